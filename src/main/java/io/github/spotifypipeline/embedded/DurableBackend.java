@@ -1,0 +1,168 @@
+package io.github.spotifypipeline.embedded;
+
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
+import de.bwaldvogel.mongo.exception.MongoServerException;
+import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The stock backend made safe: one command at a time, on the disk before its reply leaves, and the reply a copy that no
+ * later command can change while it is being sent.
+ */
+final class DurableBackend extends H2Backend {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DurableBackend.class);
+
+    /** After how long each of the two parts of shrinking the file begins nothing more, in milliseconds. */
+    private static final int COMPACT_MILLIS = 1_000;
+
+    private static final int INTERNAL_ERROR = 1;
+    private static final int UNKNOWN_ERROR = 8;
+    private static final int SHUTDOWN_IN_PROGRESS = 91;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private boolean closed;
+    private MVStoreException broken;
+
+    DurableBackend(MVStore store) {
+        super(store);
+    }
+
+    @Override
+    protected MongoDatabase openOrCreateDatabase(String databaseName) {
+        return new DurableDatabase(databaseName, getMvStore(), getCursorRegistry());
+    }
+
+    @Override
+    public Document handleMessage(MongoMessage message) {
+        Document command = message.getDocument();
+        String name = command.keySet().iterator().next();
+        try {
+            RefusedCommands.check(name, command);
+            return handleAlone(message);
+        } catch (MongoServerException e) {
+            // Answered here, since the server would log the whole command, personal data and all
+            LOG.debug("{} on database {} failed: {}", name, message.getDatabaseName(), e.getMessage());
+            return errorReply(e);
+        }
+    }
+
+    private Document handleAlone(MongoMessage message) {
+        lock.lock();
+        try {
+            requireUsable();
+            try {
+                return withErrorCodes(super.handleMessage(message).cloneDeeply());
+            } finally {
+                // After a failure too: what the command did before it failed is visible to the next one
+                persist();
+            }
+        } catch (MVStoreException e) {
+            broken = broken == null ? e : broken;
+            LOG.error("The embedded database {} failed", this, e);
+            throw unusable();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireUsable() {
+        if (closed) {
+            throw new MongoServerError(SHUTDOWN_IN_PROGRESS, "ShutdownInProgress",
+                    "The embedded database is being stopped");
+        }
+        if (broken != null) {
+            throw unusable();
+        }
+    }
+
+    private MongoServerError unusable() {
+        return new MongoServerError(INTERNAL_ERROR, "InternalError", "The embedded database cannot use its file any"
+                + " more (" + broken.getMessage() + "): see to the disk it is on, then restart. Nothing that was"
+                + " acknowledged is lost");
+    }
+
+    private void persist() {
+        MVStore store = getMvStore();
+        if (store.hasUnsavedChanges()) {
+            store.commit();
+            store.sync();
+        }
+    }
+
+    /** Gives each write error a code: the driver fails on an error without one and hides what it says. */
+    private static Document withErrorCodes(Document reply) {
+        if (reply.get("writeErrors") instanceof List<?> errors) {
+            errors.forEach(error -> ((Document) error).putIfAbsent("code", UNKNOWN_ERROR));
+        }
+        return reply;
+    }
+
+    private static Document errorReply(MongoServerException e) {
+        Document reply = new Document("ok", 0.0).append("errmsg", e.getMessageWithoutErrorCode());
+        if (e instanceof MongoServerError error) {
+            reply.append("code", error.getCode());
+            reply.putIfNotNull("codeName", error.getCodeName());
+        }
+        return reply;
+    }
+
+    /** Refuses what came by the query message of drivers before MongoDB 3.6: the server handles it without the lock. */
+    @Override
+    public MongoDatabase resolveDatabase(String databaseName) {
+        boolean opening = lock == null;
+        if (!opening && !lock.isHeldByCurrentThread()) {
+            throw RefusedCommands.refusal("the legacy query message", "update the driver");
+        }
+        return super.resolveDatabase(databaseName);
+    }
+
+    @Override
+    public void dropDatabase(String databaseName) {
+        listDatabaseNames().stream()
+                .filter(other -> other.startsWith(databaseName) && !other.equals(databaseName))
+                .findAny()
+                .ifPresent(other -> {
+                    throw RefusedCommands.refusal("dropDatabase of " + databaseName,
+                            "it would lose the database " + other + " as well");
+                });
+        super.dropDatabase(databaseName);
+    }
+
+    private void compact() {
+        // The first part moves what is alive together, the second gives free what it came from
+        getMvStore().compactFile(COMPACT_MILLIS);
+        persist();
+        getMvStore().compactFile(COMPACT_MILLIS);
+    }
+
+    /** Writes what is left, shrinks the file for a few seconds at most and closes it. A second call does nothing. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            if (broken == null) {
+                persist();
+                compact();
+            }
+            super.close();
+        } catch (MVStoreException e) {
+            LOG.warn("The embedded database {} was not closed cleanly. Nothing that was acknowledged is lost", this, e);
+            getMvStore().closeImmediately();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

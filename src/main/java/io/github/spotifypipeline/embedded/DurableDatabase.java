@@ -1,0 +1,55 @@
+package io.github.spotifypipeline.embedded;
+
+import de.bwaldvogel.mongo.MongoCollection;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.h2.H2Database;
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.List;
+import org.h2.mvstore.MVStore;
+
+/** The stock database without its half-built indexes. */
+final class DurableDatabase extends H2Database {
+
+    private final MVStore store;
+
+    DurableDatabase(String databaseName, MVStore store, CursorRegistry cursorRegistry) {
+        super(databaseName, store, cursorRegistry);
+        this.store = store;
+        super.initializeNamespacesAndIndexes();
+    }
+
+    /** Does nothing: the stock constructor calls it too early, before this class has its store. */
+    @Override
+    protected void initializeNamespacesAndIndexes() {
+    }
+
+    /**
+     * Builds an index from nothing unless it is a finished one. The stock database takes what is left of a build that
+     * failed on a duplicate for a complete index when it is asked again, and from then on misses documents and lets
+     * duplicates in.
+     */
+    @Override
+    protected Index<Object> openOrCreateUniqueIndex(String collectionName, String indexName, List<IndexKey> keys,
+            boolean sparse) {
+        if (!isFinished(collectionName, indexName)) {
+            store.openMap(getFullCollectionNamespace(collectionName) + "._index_" + indexName).clear();
+        }
+        return super.openOrCreateUniqueIndex(collectionName, indexName, keys, sparse);
+    }
+
+    private boolean isFinished(String collectionName, String indexName) {
+        MongoCollection<Object> finished = indexes.get();
+        Document description = new Document("ns", getFullCollectionNamespace(collectionName)).append("name", indexName);
+        return finished != null && finished.handleQueryAsStream(description).findAny().isPresent();
+    }
+
+    @Override
+    protected MongoCollection<Object> openOrCreateCollection(String collectionName, CollectionOptions options) {
+        String namespace = getFullCollectionNamespace(collectionName);
+        return new DurableCollection(this, collectionName, options, store.openMap("databases." + namespace),
+                store.openMap("meta." + namespace), cursorRegistry);
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.spotifypipeline.embedded;
+
+import de.bwaldvogel.mongo.MongoServer;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+
+/**
+ * A MongoDB server inside this process, for those who have none: it speaks the wire protocol of MongoDB 5.0 on a
+ * loopback port and keeps everything in one file. It is meant for one process and up to about 100,000 documents.
+ *
+ * <p>A write that was acknowledged survives {@code kill -9}: each command that changed something is committed and
+ * forced to the disk before its reply leaves. What it cannot do, or would do wrongly, it refuses with an error that
+ * says so (code 115, {@code CommandNotSupported}). It knows no authentication, hence loopback only.
+ */
+public final class EmbeddedMongo implements AutoCloseable {
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final DataFile file;
+    private final MongoServer server;
+    private final int port;
+    private boolean closed;
+
+    private EmbeddedMongo(DataFile file, MongoServer server) {
+        this.file = file;
+        this.server = server;
+        this.port = server.getLocalAddress().getPort();
+    }
+
+    /**
+     * Opens the database in a folder and serves it on 127.0.0.1.
+     *
+     * @param folder where the database file is kept; it is created, readable by its owner only, if it does not exist
+     * @param port the port to listen on, or 0 for any free one
+     * @throws EmbeddedMongoException if the folder cannot be written to or is in use, the file is damaged, or the port
+     *     is taken; the message names the remedy
+     */
+    public static EmbeddedMongo start(Path folder, int port) {
+        requirePort(port);
+        DataFile file = DataFile.open(folder);
+        MongoServer server = new MongoServer(file.backend());
+        try {
+            server.bind(new InetSocketAddress(LOOPBACK, port));
+            return new EmbeddedMongo(file, server);
+        } catch (Exception e) { // Netty throws the checked BindException without declaring it
+            server.shutdownNow();
+            file.close();
+            throw new EmbeddedMongoException("Port " + port + " on " + LOOPBACK + " cannot be used for the embedded"
+                    + " database (" + e.getMessage() + "): set mongodb.embedded-port (MONGODB_EMBEDDED_PORT) to a free"
+                    + " port, or to 0 for any", e);
+        }
+    }
+
+    private static void requirePort(int port) {
+        if (port < 0 || port > 65_535) {
+            throw new EmbeddedMongoException("mongodb.embedded-port (MONGODB_EMBEDDED_PORT) is " + port
+                    + ": set it to a port from 1 to 65535, or to 0 for any free one");
+        }
+    }
+
+    /** What a driver, mongosh or Compass connects with, for example {@code mongodb://127.0.0.1:40123/}. */
+    public String connectionString() {
+        return "mongodb://" + LOOPBACK + ":" + port + "/";
+    }
+
+    /**
+     * Stops the server, shrinks the file for a few seconds at most, and closes it. A second call does nothing. Close
+     * the clients first: those still connected lose their connection.
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        // An interrupted thread would have its file channel closed in the middle of the compaction
+        boolean interrupted = Thread.interrupted();
+        try {
+            server.shutdownNow();
+        } finally {
+            file.close();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

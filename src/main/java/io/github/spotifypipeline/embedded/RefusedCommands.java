@@ -1,0 +1,130 @@
+package io.github.spotifypipeline.embedded;
+
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the embedded database refuses because the stock server would accept it and then lose data, or ignore it and
+ * answer as if it had not.
+ */
+final class RefusedCommands {
+
+    private static final int COMMAND_NOT_SUPPORTED = 115;
+
+    private static final String IGNORED = "it would be ignored";
+
+    /** Stages and expressions, wherever they stand. */
+    private static final Map<String, String> OPERATORS = Map.of(
+            "$out", "it would lose the collection at the next restart; $merge works",
+            "$changeStream", "nothing would ever be reported",
+            "$dayOfWeek", "it would be off by one day");
+
+    /** Options of a command, and of each part of a bulk write or of createIndexes. */
+    private static final Map<String, String> OPTIONS = Map.of(
+            "collation", IGNORED,
+            "startTransaction", "nothing could be rolled back",
+            "autocommit", "nothing could be rolled back",
+            "partialFilterExpression", "it would be ignored: a unique index would cover every document");
+
+    private static final Map<String, String> CREATE_OPTIONS = Map.of(
+            "validator", IGNORED,
+            "validationLevel", IGNORED,
+            "validationAction", IGNORED,
+            "viewOn", "an empty collection would be made in place of the view",
+            "timeseries", "a plain collection would be made in its place",
+            "clusteredIndex", IGNORED,
+            "expireAfterSeconds", "nothing would ever expire",
+            "changeStreamPreAndPostImages", IGNORED,
+            "encryptedFields", "everything would be stored in the clear");
+
+    private RefusedCommands() {
+    }
+
+    /**
+     * Lets a command pass or not. Documents to be stored are not looked into: there, a name is data.
+     *
+     * @throws MongoServerError code 115, if it would lose data or not do what it says; names the reason and the remedy
+     */
+    static void check(String command, Document query) {
+        refuseOptions(OPTIONS, query);
+        switch (command.toLowerCase(Locale.ROOT)) {
+            case "renamecollection" -> throw refusal(command, "it would lose the collection at the next restart");
+            case "dropindexes" -> checkDropIndexes(query);
+            case "create" -> refuseOptions(CREATE_OPTIONS, query);
+            case "createindexes" -> parts(query, "indexes").forEach(index -> refuseOptions(OPTIONS, index));
+            case "insert" -> { }
+            case "update" -> parts(query, "updates").forEach(RefusedCommands::checkWrite);
+            case "delete" -> parts(query, "deletes").forEach(RefusedCommands::checkWrite);
+            case "findandmodify" -> checkWrite(query);
+            default -> refuseOperators(query);
+        }
+    }
+
+    /** The error with which the server answers a command that it will not run. */
+    static MongoServerError refusal(String what, String reason) {
+        return new MongoServerError(COMMAND_NOT_SUPPORTED, "CommandNotSupported", "The embedded database does not"
+                + " support " + what + ": " + reason + ". If you need it, set mongodb.uri (MONGODB_URI) to a MongoDB"
+                + " server");
+    }
+
+    private static void checkDropIndexes(Document query) {
+        if (!(query.get("index") instanceof Document)) {
+            throw refusal("dropIndexes by name", "it would lose the indexes of that name in other collections as well;"
+                    + " name the index by its keys");
+        }
+    }
+
+    private static void checkWrite(Document write) {
+        refuseOptions(OPTIONS, write);
+        for (Map.Entry<String, Object> entry : write.entrySet()) {
+            boolean change = entry.getKey().equals("u") || entry.getKey().equals("update");
+            if (!change) {
+                refuseOperators(entry.getValue());
+            } else if (entry.getValue() instanceof List<?>) {
+                throw refusal("an update with an aggregation pipeline", "use update operators such as $set");
+            } else if (entry.getValue() instanceof Document replacement) {
+                checkReplacement(replacement);
+            }
+        }
+    }
+
+    private static void checkReplacement(Document replacement) {
+        for (String name : replacement.keySet()) {
+            if (name.contains(".")) {
+                throw refusal("the dot in the top-level field name '" + name + "'", "rename the field");
+            }
+        }
+    }
+
+    private static List<Document> parts(Document query, String name) {
+        return query.get(name) instanceof List<?> parts
+                ? parts.stream().filter(Document.class::isInstance).map(Document.class::cast).toList()
+                : List.of();
+    }
+
+    private static void refuseOptions(Map<String, String> refused, Document options) {
+        for (Map.Entry<String, Object> option : options.entrySet()) {
+            String reason = refused.get(option.getKey());
+            if (reason != null && option.getValue() != null) {
+                throw refusal(option.getKey(), reason);
+            }
+        }
+    }
+
+    private static void refuseOperators(Object value) {
+        if (value instanceof Document document) {
+            for (Map.Entry<String, Object> entry : document.entrySet()) {
+                String reason = OPERATORS.get(entry.getKey());
+                if (reason != null) {
+                    throw refusal(entry.getKey(), reason);
+                }
+                refuseOperators(entry.getValue());
+            }
+        } else if (value instanceof List<?> list) {
+            list.forEach(RefusedCommands::refuseOperators);
+        }
+    }
+}
