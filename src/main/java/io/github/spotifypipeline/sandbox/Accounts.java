@@ -1,0 +1,43 @@
+package io.github.spotifypipeline.sandbox;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The sandbox's accounts, in the order they were added. Safe for several threads. */
+final class Accounts {
+
+    private final Map<String, SandboxAccount> byId = new LinkedHashMap<>();
+    private final long seed;
+
+    Accounts(long seed) {
+        this.seed = seed;
+    }
+
+    /** @throws IllegalArgumentException if the id is taken, blank or holds control characters */
+    synchronized SandboxAccount add(String id, String displayName) {
+        if (id == null || id.isBlank() || id.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("An account id must not be blank or hold control characters");
+        }
+        if (byId.containsKey(id)) {
+            throw new IllegalArgumentException("The sandbox already has an account " + id);
+        }
+        SandboxAccount account = new SandboxAccount(id, displayName, Dice.of(seed, "account", id).base62(10));
+        byId.put(id, account);
+        return account;
+    }
+
+    synchronized Optional<SandboxAccount> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** @throws IllegalArgumentException if there is no such account */
+    SandboxAccount get(String id) {
+        return find(id).orElseThrow(() -> new IllegalArgumentException("The sandbox has no account " + id));
+    }
+
+    synchronized List<SandboxAccount> all() {
+        return List.copyOf(byId.values());
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.spotifypipeline.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Something that goes wrong on demand. Begin with {@link #on(String)}; every method returns a changed copy.
+ *
+ * <p>A fault replaces the answer of the calls it takes, before tokens and parameters are looked at, on known and
+ * unknown paths alike. A fault that has nothing but a {@link #delay(Duration)} only delays. Without any of these it
+ * answers 200 with an empty body.
+ */
+public final class Fault {
+
+    /** How the answer goes out. */
+    enum Ending { COMPLETE, TRUNCATED, RESET }
+
+    private static final byte[] HALF_A_PAGE = "{\"items\":[{\"track\":{\"album\":{\"name\":\"Half a pa"
+            .getBytes(StandardCharsets.UTF_8);
+
+    private final String path;
+    private String account;
+    private int skip;
+    private int times = 1;
+    private Integer status;
+    private Map<String, String> headers = Map.of();
+    private byte[] body;
+    private Duration delay = Duration.ZERO;
+    private Ending ending = Ending.COMPLETE;
+
+    private Fault(String path) {
+        this.path = path;
+    }
+
+    /** A fault for calls to exactly this path, for example "/api/token" or "/v1/me"; the query does not count. */
+    public static Fault on(String path) {
+        return new Fault(path);
+    }
+
+    /**
+     * Only calls of this account (by {@link SandboxAccount#id()}), known by the access token, or at "/api/token" by the
+     * refresh token or the code.
+     */
+    public Fault account(String id) {
+        return changed(fault -> fault.account = id);
+    }
+
+    /**
+     * How many calls it takes; 1 unless told.
+     *
+     * @throws IllegalArgumentException below 1
+     */
+    public Fault times(int n) {
+        if (n < 1) {
+            throw new IllegalArgumentException("A fault happens at least once; asked for " + n);
+        }
+        return changed(fault -> fault.times = n);
+    }
+
+    /** Takes calls until {@link Sandbox#clearFaults()}. */
+    public Fault forever() {
+        return times(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Lets the first n matching calls pass; calls that an earlier fault took are not counted.
+     *
+     * @throws IllegalArgumentException below 0
+     */
+    public Fault after(int n) {
+        if (n < 0) {
+            throw new IllegalArgumentException("A fault cannot let " + n + " calls pass");
+        }
+        return changed(fault -> fault.skip = n);
+    }
+
+    /** HTTP status of the answer; 200 unless told. */
+    public Fault status(int code) {
+        return changed(fault -> fault.status = code);
+    }
+
+    /** A header of the answer; one value a name. */
+    public Fault header(String name, String value) {
+        return changed(fault -> {
+            fault.headers = new LinkedHashMap<>(fault.headers);
+            fault.headers.put(name, value);
+        });
+    }
+
+    /** The answer's body as UTF-8 text, with its content type. */
+    public Fault body(String text, String contentType) {
+        return header("Content-Type", contentType)
+                .changed(fault -> fault.body = text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A JSON body. */
+    public Fault answer(JsonNode json) {
+        return body(json.toString(), Answer.JSON);
+    }
+
+    /** Waits this long in real time before anything is sent; cut short when the sandbox is closed. */
+    public Fault delay(Duration duration) {
+        return changed(fault -> fault.delay = duration);
+    }
+
+    /** Reads the request and then resets the TCP connection, without an answer. */
+    public Fault reset() {
+        return changed(fault -> fault.ending = Ending.RESET);
+    }
+
+    /** Announces the whole body in Content-Length, sends half of it and closes the connection. */
+    public Fault truncate() {
+        return changed(fault -> fault.ending = Ending.TRUNCATED);
+    }
+
+    boolean matches(String requestPath, String requestAccount) {
+        return path.equals(requestPath) && (account == null || account.equals(requestAccount));
+    }
+
+    int skip() {
+        return skip;
+    }
+
+    int times() {
+        return times;
+    }
+
+    Duration delay() {
+        return delay;
+    }
+
+    Ending ending() {
+        return ending;
+    }
+
+    boolean onlyDelays() {
+        return status == null && body == null && headers.isEmpty()
+                && ending == Ending.COMPLETE && !delay.isZero();
+    }
+
+    Answer toAnswer() {
+        byte[] bytes = body != null ? body : ending == Ending.TRUNCATED ? HALF_A_PAGE : new byte[0];
+        return new Answer(status == null ? 200 : status, headers, bytes);
+    }
+
+    private Fault changed(Consumer<Fault> change) {
+        Fault copy = new Fault(path);
+        copy.account = account;
+        copy.skip = skip;
+        copy.times = times;
+        copy.status = status;
+        copy.headers = headers;
+        copy.body = body;
+        copy.delay = delay;
+        copy.ending = ending;
+        change.accept(copy);
+        return copy;
+    }
+}

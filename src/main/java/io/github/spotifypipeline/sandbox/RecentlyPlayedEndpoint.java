@@ -1,0 +1,112 @@
+package io.github.spotifypipeline.sandbox;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** {@code GET /v1/me/player/recently-played} (SPOTIFY.md, 2 and 5). */
+final class RecentlyPlayedEndpoint implements Endpoint {
+
+    static final String PATH = "/v1/me/player/recently-played";
+    private static final String SCOPE = "user-read-recently-played";
+    private static final int DEFAULT_LIMIT = 20;
+    private static final int MAX_LIMIT = 50;
+
+    private final Supplier<URI> origin;
+    private final BearerCheck bearer;
+    private final Accounts accounts;
+    private final PlayHistory history;
+
+    /** @param origin scheme, host and port of the sandbox, known once it is bound */
+    RecentlyPlayedEndpoint(Supplier<URI> origin, BearerCheck bearer, Accounts accounts, PlayHistory history) {
+        this.origin = origin;
+        this.bearer = bearer;
+        this.accounts = accounts;
+        this.history = history;
+    }
+
+    @Override
+    public Answer answer(RecordedRequest http) {
+        SandboxAccount account = accounts.get(bearer.require(http, SCOPE).accountId());
+        Parameters query = query(http);
+        int limit = limit(query);
+        Optional<Long> after = time(query, "after");
+        Optional<Long> before = time(query, "before");
+        if (after.isPresent() && before.isPresent()) {
+            throw badRequest("Only one of after and before may be given");
+        }
+        List<Play> window = history.window(account);
+        List<Play> page;
+        String cursor;
+        if (after.isPresent()) {
+            page = oldestAfter(window, after.get(), limit);
+            cursor = "after=" + after.get() + "&";
+        } else {
+            page = newestBefore(window, before.orElse(Long.MAX_VALUE), limit);
+            cursor = before.map(ms -> "before=" + ms + "&").orElse("");
+        }
+        return Answer.json(200, page(page, limit, cursor, after.isPresent()));
+    }
+
+    private ObjectNode page(List<Play> plays, int limit, String cursor, boolean forward) {
+        String url = origin.get() + PATH;
+        ObjectNode page = JsonNodeFactory.instance.objectNode();
+        plays.forEach(play -> page.withArray("items").add(play.item()));
+        if (plays.isEmpty()) {
+            page.putArray("items");
+            page.putNull("next").putNull("cursors");
+        } else {
+            long newest = plays.get(0).at().toEpochMilli();
+            long oldest = plays.get(plays.size() - 1).at().toEpochMilli();
+            page.put("next", url + (forward ? "?after=" + newest : "?before=" + oldest) + "&limit=" + limit);
+            page.putObject("cursors").put("after", Long.toString(newest)).put("before", Long.toString(oldest));
+        }
+        return page.put("limit", limit).put("href", url + "?" + cursor + "limit=" + limit);
+    }
+
+    /** Moving forward takes the oldest first, or following {@code next} would skip plays; the page is newest first. */
+    private static List<Play> oldestAfter(List<Play> newestFirst, long ms, int limit) {
+        List<Play> later = newestFirst.stream().filter(play -> play.at().toEpochMilli() > ms).toList();
+        return later.subList(Math.max(0, later.size() - limit), later.size());
+    }
+
+    private static List<Play> newestBefore(List<Play> newestFirst, long ms, int limit) {
+        return newestFirst.stream().filter(play -> play.at().toEpochMilli() < ms).limit(limit).toList();
+    }
+
+    private static Parameters query(RecordedRequest http) {
+        try {
+            return Parameters.parse(http.query());
+        } catch (IllegalArgumentException e) {
+            throw badRequest(e.getMessage());
+        }
+    }
+
+    private static int limit(Parameters query) {
+        int limit;
+        try {
+            limit = query.find("limit").map(Integer::parseInt).orElse(DEFAULT_LIMIT);
+        } catch (NumberFormatException e) {
+            throw badRequest("Invalid limit");
+        }
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw badRequest("Invalid limit");
+        }
+        return limit;
+    }
+
+    private static Optional<Long> time(Parameters query, String name) {
+        try {
+            return query.find(name).map(Long::parseLong);
+        } catch (NumberFormatException e) {
+            throw badRequest("Invalid " + name);
+        }
+    }
+
+    private static Refusal badRequest(String message) {
+        return new Refusal(Answer.apiError(400, message));
+    }
+}

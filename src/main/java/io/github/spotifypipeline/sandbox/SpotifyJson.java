@@ -1,0 +1,107 @@
+package io.github.spotifypipeline.sandbox;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+/**
+ * Writes tracks as the Web API does in 2026: without popularity, available_markets, linked_from and preview_url. Links
+ * name Spotify's own hosts, not the sandbox's changing port, so that a play reads the same after a restart.
+ */
+final class SpotifyJson {
+
+    static final String API = "https://api.spotify.com/v1";
+    static final String OPEN = "https://open.spotify.com";
+
+    /** A reserved name that never resolves (RFC 2606): nothing that shows covers calls out because of the sandbox. */
+    private static final String IMAGES = "https://i.scdn.invalid/image/ab67616d0000";
+    private static final int[] IMAGE_SIZES = {640, 300, 64};
+
+    private static final DateTimeFormatter PLAYED_AT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private SpotifyJson() {
+    }
+
+    static ObjectNode play(SandboxTrack track, Instant playedAt, PlayContext context) {
+        ObjectNode play = object();
+        play.set("track", track(track));
+        play.put("played_at", PLAYED_AT.format(playedAt));
+        if (context == null) {
+            play.putNull("context");
+        } else {
+            ObjectNode node = play.putObject("context").put("type", context.type()).put("href", context.href());
+            node.putObject("external_urls").put("spotify", context.externalUrl());
+            node.put("uri", context.uri());
+        }
+        return play;
+    }
+
+    private static ObjectNode track(SandboxTrack track) {
+        ObjectNode node = object();
+        node.set("album", album(track.album()));
+        node.set("artists", artists(track.artists()));
+        node.put("disc_number", track.discNumber())
+                .put("duration_ms", track.durationMs())
+                .put("explicit", track.explicit());
+        ObjectNode externalIds = node.putObject("external_ids");
+        if (track.isrc() != null) {
+            externalIds.put("isrc", track.isrc());
+        }
+        putLinks(node, "track", track.id());
+        return node.put("is_local", track.local())
+                .put("name", track.name())
+                .put("track_number", track.trackNumber())
+                .put("type", "track")
+                .put("uri", track.uri());
+    }
+
+    private static ObjectNode album(SandboxAlbum album) {
+        ObjectNode node = object().put("album_type", album.type());
+        node.set("artists", artists(album.artists()));
+        putLinks(node, "album", album.id());
+        ArrayNode images = node.putArray("images");
+        if (album.id() != null) {
+            for (int size : IMAGE_SIZES) {
+                images.addObject().put("height", size).put("url", IMAGES + size + album.id()).put("width", size);
+            }
+        }
+        return node.put("name", album.name())
+                .put("release_date", album.releaseDate())
+                .put("release_date_precision", album.releaseDatePrecision())
+                .put("total_tracks", album.totalTracks())
+                .put("type", "album")
+                .put("uri", uri("album", album.id()));
+    }
+
+    private static ArrayNode artists(List<SandboxArtist> artists) {
+        ArrayNode nodes = JsonNodeFactory.instance.arrayNode();
+        for (SandboxArtist artist : artists) {
+            ObjectNode node = nodes.addObject();
+            putLinks(node, "artist", artist.id());
+            node.put("name", artist.name()).put("type", "artist").put("uri", uri("artist", artist.id()));
+        }
+        return nodes;
+    }
+
+    /** external_urls, href and id; empty and null for things that exist only on the listener's computer. */
+    private static void putLinks(ObjectNode node, String type, String id) {
+        ObjectNode urls = node.putObject("external_urls");
+        if (id != null) {
+            urls.put("spotify", OPEN + "/" + type + "/" + id);
+        }
+        node.put("href", id == null ? null : API + "/" + type + "s/" + id).put("id", id);
+    }
+
+    private static String uri(String type, String id) {
+        return id == null ? null : "spotify:" + type + ":" + id;
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}
