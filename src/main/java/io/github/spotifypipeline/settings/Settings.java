@@ -1,0 +1,263 @@
+package io.github.spotifypipeline.settings;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * What the user has set: the built-in defaults, over them {@code application.properties} in the home folder, over it
+ * the environment ({@code mongodb.uri} is {@code MONGODB_URI}). An empty environment variable counts as not set.
+ * All values are checked when the settings are loaded.
+ */
+public final class Settings {
+
+    private static final String SANDBOX_PACE = "sync.recently-played.every";
+
+    private final Path home;
+    private final Properties values;
+    private final Map<String, String> environment;
+    private final boolean sandbox;
+
+    private Settings(Path home, Properties values, Map<String, String> environment, boolean sandbox) {
+        this.home = home;
+        this.values = values;
+        this.environment = environment;
+        this.sandbox = sandbox;
+    }
+
+    /**
+     * @param home        the folder of application.properties, routes and data
+     * @param environment the process's environment variables
+     * @throws SettingsException when a value cannot work
+     */
+    public static Settings load(Path home, Map<String, String> environment) {
+        return load(home, environment, Map.of(), false);
+    }
+
+    private static Settings load(Path home, Map<String, String> environment, Map<String, String> overrides,
+                                 boolean sandbox) {
+        Properties values = new Properties();
+        try (InputStream defaults = Settings.class.getResourceAsStream("/spotify-pipeline-defaults.properties")) {
+            values.load(defaults);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Path file = home.resolve("application.properties");
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                values.load(reader);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new SettingsException(file + " cannot be read: " + e.getMessage());
+            }
+        }
+        for (String key : values.stringPropertyNames()) {
+            String value = environment.getOrDefault(environmentName(key), "").strip();
+            values.setProperty(key, value.isEmpty() ? values.getProperty(key).strip() : value);
+        }
+        overrides.forEach(values::setProperty);
+        Settings settings = new Settings(home, values, environment, sandbox);
+        settings.check();
+        return settings;
+    }
+
+    /**
+     * The settings of a run on the built-in sandbox: a client that it knows, a data folder of its own unless the user
+     * has set one, and plays asked for each minute, so that one sees them arrive.
+     *
+     * @param clientId a client without a secret
+     */
+    public static Settings loadForSandbox(Path home, Map<String, String> environment, String clientId) {
+        Settings settings = load(home, environment);
+        Map<String, String> overrides = new HashMap<>(Map.of(
+                "spotify.client-id", clientId,
+                "spotify.client-secret", "",
+                "spotify.redirect-uri", ""));
+        if (settings.text(SANDBOX_PACE).isEmpty()) {
+            overrides.put(SANDBOX_PACE, "1m");
+        }
+        if (settings.text("data.dir").equals("data")) {
+            overrides.put("data.dir", "data/sandbox");
+        }
+        return load(home, environment, overrides, true);
+    }
+
+    /** The same settings with another Spotify. */
+    public Settings withSpotifyAt(URI accounts, URI api) {
+        Settings copy = new Settings(home, asProperties(), environment, sandbox);
+        copy.values.setProperty("spotify.accounts-url", accounts.toString());
+        copy.values.setProperty("spotify.api-url", api.toString());
+        copy.check();
+        return copy;
+    }
+
+    private static String environmentName(String key) {
+        return key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    private void check() {
+        int port = httpPort();
+        if (text("spotify.redirect-uri").isEmpty()) {
+            values.setProperty("spotify.redirect-uri", "http://127.0.0.1:" + port + "/callback");
+        }
+        values.setProperty("spotify.accounts-url", accountsUrl().toString());
+        values.setProperty("spotify.api-url", apiUrl().toString());
+        redirectUri();
+        timezone();
+        syncOnStart();
+        port("mongodb.embedded-port", 0);
+        if (!boundToLoopback() && adminToken().length() < 16) {
+            throw new SettingsException("http.host (HTTP_HOST) is reachable from other machines, so admin.token"
+                    + " (ADMIN_TOKEN) must be set, to 16 characters or more: it is what the page and the API ask for.");
+        }
+        String format = text("log.format");
+        if (!format.equals("text") && !format.equals("json")) {
+            throw new SettingsException("log.format (LOG_FORMAT) must be text or json.");
+        }
+    }
+
+    /** The value of any setting, empty when it is not set. */
+    public String text(String key) {
+        String value = values.getProperty(key);
+        return value != null ? value : environment.getOrDefault(environmentName(key), "").strip();
+    }
+
+    /** Whether the built-in sandbox stands in Spotify's place. */
+    public boolean sandbox() {
+        return sandbox;
+    }
+
+    /** The folder that holds application.properties, routes and data. */
+    public Path home() {
+        return home;
+    }
+
+    /** Empty when the user has not set up an app at Spotify yet. */
+    public String clientId() {
+        return text("spotify.client-id");
+    }
+
+    /** Empty: PKCE without a secret. */
+    public String clientSecret() {
+        return text("spotify.client-secret");
+    }
+
+    /** Where Spotify sends the browser after a sign-in; exactly as registered at Spotify. */
+    public URI redirectUri() {
+        return RedirectUri.checked(text("spotify.redirect-uri"));
+    }
+
+    /** Spotify's accounts service, without a slash at the end. */
+    public URI accountsUrl() {
+        return WebAddress.serviceAt("spotify.accounts-url (SPOTIFY_ACCOUNTS_URL)", text("spotify.accounts-url"));
+    }
+
+    /** Spotify's Web API with its version, without a slash at the end. */
+    public URI apiUrl() {
+        return WebAddress.serviceAt("spotify.api-url (SPOTIFY_API_URL)", text("spotify.api-url"));
+    }
+
+    /** Empty: the embedded database. */
+    public String mongodbUri() {
+        return text("mongodb.uri");
+    }
+
+    public String mongodbDatabase() {
+        return text("mongodb.database");
+    }
+
+    /** 0: any free port. */
+    public int mongodbEmbeddedPort() {
+        return port("mongodb.embedded-port", 0);
+    }
+
+    public String httpHost() {
+        return text("http.host");
+    }
+
+    public int httpPort() {
+        return port("http.port", 1);
+    }
+
+    /** Whether only this machine can reach the page. */
+    public boolean boundToLoopback() {
+        return Loopback.isLoopback(httpHost());
+    }
+
+    /** The hosts that a request may name while bound to a loopback address, in lower case. */
+    public List<String> allowedHosts() {
+        return Arrays.stream(text("http.allowed-hosts").split(","))
+                .map(host -> host.strip().toLowerCase(Locale.ROOT)).filter(host -> !host.isEmpty()).toList();
+    }
+
+    /** Empty when bound to a loopback address. */
+    public String adminToken() {
+        return text("admin.token");
+    }
+
+    /** Where the database, the key and the log live. */
+    public Path dataDir() {
+        return folder("data.dir");
+    }
+
+    public Path routesDir() {
+        return folder("routes.dir");
+    }
+
+    /** 32 bytes in base64, or empty: a key file in the data folder. */
+    public String tokenKey() {
+        return text("token.key");
+    }
+
+    /** The zone of {@code played_at_local} and of the page; the system's when not set. */
+    public ZoneId timezone() {
+        String value = text("timezone");
+        try {
+            return value.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(value);
+        } catch (DateTimeException e) {
+            throw new SettingsException("timezone (TIMEZONE) is not a time zone: write it like Europe/Berlin.");
+        }
+    }
+
+    public boolean syncOnStart() {
+        String value = text("sync.on-start").toLowerCase(Locale.ROOT);
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new SettingsException("sync.on-start (SYNC_ON_START) must be true or false.");
+        }
+        return value.equals("true");
+    }
+
+    /** All values, for the placeholders of the routes. */
+    public Properties asProperties() {
+        Properties copy = new Properties();
+        copy.putAll(values);
+        return copy;
+    }
+
+    private Path folder(String key) {
+        return home.resolve(text(key)).normalize();
+    }
+
+    private int port(String key, int least) {
+        try {
+            int port = Integer.parseInt(text(key));
+            if (port >= least && port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // answered below, with the same words
+        }
+        throw new SettingsException(key + " (" + environmentName(key) + ") must be a number from " + least + " to 65535.");
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.spotifypipeline.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+    @TempDir
+    Path home;
+
+    private Settings load(String... environment) {
+        return Settings.load(home, environment.length == 0 ? Map.of() : Map.of(environment[0], environment[1]));
+    }
+
+    @Test
+    void hasTheDefaultsOfTheContract() {
+        Settings settings = load();
+
+        assertThat(settings.clientId()).isEmpty();
+        assertThat(settings.clientSecret()).isEmpty();
+        assertThat(settings.redirectUri()).hasToString("http://127.0.0.1:8888/callback");
+        assertThat(settings.accountsUrl()).hasToString("https://accounts.spotify.com");
+        assertThat(settings.apiUrl()).hasToString("https://api.spotify.com/v1");
+        assertThat(settings.mongodbUri()).isEmpty();
+        assertThat(settings.mongodbDatabase()).isEqualTo("spotify");
+        assertThat(settings.mongodbEmbeddedPort()).isZero();
+        assertThat(settings.httpHost()).isEqualTo("127.0.0.1");
+        assertThat(settings.httpPort()).isEqualTo(8888);
+        assertThat(settings.allowedHosts()).containsExactly("127.0.0.1", "localhost", "[::1]");
+        assertThat(settings.dataDir()).isEqualTo(home.resolve("data"));
+        assertThat(settings.routesDir()).isEqualTo(home.resolve("routes"));
+        assertThat(settings.timezone()).isEqualTo(ZoneId.systemDefault());
+        assertThat(settings.syncOnStart()).isTrue();
+    }
+
+    @Test
+    void environmentWinsOverTheFileAndAnEmptyVariableDoesNot() throws IOException {
+        Files.writeString(home.resolve("application.properties"), "mongodb.database = mine\nhttp.port = 9000\n");
+
+        Settings settings = Settings.load(home, Map.of("HTTP_PORT", "9001", "MONGODB_DATABASE", " "));
+
+        assertThat(settings.httpPort()).isEqualTo(9001);
+        assertThat(settings.redirectUri()).hasToString("http://127.0.0.1:9001/callback");
+        assertThat(settings.mongodbDatabase()).isEqualTo("mine");
+    }
+
+    @Test
+    void readsASettingThatHasNoDefaultFromTheEnvironment() {
+        assertThat(load("SYNC_RECENTLY_PLAYED_EVERY", "5m").text("sync.recently-played.every")).isEqualTo("5m");
+    }
+
+    @Test
+    void theShippedApplicationPropertiesChangesNoDefault() throws IOException {
+        Settings defaults = load();
+        Files.copy(Path.of("application.properties"), home.resolve("application.properties"));
+
+        assertThat(load().asProperties()).isEqualTo(defaults.asProperties());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "http://localhost:8888/callback            | localhost",
+        "https://localhost/callback                | localhost",
+        "http://app.localhost:8888/callback        | localhost",
+        "http://192.168.1.5:8888/callback          | must use https",
+        "http://example.org/callback               | must use https",
+        "ftp://127.0.0.1/callback                  | not an http or https URL",
+        "127.0.0.1:8888/callback                   | is not a",
+        "https://example.org/callback?x=1          | no query",
+        "https://user:hunter2@example.org/callback | user name or password"})
+    void refusesARedirectUriThatSpotifyWouldRefuse(String uri, String reason) {
+        assertThatThrownBy(() -> load("SPOTIFY_REDIRECT_URI", uri)).isInstanceOf(SettingsException.class)
+                .hasMessageContaining("SPOTIFY_REDIRECT_URI").hasMessageContaining(reason)
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:8888/callback", "http://[::1]:8888/callback",
+        "https://music.example.org/callback"})
+    void acceptsARedirectUriThatSpotifyAccepts(String uri) {
+        assertThat(load("SPOTIFY_REDIRECT_URI", uri).redirectUri()).hasToString(uri);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "HTTP_PORT             | 0                  | http.port",
+        "HTTP_PORT             | 65536              | http.port",
+        "HTTP_PORT             | eighty             | http.port",
+        "MONGODB_EMBEDDED_PORT | -1                 | mongodb.embedded-port",
+        "TIMEZONE              | Mars/Olympus       | timezone",
+        "SYNC_ON_START         | perhaps            | sync.on-start",
+        "LOG_FORMAT            | xml                | log.format",
+        "SPOTIFY_API_URL       | http://example.org | https",
+        "SPOTIFY_API_URL       | nonsense           | SPOTIFY_API_URL",
+        "SPOTIFY_ACCOUNTS_URL  | https://a.b/?x=y   | no query",
+        "HTTP_HOST             | 0.0.0.0            | admin.token"})
+    void refusesWhatCannotWorkAndSaysWhatToChange(String variable, String value, String named) {
+        assertThatThrownBy(() -> load(variable, value)).isInstanceOf(SettingsException.class)
+                .hasMessageContaining(named);
+    }
+
+    @Test
+    void reachableFromOtherMachinesItNeedsAnAdminToken() {
+        Settings settings = Settings.load(home, Map.of("HTTP_HOST", "0.0.0.0", "ADMIN_TOKEN", "0123456789abcdef"));
+
+        assertThat(settings.boundToLoopback()).isFalse();
+    }
+
+    @Test
+    void sandboxHasADataFolderOfItsOwnUnlessOneIsSet() {
+        Settings byDefault = Settings.loadForSandbox(home, Map.of("SPOTIFY_CLIENT_SECRET", "mine"), "client");
+        Settings chosen = Settings.loadForSandbox(home, Map.of("DATA_DIR", "elsewhere"), "client");
+        URI url = URI.create("http://127.0.0.1:5000");
+
+        assertThat(byDefault.dataDir()).isEqualTo(home.resolve("data/sandbox"));
+        assertThat(chosen.dataDir()).isEqualTo(home.resolve("elsewhere"));
+        assertThat(byDefault.sandbox()).isTrue();
+        assertThat(byDefault.clientSecret()).isEmpty();
+        assertThat(byDefault.withSpotifyAt(url, url).apiUrl()).isEqualTo(url);
+        assertThat(byDefault.withSpotifyAt(url, url).sandbox()).isTrue();
+    }
+}
