@@ -1,0 +1,90 @@
+package io.github.spotifypipeline.auth;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * Gives access tokens that are good for at least a minute, refreshing them when they are not: one refresh at a time an
+ * account, because two at once can revoke each other.
+ */
+public final class AccessTokens {
+
+    /** A token that dies sooner is refreshed first. */
+    static final Duration MARGIN = Duration.ofSeconds(60);
+
+    private static final String SIGN_IN_AGAIN = " Sign in again at /login.";
+
+    private final TokenVault vault;
+    private final Clock clock;
+    private final Function<Map<String, String>, TokenGrant> tokenEndpoint;
+    private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
+
+    /** @param tokenEndpoint sends a form to Spotify's token endpoint; throws TokenRefusedException */
+    public AccessTokens(TokenVault vault, Clock clock, Function<Map<String, String>, TokenGrant> tokenEndpoint) {
+        this.vault = vault;
+        this.clock = clock;
+        this.tokenEndpoint = tokenEndpoint;
+    }
+
+    /**
+     * A good access token of an account.
+     *
+     * @param refused a token that the Web API has just refused, so that it is not given again; null otherwise
+     * @throws AccountParkedException when the account needs a new sign-in
+     * @throws TokenRefusedException  when Spotify gave none for another reason
+     */
+    public String of(String accountId, String refused) {
+        ReentrantLock lock = locks.computeIfAbsent(accountId, id -> new ReentrantLock());
+        lock.lock();
+        try {
+            Account account = vault.account(accountId).orElseThrow(() -> new AccountParkedException(
+                    "The account is no longer connected." + SIGN_IN_AGAIN));
+            if (!account.isActive()) {
+                throw new AccountParkedException(account.reason());
+            }
+            TokenVault.Tokens tokens = vault.tokens(accountId).orElseThrow();
+            boolean good = tokens.expiresAt().isAfter(clock.instant().plus(MARGIN));
+            return good && !tokens.accessToken().equals(refused) ? tokens.accessToken() : refresh(accountId, tokens);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String refresh(String accountId, TokenVault.Tokens tokens) {
+        if (tokens.refreshToken() == null) {
+            throw parked(accountId, tokens, "Spotify gave no refresh token with the last sign-in.");
+        }
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("grant_type", "refresh_token");
+        form.put("refresh_token", tokens.refreshToken());
+        try {
+            TokenGrant grant = tokenEndpoint.apply(form);
+            return vault.replace(accountId, tokens, grant) ? grant.accessToken()
+                    : vault.tokens(accountId).orElseThrow(() -> new AccountParkedException(
+                            "The account is no longer connected." + SIGN_IN_AGAIN)).accessToken();
+        } catch (TokenRefusedException e) {
+            throw e.isInvalidGrant() ? parked(accountId, tokens, e.getMessage()) : e;
+        }
+    }
+
+    private AccountParkedException parked(String accountId, TokenVault.Tokens tokens, String why) {
+        String reason = why + SIGN_IN_AGAIN;
+        vault.park(accountId, tokens, reason);
+        return new AccountParkedException(reason);
+    }
+
+    /** The account does not sync until its user signs in again. The message says why. */
+    public static final class AccountParkedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        AccountParkedException(String reason) {
+            super(reason);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.spotifypipeline.auth;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A signed-in Spotify user, without the tokens.
+ *
+ * @param id           Spotify's {@code account_id}, else {@code id}
+ * @param displayName  as the user chose it; data, never markup
+ * @param scopes       the scopes granted
+ * @param authorizedAt the last sign-in
+ * @param status       {@code active}, {@code needs_sign_in} or {@code blocked}
+ * @param reason       why it is not active, in plain words; null when it is
+ */
+public record Account(String id, String displayName, List<String> scopes, Instant authorizedAt, String status,
+                      String reason) {
+
+    /** The account syncs. */
+    public static final String ACTIVE = "active";
+
+    /** Only a new sign-in by its user helps. */
+    public static final String NEEDS_SIGN_IN = "needs_sign_in";
+
+    /** Whether the account syncs. */
+    public boolean isActive() {
+        return ACTIVE.equals(status);
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.spotifypipeline.auth;
+
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.util.ObjectHelper;
+
+/** Spotify's token endpoint, called through {@code kamelet:spotify-token-action}. */
+public final class TokenEndpoint implements Function<Map<String, String>, TokenGrant> {
+
+    private final ProducerTemplate template;
+
+    public TokenEndpoint(ProducerTemplate template) {
+        this.template = template;
+    }
+
+    /** @throws TokenRefusedException on any answer but a grant */
+    @Override
+    public TokenGrant apply(Map<String, String> form) {
+        try {
+            return template.requestBody("kamelet:spotify-token-action", form, TokenGrant.class);
+        } catch (CamelExecutionException e) {
+            TokenRefusedException refused = ObjectHelper.getException(TokenRefusedException.class, e);
+            throw refused != null ? refused : RuntimeCamelException.wrapRuntimeCamelException(e.getCause());
+        }
+    }
+}

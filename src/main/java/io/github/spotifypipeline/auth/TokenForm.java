@@ -1,0 +1,48 @@
+package io.github.spotifypipeline.auth;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How this client speaks to the token endpoint: with a secret it authenticates by HTTP Basic, without one it names
+ * itself in the form (RFC 6749, section 2.3.1 and 3.2.1). Secrets stand in the header or the form, never in a URL.
+ */
+public final class TokenForm {
+
+    private final String clientId;
+    private final String clientSecret;
+    private final Clock clock;
+
+    /** @param clientSecret empty: PKCE without a secret */
+    public TokenForm(String clientId, String clientSecret, Clock clock) {
+        this.clientId = clientId;
+        this.clientSecret = clientSecret;
+        this.clock = clock;
+    }
+
+    /** The value of the Authorization header; null without a secret. */
+    public String authorization() {
+        return clientSecret.isEmpty() ? null : "Basic " + Base64.getEncoder()
+                .encodeToString((clientId + ":" + clientSecret).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The fields as application/x-www-form-urlencoded, percent-encoded UTF-8. */
+    public String encode(Map<String, String> fields) {
+        Map<String, String> all = new LinkedHashMap<>(fields);
+        if (clientSecret.isEmpty()) {
+            all.put("client_id", clientId);
+        }
+        return all.entrySet().stream().map(field -> field.getKey() + "="
+                + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8)).collect(Collectors.joining("&"));
+    }
+
+    /** @throws TokenRefusedException on any other answer than a grant */
+    public TokenGrant read(int status, String body) {
+        return TokenGrant.read(status, body, clock);
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.spotifypipeline.auth;
+
+import io.github.spotifypipeline.settings.SettingsException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** The key that encrypts tokens at rest: 32 bytes, in base64. */
+public final class TokenKey {
+
+    private static final int LENGTH = 32;
+
+    private TokenKey() {
+    }
+
+    /** @throws SettingsException when the text is not 32 bytes in base64 */
+    public static byte[] fromSetting(String base64) {
+        return decode(base64, "token.key (TOKEN_KEY) must be 32 bytes in base64: make one with openssl rand -base64 32.");
+    }
+
+    /**
+     * Reads the key file, or makes it with permissions for its owner only.
+     *
+     * @throws SettingsException when the file cannot be made or read, or holds no key
+     */
+    public static byte[] fromFile(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                create(file);
+            }
+            return decode(Files.readString(file).strip(), file + " does not hold a token key of 32 bytes in base64:"
+                    + " restore it from a backup, or delete it, restart and sign in again.");
+        } catch (IOException e) {
+            throw new SettingsException("The token key " + file + " cannot be read or made (" + e.getMessage()
+                    + "): give this user access to it, or set TOKEN_KEY.");
+        }
+    }
+
+    /** Writes a whole file beside it first, so that a crash or a second process never leaves half a key. */
+    private static void create(Path file) throws IOException {
+        byte[] key = new byte[LENGTH];
+        new SecureRandom().nextBytes(key);
+        Files.createDirectories(file.getParent());
+        Path fresh = Files.createTempFile(file.getParent(), "token", ".new", ownerOnly(file));
+        try {
+            Files.writeString(fresh, Base64.getEncoder().encodeToString(key) + "\n", StandardOpenOption.WRITE);
+            Files.createLink(file, fresh);
+        } catch (FileAlreadyExistsException e) {
+            // another process was first: its key counts
+        } catch (UnsupportedOperationException e) {
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path file) throws IOException {
+        boolean posix = Files.getFileStore(file.getParent()).supportsFileAttributeView("posix");
+        return posix
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+                : new FileAttribute<?>[0];
+    }
+
+    private static byte[] decode(String base64, String message) {
+        try {
+            byte[] key = Base64.getDecoder().decode(base64);
+            if (key.length == LENGTH) {
+                return key;
+            }
+        } catch (IllegalArgumentException e) {
+            // the message below says it without the value
+        }
+        throw new SettingsException(message);
+    }
+}

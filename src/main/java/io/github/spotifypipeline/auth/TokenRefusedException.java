@@ -1,0 +1,37 @@
+package io.github.spotifypipeline.auth;
+
+/** Spotify's token endpoint gave no tokens (RFC 6749, section 5.2). The message says to a person why. */
+public class TokenRefusedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean invalidGrant;
+
+    /**
+     * @param status      the HTTP status
+     * @param error       the answer's error code, empty when it has none
+     * @param description the answer's description, empty when it has none
+     */
+    public TokenRefusedException(int status, String error, String description) {
+        super(inWords(status, error, description));
+        this.invalidGrant = error.equals("invalid_grant");
+    }
+
+    /** True when the code or refresh token is no longer good: only a new sign-in helps, never a retry. */
+    public boolean isInvalidGrant() {
+        return invalidGrant;
+    }
+
+    private static String inWords(int status, String error, String description) {
+        return switch (error) {
+            case "invalid_grant" -> switch (description) {
+                case "Refresh token expired" -> "Spotify ends every sign-in six months after it was given.";
+                case "Refresh token revoked" -> "Access was taken back at Spotify.";
+                default -> "Spotify no longer accepts this sign-in.";
+            };
+            case "invalid_client" -> "Spotify does not accept the client id or client secret:"
+                    + " check SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET.";
+            default -> "Spotify's accounts service gave no tokens (HTTP " + status + ").";
+        };
+    }
+}

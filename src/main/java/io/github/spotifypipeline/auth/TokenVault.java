@@ -1,0 +1,143 @@
+package io.github.spotifypipeline.auth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.ReplaceOptions;
+import io.github.spotifypipeline.database.Database;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.bson.Document;
+import org.bson.types.Binary;
+
+/**
+ * The collection {@code accounts}: who is signed in, and their tokens, encrypted and bound to their account. A token's
+ * {@code token_version} grows with each change; a change is stored only over the version it was made from, so that
+ * two processes never overwrite each other's tokens.
+ */
+public final class TokenVault {
+
+    private final Database database;
+    private final TokenCipher cipher;
+    private final Clock clock;
+
+    public TokenVault(Database database, TokenCipher cipher, Clock clock) {
+        this.database = database;
+        this.cipher = cipher;
+        this.clock = clock;
+    }
+
+    /**
+     * The decrypted tokens of an account.
+     *
+     * @param version what {@link #replace} and {@link #park} compare with
+     */
+    record Tokens(String accessToken, String refreshToken, Instant expiresAt, long version) {
+
+        @Override
+        public String toString() {
+            return "Tokens[version=" + version + "]";
+        }
+    }
+
+    /**
+     * Stores a sign-in: a new account, or fresh tokens for a known one, which heals it.
+     *
+     * @param profile the user as {@code GET /me} shows it
+     * @param pending what was asked for, which is what was granted when the answer does not say
+     * @return the account
+     * @throws SignInException when the profile names nobody
+     */
+    public Account signIn(JsonNode profile, TokenGrant grant, PendingSignIn pending) {
+        String id = profile.path("account_id").asText(profile.path("id").asText(""));
+        if (id.isBlank()) {
+            throw new SignInException("Spotify's answer does not say whose account this is. Start again at /login.");
+        }
+        Document known = accounts().find(new Document("_id", id)).first();
+        Document account = new Document("_id", id)
+                .append("display_name", profile.path("display_name").asText(id))
+                .append("scopes", grant.scopes() == null ? List.of(pending.scopes().split(" ")) : grant.scopes())
+                .append("authorized_at", Date.from(clock.instant()))
+                .append("status", Account.ACTIVE)
+                .append("reason", null)
+                .append("access_token", seal(id, grant.accessToken()))
+                .append("refresh_token", grant.refreshToken() != null ? seal(id, grant.refreshToken())
+                        : known == null ? null : known.get("refresh_token"))
+                .append("expires_at", Date.from(grant.expiresAt()))
+                .append("token_version", known == null ? 1L : known.getLong("token_version") + 1);
+        accounts().replaceOne(new Document("_id", id), account, new ReplaceOptions().upsert(true));
+        return account(account);
+    }
+
+    /** All accounts, ordered by id. */
+    public List<Account> accountList() {
+        List<Account> all = new ArrayList<>();
+        accounts().find().sort(new Document("_id", 1)).batchSize(1000).forEach(document -> all.add(account(document)));
+        return all;
+    }
+
+    /** The account with this id. */
+    public Optional<Account> account(String id) {
+        return Optional.ofNullable(accounts().find(new Document("_id", id)).first()).map(TokenVault::account);
+    }
+
+    /** @throws TokenCipher.WrongKeyException when they were stored with another key */
+    Optional<Tokens> tokens(String id) {
+        return Optional.ofNullable(accounts().find(new Document("_id", id)).first()).map(document -> new Tokens(
+                open(id, document.get("access_token", Binary.class)),
+                open(id, document.get("refresh_token", Binary.class)),
+                document.getDate("expires_at").toInstant(),
+                document.getLong("token_version")));
+    }
+
+    /**
+     * Stores refreshed tokens; a grant without a refresh token keeps the old one.
+     *
+     * @return false when the account has other tokens by now, or is gone; then nothing was stored
+     */
+    boolean replace(String id, Tokens old, TokenGrant grant) {
+        Document change = new Document("access_token", seal(id, grant.accessToken()))
+                .append("expires_at", Date.from(grant.expiresAt()))
+                .append("token_version", old.version() + 1);
+        if (grant.refreshToken() != null) {
+            change.append("refresh_token", seal(id, grant.refreshToken()));
+        }
+        if (grant.scopes() != null) {
+            change.append("scopes", grant.scopes());
+        }
+        return accounts().updateOne(new Document("_id", id).append("token_version", old.version()),
+                new Document("$set", change)).getMatchedCount() == 1;
+    }
+
+    /** Stops syncing an account until its next sign-in, unless it has other tokens by now. */
+    void park(String id, Tokens old, String reason) {
+        accounts().updateOne(new Document("_id", id).append("token_version", old.version()),
+                new Document("$set", new Document("status", Account.NEEDS_SIGN_IN).append("reason", reason)));
+    }
+
+    /** Forgets an account and its tokens. @return false when there was none */
+    public boolean forget(String id) {
+        return accounts().deleteOne(new Document("_id", id)).getDeletedCount() == 1;
+    }
+
+    private Binary seal(String id, String token) {
+        return new Binary(cipher.seal(token, id));
+    }
+
+    private String open(String id, Binary sealed) {
+        return sealed == null ? null : cipher.open(sealed.getData(), id);
+    }
+
+    private static Account account(Document document) {
+        return new Account(document.getString("_id"), document.getString("display_name"),
+                document.getList("scopes", String.class), document.getDate("authorized_at").toInstant(),
+                document.getString("status"), document.getString("reason"));
+    }
+
+    private MongoCollection<Document> accounts() {
+        return database.collection("accounts");
+    }
+}
