@@ -1,0 +1,65 @@
+package io.github.spotifypipeline.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+
+/**
+ * Puts an answer without data into words. Spotify's error bodies come in four forms: {@code {"error":{"status",
+ * "message","reason"}}}, {@code {"error","error_description"}}, plain text or HTML, and empty.
+ */
+final class ApiRefusal {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ApiRefusal() {
+    }
+
+    /** @param retryAfter the Retry-After header in seconds; null or not a number when there is none */
+    static ApiException inWords(int status, String retryAfter, String body) {
+        String message = message(body);
+        return switch (status) {
+            case 400 -> new ApiException("Spotify did not understand the call (HTTP 400): this is a fault of the"
+                    + " endpoint's parameters.");
+            case 401 -> new ApiException("Spotify refuses the access token, also after a refresh (HTTP 401).");
+            case 403 -> new ApiException(forbidden(message));
+            case 404 -> new ApiException("Spotify has nothing at this path (HTTP 404): check the endpoint's path.");
+            case 429 -> new ApiException(message.contains("QUOTA_EXCEEDED")
+                    ? "Spotify's daily quota for this endpoint is used up (HTTP 429)."
+                    : "Spotify asks for fewer calls (HTTP 429).", seconds(retryAfter));
+            default -> new ApiException(status >= 500
+                    ? "Spotify has trouble of its own (HTTP " + status + ")."
+                    : "Spotify gave an answer that is not expected (HTTP " + status + ").", seconds(retryAfter));
+        };
+    }
+
+    private static String forbidden(String message) {
+        if (message.contains("Insufficient client scope")) {
+            return "This account has not granted the scope that the endpoint needs: sign in again at /login.";
+        }
+        if (message.contains("User not registered")) {
+            return "This account is not on the app's list of users: its owner adds it in the Developer Dashboard"
+                    + " under User Management.";
+        }
+        if (message.contains("premium subscription required")) {
+            return "The app's owner has no active Premium subscription, which Spotify asks for.";
+        }
+        return "Spotify does not give this to the app (HTTP 403).";
+    }
+
+    /** All texts of the body that name a reason, for recognising, never for showing. */
+    private static String message(String body) {
+        try {
+            JsonNode error = JSON.readTree(body == null ? "" : body).path("error");
+            return error.isObject() ? error.path("message").asText() + " " + error.path("reason").asText() : error.asText();
+        } catch (JsonProcessingException e) {
+            return body;
+        }
+    }
+
+    private static Duration seconds(String retryAfter) {
+        return retryAfter != null && retryAfter.strip().matches("\\d{1,7}")
+                ? Duration.ofSeconds(Long.parseLong(retryAfter.strip())) : null;
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.spotifypipeline.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.Iterator;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.bson.Document;
+
+/** Turns JSON into what MongoDB stores. */
+final class Bson {
+
+    /** MongoDB takes 100 levels and 16 MB a document; a record holds its item one level down. */
+    private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
+    private static final int DEEPEST = 90;
+    private static final int LONGEST = 4_000_000;
+
+    private Bson() {
+    }
+
+    /** @throws IllegalArgumentException when MongoDB would not take the item */
+    static void requireStorable(JsonNode item) {
+        if (!isStorable(item)) {
+            throw new IllegalArgumentException("it is larger or nested deeper than MongoDB takes, or a name in it holds U+0000");
+        }
+    }
+
+    /** Whether MongoDB takes the item. */
+    static boolean isStorable(JsonNode item) {
+        return depth(item, DEEPEST) <= DEEPEST && item.toString().length() <= LONGEST
+                && !hasNulInAName(item);
+    }
+
+    private static boolean hasNulInAName(JsonNode node) {
+        Iterator<String> names = node.fieldNames();
+        while (names.hasNext()) {
+            if (names.next().indexOf(0) >= 0) {
+                return true;
+            }
+        }
+        for (JsonNode child : node) {
+            if (hasNulInAName(child)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int depth(JsonNode node, int most) {
+        int deepest = 0;
+        if (most >= 0) {
+            for (JsonNode child : node) {
+                deepest = Math.max(deepest, depth(child, most - 1));
+            }
+        }
+        return deepest + 1;
+    }
+
+    /**
+     * A record as a document. A top-level field whose name ends with {@code _at} and that holds an ISO 8601 instant
+     * becomes a date in UTC, to the millisecond; everything else keeps its JSON type.
+     */
+    static Document document(JsonNode record) {
+        Document document = new Document();
+        record.properties().forEach(field -> {
+            JsonNode value = field.getValue();
+            Date date = field.getKey().endsWith("_at") && value.isTextual() ? date(value.asText()) : null;
+            document.append(text(field.getKey()), date != null ? date : value(value));
+        });
+        return document;
+    }
+
+    /** Any JSON value: objects become documents, whole numbers int or long, other numbers double. */
+    static Object value(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case OBJECT -> {
+                Document document = new Document();
+                node.properties().forEach(field -> document.append(text(field.getKey()), value(field.getValue())));
+                yield document;
+            }
+            case ARRAY -> {
+                List<Object> list = new ArrayList<>(node.size());
+                node.forEach(element -> list.add(value(element)));
+                yield list;
+            }
+            case NUMBER -> number(node);
+            case BOOLEAN -> node.booleanValue();
+            case STRING -> text(node.textValue());
+            default -> null;
+        };
+    }
+
+    /**
+     * MongoDB stores UTF-8, which has no lone surrogates: each becomes U+FFFD, so that a text is found again by what is
+     * stored. A field's name cannot hold U+0000; in a value it is harmless.
+     */
+    static String text(String text) {
+        return LONE_SURROGATE.matcher(text).replaceAll("\uFFFD");
+    }
+
+    private static Object number(JsonNode node) {
+        if (node.isFloatingPointNumber()) {
+            return node.doubleValue();
+        }
+        if (node.canConvertToInt()) {
+            return node.intValue();
+        }
+        return node.canConvertToLong() ? (Object) node.longValue() : node.doubleValue();
+    }
+
+    private static Date date(String text) {
+        try {
+            return Date.from(Instant.parse(text));
+        } catch (DateTimeException | IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.spotifypipeline.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.mongodb.bulk.BulkWriteResult;
+import io.github.spotifypipeline.sync.SyncRun;
+import java.util.List;
+import org.bson.Document;
+
+/** Decides what of a page is written. */
+public final class MongoSink {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * @param records    a JSON array of records, or lists and maps of that shape
+     * @param collection where they go; empty: the endpoint's own collection
+     * @param run        the sync that they belong to; null when none
+     */
+    public Batch batch(Object records, String collection, SyncRun run) {
+        if (collection.isEmpty() && run == null) {
+            throw new IllegalArgumentException("spotify-mongodb-sink needs its collection parameter here");
+        }
+        return new Batch(collection.isEmpty() ? run.getCollection() : collection, JSON.<JsonNode>valueToTree(records));
+    }
+
+    /** Takes the ids that are stored. */
+    public void known(Batch batch, List<Document> stored) {
+        batch.known(stored);
+    }
+
+    /** Counts what became of the page. @param result of the bulk write; anything else when nothing had to be written */
+    public void done(Batch batch, Object result, SyncRun run) {
+        int written = result instanceof BulkWriteResult bulk ? bulk.getUpserts().size() : 0;
+        int raced = result instanceof BulkWriteResult bulk ? bulk.getMatchedCount() : 0;
+        if (run != null) {
+            run.stored(written, batch.unchanged() + raced);
+        }
+    }
+}

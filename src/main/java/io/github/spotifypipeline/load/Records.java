@@ -1,0 +1,92 @@
+package io.github.spotifypipeline.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.spotifypipeline.sync.SyncRun;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the records of the pipeline: a JSON object with {@code _id} (the account, a colon, the natural key),
+ * {@code account_id}, {@code fetched_at}, the transformed fields, and {@code raw}, the item as Spotify sent it.
+ */
+public final class Records {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Records.class);
+
+    /** Fields that a transform cannot set. */
+    private static final List<String> OURS = List.of("_id", "account_id", "fetched_at", "raw");
+
+    private final DeadLetters deadLetters;
+    private final Clock clock;
+
+    public Records(DeadLetters deadLetters, Clock clock) {
+        this.deadLetters = deadLetters;
+        this.clock = clock;
+    }
+
+    /**
+     * @param key    the natural key: a text or a number, or an array of them
+     * @param fields what the transform made of the item
+     * @throws IllegalArgumentException when the item has no natural key, or the transform made no object of it
+     */
+    public ObjectNode record(SyncRun run, JsonNode key, JsonNode fields, JsonNode raw) {
+        if (!(fields instanceof ObjectNode object)) {
+            throw new IllegalArgumentException("the transform made no object of it");
+        }
+        Bson.requireStorable(raw);
+        Instant now = clock.instant();
+        ObjectNode document = object.objectNode();
+        document.put("_id", run.getAccountId() + ":" + text(key));
+        document.put("account_id", run.getAccountId());
+        document.put("fetched_at", now.toString());
+        object.remove(OURS);
+        document.setAll(object);
+        document.set("raw", raw);
+        run.read(time(object.path(run.endpoint().cursorField())), now);
+        return document;
+    }
+
+    /** Sets an item aside that could not be transformed; the sync goes on without it. @return null: no record */
+    public ObjectNode bury(SyncRun run, JsonNode raw, Throwable why) {
+        Throwable root = why;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String reason = String.valueOf(root.getMessage());
+        reason = reason.substring(0, Math.min(reason.length(), 200));
+        run.readDead();
+        if (deadLetters.add(run.getAccountId(), run.getEndpointId(), reason, raw)) {
+            LOG.warn("An item of {} of account {} could not be transformed ({}): it is in dead_letters",
+                    run.getEndpointId(), run.getAccountId(), reason);
+        }
+        return null;
+    }
+
+    private static String text(JsonNode key) {
+        if (key == null || key.isNull() || key.isArray() && key.isEmpty()) {
+            throw new IllegalArgumentException("it has no natural key");
+        }
+        if (key.isArray()) {
+            StringBuilder joined = new StringBuilder();
+            key.forEach(part -> joined.append(joined.isEmpty() ? "" : ":").append(text(part)));
+            return joined.toString();
+        }
+        if (!key.isValueNode() || key.asText().isBlank()) {
+            throw new IllegalArgumentException("it has no natural key");
+        }
+        return key.asText();
+    }
+
+    private static Instant time(JsonNode value) {
+        try {
+            return value.isTextual() ? Instant.parse(value.asText()) : null;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

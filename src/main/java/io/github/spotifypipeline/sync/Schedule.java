@@ -1,0 +1,70 @@
+package io.github.spotifypipeline.sync;
+
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Date;
+import java.util.TimeZone;
+import org.apache.camel.util.TimeUtils;
+import org.quartz.CronExpression;
+
+/** When an endpoint is due: an interval after its last success, or at the times of a cron expression. */
+public final class Schedule {
+
+    private final String text;
+    private final Duration interval;
+    private final CronExpression cron;
+
+    private Schedule(String text, Duration interval, CronExpression cron) {
+        this.text = text;
+        this.interval = interval;
+        this.cron = cron;
+    }
+
+    /**
+     * @param interval such as {@code 20m}, {@code 6h}, {@code 1d}; at least a second
+     * @throws IllegalArgumentException when it is not such a text
+     */
+    public static Schedule every(String interval) {
+        Duration duration;
+        try {
+            duration = Duration.ofMillis(TimeUtils.toMilliSeconds(interval.strip()));
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("every must be an interval such as 20m, 6h or 1d");
+        }
+        if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("every must be at least 1s");
+        }
+        return new Schedule(interval.strip(), duration, null);
+    }
+
+    /**
+     * @param expression Quartz's form, such as {@code 0 30 3 * * ?}
+     * @throws IllegalArgumentException when it is not such an expression
+     */
+    public static Schedule cron(String expression, ZoneId zone) {
+        try {
+            CronExpression cron = new CronExpression(expression.strip());
+            cron.setTimeZone(TimeZone.getTimeZone(zone));
+            return new Schedule(expression.strip(), null, cron);
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("cron must be a Quartz expression such as 0 30 3 * * ?");
+        }
+    }
+
+    /** When it is due next after a success. */
+    public Instant next(Instant lastSuccess) {
+        if (interval != null) {
+            return lastSuccess.plus(interval);
+        }
+        Date next = cron.getNextValidTimeAfter(Date.from(lastSuccess));
+        return next == null ? Instant.MAX : next.toInstant();
+    }
+
+    /** As it was written. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}
