@@ -1,0 +1,95 @@
+package io.github.spotifypipeline.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.mongodb.MongoException;
+import io.github.spotifypipeline.api.ApiException;
+import io.github.spotifypipeline.auth.SignInException;
+import io.github.spotifypipeline.auth.TokenRefusedException;
+import java.io.IOException;
+import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes and sends the answers of the web routes. */
+public final class Answers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Puts an answer on a message of which nothing else may leave (trap 3). */
+    public void send(Answer answer, Message message) {
+        message.removeHeaders("*");
+        message.setHeader("CamelHttpResponseCode", answer.status());
+        answer.headers().forEach(message::setHeader);
+        message.setBody(answer.body());
+    }
+
+    /** An error as every caller but a browser gets it. */
+    public static Answer error(int status, String message) {
+        return json(status, JSON.createObjectNode().set("error",
+                JSON.createObjectNode().put("status", status).put("message", message)));
+    }
+
+    /** Any value as JSON. */
+    public static Answer json(int status, Object value) {
+        try {
+            return Answer.of(status, "application/json", JSON.writeValueAsString(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** An answer without content. */
+    public static Answer empty(int status) {
+        return Answer.of(status, "text/plain", "");
+    }
+
+    /**
+     * What to answer when a route failed: never the exception's own text, unless it was written for people.
+     *
+     * @param accept the request's Accept header: a browser gets a small page, everyone else JSON
+     */
+    public Answer failed(Throwable thrown, String accept) {
+        Problem problem = problem(thrown);
+        return accept != null && accept.contains("text/html")
+                ? Page.error(problem.status(), problem.message()) : error(problem.status(), problem.message());
+    }
+
+    private record Problem(int status, String message) {
+    }
+
+    private static Problem problem(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SignInException) {
+                return new Problem(400, cause.getMessage());
+            }
+            if (cause instanceof TokenRefusedException || cause instanceof ApiException) {
+                return new Problem(400, "The sign-in could not be completed. " + cause.getMessage()
+                        + " Then start again at /login.");
+            }
+            if (cause instanceof NotFoundException) {
+                return new Problem(404, cause.getMessage());
+            }
+            if (cause instanceof MongoException) {
+                return new Problem(503, "MongoDB does not answer: try again when it does.");
+            }
+            if (cause instanceof IOException) {
+                return new Problem(400, "Spotify could not be reached: start again at /login in a minute.");
+            }
+        }
+        LOG.error("A web route failed", thrown);
+        return new Problem(500, "This is a fault of the pipeline: its log says more.");
+    }
+
+    /** What was asked for is not there. */
+    public static final class NotFoundException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        /** @param message one sentence for a person */
+        public NotFoundException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.spotifypipeline.web;
+
+import io.github.spotifypipeline.auth.Account;
+import io.github.spotifypipeline.auth.TokenVault;
+import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.load.DeadLetters;
+import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.settings.Version;
+import io.github.spotifypipeline.sync.Cursors;
+import io.github.spotifypipeline.sync.Endpoint;
+import io.github.spotifypipeline.sync.Endpoints;
+import io.github.spotifypipeline.sync.Syncs;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What {@code GET /api/status} shows. Times are ISO 8601 in UTC. */
+public final class Status {
+
+    private final TokenVault vault;
+    private final Endpoints endpoints;
+    private final Syncs syncs;
+    private final Cursors cursors;
+    private final DeadLetters deadLetters;
+    private final Database database;
+    private final Settings settings;
+
+    public Status(TokenVault vault, Endpoints endpoints, Syncs syncs, Cursors cursors, DeadLetters deadLetters,
+                  Database database, Settings settings) {
+        this.vault = vault;
+        this.endpoints = endpoints;
+        this.syncs = syncs;
+        this.cursors = cursors;
+        this.deadLetters = deadLetters;
+        this.database = database;
+        this.settings = settings;
+    }
+
+    /** The whole state. */
+    public Answer show() {
+        List<Account> accounts = vault.accountList();
+        List<Endpoint> all = endpoints.all();
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("accounts", accounts.stream().map(account -> show(account, all)).toList());
+        status.put("endpoints", all.stream().map(endpoint -> show(endpoint, accounts)).toList());
+        status.put("limits", List.of());
+        status.put("dead_letters", deadLetters.count());
+        status.put("gaps", database.collection("gaps").countDocuments());
+        status.put("version", Version.text());
+        status.put("configured", !settings.clientId().isEmpty());
+        status.put("redirect_uri", settings.redirectUri().toString());
+        status.put("sandbox", settings.sandbox());
+        return Answers.json(200, status);
+    }
+
+    /** Spotify ends a sign-in six months after it was given (announced for all apps from 2026-07-20). */
+    private static Instant signInExpires(Account account) {
+        return account.authorizedAt().atZone(ZoneOffset.UTC).plusMonths(6).toInstant();
+    }
+
+    private static Map<String, Object> show(Account account, List<Endpoint> endpoints) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("id", account.id());
+        shown.put("display_name", account.displayName());
+        shown.put("status", account.status());
+        shown.put("reason", account.reason());
+        shown.put("authorized_at", text(account.authorizedAt()));
+        shown.put("sign_in_expires_at", text(signInExpires(account)));
+        shown.put("scopes_missing", endpoints.stream().flatMap(endpoint -> endpoint.scopes().stream()).distinct()
+                .filter(scope -> !account.scopes().contains(scope)).sorted().toList());
+        return shown;
+    }
+
+    private Map<String, Object> show(Endpoint endpoint, List<Account> accounts) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Account account : accounts) {
+            Cursors.State state = cursors.of(account.id(), endpoint.id());
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("account_id", account.id());
+            row.put("last_success_at", text(state.lastSuccessAt()));
+            row.put("last_error", state.lastError());
+            row.put("next_run_at", account.isActive() ? text(syncs.nextRun(endpoint, account, state)) : null);
+            row.put("documents", state.documents() == null ? 0 : state.documents());
+            row.put("blocked_until", text(state.blockedUntil()));
+            rows.add(row);
+        }
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("id", endpoint.id());
+        shown.put("path", endpoint.path());
+        shown.put("collection", endpoint.collection());
+        shown.put("every", endpoint.schedule().toString());
+        shown.put("accounts", rows);
+        return shown;
+    }
+
+    private static String text(Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+}

@@ -1,0 +1,109 @@
+/** Turns values of the status document into words. Pure functions: no DOM, no clock but the `now` handed in (ms). */
+
+const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
+const EXACT = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
+const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const COUNT = new Intl.NumberFormat('en');
+const UNITS = [['day', 86400], ['hour', 3600], ['minute', 60]];
+const NUMBERS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine'];
+/** A sign-in lives six months; below this many days the page asks for a new one. */
+const WARN_DAYS = 30;
+
+/** Milliseconds of an ISO-8601 string, or null for none or nonsense. */
+export function millis(iso) {
+  const at = typeof iso === 'string' ? Date.parse(iso) : NaN;
+  return Number.isNaN(at) ? null : at;
+}
+
+/** "4 minutes ago", "in 2 hours", "just now", "in a moment". */
+export function relative(at, now) {
+  const seconds = (at - now) / 1000;
+  const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? [];
+  if (!unit) return seconds > 0 ? 'in a moment' : 'just now';
+  return RELATIVE.format(Math.trunc(seconds / size), unit);
+}
+
+export const exact = at => EXACT.format(at);
+export const day = at => DAY.format(at);
+export const count = number => COUNT.format(Number(number) || 0);
+
+/** "14:30", with the date in front unless it is today. */
+export function clock(at, now) {
+  return (new Date(at).toDateString() === new Date(now).toDateString() ? '' : DAY.format(at) + ', ') + CLOCK.format(at);
+}
+
+/** "one thing" or "3 things"; `words` turns small numbers into words, for the start of a sentence. */
+export function plural(number, one, many, words = false) {
+  return `${(words && NUMBERS[number]) || count(number)} ${number === 1 ? one : many}`;
+}
+
+/** What follows the word "every": "20m" as "20 minutes", "1h" as "hour", a daily cron expression as "day at 04:15"; any other stays as it is. */
+export function interval(every) {
+  const text = String(every ?? '').trim();
+  const names = { s: 'second', m: 'minute', h: 'hour', d: 'day', w: 'week' };
+  if (/^(\d+[smhdw]\s*)+$/i.test(text)) {
+    return [...text.toLowerCase().matchAll(/(\d+)([smhdw])/g)]
+      .map(([, number, unit]) => plural(Number(number), names[unit], names[unit] + 's')).join(' ').replace(/^1 (\w+)$/, '$1');
+  }
+  const daily = /^(?:0 )?(\d+) (\d+) \* \* [*?](?: \*)?$/.exec(text);
+  return daily ? `day at ${daily[2].padStart(2, '0')}:${daily[1].padStart(2, '0')}` : text;
+}
+
+/** The state of an account: `tone` is ok, wait, warn or bad. */
+export function accountState(account, now) {
+  if (account.status === 'needs_sign_in') return { tone: 'bad', text: 'Needs you to sign in' };
+  if (account.status === 'blocked') return { tone: 'bad', text: 'Blocked by Spotify' };
+  if (account.scopes_missing?.length) return { tone: 'warn', text: 'Access incomplete' };
+  return signInEnds(account, now)?.soon ? { tone: 'warn', text: 'Sign in again soon' } : { tone: 'ok', text: 'Signed in' };
+}
+
+/** When an account's sign-in runs out, or null if the server does not say. */
+export function signInEnds(account, now) {
+  const at = millis(account.sign_in_expires_at);
+  if (at === null) return null;
+  const days = Math.floor((at - now) / 86400000);
+  const text = days >= 1 ? `in ${plural(days, 'day', 'days')}` : relative(at, now);
+  return { at, text, soon: days < WARN_DAYS, over: at <= now };
+}
+
+/** The state of one endpoint for one account. `detail` is the server's own sentence. */
+export function syncState(sync, account, now) {
+  const blocked = millis(sync.blocked_until);
+  const detail = sync.last_error ?? '';
+  if (account?.status === 'needs_sign_in') return { tone: 'wait', text: 'Waits for sign-in', detail };
+  if (account?.status === 'blocked') return { tone: 'wait', text: 'Waits: blocked', detail };
+  if (blocked > now) return { tone: 'warn', text: `Blocked until ${clock(blocked, now)}`, detail };
+  if (detail) return { tone: 'bad', text: 'Failed', detail };
+  return millis(sync.last_success_at) === null ? { tone: 'wait', text: 'Waiting', detail } : { tone: 'ok', text: 'OK', detail };
+}
+
+/** The whole status in one line, and a second, quieter one. */
+export function headline(status, now) {
+  const { accounts } = status;
+  const syncs = status.endpoints.flatMap(endpoint => endpoint.accounts ?? []);
+  const documents = syncs.reduce((sum, sync) => sum + (Number(sync.documents) || 0), 0);
+  const latest = Math.max(0, ...syncs.map(sync => millis(sync.last_success_at) ?? 0));
+  const quiet = [
+    plural(documents, 'document', 'documents') + ' from ' + plural(accounts.length, 'account', 'accounts'),
+    latest && `last sync ${relative(latest, now)}`,
+  ].filter(Boolean).join(', ');
+  return { quiet, ...loudest(status, syncs, now) };
+}
+
+function loudest({ accounts, setup }, syncs, now) {
+  if (setup) return { tone: 'wait', text: 'One thing to set up first', ...(accounts.length ? {} : { quiet: 'The pipeline runs, and needs a Spotify client ID before anyone can sign in.' }) };
+  if (!accounts.length) return { tone: 'wait', text: 'Ready for the first account', quiet: 'Connect a Spotify account and its first sync starts at once.' };
+  const needy = accounts.filter(account => account.status !== 'active').length;
+  if (needy) return { tone: 'bad', text: plural(needy, 'account needs you', 'accounts need you', true) };
+  if (!syncs.length) return { tone: 'wait', text: 'Signed in, but nothing to sync', quiet: 'No endpoint is set up.' };
+  const byId = new Map(accounts.map(account => [account.id, account]));
+  const tones = syncs.map(sync => syncState(sync, byId.get(sync.account_id), now).tone);
+  const tally = tone => tones.filter(each => each === tone).length;
+  if (tally('bad')) return { tone: 'bad', text: plural(tally('bad'), 'sync failed last time', 'syncs failed last time', true) };
+  if (tally('warn')) return { tone: 'warn', text: 'Spotify asked for a pause' };
+  const soon = accounts.filter(account => accountState(account, now).tone === 'warn').length;
+  if (soon) return { tone: 'warn', text: `Up to date, but ${plural(soon, 'account wants', 'accounts want', true).toLowerCase()} a new sign-in` };
+  if (tally('wait')) return { tone: 'wait', text: tally('ok') ? 'The first syncs are on their way' : 'Waiting for the first sync' };
+  return { tone: 'ok', text: 'Everything is up to date' };
+}
