@@ -1,0 +1,99 @@
+package io.github.spotifypipeline;
+
+import io.github.spotifypipeline.api.SpotifyApi;
+import io.github.spotifypipeline.auth.AccessTokens;
+import io.github.spotifypipeline.auth.SignIns;
+import io.github.spotifypipeline.auth.TokenCipher;
+import io.github.spotifypipeline.auth.TokenEndpoint;
+import io.github.spotifypipeline.auth.TokenForm;
+import io.github.spotifypipeline.auth.TokenVault;
+import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.load.DeadLetters;
+import io.github.spotifypipeline.load.LocalTimeFunction;
+import io.github.spotifypipeline.load.MillisFunction;
+import io.github.spotifypipeline.load.MongoSink;
+import io.github.spotifypipeline.load.RecordList;
+import io.github.spotifypipeline.load.Records;
+import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.sync.Cursors;
+import io.github.spotifypipeline.sync.RouteEndpoints;
+import io.github.spotifypipeline.sync.Syncs;
+import io.github.spotifypipeline.web.Accounts;
+import io.github.spotifypipeline.web.Answers;
+import io.github.spotifypipeline.web.DatabaseHealthCheck;
+import io.github.spotifypipeline.web.Gatekeeper;
+import io.github.spotifypipeline.web.Health;
+import io.github.spotifypipeline.web.Metrics;
+import io.github.spotifypipeline.web.Page;
+import io.github.spotifypipeline.web.Status;
+import io.github.spotifypipeline.web.SyncHealthCheck;
+import io.github.spotifypipeline.web.SyncNow;
+import io.github.spotifypipeline.web.UndertowGate;
+import java.time.Clock;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
+import org.apache.camel.component.mongodb.processor.idempotent.MongoDbIdempotentRepository;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.spi.Registry;
+
+/** Makes the objects that the routes call, and gives each the name that the routes know it by. */
+final class Beans {
+
+    private Beans() {
+    }
+
+    /** @param key the token key, 32 bytes */
+    static void bind(CamelContext camel, Settings settings, Database database, byte[] key, Clock clock) {
+        Registry registry = camel.getRegistry();
+        TokenCipher cipher = new TokenCipher(key);
+        TokenVault vault = new TokenVault(database, cipher, clock);
+        ProducerTemplate template = camel.createProducerTemplate();
+        AccessTokens tokens = new AccessTokens(vault, clock, new TokenEndpoint(template));
+        RouteEndpoints endpoints = new RouteEndpoints(camel, settings);
+        Metrics metrics = new Metrics();
+        Syncs syncs = new Syncs(endpoints, vault, database, clock, settings.syncOnStart(),
+                () -> camel.isStopping() || camel.isStopped(), metrics.registry());
+        Cursors cursors = new Cursors(database);
+        DeadLetters deadLetters = new DeadLetters(database, clock);
+
+        registry.bind("spotifyTemplate", template);
+        registry.bind("spotifyMongo", database.client());
+        registry.bind("spotifyClaims", new MongoDbIdempotentRepository(database.client(), "claims",
+                settings.mongodbDatabase()));
+
+        registry.bind("spotifySignIns", new SignIns(settings, cipher, clock, endpoints::scopes));
+        registry.bind("spotifyTokenForm", new TokenForm(settings.clientId(), settings.clientSecret(), clock));
+        registry.bind("spotifyEndpoints", endpoints);
+        registry.bind("spotifyVault", vault);
+        registry.bind("spotifyApi", new SpotifyApi(settings.apiUrl(), tokens));
+        registry.bind("spotifySyncs", syncs);
+
+        registry.bind("local_time/0", new LocalTimeFunction(settings.timezone()));
+        registry.bind("millis/0", new MillisFunction());
+        registry.bind("spotifyRecords", new Records(deadLetters, clock));
+        registry.bind("spotifyRecordList", new RecordList());
+        registry.bind("spotifySink", new MongoSink());
+
+        Gatekeeper gatekeeper = new Gatekeeper(settings);
+        registry.bind("spotifyGatekeeper", gatekeeper);
+        registry.bind("spotifyGate", new UndertowGate(gatekeeper));
+        registry.bind("spotifyAnswers", new Answers());
+        registry.bind("spotifyPage", new Page());
+        registry.bind("spotifyStatus", new Status(vault, endpoints, syncs, cursors, deadLetters, database, settings));
+        registry.bind("spotifySyncNow", new SyncNow(endpoints, syncs));
+        registry.bind("spotifyAccounts", new Accounts(vault, cursors, database));
+        registry.bind("spotifyHealth", new Health(camel));
+        HealthCheckRegistry checks = HealthCheckRegistry.get(camel);
+        checks.register(new DatabaseHealthCheck(database));
+        checks.register(new SyncHealthCheck(vault, endpoints, cursors, clock));
+        registry.bind("spotifyMetrics", metrics);
+        registry.bind("spotifyRouteMeters", routeMeters(metrics));
+    }
+
+    private static MicrometerRoutePolicyFactory routeMeters(Metrics metrics) {
+        MicrometerRoutePolicyFactory factory = new MicrometerRoutePolicyFactory();
+        factory.setMeterRegistry(metrics.registry());
+        return factory;
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.spotifypipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mongodb.MongoException;
+import io.github.spotifypipeline.auth.Account;
+import io.github.spotifypipeline.embedded.EmbeddedMongoException;
+import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.settings.SettingsException;
+import io.github.spotifypipeline.sync.Endpoints;
+import io.github.spotifypipeline.sync.SyncFailure;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.apache.camel.CamelExecutionException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code spotify-pipeline check}: one line a finding, with its remedy. */
+@Command(name = "check", mixinStandardHelpOptions = true, description = "Verify the settings, the routes, the database"
+        + " and, for each account, that Spotify answers. Nothing is synced. Exits with 0 when all is well, else with 1.")
+final class Check implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    private int problems;
+
+    @Override
+    public Integer call() {
+        try {
+            Settings settings = Settings.load(App.home(), System.getenv());
+            LogFiles.in(settings);
+            good("settings");
+            if (settings.clientId().isEmpty()) {
+                problem("sign-in: no app at Spotify is set: make one at developer.spotify.com/dashboard with the redirect"
+                        + " URI " + settings.redirectUri() + ", then set SPOTIFY_CLIENT_ID.");
+            }
+            try (Pipeline pipeline = Pipeline.prepare(settings, Clock.systemUTC())) {
+                pipeline.startIdle();
+                good("routes: " + pipeline.bean("spotifyEndpoints", Endpoints.class).all().size() + " endpoints");
+                database(pipeline);
+            }
+        } catch (SettingsException | EmbeddedMongoException e) {
+            problem(e.getMessage());
+        }
+        return problems == 0 ? 0 : 1;
+    }
+
+    private void database(Pipeline pipeline) {
+        String trouble = pipeline.database().trouble();
+        if (trouble != null) {
+            problem("database: " + trouble);
+            return;
+        }
+        good("database");
+        try {
+            pipeline.accounts().forEach(account -> account(pipeline, account));
+        } catch (MongoException e) {
+            problem("database: it answers, but its accounts cannot be read: give the user the role readWrite on it.");
+        }
+    }
+
+    private void account(Pipeline pipeline, Account account) {
+        if (!account.isActive()) {
+            problem("account " + account.id() + ": " + account.reason());
+            return;
+        }
+        try {
+            JsonNode profile = pipeline.get(account.id(), "/me");
+            good("account " + account.id() + ": Spotify answers" + (profile.isObject() ? "" : ", but without a profile"));
+        } catch (CamelExecutionException e) {
+            problem("account " + account.id() + ": " + SyncFailure.of(e).message());
+        }
+    }
+
+    private void good(String finding) {
+        print("ok       " + finding);
+    }
+
+    private void problem(String finding) {
+        problems++;
+        print("problem  " + finding);
+    }
+
+    private void print(String line) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(line);
+        out.flush();
+    }
+}

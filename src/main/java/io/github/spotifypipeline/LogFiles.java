@@ -1,0 +1,28 @@
+package io.github.spotifypipeline;
+
+import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.settings.SettingsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Tells Log4j where and how to write, before the first logger is made. */
+final class LogFiles {
+
+    private LogFiles() {
+    }
+
+    /** @throws SettingsException when the data folder cannot be written */
+    static void in(Settings settings) {
+        Path folder = settings.dataDir().resolve("logs");
+        try {
+            Files.createDirectories(folder);
+            Files.delete(Files.createTempFile(folder, "probe", null));
+        } catch (IOException e) {
+            throw new SettingsException("The data folder " + settings.dataDir() + " cannot be written: give this user"
+                    + " the right to, or set data.dir (DATA_DIR) to another folder.");
+        }
+        System.setProperty("spotify-pipeline.log.folder", folder.toString());
+        System.setProperty("spotify-pipeline.log.format", settings.text("log.format"));
+    }
+}

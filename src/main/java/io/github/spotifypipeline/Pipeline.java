@@ -1,0 +1,212 @@
+package io.github.spotifypipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifypipeline.auth.Account;
+import io.github.spotifypipeline.auth.TokenKey;
+import io.github.spotifypipeline.auth.TokenVault;
+import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.embedded.EmbeddedMongo;
+import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.settings.SettingsException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.bson.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole integration: the database, the beans, and the routes in the routes folder. */
+public final class Pipeline implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+    private final Settings settings;
+    private final EmbeddedMongo embedded;
+    private final Database database;
+    private final Main main = new Main();
+    private Runnable ready = () -> { };
+
+    private Pipeline(Settings settings, EmbeddedMongo embedded, Database database) {
+        this.settings = settings;
+        this.embedded = embedded;
+        this.database = database;
+    }
+
+    /**
+     * Prepares everything but starts no route yet.
+     *
+     * @throws SettingsException when the settings cannot work
+     */
+    public static Pipeline prepare(Settings settings, Clock clock) {
+        requireRoutes(settings);
+        requireFreePort(settings);
+        byte[] key = settings.tokenKey().isEmpty() ? TokenKey.fromFile(settings.dataDir().resolve("token.key"))
+                : TokenKey.fromSetting(settings.tokenKey());
+        EmbeddedMongo embedded = null;
+        Database database = null;
+        try {
+            embedded = settings.mongodbUri().isEmpty()
+                    ? EmbeddedMongo.start(settings.dataDir(), settings.mongodbEmbeddedPort()) : null;
+            database = Database.at(embedded == null ? settings.mongodbUri() : embedded.connectionString(),
+                    settings.mongodbDatabase());
+            Pipeline pipeline = new Pipeline(settings, embedded, database);
+            pipeline.announceDatabase();
+            pipeline.configure(key, clock);
+            return pipeline;
+        } catch (RuntimeException e) {
+            close(database, embedded);
+            throw e;
+        }
+    }
+
+    private static void requireRoutes(Settings settings) {
+        if (!Files.isDirectory(settings.routesDir())) {
+            throw new SettingsException("There is no routes folder at " + settings.routesDir()
+                    + ": set routes.dir (ROUTES_DIR) to the folder that holds the route files.");
+        }
+    }
+
+    private static void requireFreePort(Settings settings) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getByName(settings.httpHost()), settings.httpPort()));
+        } catch (IOException e) {
+            throw new SettingsException("The page cannot be served at " + settings.httpHost() + ":" + settings.httpPort()
+                    + " (" + e.getMessage() + "): stop what uses that port, or set http.port (HTTP_PORT) to another.");
+        }
+    }
+
+    private void announceDatabase() {
+        String trouble = database.trouble();
+        if (embedded != null) {
+            LOG.info("Embedded database (for up to about 100,000 documents): {}{}", embedded.connectionString(),
+                    settings.mongodbDatabase());
+        } else if (trouble == null) {
+            LOG.info("MongoDB answers; the database is {}", settings.mongodbDatabase());
+        } else if (database.refusesCredentials()) {
+            throw new SettingsException(trouble);
+        } else {
+            LOG.warn("{} Until then nothing is synced.", trouble);
+        }
+    }
+
+    private void configure(byte[] key, Clock clock) {
+        Path routes = settings.routesDir();
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.setOverrideProperties(settings.asProperties());
+        main.configure().setRoutesIncludePattern("file:" + routes + "/**/*.camel.yaml"
+                + (settings.sandbox() ? ",classpath:sandbox/*.camel.yaml" : ""));
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeInitialize(BaseMainSupport ignored) {
+                PropertiesComponent properties = (PropertiesComponent) main.getCamelContext().getPropertiesComponent();
+                // the environment is in the settings already; an empty variable does not count
+                properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
+                Beans.bind(main.getCamelContext(), settings, database, key, clock);
+            }
+        });
+    }
+
+    /**
+     * Made-up data must not come among real data, nor real tokens to the sandbox.
+     *
+     * @throws SettingsException when the database holds another account
+     */
+    void requireNoOtherAccountThan(String accountId) {
+        if (database.collection("accounts").countDocuments(new Document("_id", new Document("$ne", accountId))) > 0) {
+            throw new SettingsException("--sandbox found real accounts in this database: give it another one with"
+                    + " MONGODB_DATABASE or DATA_DIR.");
+        }
+    }
+
+    /** Whether an account is signed in and syncs. */
+    boolean isSignedIn(String accountId) {
+        return bean("spotifyVault", TokenVault.class).account(accountId).filter(Account::isActive).isPresent();
+    }
+
+    /** @param action what to do as soon as the page can be reached */
+    void onReady(Runnable action) {
+        ready = action;
+    }
+
+    /** Starts the routes and returns. */
+    public void start() {
+        startMain();
+        LOG.info("Ready: {}", page());
+        ready.run();
+    }
+
+    /** Reads the routes but starts none, so that nothing is synced and no port is opened. */
+    void startIdle() {
+        main.configure().setAutoStartupExcludePattern("quartz:*,undertow:*");
+        startMain();
+    }
+
+    private void startMain() {
+        try {
+            main.start();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** All accounts, ordered by id. */
+    List<Account> accounts() {
+        return bean("spotifyVault", TokenVault.class).accountList();
+    }
+
+    /** Asks the Web API as an account. @throws CamelExecutionException when there is no answer with data */
+    JsonNode get(String accountId, String path) {
+        return bean("spotifyTemplate", ProducerTemplate.class).requestBodyAndHeader(
+                "kamelet:spotify-get-action?account=${header.account}", path, "account", accountId, JsonNode.class);
+    }
+
+    /** One of the objects that the routes call. */
+    <T> T bean(String name, Class<T> type) {
+        return main.lookup(name, type);
+    }
+
+    /** Where the page is. */
+    public URI page() {
+        String host = settings.httpHost().contains(":") && !settings.httpHost().startsWith("[")
+                ? "[" + settings.httpHost() + "]" : settings.httpHost();
+        return URI.create("http://" + host + ":" + settings.httpPort() + "/");
+    }
+
+    /** The database, for looking in. */
+    public Database database() {
+        return database;
+    }
+
+    /** Finishes the pages in flight, stops the routes, closes the database. */
+    @Override
+    public void close() {
+        try {
+            main.stop();
+        } finally {
+            close(database, embedded);
+        }
+    }
+
+    private static void close(Database database, EmbeddedMongo embedded) {
+        if (database != null) {
+            database.close();
+        }
+        if (embedded != null) {
+            embedded.close();
+        }
+    }
+}

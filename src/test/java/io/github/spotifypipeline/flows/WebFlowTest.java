@@ -1,0 +1,184 @@
+package io.github.spotifypipeline.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.spotifypipeline.testing.DatabaseTest;
+import io.github.spotifypipeline.testing.TestDatabase;
+import io.github.spotifypipeline.testing.TestPipeline;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+
+class WebFlowTest {
+
+    private TestPipeline pipeline;
+
+    @AfterEach
+    void stop() {
+        pipeline.close();
+    }
+
+    private JsonNode status() throws IOException {
+        return new ObjectMapper().readTree(pipeline.get("/api/status").body());
+    }
+
+    /** The status of an answer to a request that java.net.http would not send. */
+    private int raw(String request) throws IOException {
+        try (Socket socket = new Socket(pipeline.page().getHost(), pipeline.page().getPort())) {
+            socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            InputStream in = socket.getInputStream();
+            return Integer.parseInt(new String(in.readNBytes(12), StandardCharsets.ISO_8859_1).substring(9));
+        }
+    }
+
+    @DatabaseTest
+    void theStatusHasTheShapeOfTheContract(TestDatabase database) throws IOException {
+        pipeline = TestPipeline.start(database);
+        pipeline.demo().addPlay(pipeline.sandbox.tracks().get(0), pipeline.clock.instant().minusSeconds(1), null);
+        String account = pipeline.signInAndSync();
+
+        HttpResponse<String> answer = pipeline.get("/api/status");
+        JsonNode status = status();
+
+        assertThat(answer.headers().firstValue("content-type")).hasValue("application/json; charset=utf-8");
+        assertThat(status.at("/accounts/0")).isEqualTo(new ObjectMapper().readTree("""
+                {"id":"%s","display_name":"Demo Listener","status":"active","reason":null,
+                 "authorized_at":"2026-11-22T12:00:00Z","sign_in_expires_at":"2027-05-22T12:00:00Z",
+                 "scopes_missing":[]}""".formatted(account)));
+        assertThat(status.at("/endpoints/0")).isEqualTo(new ObjectMapper().readTree("""
+                {"id":"recently-played","path":"/me/player/recently-played","collection":"plays","every":"20m",
+                 "accounts":[{"account_id":"%s","last_success_at":"2026-11-22T12:00:00Z","last_error":null,
+                 "next_run_at":"2026-11-22T12:20:00Z","documents":1,"blocked_until":null}]}"""
+                .formatted(account)));
+        assertThat(status.path("limits").isArray()).isTrue();
+        assertThat(status.path("dead_letters").asInt(-1)).isZero();
+        assertThat(status.path("gaps").asInt(-1)).isZero();
+        assertThat(status.path("version").asText()).matches("\\d+\\.\\d+\\.\\d+.*");
+    }
+
+    @DatabaseTest
+    void syncNowRunsWhatIsNotDue(TestDatabase database) {
+        pipeline = TestPipeline.start(database);
+        pipeline.signInAndSync();
+
+        assertThat(pipeline.send("POST", "/api/sync").statusCode()).isEqualTo(202);
+        pipeline.awaitRuns(2);
+        assertThat(pipeline.send("POST", "/api/sync/recently-played").statusCode()).isEqualTo(202);
+        pipeline.awaitRuns(3);
+
+        HttpResponse<String> unknown = pipeline.send("POST", "/api/sync/%3Cscript%3E");
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(unknown.body()).isEqualTo(
+                "{\"error\":{\"status\":404,\"message\":\"There is no endpoint with this id.\"}}");
+    }
+
+    @DatabaseTest
+    void disconnectingForgetsTheTokensAndOnRequestTheData(TestDatabase database) {
+        pipeline = TestPipeline.start(database);
+        pipeline.demo().addPlay(pipeline.sandbox.tracks().get(0), pipeline.clock.instant().minusSeconds(1), null);
+        String account = pipeline.signInAndSync();
+
+        assertThat(pipeline.send("DELETE", "/api/accounts/" + account).statusCode()).isEqualTo(204);
+        assertThat(pipeline.account()).isNull();
+        assertThat(pipeline.plays()).hasSize(1);
+        assertThat(pipeline.send("DELETE", "/api/accounts/" + account).statusCode()).isEqualTo(404);
+
+        pipeline.signIn();
+        assertThat(pipeline.send("DELETE", "/api/accounts/" + account + "?data=true").statusCode()).isEqualTo(204);
+        assertThat(pipeline.databaseAsText()).doesNotContain(account);
+    }
+
+    @DatabaseTest
+    void refusesForeignHostsAndForeignPages(TestDatabase database) throws IOException {
+        pipeline = TestPipeline.start(database);
+        String target = "127.0.0.1:" + pipeline.page().getPort();
+
+        assertThat(raw("GET /api/status HTTP/1.1\nHost: evil.example\n\n")).isEqualTo(421);
+        assertThat(raw("GET / HTTP/1.1\nHost: evil.example\n\n")).isEqualTo(421);
+        assertThat(raw("GET /callback HTTP/1.1\nHost: evil.example\n\n")).isEqualTo(421);
+        assertThat(raw("GET /api/status?Host=127.0.0.1 HTTP/1.1\nHost: evil.example\n\n")).isEqualTo(421);
+        assertThat(raw("GET /api/status HTTP/1.0\n\n")).isEqualTo(421);
+        assertThat(raw("GET /api/status HTTP/1.1\nHost: localhost\n\n")).isEqualTo(200);
+        assertThat(raw("POST /api/sync HTTP/1.1\nHost: " + target + "\nOrigin: https://evil.example\n\n")).isEqualTo(403);
+        assertThat(raw("POST /api/sync HTTP/1.1\nHost: " + target + "\nSec-Fetch-Site: cross-site\n\n")).isEqualTo(403);
+        assertThat(raw("DELETE /api/accounts/x HTTP/1.1\nHost: " + target + "\nOrigin: null\n\n")).isEqualTo(403);
+        assertThat(raw("POST /api/sync HTTP/1.1\nHost: " + target + "\nOrigin: http://" + target + "\n\n"))
+                .isEqualTo(202);
+        assertThat(raw("POST /api/sync HTTP/1.1\nHost: " + target
+                + "\nContent-Type: application/x-www-form-urlencoded\nContent-Length: 3\n\na=b")).isEqualTo(415);
+        assertThat(pipeline.send("POST", "/api/sync", "Origin", "https://evil.example").body())
+                .contains("\"error\"", "another site");
+    }
+
+    @DatabaseTest
+    void reachableFromOtherMachinesItWantsTheAdminToken(TestDatabase database) {
+        pipeline = TestPipeline.start(database, "HTTP_HOST", "0.0.0.0", "ADMIN_TOKEN", "a-long-admin-token");
+
+        assertThat(pipeline.get("/api/status").statusCode()).isEqualTo(401);
+        assertThat(pipeline.get("/login").statusCode()).isEqualTo(401);
+        assertThat(pipeline.get("/metrics").statusCode()).isEqualTo(401);
+        assertThat(pipeline.get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(pipeline.get("/callback").statusCode()).isEqualTo(400);
+        assertThat(pipeline.get("/").headers().firstValue("location")).hasValue("unlock.html");
+        assertThat(pipeline.get("/unlock.html").statusCode()).isEqualTo(200);
+        assertThat(pipeline.get("/api/status", "Authorization", "Bearer a-long-admin-token").statusCode()).isEqualTo(200);
+
+        HttpResponse<String> session = pipeline.send("POST", "/session", "Authorization", "Bearer a-long-admin-token");
+        String cookie = session.headers().firstValue("set-cookie").orElseThrow().split(";")[0];
+        assertThat(pipeline.get("/", "Cookie", cookie).statusCode()).isEqualTo(200);
+    }
+
+    @DatabaseTest
+    void theHealthNamesWhatIsWrong(TestDatabase database) {
+        pipeline = TestPipeline.start(database);
+        pipeline.signInAndSync();
+
+        assertThat(pipeline.get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(pipeline.get("/health/ready").body()).startsWith("{\"status\":\"up\"");
+
+        pipeline.demo().revoke();
+        pipeline.syncAfter(Duration.ofHours(2));
+        HttpResponse<String> degraded = pipeline.get("/health/ready");
+        assertThat(degraded.statusCode()).isEqualTo(200);
+        assertThat(degraded.body()).startsWith("{\"status\":\"degraded\"").contains("Sign in again");
+    }
+
+    @DatabaseTest
+    void theMetersCountSyncsAndRecords(TestDatabase database) {
+        pipeline = TestPipeline.start(database);
+        pipeline.demo().addPlay(pipeline.sandbox.tracks().get(0), pipeline.clock.instant().minusSeconds(1), null);
+        pipeline.signInAndSync();
+
+        HttpResponse<String> answer = pipeline.get("/metrics");
+
+        assertThat(answer.headers().firstValue("content-type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(answer.body())
+                .contains("spotify_syncs_total{endpoint=\"recently-played\",outcome=\"succeeded\"} 1.0")
+                .contains("spotify_records_total{endpoint=\"recently-played\",outcome=\"written\"} 1.0")
+                .contains("jvm_memory_used_bytes", "camel_");
+    }
+
+    @DatabaseTest
+    void thePageLoadsNothingFromElsewhere(TestDatabase database) {
+        pipeline = TestPipeline.start(database);
+
+        HttpResponse<String> page = pipeline.get("/");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("content-type")).hasValue("text/html; charset=utf-8");
+        assertThat(page.headers().firstValue("content-security-policy").orElseThrow()).contains("default-src 'none'")
+                .doesNotContain("unsafe");
+        assertThat(pipeline.get("/app.css").headers().firstValue("content-type")).hasValue("text/css; charset=utf-8");
+        assertThat(pipeline.get("/app.js").headers().firstValue("content-type")).hasValue("text/javascript; charset=utf-8");
+        assertThat(pipeline.get("/../application.properties").statusCode()).isEqualTo(404);
+        assertThat(pipeline.get("/..%2Flog4j2.xml").statusCode()).isEqualTo(404);
+        assertThat(pipeline.get("/nothing").body()).contains("\"status\":404");
+        assertThat(pipeline.send("PUT", "/").statusCode()).isEqualTo(405);
+    }
+}

@@ -1,0 +1,200 @@
+package io.github.spotifypipeline.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import io.github.spotifypipeline.Pipeline;
+import io.github.spotifypipeline.sandbox.DemoSignIn;
+import io.github.spotifypipeline.sandbox.Sandbox;
+import io.github.spotifypipeline.sandbox.SandboxAccount;
+import io.github.spotifypipeline.sandbox.SandboxOptions;
+import io.github.spotifypipeline.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.bson.Document;
+
+/**
+ * The whole pipeline in this JVM, with the repository's own routes, against a sandbox and a database, on a clock that
+ * stands still. The sandbox's account {@code demo} has no plays but those that a test adds.
+ */
+public final class TestPipeline implements AutoCloseable {
+
+    public final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T12:00:00Z"));
+    public final Sandbox sandbox;
+    public final TestDatabase database;
+    private final Map<String, String> environment = new HashMap<>();
+    private final Path home = TemporaryFolders.create();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private Pipeline pipeline;
+
+    private TestPipeline(TestDatabase database, UnaryOperator<SandboxOptions> options, String... environment) {
+        this.database = database;
+        this.sandbox = Sandbox.start(options.apply(SandboxOptions.defaults().withClock(clock)));
+        this.sandbox.account("demo").generatePlays(false);
+        this.environment.putAll(Map.of(
+                "SPOTIFY_CLIENT_ID", "sandbox-client",
+                "SPOTIFY_ACCOUNTS_URL", sandbox.accountsUrl().toString(),
+                "SPOTIFY_API_URL", sandbox.apiUrl().toString(),
+                "MONGODB_URI", database.uri(),
+                "MONGODB_DATABASE", database.databaseName(),
+                "ROUTES_DIR", Path.of("routes").toAbsolutePath().toString(),
+                "TIMEZONE", "Europe/Berlin"));
+        for (int i = 0; i < environment.length; i += 2) {
+            this.environment.put(environment[i], environment[i + 1]);
+        }
+    }
+
+    /** Starts it. @param environment names and values of further settings, by their environment variables */
+    public static TestPipeline start(TestDatabase database, String... environment) {
+        return start(database, options -> options, environment);
+    }
+
+    /** Starts it against a sandbox with other options. */
+    public static TestPipeline start(TestDatabase database, UnaryOperator<SandboxOptions> options,
+                                     String... environment) {
+        TestPipeline started = new TestPipeline(database, options, environment);
+        started.start();
+        return started;
+    }
+
+    private void start() {
+        environment.put("HTTP_PORT", String.valueOf(freePort()));
+        pipeline = Pipeline.prepare(Settings.load(home, environment), clock);
+        pipeline.start();
+    }
+
+    /** Stops the pipeline and starts it again with the same settings; the sandbox and the database go on. */
+    public void restart() {
+        pipeline.close();
+        start();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public SandboxAccount demo() {
+        return sandbox.account("demo");
+    }
+
+    /** Where the page is, with a slash at the end. */
+    public URI page() {
+        return pipeline.page();
+    }
+
+    /** Signs the demo account in by the real flow. */
+    public void signIn() {
+        DemoSignIn.signIn(page(), "demo");
+    }
+
+    /** Signs the demo account in and waits for its first sync. @return the account's id */
+    public String signInAndSync() {
+        long before = runs().size();
+        signIn();
+        awaitRuns((int) before + 1);
+        return demo().accountId();
+    }
+
+    /** Moves the clock and waits for the syncs that are then due. */
+    public Document syncAfter(Duration passed) {
+        int before = runs().size();
+        clock.advance(passed);
+        return awaitRuns(before + 1);
+    }
+
+    /** Waits until so many syncs have finished. @return the last of them */
+    public Document awaitRuns(int count) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> runs().size() >= count);
+        return runs().get(count - 1);
+    }
+
+    /** The finished syncs, in their order. */
+    public List<Document> runs() {
+        return all("runs", new Document("started_at", 1).append("_id", 1));
+    }
+
+    public List<Document> plays() {
+        return all("plays", new Document("played_at", -1));
+    }
+
+    private List<Document> all(String collection, Document sort) {
+        return database.database().getCollection(collection).find().sort(sort).batchSize(1000)
+                .into(new ArrayList<>());
+    }
+
+    /** The one account. */
+    public Document account() {
+        return database.database().getCollection("accounts").find().first();
+    }
+
+    /** The calls of a path that the sandbox has seen, as raw queries. */
+    public List<String> calls(String path) {
+        return sandbox.requests().stream().filter(request -> request.path().equals(path))
+                .map(request -> request.query() == null ? "" : request.query()).toList();
+    }
+
+    /** Asks the pipeline's own server; redirects are not followed. @param headers names and values */
+    public HttpResponse<String> send(String method, String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(page().resolve(path))
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.build());
+    }
+
+    public HttpResponse<String> get(String path, String... headers) {
+        return send("GET", path, headers);
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The names of the headers, in lower case, that the sandbox was ever sent. */
+    public List<String> headersSent() {
+        return sandbox.requests().stream().filter(request -> !request.path().equals("/authorize"))
+                .flatMap(request -> request.headers().keySet().stream()).map(String::toLowerCase).distinct().sorted()
+                .toList();
+    }
+
+    /** Everything the database holds, as text. */
+    public String databaseAsText() {
+        StringBuilder text = new StringBuilder();
+        for (String collection : database.database().listCollectionNames()) {
+            all(collection, new Document("_id", 1)).forEach(document -> text.append(document).append('\n'));
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void close() {
+        pipeline.close();
+        sandbox.close();
+        TemporaryFolders.delete(home);
+    }
+}
