@@ -25,7 +25,7 @@ public final class Syncs {
 
     private static final Logger LOG = LoggerFactory.getLogger(Syncs.class);
 
-    /** How long the database is not asked again when nothing was due. */
+    /** How long the database is not asked again when nothing is due before. */
     private static final Duration LOOK = Duration.ofSeconds(10);
 
     private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
@@ -176,6 +176,7 @@ public final class Syncs {
     }
 
     private void end(SyncRun run, Instant now, String outcome, String error) {
+        nextLook.remove(run.getEndpointId());
         runs.add(run, now, outcome, error);
         meters.counter("spotify.syncs", "endpoint", run.getEndpointId(), "outcome", outcome).increment();
         meters.counter("spotify.calls", "endpoint", run.getEndpointId()).increment(run.calls());

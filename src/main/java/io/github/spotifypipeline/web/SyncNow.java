@@ -17,21 +17,19 @@ public final class SyncNow {
         this.syncs = syncs;
     }
 
-    /** Starts all endpoints for all accounts. */
-    public Answer all() {
-        return start(endpoints.all());
-    }
-
-    /** @throws Answers.NotFoundException when there is no such endpoint */
-    public Answer one(String id) {
-        List<Endpoint> found = endpoints.all().stream().filter(endpoint -> endpoint.id().equals(id)).toList();
-        if (found.isEmpty()) {
+    /**
+     * Starts syncs for all accounts.
+     *
+     * @param path what follows {@code /api/sync} in the path: nothing for all endpoints, or a slash and an endpoint's id
+     * @throws Answers.NotFoundException when there is no such endpoint
+     */
+    public Answer start(String path) {
+        String id = path == null ? "" : path.replaceFirst("^/", "");
+        List<Endpoint> started = endpoints.all().stream()
+                .filter(endpoint -> id.isEmpty() || endpoint.id().equals(id)).toList();
+        if (started.isEmpty() && !id.isEmpty()) {
             throw new Answers.NotFoundException("There is no endpoint with this id.");
         }
-        return start(found);
-    }
-
-    private Answer start(List<Endpoint> started) {
         started.forEach(endpoint -> syncs.request(endpoint.id()));
         return Answers.json(202, Map.of("started", started.stream().map(Endpoint::id).toList()));
     }

@@ -167,6 +167,16 @@ class PlaysFlowTest {
     }
 
     @DatabaseTest
+    void aPropertySaysHowOftenInPlaceOfTheRoute(TestDatabase database) {
+        pipeline = TestPipeline.start(database, "SYNC_RECENTLY_PLAYED_EVERY", "2s");
+        pipeline.signInAndSync();
+
+        pipeline.syncAfter(Duration.ofSeconds(2));
+
+        assertThat(pipeline.runs()).hasSize(2);
+    }
+
+    @DatabaseTest
     void theSameTrackAtTwoTimesAndTwoTracksAtOneTimeAreAllPlays(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         Instant time = pipeline.clock.instant().minusSeconds(600);
