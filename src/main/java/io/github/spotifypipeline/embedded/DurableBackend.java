@@ -34,6 +34,7 @@ final class DurableBackend extends H2Backend {
 
     DurableBackend(MVStore store) {
         super(store);
+        version(new SpokenVersion());
     }
 
     @Override

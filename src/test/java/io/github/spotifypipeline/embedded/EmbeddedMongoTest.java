@@ -61,6 +61,17 @@ class EmbeddedMongoTest {
     }
 
     @Test
+    void speaksTheWireVersionThatCurrentDriversAskFor() {
+        try (EmbeddedMongo server = EmbeddedMongo.start(folder, 0);
+                MongoClient client = MongoClients.create(server.connectionString())) {
+            Document hello = client.getDatabase("admin").runCommand(new Document("isMaster", 1));
+
+            // PyMongo 4.20 takes no less
+            assertThat(hello.getInteger("maxWireVersion")).isGreaterThanOrEqualTo(9);
+        }
+    }
+
+    @Test
     void doesNothingWhenClosedTwice() {
         EmbeddedMongo server = EmbeddedMongo.start(folder, 0);
         server.close();

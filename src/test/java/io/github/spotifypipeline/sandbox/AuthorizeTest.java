@@ -7,29 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AuthorizeTest {
-
-    private final SandboxOptions options = SandboxOptions.defaults();
-    private Sandbox sandbox;
-    private SandboxClient client;
-
-    @BeforeEach
-    void start() {
-        sandbox = Sandbox.start(options);
-        client = new SandboxClient(sandbox, options);
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
-    }
+class AuthorizeTest extends SandboxTest {
 
     @Test
     void consentPageNamesScopesAndAccounts() {

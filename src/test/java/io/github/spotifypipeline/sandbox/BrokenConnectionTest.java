@@ -1,6 +1,5 @@
 package io.github.spotifypipeline.sandbox;
 
-import static io.github.spotifypipeline.sandbox.SandboxClient.PLAYS_SCOPE;
 import static io.github.spotifypipeline.sandbox.SandboxClient.RECENTLY_PLAYED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,33 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class BrokenConnectionTest {
-
-    private final SandboxOptions options = SandboxOptions.defaults();
-    private Sandbox sandbox;
-    private SandboxClient client;
-    private String token;
-
-    @BeforeEach
-    void start() {
-        sandbox = Sandbox.start(options);
-        client = new SandboxClient(sandbox, options);
-        token = client.accessToken("demo", PLAYS_SCOPE);
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
-    }
-
-    private int status() {
-        return client.call("/v1/me", token).statusCode();
-    }
+class BrokenConnectionTest extends SignedInTest {
 
     @Test
     void requestThatAFaultTookIsRecorded() {

@@ -8,32 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class FaultTest {
-
-    private final SandboxOptions options = SandboxOptions.defaults();
-    private Sandbox sandbox;
-    private SandboxClient client;
-    private String token;
-
-    @BeforeEach
-    void start() {
-        sandbox = Sandbox.start(options);
-        client = new SandboxClient(sandbox, options);
-        token = client.accessToken("demo", PLAYS_SCOPE);
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
-    }
-
-    private int status() {
-        return client.call("/v1/me", token).statusCode();
-    }
+class FaultTest extends SignedInTest {
 
     @Test
     void faultHappensOnceUnlessTold() {

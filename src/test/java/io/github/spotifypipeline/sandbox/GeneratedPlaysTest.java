@@ -6,6 +6,7 @@ import static io.github.spotifypipeline.sandbox.SandboxClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifypipeline.testing.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -21,7 +22,7 @@ class GeneratedPlaysTest {
     private static final Instant NOW = Instant.parse("2026-11-22T20:00:07Z");
     private static final Duration SLOT = Duration.ofSeconds(30);
 
-    private final TestClock clock = new TestClock(NOW.toString());
+    private final MutableClock clock = new MutableClock(NOW);
     private final SandboxOptions options = SandboxOptions.defaults().withClock(clock).withPlayEvery(SLOT);
     private final Library library = LibraryMaker.make(7);
     private final PlayGenerator generator = new PlayGenerator(7, SLOT, library);

@@ -8,65 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PlayItemsTest {
-
-    private static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
-
-    private final TestClock clock = new TestClock("2026-11-22T20:00:00Z");
-    private final SandboxOptions options = SandboxOptions.defaults().withClock(clock);
-    private Sandbox sandbox;
-    private SandboxAccount demo;
-    private SandboxClient client;
-    private String token;
-
-    @BeforeEach
-    void start() {
-        sandbox = Sandbox.start(options);
-        demo = sandbox.account("demo").generatePlays(false);
-        client = new SandboxClient(sandbox, options);
-        token = client.accessToken("demo", PLAYS_SCOPE);
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
-    }
-
-    /** Plays number 0 to count - 1, one a minute from START. */
-    private void addPlays(int count) {
-        for (int i = 0; i < count; i++) {
-            demo.addPlay(SandboxTrack.of("Song " + i, "Artist"), time(i), null);
-        }
-    }
-
-    private static Instant time(int number) {
-        return START.plus(Duration.ofMinutes(number));
-    }
-
-    private static long ms(int number) {
-        return time(number).toEpochMilli();
-    }
-
-    private JsonNode page(String query) {
-        HttpResponse<String> answer = client.call(RECENTLY_PLAYED + query, token);
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return json(answer);
-    }
-
-    private static List<String> names(JsonNode page) {
-        List<String> names = new ArrayList<>();
-        page.get("items").forEach(item -> names.add(item.at("/track/name").asText()));
-        return names;
-    }
+class PlayItemsTest extends PlaysTest {
 
     @Test
     void playShowsOnceTheClockHasReachedIt() {

@@ -7,27 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class TokenLifeTest {
-
-    private final TestClock clock = new TestClock("2026-11-22T20:00:00Z");
-    private SandboxOptions options = SandboxOptions.defaults().withClock(clock);
-    private Sandbox sandbox = Sandbox.start(options);
-    private SandboxClient client = new SandboxClient(sandbox, options);
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
-    }
-
-    private void restart(SandboxOptions changed) {
-        sandbox.close();
-        options = changed;
-        sandbox = Sandbox.start(options);
-        client = new SandboxClient(sandbox, options);
-    }
+class TokenLifeTest extends SandboxTest {
 
     @Test
     void rotationGivesANewRefreshTokenAndEndsTheOldOne() {

@@ -11,29 +11,11 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TokenTest {
-
-    private final TestClock clock = new TestClock("2026-11-22T20:00:00Z");
-    private SandboxOptions options = SandboxOptions.defaults().withClock(clock);
-    private Sandbox sandbox = Sandbox.start(options);
-    private SandboxClient client = new SandboxClient(sandbox, options);
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
-    }
-
-    private void restart(SandboxOptions changed) {
-        sandbox.close();
-        options = changed;
-        sandbox = Sandbox.start(options);
-        client = new SandboxClient(sandbox, options);
-    }
+class TokenTest extends SandboxTest {
 
     @Test
     void codeIsTradedForTokens() {

@@ -9,27 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class WebApiTest {
-
-    private final TestClock clock = new TestClock("2026-11-22T20:00:00Z");
-    private final SandboxOptions options = SandboxOptions.defaults().withClock(clock);
-    private Sandbox sandbox;
-    private SandboxClient client;
-
-    @BeforeEach
-    void start() {
-        sandbox = Sandbox.start(options);
-        client = new SandboxClient(sandbox, options);
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
-    }
+class WebApiTest extends SandboxTest {
 
     @Test
     void profileHasTheShapeOf2026() {
