@@ -60,7 +60,7 @@ public final class App implements Callable<Integer>, IVersionProvider {
     }
 
     private int run(Settings settings) throws InterruptedException {
-        LogFiles.in(settings);
+        LogFiles.in(settings, true);
         try (Pipeline pipeline = Pipeline.prepare(settings, Clock.systemUTC())) {
             return runUntilStopped(pipeline);
         }
@@ -73,7 +73,7 @@ public final class App implements Callable<Integer>, IVersionProvider {
             throw new SettingsException("--sandbox serves its page to this machine only: leave http.host (HTTP_HOST) at"
                     + " 127.0.0.1.");
         }
-        LogFiles.in(settings);
+        LogFiles.in(settings, true);
         try (Sandbox standIn = Sandbox.start(options);
                 Pipeline pipeline = Pipeline.prepare(
                         settings.withSpotifyAt(standIn.accountsUrl(), standIn.apiUrl()), Clock.systemUTC())) {

@@ -58,6 +58,8 @@ final class Beans {
         DeadLetters deadLetters = new DeadLetters(database, clock);
 
         registry.bind("spotifyTemplate", template);
+        registry.bind("spotifyClock", clock);
+        registry.bind("spotifyDatabase", database);
         registry.bind("spotifyMongo", database.client());
         registry.bind("spotifyClaims", new MongoDbIdempotentRepository(database.client(), "claims",
                 settings.mongodbDatabase()));

@@ -6,8 +6,10 @@ import io.github.spotifypipeline.auth.TokenKey;
 import io.github.spotifypipeline.auth.TokenVault;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.embedded.EmbeddedMongo;
+import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
+import io.github.spotifypipeline.sync.Endpoints;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,7 +25,6 @@ import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
-import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,11 +48,11 @@ public final class Pipeline implements AutoCloseable {
     /**
      * Prepares everything but starts no route yet.
      *
-     * @throws SettingsException when the settings cannot work
+     * @throws SettingsException      when the settings cannot work
+     * @throws EmbeddedMongoException when the embedded database cannot be opened
      */
     public static Pipeline prepare(Settings settings, Clock clock) {
         requireRoutes(settings);
-        requireFreePort(settings);
         byte[] key = settings.tokenKey().isEmpty() ? TokenKey.fromFile(settings.dataDir().resolve("token.key"))
                 : TokenKey.fromSetting(settings.tokenKey());
         EmbeddedMongo embedded = null;
@@ -78,7 +79,7 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    private static void requireFreePort(Settings settings) {
+    private void requireFreePort() {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getByName(settings.httpHost()), settings.httpPort()));
@@ -89,14 +90,12 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private void announceDatabase() {
-        String trouble = database.trouble();
+        String trouble = database.troubleAtStart();
         if (embedded != null) {
             LOG.info("Embedded database (for up to about 100,000 documents): {}{}", embedded.connectionString(),
                     settings.mongodbDatabase());
         } else if (trouble == null) {
             LOG.info("MongoDB answers; the database is {}", settings.mongodbDatabase());
-        } else if (database.refusesCredentials()) {
-            throw new SettingsException(trouble);
         } else {
             LOG.warn("{} Until then nothing is synced.", trouble);
         }
@@ -125,7 +124,7 @@ public final class Pipeline implements AutoCloseable {
      * @throws SettingsException when the database holds another account
      */
     void requireNoOtherAccountThan(String accountId) {
-        if (database.collection("accounts").countDocuments(new Document("_id", new Document("$ne", accountId))) > 0) {
+        if (accounts().stream().anyMatch(account -> !account.id().equals(accountId))) {
             throw new SettingsException("--sandbox found real accounts in this database: give it another one with"
                     + " MONGODB_DATABASE or DATA_DIR.");
         }
@@ -141,8 +140,13 @@ public final class Pipeline implements AutoCloseable {
         ready = action;
     }
 
-    /** Starts the routes and returns. */
+    /**
+     * Starts the routes and returns.
+     *
+     * @throws SettingsException when the port is taken or a route cannot work
+     */
     public void start() {
+        requireFreePort();
         startMain();
         LOG.info("Ready: {}", page());
         ready.run();
@@ -157,9 +161,14 @@ public final class Pipeline implements AutoCloseable {
     private void startMain() {
         try {
             main.start();
+            bean("spotifyEndpoints", Endpoints.class).all();
         } catch (RuntimeException e) {
-            close();
-            throw e;
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            throw new SettingsException("The routes in " + settings.routesDir() + " do not start: "
+                    + String.valueOf(root.getMessage()).lines().findFirst().orElse(root.getClass().getSimpleName()));
         }
     }
 

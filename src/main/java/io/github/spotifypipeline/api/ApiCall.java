@@ -36,8 +36,8 @@ public final class ApiCall {
         return answer;
     }
 
-    /** The token that Spotify has just refused; null while none was. */
-    String refusedToken() {
+    /** The token of the last try; null before the first. */
+    String token() {
         return token;
     }
 

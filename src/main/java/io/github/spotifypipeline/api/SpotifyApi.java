@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.spotifypipeline.auth.AccessTokens;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -53,8 +54,8 @@ public final class SpotifyApi {
      * @throws AccessTokens.AccountParkedException when the account needs a new sign-in
      */
     public String authorization(ApiCall call) {
-        call.use(tokens.of(call.getAccountId(), call.refusedToken()));
-        return "Bearer " + call.refusedToken();
+        call.use(tokens.of(call.getAccountId(), call.token()));
+        return "Bearer " + call.token();
     }
 
     /**
@@ -83,6 +84,12 @@ public final class SpotifyApi {
             return json(body);
         }
         throw ApiRefusal.inWords(status, null, body == null ? "" : new String(body, StandardCharsets.UTF_8));
+    }
+
+    /** Puts a failure of the network into words. @throws ApiException always */
+    public void unreachable(IOException failure) {
+        throw new ApiException(failure instanceof SocketTimeoutException ? "Spotify did not answer in time."
+                : "Spotify could not be reached, or its answer broke off.");
     }
 
     private static JsonNode json(byte[] body) {

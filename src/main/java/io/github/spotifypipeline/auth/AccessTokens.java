@@ -42,40 +42,47 @@ public final class AccessTokens {
         ReentrantLock lock = locks.computeIfAbsent(accountId, id -> new ReentrantLock());
         lock.lock();
         try {
-            Account account = vault.account(accountId).orElseThrow(() -> new AccountParkedException(
-                    "The account is no longer connected." + SIGN_IN_AGAIN));
-            if (!account.isActive()) {
-                throw new AccountParkedException(account.reason());
+            String token = null;
+            while (token == null) {
+                TokenVault.Holder holder = vault.holder(accountId).orElseThrow(() ->
+                        new AccountParkedException("The account is no longer connected." + SIGN_IN_AGAIN));
+                if (!holder.account().isActive()) {
+                    throw new AccountParkedException(holder.account().reason());
+                }
+                boolean good = holder.tokens().expiresAt().isAfter(clock.instant().plus(MARGIN))
+                        && !holder.tokens().accessToken().equals(refused);
+                token = good ? holder.tokens().accessToken() : refresh(accountId, holder.tokens());
             }
-            TokenVault.Tokens tokens = vault.tokens(accountId).orElseThrow();
-            boolean good = tokens.expiresAt().isAfter(clock.instant().plus(MARGIN));
-            return good && !tokens.accessToken().equals(refused) ? tokens.accessToken() : refresh(accountId, tokens);
+            return token;
         } finally {
             lock.unlock();
         }
     }
 
+    /** @return null when the account got other tokens meanwhile, from a sign-in or another process: look again */
     private String refresh(String accountId, TokenVault.Tokens tokens) {
         if (tokens.refreshToken() == null) {
-            throw parked(accountId, tokens, "Spotify gave no refresh token with the last sign-in.");
+            return park(accountId, tokens, "Spotify gave no refresh token with the last sign-in.");
         }
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "refresh_token");
         form.put("refresh_token", tokens.refreshToken());
         try {
             TokenGrant grant = tokenEndpoint.apply(form);
-            return vault.replace(accountId, tokens, grant) ? grant.accessToken()
-                    : vault.tokens(accountId).orElseThrow(() -> new AccountParkedException(
-                            "The account is no longer connected." + SIGN_IN_AGAIN)).accessToken();
+            return vault.replace(accountId, tokens, grant) ? grant.accessToken() : null;
         } catch (TokenRefusedException e) {
-            throw e.isInvalidGrant() ? parked(accountId, tokens, e.getMessage()) : e;
+            if (e.isInvalidGrant()) {
+                return park(accountId, tokens, e.getMessage());
+            }
+            throw e;
         }
     }
 
-    private AccountParkedException parked(String accountId, TokenVault.Tokens tokens, String why) {
-        String reason = why + SIGN_IN_AGAIN;
-        vault.park(accountId, tokens, reason);
-        return new AccountParkedException(reason);
+    private String park(String accountId, TokenVault.Tokens tokens, String why) {
+        if (vault.park(accountId, tokens, why + SIGN_IN_AGAIN)) {
+            throw new AccountParkedException(why + SIGN_IN_AGAIN);
+        }
+        return null;
     }
 
     /** The account does not sync until its user signs in again. The message says why. */

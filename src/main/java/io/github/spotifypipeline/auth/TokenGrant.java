@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -40,8 +41,13 @@ public record TokenGrant(String accessToken, String refreshToken, Instant expire
         }
         String scope = answer.path("scope").asText(null);
         return new TokenGrant(accessToken, answer.path("refresh_token").asText(null),
-                clock.instant().plus(Duration.ofSeconds(answer.path("expires_in").asLong(3600))),
-                scope == null ? null : List.of(scope.strip().split("\\s+")));
+                clock.instant().plus(lifetime(answer.path("expires_in").asLong(3600))),
+                scope == null ? null : Arrays.stream(scope.split("\\s+")).filter(name -> !name.isEmpty()).toList());
+    }
+
+    /** As Spotify says, from none to a year. */
+    private static Duration lifetime(long seconds) {
+        return Duration.ofSeconds(Math.max(0, Math.min(seconds, 31_536_000)));
     }
 
     private static JsonNode json(String body) {

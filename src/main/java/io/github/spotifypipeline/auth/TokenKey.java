@@ -3,9 +3,9 @@ package io.github.spotifypipeline.auth;
 import io.github.spotifypipeline.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -54,8 +54,9 @@ public final class TokenKey {
             Files.createLink(file, fresh);
         } catch (FileAlreadyExistsException e) {
             // another process was first: its key counts
-        } catch (UnsupportedOperationException e) {
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            // no hard links here; a move that replaces nothing does the same, only not at one stroke
+            Files.move(fresh, file);
         } finally {
             Files.deleteIfExists(fresh);
         }

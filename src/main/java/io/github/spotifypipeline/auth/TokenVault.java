@@ -2,7 +2,8 @@ package io.github.spotifypipeline.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.result.UpdateResult;
 import io.github.spotifypipeline.database.Database;
 import java.time.Clock;
 import java.time.Instant;
@@ -48,28 +49,35 @@ public final class TokenVault {
      *
      * @param profile the user as {@code GET /me} shows it
      * @param pending what was asked for, which is what was granted when the answer does not say
-     * @return the account
      * @throws SignInException when the profile names nobody
      */
-    public Account signIn(JsonNode profile, TokenGrant grant, PendingSignIn pending) {
+    public SignedIn signIn(JsonNode profile, TokenGrant grant, PendingSignIn pending) {
         String id = profile.path("account_id").asText(profile.path("id").asText(""));
         if (id.isBlank()) {
             throw new SignInException("Spotify's answer does not say whose account this is. Start again at /login.");
         }
-        Document known = accounts().find(new Document("_id", id)).first();
-        Document account = new Document("_id", id)
-                .append("display_name", profile.path("display_name").asText(id))
+        Document account = new Document("display_name", profile.path("display_name").asText(id))
                 .append("scopes", grant.scopes() == null ? List.of(pending.scopes().split(" ")) : grant.scopes())
                 .append("authorized_at", Date.from(clock.instant()))
                 .append("status", Account.ACTIVE)
                 .append("reason", null)
                 .append("access_token", seal(id, grant.accessToken()))
-                .append("refresh_token", grant.refreshToken() != null ? seal(id, grant.refreshToken())
-                        : known == null ? null : known.get("refresh_token"))
-                .append("expires_at", Date.from(grant.expiresAt()))
-                .append("token_version", known == null ? 1L : known.getLong("token_version") + 1);
-        accounts().replaceOne(new Document("_id", id), account, new ReplaceOptions().upsert(true));
-        return account(account);
+                .append("expires_at", Date.from(grant.expiresAt()));
+        if (grant.refreshToken() != null) {
+            account.append("refresh_token", seal(id, grant.refreshToken()));
+        }
+        UpdateResult result = accounts().updateOne(new Document("_id", id),
+                new Document("$set", account).append("$inc", new Document("token_version", 1L)),
+                new UpdateOptions().upsert(true));
+        return new SignedIn(id, result.getUpsertedId() != null);
+    }
+
+    /**
+     * A sign-in that was stored.
+     *
+     * @param isNew whether the account was not connected before
+     */
+    public record SignedIn(String accountId, boolean isNew) {
     }
 
     /** All accounts, ordered by id. */
@@ -84,13 +92,21 @@ public final class TokenVault {
         return Optional.ofNullable(accounts().find(new Document("_id", id)).first()).map(TokenVault::account);
     }
 
-    /** @throws TokenCipher.WrongKeyException when they were stored with another key */
-    Optional<Tokens> tokens(String id) {
-        return Optional.ofNullable(accounts().find(new Document("_id", id)).first()).map(document -> new Tokens(
-                open(id, document.get("access_token", Binary.class)),
-                open(id, document.get("refresh_token", Binary.class)),
-                document.getDate("expires_at").toInstant(),
-                document.getLong("token_version")));
+    /**
+     * An account with its tokens, as of one moment.
+     *
+     * @throws TokenCipher.WrongKeyException when they were stored with another key
+     */
+    Optional<Holder> holder(String id) {
+        return Optional.ofNullable(accounts().find(new Document("_id", id)).first()).map(document -> new Holder(
+                account(document), new Tokens(
+                        open(id, document.get("access_token", Binary.class)),
+                        open(id, document.get("refresh_token", Binary.class)),
+                        document.getDate("expires_at").toInstant(),
+                        document.getLong("token_version"))));
+    }
+
+    record Holder(Account account, Tokens tokens) {
     }
 
     /**
@@ -112,10 +128,15 @@ public final class TokenVault {
                 new Document("$set", change)).getMatchedCount() == 1;
     }
 
-    /** Stops syncing an account until its next sign-in, unless it has other tokens by now. */
-    void park(String id, Tokens old, String reason) {
-        accounts().updateOne(new Document("_id", id).append("token_version", old.version()),
-                new Document("$set", new Document("status", Account.NEEDS_SIGN_IN).append("reason", reason)));
+    /**
+     * Stops syncing an account until its next sign-in.
+     *
+     * @return false when the account has other tokens by now, or is gone; then nothing was stored
+     */
+    boolean park(String id, Tokens old, String reason) {
+        return accounts().updateOne(new Document("_id", id).append("token_version", old.version()),
+                new Document("$set", new Document("status", Account.NEEDS_SIGN_IN).append("reason", reason)))
+                .getMatchedCount() == 1;
     }
 
     /** Forgets an account and its tokens. @return false when there was none */

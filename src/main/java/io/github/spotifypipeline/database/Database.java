@@ -1,10 +1,13 @@
 package io.github.spotifypipeline.database;
 
 import com.mongodb.ConnectionString;
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoConfigurationException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoSecurityException;
+import com.mongodb.MongoWriteException;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -13,6 +16,8 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
 import io.github.spotifypipeline.settings.SettingsException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 
@@ -21,6 +26,7 @@ public final class Database implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration RUNS_KEPT = Duration.ofDays(90);
+    private static final Duration CLAIMS_KEPT = Duration.ofDays(1);
 
     private final MongoClient client;
     private final String name;
@@ -76,29 +82,43 @@ public final class Database implements AutoCloseable {
     /**
      * Asks the server whether it is there.
      *
-     * @return null when it answers, else what is wrong and what to do, in one line without a secret
+     * @return null when it answers, else what is wrong and what to do
      */
     public String trouble() {
         try {
             database().runCommand(new Document("ping", 1));
             return null;
-        } catch (MongoSecurityException e) {
-            return "MongoDB refuses the user name or password of mongodb.uri (MONGODB_URI).";
         } catch (MongoException e) {
-            return "MongoDB does not answer: check that it runs and that mongodb.uri (MONGODB_URI) names it.";
+            return inWords(e);
         }
     }
 
-    /** Whether the server refuses the credentials, which waiting does not mend. */
-    public boolean refusesCredentials() {
+    /**
+     * The same, at the start.
+     *
+     * @throws SettingsException when the server refuses the credentials, which waiting does not mend
+     */
+    public String troubleAtStart() {
         try {
             database().runCommand(new Document("ping", 1));
-            return false;
+            return null;
         } catch (MongoSecurityException e) {
-            return true;
+            throw new SettingsException(inWords(e));
         } catch (MongoException e) {
-            return false;
+            return inWords(e);
         }
+    }
+
+    /** What is wrong and what to do, in one line without a secret. */
+    public String inWords(MongoException e) {
+        if (e instanceof MongoSecurityException) {
+            return "MongoDB refuses the user name or password of mongodb.uri (MONGODB_URI).";
+        }
+        if (e instanceof MongoCommandException || e instanceof MongoWriteException || e instanceof MongoBulkWriteException) {
+            return "MongoDB answers, but refuses what is asked of it (code " + e.getCode() + "): the user needs the role"
+                    + " readWrite on the database " + name + ".";
+        }
+        return "MongoDB does not answer: check that it runs and that mongodb.uri (MONGODB_URI) names it.";
     }
 
     /** Makes the indexes, once a process; harmless when they are there. */
@@ -107,11 +127,17 @@ public final class Database implements AutoCloseable {
             return;
         }
         collection("plays").createIndex(new Document("account_id", 1).append("played_at", -1));
-        collection("dead_letters").createIndex(new Document("account_id", 1).append("endpoint", 1));
-        collection("runs").createIndex(new Document("account_id", 1).append("endpoint", 1).append("started_at", -1));
         collection("runs").createIndex(new Document("started_at", 1),
                 new IndexOptions().expireAfter(RUNS_KEPT.toDays(), TimeUnit.DAYS));
         prepared = true;
+    }
+
+    /** Deletes run records and used sign-ins that are old: the embedded server has no index that would. */
+    public void tidy(Instant now) {
+        collection("runs").deleteMany(new Document("started_at",
+                new Document("$lt", Date.from(now.minus(RUNS_KEPT)))));
+        collection("claims").deleteMany(new Document("_id", new Document("$gte", "sign-in:")
+                .append("$lt", "sign-in:" + now.minus(CLAIMS_KEPT))));
     }
 
     @Override

@@ -115,7 +115,7 @@ final class DataFile implements AutoCloseable {
 
     private static EmbeddedMongoException inUse(Path folder, RuntimeException cause) {
         return new EmbeddedMongoException("The data folder " + folder + " is in use by another process: stop it, or set"
-                + " data.dir (DATA_DIR) to another folder", cause);
+                + " data.dir (DATA_DIR) to another folder", cause, true);
     }
 
     /** What the server serves. */

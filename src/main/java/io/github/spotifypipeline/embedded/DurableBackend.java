@@ -53,6 +53,10 @@ final class DurableBackend extends H2Backend {
             // Answered here, since the server would log the whole command, personal data and all
             LOG.debug("{} on database {} failed: {}", name, message.getDatabaseName(), e.getMessage());
             return errorReply(e);
+        } catch (RuntimeException e) {
+            LOG.error("{} on database {} failed", name, message.getDatabaseName(), e);
+            return errorReply(new MongoServerError(UNKNOWN_ERROR, "UnknownError",
+                    "The embedded database cannot do this: its log says more"));
         }
     }
 

@@ -6,11 +6,25 @@ package io.github.spotifypipeline.embedded;
  */
 public final class EmbeddedMongoException extends RuntimeException {
 
+    private static final long serialVersionUID = 1L;
+
+    private final boolean inUse;
+
     EmbeddedMongoException(String message, Throwable cause) {
+        this(message, cause, false);
+    }
+
+    EmbeddedMongoException(String message, Throwable cause, boolean inUse) {
         super(message, cause);
+        this.inUse = inUse;
     }
 
     EmbeddedMongoException(String message) {
-        super(message);
+        this(message, null);
+    }
+
+    /** Whether another process, or another server of this one, has the folder. */
+    public boolean isInUse() {
+        return inUse;
     }
 }

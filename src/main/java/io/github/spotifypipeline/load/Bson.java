@@ -13,30 +13,35 @@ import org.bson.Document;
 /** Turns JSON into what MongoDB stores. */
 final class Bson {
 
-    /** MongoDB takes 100 levels and 16 MB a document; a record holds its item one level down. */
     private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
-    private static final int DEEPEST = 90;
+
+    /** MongoDB takes 100 levels and 16 MB a document. */
+    private static final int DEEPEST = 95;
     private static final int LONGEST = 4_000_000;
 
     private Bson() {
     }
 
-    /** @throws IllegalArgumentException when MongoDB would not take the item */
-    static void requireStorable(JsonNode item) {
-        if (!isStorable(item)) {
-            throw new IllegalArgumentException("it is larger or nested deeper than MongoDB takes, or a name in it holds U+0000");
+    /** @throws IllegalArgumentException when MongoDB would not take the document, or not under these names */
+    static void requireStorable(JsonNode document) {
+        if (!isStorable(document)) {
+            throw new IllegalArgumentException(
+                    "it is larger or nested deeper than MongoDB takes, or a name in it holds U+0000");
         }
+        document.fieldNames().forEachRemaining(name -> {
+            if (name.isEmpty() || name.startsWith("$") || name.contains(".")) {
+                throw new IllegalArgumentException("a field's name is empty, begins with $ or holds a dot");
+            }
+        });
     }
 
-    /** Whether MongoDB takes the item. */
-    static boolean isStorable(JsonNode item) {
-        return depth(item, DEEPEST) <= DEEPEST && item.toString().length() <= LONGEST
-                && !hasNulInAName(item);
+    /** Whether MongoDB takes the value somewhere in a document. */
+    static boolean isStorable(JsonNode value) {
+        return depth(value, DEEPEST) <= DEEPEST && value.toString().length() <= LONGEST && !hasNulInAName(value);
     }
 
     private static boolean hasNulInAName(JsonNode node) {
-        Iterator<String> names = node.fieldNames();
-        while (names.hasNext()) {
+        for (Iterator<String> names = node.fieldNames(); names.hasNext();) {
             if (names.next().indexOf(0) >= 0) {
                 return true;
             }

@@ -35,10 +35,13 @@ public final class Records {
      * @throws IllegalArgumentException when the item has no natural key, or the transform made no object of it
      */
     public ObjectNode record(SyncRun run, JsonNode key, JsonNode fields, JsonNode raw) {
-        if (!(fields instanceof ObjectNode object)) {
+        if (!(fields instanceof ObjectNode)) {
             throw new IllegalArgumentException("the transform made no object of it");
         }
-        Bson.requireStorable(raw);
+        ObjectNode object = (ObjectNode) fields;
+        if (object == raw) {
+            object = object.deepCopy();
+        }
         Instant now = clock.instant();
         ObjectNode document = object.objectNode();
         document.put("_id", run.getAccountId() + ":" + text(key));
@@ -47,6 +50,7 @@ public final class Records {
         object.remove(OURS);
         document.setAll(object);
         document.set("raw", raw);
+        Bson.requireStorable(document);
         run.read(time(object.path(run.endpoint().cursorField())), now);
         return document;
     }
@@ -61,8 +65,8 @@ public final class Records {
         reason = reason.substring(0, Math.min(reason.length(), 200));
         run.readDead();
         if (deadLetters.add(run.getAccountId(), run.getEndpointId(), reason, raw)) {
-            LOG.warn("An item of {} of account {} could not be transformed ({}): it is in dead_letters",
-                    run.getEndpointId(), run.getAccountId(), reason);
+            LOG.warn("An item of {} of account {} could not be transformed: it is in dead_letters, with the reason",
+                    run.getEndpointId(), run.getAccountId());
         }
         return null;
     }

@@ -26,6 +26,12 @@ final class RedirectUri {
             throw new SettingsException(SETTING + " must use https, or http on 127.0.0.1 or [::1]:"
                     + " Spotify refuses http on any other address.");
         }
+        if (uri.getScheme().equalsIgnoreCase("http") && !uri.getRawPath().equals("/callback")) {
+            throw new SettingsException(SETTING + " must end in /callback, which is where this program listens.");
+        }
+        if (uri.getRawPath().isEmpty()) {
+            throw new SettingsException(SETTING + " must have a path, such as /callback.");
+        }
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw new SettingsException(SETTING + " must have no query and no fragment.");
         }

@@ -73,8 +73,8 @@ public final class Settings {
     }
 
     /**
-     * The settings of a run on the built-in sandbox: a client that it knows, a data folder of its own unless the user
-     * has set one, and plays asked for each minute, so that one sees them arrive.
+     * The settings of a run on the built-in sandbox: a client that it knows, a data folder of its own (and on a MongoDB
+     * of the user's a database of its own) unless the user has set one, and plays asked for each minute, so that one sees them arrive.
      *
      * @param clientId a client without a secret
      */
@@ -86,6 +86,9 @@ public final class Settings {
                 "spotify.redirect-uri", ""));
         if (settings.text(SANDBOX_PACE).isEmpty()) {
             overrides.put(SANDBOX_PACE, "1m");
+        }
+        if (!settings.mongodbUri().isEmpty() && settings.mongodbDatabase().equals("spotify")) {
+            overrides.put("mongodb.database", "spotify_sandbox");
         }
         if (settings.text("data.dir").equals("data")) {
             overrides.put("data.dir", "data/sandbox");

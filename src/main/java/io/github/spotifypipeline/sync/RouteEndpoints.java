@@ -38,11 +38,22 @@ public final class RouteEndpoints implements Endpoints {
     }
 
     private Endpoint endpoint(Route route) {
+        try {
+            return read(route);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The endpoint " + route.getRouteId() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Endpoint read(Route route) {
         Map<String, String> parameters = defaults();
         ((KameletEndpoint) route.getEndpoint()).getKameletProperties()
                 .forEach((name, value) -> parameters.put(name, String.valueOf(value)));
         String id = route.getRouteId();
         String collection = parameters.get("collection");
+        if (!List.of("none", "after").contains(parameters.get("cursor"))) {
+            throw new IllegalArgumentException("cursor must be none or after");
+        }
         return new Endpoint(id, parameters.get("path"), parameters.get("items"), parameters.get("cursor"),
                 parameters.get("cursorField"), TimeUtils.toMilliSeconds(parameters.get("overlap")),
                 schedule(id, parameters), words(parameters.get("scope")),

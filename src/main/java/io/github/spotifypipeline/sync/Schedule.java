@@ -12,6 +12,9 @@ import org.quartz.CronExpression;
 /** When an endpoint is due: an interval after its last success, or at the times of a cron expression. */
 public final class Schedule {
 
+    /** What follows the last time of a cron expression that ends. */
+    private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
+
     private final String text;
     private final Duration interval;
     private final CronExpression cron;
@@ -55,11 +58,11 @@ public final class Schedule {
 
     /** When it is due next after a success. */
     public Instant next(Instant lastSuccess) {
-        if (interval != null) {
-            return lastSuccess.plus(interval);
+        if (interval != null || lastSuccess.equals(NEVER)) {
+            return lastSuccess.equals(NEVER) ? NEVER : lastSuccess.plus(interval);
         }
         Date next = cron.getNextValidTimeAfter(Date.from(lastSuccess));
-        return next == null ? Instant.MAX : next.toInstant();
+        return next == null ? NEVER : next.toInstant();
     }
 
     /** As it was written. */

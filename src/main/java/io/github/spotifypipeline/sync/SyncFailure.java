@@ -5,8 +5,6 @@ import io.github.spotifypipeline.api.ApiException;
 import io.github.spotifypipeline.auth.AccessTokens.AccountParkedException;
 import io.github.spotifypipeline.auth.TokenCipher.WrongKeyException;
 import io.github.spotifypipeline.auth.TokenRefusedException;
-import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Set;
 
@@ -33,12 +31,6 @@ public record SyncFailure(String message, Duration retryAfter, boolean known) {
             }
             if (cause instanceof MongoException) {
                 return new SyncFailure("MongoDB did not store or find what was asked of it.", null, true);
-            }
-            if (cause instanceof SocketTimeoutException) {
-                return new SyncFailure("Spotify did not answer in time.", null, true);
-            }
-            if (cause instanceof IOException) {
-                return new SyncFailure("Spotify could not be reached, or its answer broke off.", null, true);
             }
         }
         return new SyncFailure("A step of the route failed (" + thrown.getClass().getSimpleName() + ").", null, false);

@@ -69,9 +69,14 @@ public final class Syncs {
         requested.add(endpointId);
     }
 
-    /** Looks at all endpoints at the next tick: an account has just signed in. */
-    public void signedIn(String accountId) {
-        cursors.retryNow(accountId);
+    /** An account has just signed in: looks at all endpoints at the next tick. @param isNew whether it is a new one */
+    public void signedIn(String accountId, boolean isNew) {
+        if (isNew) {
+            // a sync that was under way when the account was disconnected may have left one
+            cursors.forget(accountId);
+        } else {
+            cursors.retryNow(accountId);
+        }
         signIns.incrementAndGet();
         nextLook.clear();
     }
@@ -79,16 +84,19 @@ public final class Syncs {
     /** The runs that are to start now; empty when it is nobody's turn or the database does not answer. */
     public List<SyncRun> due(String endpointId) {
         Instant now = clock.instant();
-        if (stopping.getAsBoolean() || !requested.contains(endpointId)
-                && now.isBefore(nextLook.getOrDefault(endpointId, Instant.MIN))) {
+        boolean asked = requested.remove(endpointId);
+        if (stopping.getAsBoolean() || !asked && now.isBefore(nextLook.getOrDefault(endpointId, Instant.MIN))) {
             return List.of();
         }
         try {
             database.prepare();
-            return due(endpoints.byId(endpointId), requested.contains(endpointId), now);
+            return due(endpoints.byId(endpointId), asked, now);
         } catch (MongoException e) {
-            LOG.warn("No sync of {}: {}", endpointId, database.trouble());
+            LOG.warn("No sync of {}: {}", endpointId, database.inWords(e));
             nextLook.put(endpointId, now.plus(LOOK));
+            if (asked) {
+                requested.add(endpointId);
+            }
             return List.of();
         }
     }
@@ -113,7 +121,6 @@ public final class Syncs {
         if (signIns.get() == signInsBefore) {
             nextLook.put(endpoint.id(), next);
         }
-        requested.remove(endpoint.id());
         return due;
     }
 
@@ -171,13 +178,17 @@ public final class Syncs {
             end(run, now, "failed", failure.message());
         } catch (MongoException e) {
             nextLook.put(run.getEndpointId(), retryAt);
-            LOG.warn("{} (not recorded: MongoDB does not answer)", Runs.line(run, now, "failed", failure.message()));
+            LOG.warn("{} (not recorded: {})", Runs.line(run, now, "failed", failure.message()), database.inWords(e));
         }
     }
 
     private void end(SyncRun run, Instant now, String outcome, String error) {
         nextLook.remove(run.getEndpointId());
-        runs.add(run, now, outcome, error);
+        try {
+            runs.add(run, now, outcome, error);
+        } catch (MongoException e) {
+            LOG.warn("This run is not in the collection runs: {}", database.inWords(e));
+        }
         meters.counter("spotify.syncs", "endpoint", run.getEndpointId(), "outcome", outcome).increment();
         meters.counter("spotify.calls", "endpoint", run.getEndpointId()).increment(run.calls());
         meters.counter("spotify.records", "endpoint", run.getEndpointId(), "outcome", "written").increment(run.written());
@@ -194,10 +205,13 @@ public final class Syncs {
 
     /** Counted once a process, so that a crash between a page and its cursor leaves no wrong number; then added up. */
     private long documents(SyncRun run) {
-        boolean first = counted.add(run.getAccountId() + ":" + run.getEndpointId());
-        return first || run.before().documents() == null
-                ? database.collection(run.getCollection())
-                        .countDocuments(new Document("account_id", run.getAccountId()))
-                : run.before().documents() + run.written();
+        String key = run.getAccountId() + ":" + run.getEndpointId();
+        if (counted.contains(key) && run.before().documents() != null) {
+            return run.before().documents() + run.written();
+        }
+        long documents = database.collection(run.getCollection())
+                .countDocuments(new Document("account_id", run.getAccountId()));
+        counted.add(key);
+        return documents;
     }
 }

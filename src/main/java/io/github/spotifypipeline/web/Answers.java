@@ -6,7 +6,6 @@ import com.mongodb.MongoException;
 import io.github.spotifypipeline.api.ApiException;
 import io.github.spotifypipeline.auth.SignInException;
 import io.github.spotifypipeline.auth.TokenRefusedException;
-import java.io.IOException;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,9 +72,6 @@ public final class Answers {
             }
             if (cause instanceof MongoException) {
                 return new Problem(503, "MongoDB does not answer: try again when it does.");
-            }
-            if (cause instanceof IOException) {
-                return new Problem(400, "Spotify could not be reached: start again at /login in a minute.");
             }
         }
         LOG.error("A web route failed", thrown);

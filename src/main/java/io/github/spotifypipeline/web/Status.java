@@ -48,7 +48,7 @@ public final class Status {
         status.put("endpoints", all.stream().map(endpoint -> show(endpoint, accounts)).toList());
         status.put("limits", List.of());
         status.put("dead_letters", deadLetters.count());
-        status.put("gaps", database.collection("gaps").countDocuments());
+        status.put("gaps", database.collection("gaps").estimatedDocumentCount());
         status.put("version", Version.text());
         status.put("configured", !settings.clientId().isEmpty());
         status.put("redirect_uri", settings.redirectUri().toString());

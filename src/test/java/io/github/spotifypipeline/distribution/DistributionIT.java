@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.github.spotifypipeline.settings.Version;
+import io.github.spotifypipeline.testing.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -122,7 +123,7 @@ class DistributionIT {
 
     @Test
     void saysSoWhenMongoDbDoesNotAnswerAndStaysUp() {
-        String uri = "mongodb://someone:hunter2@127.0.0.1:" + PackagedProgram.freePort()
+        String uri = "mongodb://someone:hunter2@127.0.0.1:" + FreePort.find()
                 + "/?serverSelectionTimeoutMS=200";
         try (PackagedProgram program = PackagedProgram.start(folder, folder.resolve("data"), Map.of("MONGODB_URI", uri))) {
             program.awaitLine("MongoDB does not answer");

@@ -10,6 +10,7 @@ import io.github.spotifypipeline.sandbox.DemoSignIn;
 import io.github.spotifypipeline.sandbox.Fault;
 import io.github.spotifypipeline.sandbox.Sandbox;
 import io.github.spotifypipeline.sandbox.SandboxOptions;
+import io.github.spotifypipeline.testing.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -60,7 +61,7 @@ class LeakIT {
     @Test
     void noTokenCodeOrSecretIsInTheLogTheDatabaseAnUrlOrAnAnswer() throws Exception {
         Path data = folder.resolve("data");
-        int port = PackagedProgram.freePort();
+        int port = FreePort.find();
         try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults().withClient("the-client", CLIENT_SECRET)
                 .withAccessTokenLifetime(Duration.ofSeconds(61)));
                 PackagedProgram program = PackagedProgram.start(folder, data, Map.of(

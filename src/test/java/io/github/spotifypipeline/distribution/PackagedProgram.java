@@ -2,12 +2,11 @@ package io.github.spotifypipeline.distribution;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.spotifypipeline.testing.FreePort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,20 +70,12 @@ final class PackagedProgram implements AutoCloseable {
                 "JAVA_HOME", System.getProperty("java.home"),
                 "LANG", "C.UTF-8",
                 "DATA_DIR", data.toString(),
-                "HTTP_PORT", String.valueOf(freePort()),
+                "HTTP_PORT", String.valueOf(FreePort.find()),
                 "TIMEZONE", "Etc/GMT-3"));
         variables.putAll(environment);
         builder.environment().clear();
         builder.environment().putAll(variables);
         return new PackagedProgram(builder);
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Waits for a line and gives what the pattern's group 1 matched in it. */

@@ -43,12 +43,14 @@ class BsonTest {
 
     @Test
     void refusesWhatMongoDbWouldNotTake() throws IOException {
-        String deep = "[".repeat(95) + "]".repeat(95);
+        String deep = "[".repeat(98) + "]".repeat(98);
         String large = "{\"text\":\"" + "x".repeat(4_100_000) + "\"}";
 
         assertThatThrownBy(() -> Bson.requireStorable(JSON.readTree(deep))).hasMessageContaining("nested deeper");
         assertThatThrownBy(() -> Bson.requireStorable(JSON.readTree(large))).hasMessageContaining("larger");
-        Bson.requireStorable(JSON.readTree("[".repeat(85) + "]".repeat(85)));
+        assertThatThrownBy(() -> Bson.requireStorable(JSON.readTree("{\"$set\":1}"))).hasMessageContaining("name");
+        assertThatThrownBy(() -> Bson.requireStorable(JSON.readTree("{\"a.b\":1}"))).hasMessageContaining("name");
+        Bson.requireStorable(JSON.readTree("{\"raw\":{\"$set\":1,\"a.b\":" + "[".repeat(85) + "]".repeat(85) + "}}"));
     }
 
     @Test

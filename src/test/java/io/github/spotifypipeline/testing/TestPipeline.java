@@ -10,8 +10,6 @@ import io.github.spotifypipeline.sandbox.SandboxOptions;
 import io.github.spotifypipeline.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -71,7 +69,7 @@ public final class TestPipeline implements AutoCloseable {
     }
 
     private void start() {
-        environment.put("HTTP_PORT", String.valueOf(freePort()));
+        environment.put("HTTP_PORT", String.valueOf(FreePort.find()));
         pipeline = Pipeline.prepare(Settings.load(home, environment), clock);
         pipeline.start();
     }
@@ -80,14 +78,6 @@ public final class TestPipeline implements AutoCloseable {
     public void restart() {
         pipeline.close();
         start();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     public SandboxAccount demo() {

@@ -1,0 +1,210 @@
+package io.github.spotifypipeline.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.spotifypipeline.api.ApiException;
+import io.github.spotifypipeline.auth.Account;
+import io.github.spotifypipeline.auth.TokenCipher;
+import io.github.spotifypipeline.auth.TokenVault;
+import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.testing.DatabaseTest;
+import io.github.spotifypipeline.testing.MutableClock;
+import io.github.spotifypipeline.testing.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+class SyncsTest {
+
+    private static final String ENDPOINT = "recently-played";
+    private static final Duration TWENTY_MINUTES = Duration.ofMinutes(20);
+
+    private final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T12:00:00Z"));
+    private final Endpoints endpoints = () -> List.of(new Endpoint(ENDPOINT, "/me/player/recently-played", "items",
+            "after", "played_at", 7_200_000, Schedule.every("20m"), List.of("a-scope"), "plays"));
+    private Database database;
+    private boolean stopping;
+
+    @BeforeEach
+    void connect(TestDatabase test) {
+        database = Database.at(test.uri(), test.databaseName());
+    }
+
+    @AfterEach
+    void disconnect() {
+        database.close();
+    }
+
+    private Syncs syncs(boolean onStart) {
+        TokenVault vault = new TokenVault(database, new TokenCipher(new byte[32]), clock);
+        return new Syncs(endpoints, vault, database, clock, onStart, () -> stopping, new SimpleMeterRegistry());
+    }
+
+    private void account(String id, String status, String scope) {
+        database.collection("accounts").insertOne(new Document("_id", id).append("display_name", id)
+                .append("scopes", List.of(scope)).append("authorized_at", Date.from(clock.instant()))
+                .append("status", status).append("reason", null).append("token_version", 1L));
+    }
+
+    private Document cursor(String id) {
+        return database.collection("cursors").find(new Document("_id", id + ":" + ENDPOINT)).first();
+    }
+
+    private static List<String> accounts(List<SyncRun> due) {
+        return due.stream().map(SyncRun::getAccountId).toList();
+    }
+
+    @DatabaseTest
+    void isDueWhenItNeverRanAndAgainAnIntervalAfterItsSuccess(TestDatabase test) {
+        account("anna", Account.ACTIVE, "a-scope");
+        Syncs syncs = syncs(true);
+
+        syncs.succeeded(syncs.due(ENDPOINT).get(0));
+        assertThat(cursor("anna").getDate("last_success_at")).isEqualTo(Date.from(clock.instant()));
+
+        clock.advance(TWENTY_MINUTES.minusSeconds(1));
+        assertThat(syncs.due(ENDPOINT)).isEmpty();
+        assertThat(syncs(true).due(ENDPOINT)).as("after a restart").isEmpty();
+
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(accounts(syncs(true).due(ENDPOINT))).containsExactly("anna");
+    }
+
+    @DatabaseTest
+    void isDueWhenTheLastSuccessInTheDatabaseIsMissingOrOld(TestDatabase test) {
+        account("anna", Account.ACTIVE, "a-scope");
+        database.collection("cursors").insertOne(new Document("_id", "anna:" + ENDPOINT)
+                .append("last_success_at", Date.from(clock.instant().minus(TWENTY_MINUTES))));
+
+        assertThat(syncs(true).due(ENDPOINT)).hasSize(1);
+    }
+
+    @DatabaseTest
+    void withoutSyncOnStartWaitsForAnIntervalFirst(TestDatabase test) {
+        account("anna", Account.ACTIVE, "a-scope");
+        Syncs syncs = syncs(false);
+
+        assertThat(syncs.due(ENDPOINT)).isEmpty();
+        clock.advance(TWENTY_MINUTES);
+        assertThat(syncs.due(ENDPOINT)).hasSize(1);
+    }
+
+    @DatabaseTest
+    void leavesOutWhoIsParkedOrGrantedTooLittle(TestDatabase test) {
+        account("anna", Account.ACTIVE, "a-scope");
+        account("bert", Account.NEEDS_SIGN_IN, "a-scope");
+        account("cleo", Account.ACTIVE, "another-scope");
+        Syncs syncs = syncs(true);
+
+        syncs.request(ENDPOINT);
+
+        assertThat(accounts(syncs.due(ENDPOINT))).containsExactly("anna");
+    }
+
+    @DatabaseTest
+    void aRequestRunsWhatIsNotDueOnce(TestDatabase test) {
+        account("anna", Account.ACTIVE, "a-scope");
+        Syncs syncs = syncs(true);
+        syncs.succeeded(syncs.due(ENDPOINT).get(0));
+
+        syncs.request(ENDPOINT);
+
+        List<SyncRun> due = syncs.due(ENDPOINT);
+        assertThat(due).hasSize(1);
+        syncs.succeeded(due.get(0));
+        assertThat(syncs.due(ENDPOINT)).isEmpty();
+    }
+
+    @DatabaseTest
+    void aRetryAfterHoldsAgainstARequestARestartAndANewSignIn(TestDatabase test) {
+        account("anna", Account.ACTIVE, "a-scope");
+        Syncs before = syncs(true);
+        before.failed(before.due(ENDPOINT).get(0), new ApiException("Too many calls.", Duration.ofHours(5)));
+
+        clock.advance(Duration.ofHours(5).minusSeconds(1));
+        Syncs after = syncs(true);
+        after.request(ENDPOINT);
+        after.signedIn("anna", false);
+        assertThat(after.due(ENDPOINT)).isEmpty();
+
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(syncs(true).due(ENDPOINT)).hasSize(1);
+    }
+
+    @DatabaseTest
+    void aFailedRunWaitsLongerEachTimeAndLeavesTheCursor(TestDatabase test) {
+        account("anna", Account.ACTIVE, "a-scope");
+        Syncs syncs = syncs(true);
+        SyncRun good = syncs.due(ENDPOINT).get(0);
+        good.read(clock.instant(), clock.instant());
+        syncs.succeeded(good);
+        Document before = cursor("anna");
+        clock.advance(TWENTY_MINUTES);
+
+        for (long minutes : new long[] {1, 2, 4, 8, 16, 32, 60, 60}) {
+            syncs.failed(syncs.due(ENDPOINT).get(0), new ApiException("Spotify has trouble."));
+            clock.advance(Duration.ofMinutes(minutes).minusSeconds(1));
+            assertThat(syncs.due(ENDPOINT)).as("before %s minutes", minutes).isEmpty();
+            clock.advance(Duration.ofSeconds(1));
+            syncs = syncs(true);
+        }
+
+        assertThat(syncs.due(ENDPOINT)).hasSize(1);
+        assertThat(cursor("anna")).containsEntry("cursor", before.get("cursor"))
+                .containsEntry("last_success_at", before.get("last_success_at"))
+                .containsEntry("last_error", "Spotify has trouble.");
+    }
+
+    @DatabaseTest
+    void aRunThatWasStoppedMovesNoCursor(TestDatabase test) {
+        account("anna", Account.ACTIVE, "a-scope");
+        Syncs syncs = syncs(true);
+        SyncRun run = syncs.due(ENDPOINT).get(0);
+
+        stopping = true;
+        assertThat(run.isMorePages()).isFalse();
+        syncs.succeeded(run);
+
+        assertThat(cursor("anna")).isNull();
+        assertThat(database.collection("runs").find().first()).containsEntry("outcome", "stopped");
+        assertThat(syncs.due(ENDPOINT)).isEmpty();
+    }
+
+    @DatabaseTest
+    void anAccountThatComesBackBeginsAnew(TestDatabase test) {
+        account("anna", Account.ACTIVE, "a-scope");
+        Syncs syncs = syncs(true);
+        SyncRun underWay = syncs.due(ENDPOINT).get(0);
+        database.collection("accounts").deleteMany(new Document());
+        underWay.read(clock.instant(), clock.instant());
+        syncs.succeeded(underWay);
+
+        account("anna", Account.ACTIVE, "a-scope");
+        syncs.signedIn("anna", true);
+
+        assertThat(syncs.due(ENDPOINT).get(0).getNextUrl()).doesNotContain("after=");
+    }
+
+    @DatabaseTest
+    void oldRunsAndUsedSignInsAreDeleted(TestDatabase test) {
+        account("anna", Account.ACTIVE, "a-scope");
+        Syncs syncs = syncs(true);
+        syncs.succeeded(syncs.due(ENDPOINT).get(0));
+        database.collection("claims").insertMany(List.of(new Document("_id", "sign-in:" + clock.instant() + ":abc"),
+                new Document("_id", "another claim")));
+
+        database.tidy(clock.instant());
+        assertThat(database.collection("runs").countDocuments()).isEqualTo(1);
+        assertThat(database.collection("claims").countDocuments()).isEqualTo(2);
+
+        clock.advance(Duration.ofDays(91));
+        database.tidy(clock.instant());
+        assertThat(database.collection("runs").countDocuments()).isZero();
+        assertThat(database.collection("claims").find().first()).containsEntry("_id", "another claim");
+    }
+}
