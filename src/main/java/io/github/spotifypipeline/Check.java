@@ -10,6 +10,7 @@ import io.github.spotifypipeline.sync.Endpoints;
 import io.github.spotifypipeline.sync.SyncFailure;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.camel.CamelExecutionException;
 import picocli.CommandLine.Command;
@@ -44,7 +45,7 @@ final class Check implements Callable<Integer> {
     }
 
     private void pipeline(Settings settings) {
-        try (Pipeline pipeline = Pipeline.prepare(settings, Clock.systemUTC())) {
+        try (Pipeline pipeline = Pipeline.prepareIdle(settings, Clock.systemUTC())) {
             pipeline.startIdle();
             good("routes: " + pipeline.bean("spotifyEndpoints", Endpoints.class).all().size() + " of Spotify's endpoints");
             database(pipeline);
@@ -65,7 +66,11 @@ final class Check implements Callable<Integer> {
         }
         good("database");
         try {
-            pipeline.accounts().forEach(account -> account(pipeline, account));
+            List<Account> accounts = pipeline.accounts();
+            if (accounts.isEmpty()) {
+                good("accounts: nobody is signed in yet, so Spotify was not asked");
+            }
+            accounts.forEach(account -> account(pipeline, account));
         } catch (MongoException e) {
             problem("database: it answers, but its accounts cannot be read: give the user the role readWrite on it.");
         }

@@ -9,6 +9,7 @@ import io.github.spotifypipeline.embedded.EmbeddedMongo;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
+import io.github.spotifypipeline.settings.Version;
 import io.github.spotifypipeline.sync.Endpoints;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,13 +19,16 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +56,15 @@ public final class Pipeline implements AutoCloseable {
      * @throws EmbeddedMongoException when the embedded database cannot be opened
      */
     public static Pipeline prepare(Settings settings, Clock clock) {
+        return prepare(settings, clock, true);
+    }
+
+    /** Prepares a pipeline that is not going to serve its page, so that another may. */
+    static Pipeline prepareIdle(Settings settings, Clock clock) {
+        return prepare(settings, clock, false);
+    }
+
+    private static Pipeline prepare(Settings settings, Clock clock, boolean serve) {
         requireRoutes(settings);
         byte[] key = settings.tokenKey().isEmpty() ? TokenKey.fromFile(settings.dataDir().resolve("token.key"))
                 : TokenKey.fromSetting(settings.tokenKey());
@@ -60,6 +73,9 @@ public final class Pipeline implements AutoCloseable {
         try {
             embedded = settings.mongodbUri().isEmpty()
                     ? EmbeddedMongo.start(settings.dataDir(), settings.mongodbEmbeddedPort()) : null;
+            if (serve) {
+                requireFreePort(settings);
+            }
             database = Database.at(embedded == null ? settings.mongodbUri() : embedded.connectionString(),
                     settings.mongodbDatabase());
             Pipeline pipeline = new Pipeline(settings, embedded, database);
@@ -73,23 +89,25 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private static void requireRoutes(Settings settings) {
-        if (!Files.isDirectory(settings.routesDir())) {
-            throw new SettingsException("There is no routes folder at " + settings.routesDir()
+        if (!Files.isDirectory(settings.routesDir().resolve("web"))) {
+            throw new SettingsException("There are no routes in " + settings.routesDir()
                     + ": set routes.dir (ROUTES_DIR) to the folder that holds the route files.");
         }
     }
 
-    private void requireFreePort() {
+    private static void requireFreePort(Settings settings) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getByName(settings.httpHost()), settings.httpPort()));
         } catch (IOException e) {
             throw new SettingsException("The page cannot be served at " + settings.httpHost() + ":" + settings.httpPort()
-                    + " (" + e.getMessage() + "): stop what uses that port, or set http.port (HTTP_PORT) to another.");
+                    + " (" + e.getMessage() + "): stop what uses that port, or set http.host (HTTP_HOST) and http.port"
+                    + " (HTTP_PORT) to what is free on this machine.");
         }
     }
 
     private void announceDatabase() {
+        LOG.info("Spotify pipeline {}, its data in {}", Version.text(), settings.dataDir());
         String trouble = database.troubleAtStart();
         if (embedded != null) {
             LOG.info("Embedded database (for up to about 100,000 documents): {}{}", embedded.connectionString(),
@@ -124,7 +142,7 @@ public final class Pipeline implements AutoCloseable {
      * @throws SettingsException when the database holds another account
      */
     void requireNoOtherAccountThan(String accountId) {
-        if (accounts().stream().anyMatch(account -> !account.id().equals(accountId))) {
+        if (database.collection("accounts").find(new Document("_id", new Document("$ne", accountId))).first() != null) {
             throw new SettingsException("--sandbox found real accounts in this database: give it another one with"
                     + " MONGODB_DATABASE or DATA_DIR.");
         }
@@ -146,9 +164,9 @@ public final class Pipeline implements AutoCloseable {
      * @throws SettingsException when the port is taken or a route cannot work
      */
     public void start() {
-        requireFreePort();
         startMain();
-        LOG.info("Ready: {}", page());
+        LOG.info("Ready: {}{}", page(), settings.clientId().isEmpty()
+                ? " - no app at Spotify is set yet: the page says how to get one" : "");
         ready.run();
     }
 
@@ -163,13 +181,21 @@ public final class Pipeline implements AutoCloseable {
             main.start();
             bean("spotifyEndpoints", Endpoints.class).all();
         } catch (RuntimeException e) {
-            Throwable root = e;
-            while (root.getCause() != null) {
-                root = root.getCause();
-            }
-            throw new SettingsException("The routes in " + settings.routesDir() + " do not start: "
-                    + String.valueOf(root.getMessage()).lines().findFirst().orElse(root.getClass().getSimpleName()));
+            throw new SettingsException("The routes in " + settings.routesDir() + " do not start: " + causes(e));
         }
+    }
+
+    /** The message of each cause that says something new: they name the file, the line and the reason. */
+    private static String causes(Throwable thrown) {
+        List<String> messages = new ArrayList<>();
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage()).strip().replaceAll("\\s+", " ");
+            if (messages.stream().noneMatch(longer -> longer.contains(message))) {
+                messages.add(message);
+            }
+        }
+        return messages.stream().map(message -> message.length() > 300 ? message.substring(0, 300) + "…" : message)
+                .collect(Collectors.joining(" - "));
     }
 
     /** All accounts, ordered by id. */

@@ -43,8 +43,9 @@ public final class Database implements AutoCloseable {
      * @throws SettingsException when the connection string or the name cannot work; the message never repeats them
      */
     public static Database at(String connectionString, String name) {
-        if (!name.matches("[A-Za-z0-9_-]{1,63}")) {
-            throw new SettingsException("mongodb.database (MONGODB_DATABASE) must be 1 to 63 letters, digits, _ or -.");
+        if (!name.matches("[A-Za-z0-9_-]{1,63}") || name.matches("admin|local|config")) {
+            throw new SettingsException("mongodb.database (MONGODB_DATABASE) must be 1 to 63 letters, digits, _ or -, and"
+                    + " not admin, local or config, which MongoDB keeps for itself.");
         }
         ConnectionString parsed;
         try {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * What the user has set: the built-in defaults, over them {@code application.properties} in the home folder, over it
@@ -23,6 +24,9 @@ import java.util.Properties;
  */
 public final class Settings {
 
+    private static final Set<String> KNOWN = Set.of("spotify.client-id", "spotify.client-secret", "spotify.redirect-uri",
+            "spotify.accounts-url", "spotify.api-url", "mongodb.uri", "mongodb.database", "mongodb.embedded-port",
+            "sync.on-start");
     private static final String SANDBOX_PACE = "sync.recently-played.every";
 
     private final Path home;
@@ -63,6 +67,7 @@ public final class Settings {
             }
         }
         for (String key : values.stringPropertyNames()) {
+            requireKnown(key, file);
             String value = environment.getOrDefault(environmentName(key), "").strip();
             values.setProperty(key, value.isEmpty() ? values.getProperty(key).strip() : value);
         }
@@ -70,6 +75,14 @@ public final class Settings {
         Settings settings = new Settings(home, values, environment, sandbox);
         settings.check();
         return settings;
+    }
+
+    /** A misspelt setting would be ignored in silence. Other names may serve the user's own routes. */
+    private static void requireKnown(String key, Path file) {
+        boolean ours = key.startsWith("spotify.") || key.startsWith("mongodb.") || key.startsWith("sync.");
+        if (ours && !KNOWN.contains(key) && !key.matches("sync\\.[^.]+\\.every")) {
+            throw new SettingsException(file + ": there is no setting " + key + ".");
+        }
     }
 
     /**

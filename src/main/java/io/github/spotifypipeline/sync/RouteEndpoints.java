@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.component.kamelet.KameletEndpoint;
@@ -18,6 +19,10 @@ import org.apache.camel.util.TimeUtils;
 public final class RouteEndpoints implements Endpoints {
 
     private static final String SOURCE = "spotify-source";
+
+    /** What Camel adds to the parameters of a Kamelet. */
+    private static final Set<String> OF_CAMEL = Set.of("templateId", "routeId", "uuid", "noErrorHandler",
+            "bridgeErrorHandler");
 
     private final CamelContext camel;
     private final Settings settings;
@@ -47,8 +52,12 @@ public final class RouteEndpoints implements Endpoints {
 
     private Endpoint read(Route route) {
         Map<String, String> parameters = defaults();
-        ((KameletEndpoint) route.getEndpoint()).getKameletProperties()
-                .forEach((name, value) -> parameters.put(name, String.valueOf(value)));
+        ((KameletEndpoint) route.getEndpoint()).getKameletProperties().forEach((name, value) -> {
+            if (!parameters.containsKey(name) && !OF_CAMEL.contains(name)) {
+                throw new IllegalArgumentException("spotify-source has no parameter " + name);
+            }
+            parameters.put(name, String.valueOf(value));
+        });
         String id = route.getRouteId();
         String collection = parameters.get("collection");
         if (!List.of("none", "after").contains(parameters.get("cursor"))) {

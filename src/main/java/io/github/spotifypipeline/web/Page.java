@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.apache.camel.Header;
 
 /** The page's files, from {@code web/} on the classpath. */
 public final class Page {
@@ -16,7 +17,7 @@ public final class Page {
             + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     /** @param path the path asked for, such as {@code /app.css}; the page itself is at {@code /} */
-    public Answer file(String path) {
+    public Answer file(@Header("CamelHttpUri") String path) {
         String name = path.equals("/") || path.isEmpty() ? "index.html" : path.replaceFirst("^/", "");
         String type = name.matches("[a-z-]+\\.[a-z]+") ? TYPES.get(name.substring(name.indexOf('.') + 1)) : null;
         try (InputStream file = type == null ? null : Page.class.getResourceAsStream("/web/" + name)) {
@@ -35,8 +36,9 @@ public final class Page {
         String escaped = message.replace("&", "&amp;").replace("<", "&lt;");
         return Answer.of(status, "text/html", "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width\"><title>Spotify pipeline</title>"
-                + "<link rel=\"stylesheet\" href=\"app.css\"><main><h1>That did not work</h1><p>" + escaped
-                + "</p><p><a href=\"login\">Sign in</a> or go <a href=\"./\">back to the page</a>.</p></main></html>")
+                + "<link rel=\"icon\" href=\"icon.svg\"><link rel=\"stylesheet\" href=\"app.css\">"
+                + "<main class=\"plain\"><h1>That did not work</h1><p>" + escaped
+                + "</p><p><a href=\"./\">Back to the page</a></p></main></html>")
                 .with("Content-Security-Policy", POLICY);
     }
 }

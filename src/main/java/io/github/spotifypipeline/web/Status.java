@@ -10,6 +10,7 @@ import io.github.spotifypipeline.sync.Cursors;
 import io.github.spotifypipeline.sync.Endpoint;
 import io.github.spotifypipeline.sync.Endpoints;
 import io.github.spotifypipeline.sync.Syncs;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -27,9 +28,10 @@ public final class Status {
     private final DeadLetters deadLetters;
     private final Database database;
     private final Settings settings;
+    private final Clock clock;
 
     public Status(TokenVault vault, Endpoints endpoints, Syncs syncs, Cursors cursors, DeadLetters deadLetters,
-                  Database database, Settings settings) {
+                  Database database, Settings settings, Clock clock) {
         this.vault = vault;
         this.endpoints = endpoints;
         this.syncs = syncs;
@@ -37,6 +39,7 @@ public final class Status {
         this.deadLetters = deadLetters;
         this.database = database;
         this.settings = settings;
+        this.clock = clock;
     }
 
     /** The whole state. */
@@ -82,7 +85,7 @@ public final class Status {
             row.put("account_id", account.id());
             row.put("last_success_at", text(state.lastSuccessAt()));
             row.put("last_error", state.lastError());
-            row.put("next_run_at", account.isActive() ? text(syncs.nextRun(endpoint, account, state)) : null);
+            row.put("next_run_at", account.isActive() ? text(nextRun(endpoint, account, state)) : null);
             row.put("documents", state.documents() == null ? 0 : state.documents());
             row.put("blocked_until", text(state.blockedUntil()));
             rows.add(row);
@@ -94,6 +97,12 @@ public final class Status {
         shown.put("every", endpoint.schedule().toString());
         shown.put("accounts", rows);
         return shown;
+    }
+
+    /** What is overdue runs now. */
+    private Instant nextRun(Endpoint endpoint, Account account, Cursors.State state) {
+        Instant turn = syncs.nextRun(endpoint, account, state);
+        return turn.isBefore(clock.instant()) ? clock.instant() : turn;
     }
 
     private static String text(Instant instant) {

@@ -110,7 +110,8 @@ final class PackagedProgram implements AutoCloseable {
 
     /** Asks it to stop (SIGTERM). @return its exit code */
     int stop() {
-        process.destroy();
+        // not Process.destroy, which also closes its output
+        process.toHandle().destroy();
         return awaitExit();
     }
 

@@ -57,6 +57,16 @@ class SettingsTest {
     }
 
     @Test
+    void refusesAMisspeltSettingButNotOneOfTheUsersOwn() throws IOException {
+        Path file = home.resolve("application.properties");
+        Files.writeString(file, "sync.recently-played.every = 5m\nmine.url = x\ncamel.main.tracing = true\n");
+        assertThat(load().text("mine.url")).isEqualTo("x");
+
+        Files.writeString(file, "spotify.client_id = x\n");
+        assertThatThrownBy(this::load).isInstanceOf(SettingsException.class).hasMessageContaining("spotify.client_id");
+    }
+
+    @Test
     void readsASettingThatHasNoDefaultFromTheEnvironment() {
         assertThat(load("SYNC_RECENTLY_PLAYED_EVERY", "5m").text("sync.recently-played.every")).isEqualTo("5m");
     }
