@@ -82,9 +82,10 @@ final class Beans {
         registry.bind("spotifyGate", new UndertowGate(gatekeeper));
         registry.bind("spotifyAnswers", new Answers());
         registry.bind("spotifyPage", new Page());
-        registry.bind("spotifyStatus", new Status(vault, endpoints, syncs, cursors, deadLetters, database, settings));
+        registry.bind("spotifyStatus", new Status(vault, endpoints, syncs, cursors, deadLetters, database, settings,
+                clock));
         registry.bind("spotifySyncNow", new SyncNow(endpoints, syncs));
-        registry.bind("spotifyAccounts", new Accounts(vault, cursors, database));
+        registry.bind("spotifyAccounts", new Accounts(vault, syncs, cursors, database));
         registry.bind("spotifyHealth", new Health(camel));
         HealthCheckRegistry checks = HealthCheckRegistry.get(camel);
         checks.register(new DatabaseHealthCheck(database));

@@ -13,6 +13,9 @@ final class ApiRefusal {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** A day in seconds: the most that Spotify's rolling quota can mean. */
+    private static final long LONGEST_WAIT = 86_400;
+
     private ApiRefusal() {
     }
 
@@ -59,7 +62,9 @@ final class ApiRefusal {
     }
 
     private static Duration seconds(String retryAfter) {
-        return retryAfter != null && retryAfter.strip().matches("\\d{1,7}")
-                ? Duration.ofSeconds(Long.parseLong(retryAfter.strip())) : null;
+        if (retryAfter == null || !retryAfter.strip().matches("\\d{1,18}")) {
+            return null;
+        }
+        return Duration.ofSeconds(Math.min(Long.parseLong(retryAfter.strip()), LONGEST_WAIT));
     }
 }

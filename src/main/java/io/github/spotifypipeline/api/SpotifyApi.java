@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import org.apache.camel.Variable;
 
 /** Decides what is asked of the Web API, with which token, and what an answer means. */
 public final class SpotifyApi {
@@ -28,24 +29,22 @@ public final class SpotifyApi {
      *
      * @param accountId whose token to use
      * @param target    a path below the API's URL such as {@code /me/tracks?limit=50}, or an absolute URL on its origin
-     * @throws ApiException when the URL is not on the configured origin: the token would leak
+     * @throws ApiException when it is not a URL, or not on the configured origin: the token would leak
      */
-    public ApiCall call(String accountId, String target) {
-        return new ApiCall(accountId, target.startsWith("/") ? base + target : onOrigin(target));
-    }
-
-    private String onOrigin(String target) {
+    public ApiCall call(@Variable("spotifyAccount") String accountId, @Variable("spotifyTarget") String target) {
+        URI url;
         try {
-            URI uri = new URI(target);
-            if (uri.getRawUserInfo() == null && base.getScheme().equalsIgnoreCase(uri.getScheme())
-                    && base.getHost().equalsIgnoreCase(uri.getHost()) && base.getPort() == uri.getPort()) {
-                return target;
-            }
+            // also what Camel would take for a placeholder is no URL: {{ }} in an answer must not name a setting or a bean
+            url = new URI(target.startsWith("/") ? base + target : target);
         } catch (URISyntaxException e) {
-            // refused below
+            throw new ApiException("Spotify's answer leads to what is not a URL, which is not followed.");
         }
-        throw new ApiException("Spotify's answer leads to another server, which is not followed:"
-                + " it would be given the access token.");
+        if (url.getRawUserInfo() != null || !base.getScheme().equalsIgnoreCase(url.getScheme())
+                || !base.getHost().equalsIgnoreCase(url.getHost()) || base.getPort() != url.getPort()) {
+            throw new ApiException("Spotify's answer leads to another server, which is not followed:"
+                    + " it would be given the access token.");
+        }
+        return new ApiCall(accountId, url.toString());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.spotifypipeline.auth;
 import io.github.spotifypipeline.settings.Loopback;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.web.Answer;
+import io.github.spotifypipeline.web.CookieHeader;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -10,12 +11,14 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
 
 /**
  * Begins sign-ins and recognises the browser that comes back. What is pending travels in an encrypted cookie, so any
@@ -49,7 +52,7 @@ public final class SignIns {
      *             does is first sent to that name, because the cookie would not come back
      * @return 302, or 400 when no client id is set
      */
-    public Answer begin(String host) {
+    public Answer begin(@Header("Host") String host) {
         if (settings.clientId().isEmpty()) {
             throw new SignInException("There is no app at Spotify to sign in to yet: set SPOTIFY_CLIENT_ID and restart."
                     + " The page at / says how to get one.");
@@ -71,6 +74,8 @@ public final class SignIns {
         query.put("redirect_uri", settings.redirectUri().toString());
         query.put("scope", pending.scopes());
         query.put("state", pending.state());
+        // else Spotify sends whoever agreed before straight back, and nobody else could connect in this browser
+        query.put("show_dialog", "true");
         if (settings.clientSecret().isEmpty()) {
             query.put("code_challenge", pending.challenge());
             query.put("code_challenge_method", "S256");
@@ -96,11 +101,11 @@ public final class SignIns {
      * @param cookies the request's Cookie header
      * @throws SignInException when the state is missing, is not this browser's, or came too late
      */
-    public PendingSignIn returning(String state, String cookies) {
+    public PendingSignIn returning(@Header("state") String state, @Header("Cookie") String cookies) {
         if (state == null || cookies == null) {
             throw new SignInException("This answer does not belong to a sign-in that this browser began." + START_AGAIN);
         }
-        PendingSignIn pending = open(cookie(cookies, COOKIE_PREFIX + PendingSignIn.fingerprintOf(state)));
+        PendingSignIn pending = open(CookieHeader.value(cookies, COOKIE_PREFIX + PendingSignIn.fingerprintOf(state)));
         if (pending == null || !MessageDigest.isEqual(pending.state().getBytes(StandardCharsets.UTF_8),
                 state.getBytes(StandardCharsets.UTF_8))) {
             throw new SignInException("This answer does not belong to a sign-in that this browser began." + START_AGAIN);
@@ -109,11 +114,6 @@ public final class SignIns {
             throw new SignInException("This sign-in took longer than ten minutes." + START_AGAIN);
         }
         return pending;
-    }
-
-    private static String cookie(String cookies, String name) {
-        return Arrays.stream(cookies.split(";")).map(String::strip).filter(cookie -> cookie.startsWith(name + "="))
-                .map(cookie -> cookie.substring(name.length() + 1)).findFirst().orElse("");
     }
 
     private PendingSignIn open(String sealed) {
@@ -131,7 +131,10 @@ public final class SignIns {
      * @param used whether this sign-in has come back before
      * @throws SignInException when it has, the user refused, or Spotify sent no code
      */
-    public Map<String, String> exchangeForm(PendingSignIn pending, String code, String error, Boolean used) {
+    public Map<String, String> exchangeForm(@Variable("spotifyPending") PendingSignIn pending,
+                                            @Variable("spotifyCode") String code,
+                                            @Variable("spotifyRefusal") String error,
+                                            @ExchangeProperty("CamelDuplicateMessage") Boolean used) {
         if (Boolean.TRUE.equals(used)) {
             throw new SignInException("This sign-in has been used already. If the account is not on the page at /, start"
                     + " again at /login.");

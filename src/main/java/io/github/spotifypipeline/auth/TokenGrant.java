@@ -40,7 +40,8 @@ public record TokenGrant(String accessToken, String refreshToken, Instant expire
                     answer.path("error_description").asText(""));
         }
         String scope = answer.path("scope").asText(null);
-        return new TokenGrant(accessToken, answer.path("refresh_token").asText(null),
+        String refreshToken = answer.path("refresh_token").asText("");
+        return new TokenGrant(accessToken, refreshToken.isEmpty() ? null : refreshToken,
                 clock.instant().plus(lifetime(answer.path("expires_in").asLong(3600))),
                 scope == null ? null : Arrays.stream(scope.split("\\s+")).filter(name -> !name.isEmpty()).toList());
     }

@@ -52,7 +52,8 @@ public final class TokenVault {
      * @throws SignInException when the profile names nobody
      */
     public SignedIn signIn(JsonNode profile, TokenGrant grant, PendingSignIn pending) {
-        String id = profile.path("account_id").asText(profile.path("id").asText(""));
+        String id = profile.path("account_id").asText("").isBlank() ? profile.path("id").asText("")
+                : profile.path("account_id").asText();
         if (id.isBlank()) {
             throw new SignInException("Spotify's answer does not say whose account this is. Start again at /login.");
         }
@@ -110,7 +111,7 @@ public final class TokenVault {
     }
 
     /**
-     * Stores refreshed tokens; a grant without a refresh token keeps the old one.
+     * Stores refreshed tokens; a grant without a refresh token, or without scopes, keeps the old ones.
      *
      * @return false when the account has other tokens by now, or is gone; then nothing was stored
      */
@@ -121,7 +122,7 @@ public final class TokenVault {
         if (grant.refreshToken() != null) {
             change.append("refresh_token", seal(id, grant.refreshToken()));
         }
-        if (grant.scopes() != null) {
+        if (grant.scopes() != null && !grant.scopes().isEmpty()) {
             change.append("scopes", grant.scopes());
         }
         return accounts().updateOne(new Document("_id", id).append("token_version", old.version()),

@@ -17,7 +17,10 @@ final class Bson {
 
     /** MongoDB takes 100 levels and 16 MB a document. */
     private static final int DEEPEST = 95;
-    private static final int LONGEST = 4_000_000;
+    private static final long LARGEST = 12_000_000;
+
+    /** BSON adds a type, an ending and a length to each value, or the index of an array's element as its name. */
+    private static final int OVERHEAD = 16;
 
     private Bson() {
     }
@@ -37,7 +40,7 @@ final class Bson {
 
     /** Whether MongoDB takes the value somewhere in a document. */
     static boolean isStorable(JsonNode value) {
-        return depth(value, DEEPEST) <= DEEPEST && value.toString().length() <= LONGEST && !hasNulInAName(value);
+        return depth(value, DEEPEST) <= DEEPEST && size(value) <= LARGEST && !hasNulInAName(value);
     }
 
     private static boolean hasNulInAName(JsonNode node) {
@@ -52,6 +55,18 @@ final class Bson {
             }
         }
         return false;
+    }
+
+    /** No less than the bytes of a value in BSON: three for each UTF-16 unit of a text. */
+    private static long size(JsonNode node) {
+        long size = OVERHEAD + (node.isTextual() ? 3L * node.textValue().length() : 0);
+        for (Iterator<String> names = node.fieldNames(); names.hasNext();) {
+            size += 3L * names.next().length();
+        }
+        for (JsonNode child : node) {
+            size += size(child);
+        }
+        return size;
     }
 
     private static int depth(JsonNode node, int most) {

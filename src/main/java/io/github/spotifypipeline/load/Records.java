@@ -21,6 +21,8 @@ public final class Records {
     /** Fields that a transform cannot set. */
     private static final List<String> OURS = List.of("_id", "account_id", "fetched_at", "raw");
 
+    private static final int LONGEST_KEY = 1_000;
+
     private final DeadLetters deadLetters;
     private final Clock clock;
 
@@ -82,6 +84,9 @@ public final class Records {
         }
         if (!key.isValueNode() || key.asText().isBlank()) {
             throw new IllegalArgumentException("it has no natural key");
+        }
+        if (key.asText().length() > LONGEST_KEY) {
+            throw new IllegalArgumentException("its natural key is longer than " + LONGEST_KEY + " characters");
         }
         return key.asText();
     }

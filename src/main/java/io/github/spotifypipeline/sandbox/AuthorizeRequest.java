@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 record AuthorizeRequest(String redirectUri, List<String> scopes, String state, String challenge) {
 
-    /** Loopback hosts that Spotify takes over plain http; {@code localhost} is not among them (SPOTIFY.md, 3). */
+    /** Loopback hosts that Spotify takes over plain http; {@code localhost} is not among them. */
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]");
 
     /** The scopes of the published contract. */

@@ -3,7 +3,7 @@ package io.github.spotifypipeline.sandbox;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tracks with the odd data of SPOTIFY.md, section 7, which turn up among ordinary plays now and then. */
+/** Tracks with the odd data of real answers, which turn up among ordinary plays now and then. */
 final class OddTracks {
 
     private static final String RIGHT_TO_LEFT_MARK = "\u200F";

@@ -25,7 +25,7 @@ public record PlayContext(String type, String uri, String href, String externalU
         return of("artist", id);
     }
 
-    /** A playlist with the older uri {@code spotify:user:X:playlist:Y} (SPOTIFY.md, 7). */
+    /** A playlist with the older uri {@code spotify:user:X:playlist:Y}. */
     public static PlayContext oldFormPlaylist(String user, String id) {
         String path = "/user/" + Parameters.encode(user) + "/playlist/" + id;
         return new PlayContext("playlist", "spotify" + path.replace('/', ':'),

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** An account's plays as Spotify lets them be seen: the last fifty at this moment, nothing before (SPOTIFY.md, 5). */
+/** An account's plays as Spotify lets them be seen: the last fifty at this moment, nothing before. */
 final class PlayHistory {
 
     static final int WINDOW = 50;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** {@code GET /v1/me/player/recently-played} (SPOTIFY.md, 2 and 5). */
+/** {@code GET /v1/me/player/recently-played}. */
 final class RecentlyPlayedEndpoint implements Endpoint {
 
     static final String PATH = "/v1/me/player/recently-played";

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code POST /api/token}: trades a code, or a refresh token, for an access token (SPOTIFY.md, 3). */
+/** {@code POST /api/token}: trades a code, or a refresh token, for an access token. */
 final class TokenEndpoint implements Endpoint {
 
     static final String PATH = "/api/token";

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Tokens {
 
-    /** Spotify, since 2026-07-20: refresh tokens die six months after the person agreed (SPOTIFY.md, 3). */
+    /** Spotify, since 2026-07-20: refresh tokens die six months after the person agreed. */
     private static final int REFRESH_TOKEN_MONTHS = 6;
     private static final int SERIAL_BYTES = 12;
 

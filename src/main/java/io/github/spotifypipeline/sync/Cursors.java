@@ -55,11 +55,6 @@ public final class Cursors {
                 .append("failures", before.failures() + 1).append("documents", documents));
     }
 
-    /** A new sign-in: what failed before may be tried at once. */
-    public void retryNow(String accountId) {
-        collection().updateMany(new Document("account_id", accountId), new Document("$set", new Document("retry_at", null)));
-    }
-
     /** Forgets an account's cursors. */
     public void forget(String accountId) {
         collection().deleteMany(new Document("account_id", accountId));

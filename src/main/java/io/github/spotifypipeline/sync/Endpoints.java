@@ -3,7 +3,7 @@ package io.github.spotifypipeline.sync;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The endpoints whose routes are running. */
+/** The endpoints that the routes declare. */
 public interface Endpoints {
 
     /** All of them, ordered by id. */

@@ -92,11 +92,11 @@ public final class SyncRun {
     }
 
     /**
-     * The page to fetch now.
+     * Takes the page to fetch now; it is not given twice.
      *
      * @throws ApiException when Spotify's pages lead in a circle or never end
      */
-    public String getNextUrl() {
+    public String takeNextUrl() {
         if (!asked.add(nextUrl) || asked.size() > PAGE_CAP) {
             throw new ApiException("Spotify's pages lead in a circle, so the sync was broken off.");
         }

@@ -28,6 +28,9 @@ public final class Syncs {
     /** How long the database is not asked again when nothing is due before. */
     private static final Duration LOOK = Duration.ofSeconds(10);
 
+    /** Longer than a call takes, its refresh and retry included. */
+    private static final Duration LONGEST_CALL = Duration.ofMinutes(3);
+
     private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
     private static final Duration LONGEST_RETRY = Duration.ofHours(1);
 
@@ -45,6 +48,8 @@ public final class Syncs {
     private final AtomicLong signIns = new AtomicLong();
     private final Set<String> requested = ConcurrentHashMap.newKeySet();
     private final Set<String> counted = ConcurrentHashMap.newKeySet();
+    private final Set<String> disconnected = ConcurrentHashMap.newKeySet();
+    private final ActiveRuns active = new ActiveRuns();
 
     /**
      * @param onStart  whether what is due at the start, or never ran, runs at once; else after its first interval
@@ -66,19 +71,36 @@ public final class Syncs {
 
     /** Runs an endpoint for all accounts at the next tick, whether due or not. */
     public void request(String endpointId) {
+        LOG.info("sync asked for endpoint={}", endpointId);
         requested.add(endpointId);
     }
 
-    /** An account has just signed in: looks at all endpoints at the next tick. @param isNew whether it is a new one */
+    /** An account has just signed in: its endpoints run at the next tick. @param isNew whether it was not connected */
     public void signedIn(String accountId, boolean isNew) {
+        LOG.info("signed in account={}", accountId);
+        disconnected.remove(accountId);
         if (isNew) {
-            // a sync that was under way when the account was disconnected may have left one
+            // a process that was killed while it disconnected the account may have left one
             cursors.forget(accountId);
-        } else {
-            cursors.retryNow(accountId);
+        }
+        if (onStart) {
+            endpoints.all().forEach(endpoint -> requested.add(request(endpoint.id(), accountId)));
         }
         signIns.incrementAndGet();
         nextLook.clear();
+    }
+
+    /**
+     * An account was disconnected: a run of it that is under way ends with its page, and none begins.
+     */
+    public void disconnected(String accountId) {
+        LOG.info("disconnected account={}", accountId);
+        disconnected.add(accountId);
+        active.awaitNone(accountId, LONGEST_CALL);
+    }
+
+    private static String request(String endpointId, String accountId) {
+        return endpointId + ":" + accountId;
     }
 
     /** The runs that are to start now; empty when it is nobody's turn or the database does not answer. */
@@ -112,8 +134,10 @@ public final class Syncs {
             Cursors.State state = cursors.of(account.id(), endpoint.id());
             Instant turn = nextRun(endpoint, account, state);
             boolean blocked = state.blockedUntil() != null && now.isBefore(state.blockedUntil());
-            if (!blocked && (asked || !now.isBefore(turn))) {
-                due.add(new SyncRun(account.id(), endpoint, state, now, stopping));
+            boolean wanted = requested.remove(request(endpoint.id(), account.id())) || asked;
+            if (!blocked && (wanted || !now.isBefore(turn))) {
+                due.add(new SyncRun(account.id(), endpoint, state, now,
+                        () -> stopping.getAsBoolean() || disconnected.contains(account.id())));
             } else if (turn.isBefore(next)) {
                 next = turn;
             }
@@ -138,6 +162,11 @@ public final class Syncs {
         return one == null || other != null && other.isAfter(one) ? other : one;
     }
 
+    /** A run begins with its first page. */
+    public void begun(SyncRun run) {
+        active.begin(run);
+    }
+
     /** Counts a call of the Web API. @param run null when the call belongs to no sync */
     public void called(SyncRun run) {
         if (run != null) {
@@ -153,13 +182,12 @@ public final class Syncs {
     /** All pages are stored: the cursor moves. A run that was stopped before its last page leaves it where it is. */
     public void succeeded(SyncRun run) {
         Instant now = clock.instant();
-        if (run.isStopped()) {
-            end(run, now, "stopped", null);
-            return;
+        if (!run.isStopped()) {
+            cursors.succeeded(run.getAccountId(), run.getEndpointId(),
+                    run.endpoint().isIncremental() ? run.newest() : null, now, documents(run));
         }
-        cursors.succeeded(run.getAccountId(), run.getEndpointId(),
-                run.endpoint().isIncremental() ? run.newest() : null, now, documents(run));
-        end(run, now, "succeeded", null);
+        end(run, now, run.isStopped() ? "stopped" : "succeeded", null);
+        active.end(run);
     }
 
     /** The run broke off: the cursor stays, and the next try waits, longer with each failure. */
@@ -179,11 +207,16 @@ public final class Syncs {
         } catch (MongoException e) {
             nextLook.put(run.getEndpointId(), retryAt);
             LOG.warn("{} (not recorded: {})", Runs.line(run, now, "failed", failure.message()), database.inWords(e));
+        } finally {
+            active.end(run);
         }
     }
 
     private void end(SyncRun run, Instant now, String outcome, String error) {
         nextLook.remove(run.getEndpointId());
+        if (run.calls() == 0 && disconnected.contains(run.getAccountId())) {
+            return;
+        }
         try {
             runs.add(run, now, outcome, error);
         } catch (MongoException e) {

@@ -4,7 +4,9 @@ import com.mongodb.client.MongoDatabase;
 import io.github.spotifypipeline.auth.TokenVault;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.sync.Cursors;
+import io.github.spotifypipeline.sync.Syncs;
 import java.util.List;
+import org.apache.camel.Header;
 import org.bson.Document;
 
 /** Disconnects accounts. */
@@ -13,33 +15,42 @@ public final class Accounts {
     private static final List<String> CONTROL = List.of("accounts", "claims", "limits");
 
     private final TokenVault vault;
+    private final Syncs syncs;
     private final Cursors cursors;
     private final Database database;
 
-    public Accounts(TokenVault vault, Cursors cursors, Database database) {
+    public Accounts(TokenVault vault, Syncs syncs, Cursors cursors, Database database) {
         this.vault = vault;
+        this.syncs = syncs;
         this.cursors = cursors;
         this.database = database;
     }
 
     /**
-     * Forgets an account's tokens.
+     * Forgets an account's tokens and cursors. A sync that is under way ends first, with its page.
      *
      * @param data {@code true}: deletes its documents in every collection, too
-     * @throws Answers.NotFoundException when there is no such account
+     * @throws Answers.NotFoundException when there is nothing of such an account
      */
-    public Answer disconnect(String id, String data) {
-        boolean known = vault.forget(id);
-        if ("true".equals(data)) {
+    public Answer disconnect(@Header("id") String id, @Header("data") String data) {
+        if (id == null || id.isBlank()) {
+            throw new Answers.NotFoundException("There is no account with this id.");
+        }
+        boolean found = vault.forget(id);
+        if (found) {
+            syncs.disconnected(id);
             cursors.forget(id);
+        }
+        if ("true".equals(data)) {
             MongoDatabase all = database.database();
             for (String collection : all.listCollectionNames()) {
                 if (!CONTROL.contains(collection)) {
-                    all.getCollection(collection).deleteMany(new Document("account_id", id));
+                    found |= all.getCollection(collection).deleteMany(new Document("account_id", id))
+                            .getDeletedCount() > 0;
                 }
             }
         }
-        if (!known) {
+        if (!found) {
             throw new Answers.NotFoundException("There is no account with this id.");
         }
         return Answers.empty(204);

@@ -16,7 +16,7 @@ public final class Answers {
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Puts an answer on a message of which nothing else may leave (trap 3). */
+    /** Puts an answer on a message of which nothing else may leave. */
     public void send(Answer answer, Message message) {
         message.removeHeaders("*");
         message.setHeader("CamelHttpResponseCode", answer.status());
@@ -61,9 +61,11 @@ public final class Answers {
     private static Problem problem(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SignInException) {
+                LOG.info("sign-in refused: {}", cause.getMessage());
                 return new Problem(400, cause.getMessage());
             }
             if (cause instanceof TokenRefusedException || cause instanceof ApiException) {
+                LOG.warn("sign-in failed: {}", cause.getMessage());
                 return new Problem(400, "The sign-in could not be completed. " + cause.getMessage()
                         + " Then start again at /login.");
             }

@@ -42,7 +42,7 @@ public final class Gatekeeper {
     /**
      * What a request says of itself; null for a header that it does not have.
      *
-     * @param session the value of the session cookie
+     * @param session the value of the session cookie, empty when there is none
      */
     public record Request(String method, String path, String host, String origin, String fetchSite,
                           String contentType, String authorization, String session) {

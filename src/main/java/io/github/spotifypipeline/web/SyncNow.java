@@ -5,6 +5,7 @@ import io.github.spotifypipeline.sync.Endpoints;
 import io.github.spotifypipeline.sync.Syncs;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.Header;
 
 /** Starts syncs on demand. */
 public final class SyncNow {
@@ -23,7 +24,7 @@ public final class SyncNow {
      * @param path what follows {@code /api/sync} in the path: nothing for all endpoints, or a slash and an endpoint's id
      * @throws Answers.NotFoundException when there is no such endpoint
      */
-    public Answer start(String path) {
+    public Answer start(@Header("CamelHttpPath") String path) {
         String id = path == null ? "" : path.replaceFirst("^/", "");
         List<Endpoint> started = endpoints.all().stream()
                 .filter(endpoint -> id.isEmpty() || endpoint.id().equals(id)).toList();

@@ -1,7 +1,6 @@
 package io.github.spotifypipeline.web;
 
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.handlers.Cookie;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.PathTemplateMatch;
@@ -13,7 +12,7 @@ import org.apache.camel.component.undertow.spi.UndertowSecurityProvider;
 
 /**
  * Stands before every undertow route. It sees the request as it came: in Camel, query parameters and headers share one
- * map, so a parameter could pass for a header (trap 1); the parameters that no route reads are dropped here.
+ * map, so a parameter could pass for a header; the parameters that no route reads are dropped here.
  */
 public final class UndertowGate implements UndertowSecurityProvider {
 
@@ -28,7 +27,6 @@ public final class UndertowGate implements UndertowSecurityProvider {
 
     @Override
     public int authenticate(HttpServerExchange exchange, List<String> allowedRoles) {
-        Cookie session = exchange.getRequestCookie(Gatekeeper.SESSION_COOKIE);
         Answer refusal = gatekeeper.refusal(new Gatekeeper.Request(
                 exchange.getRequestMethod().toString(),
                 exchange.getRequestPath(),
@@ -37,7 +35,7 @@ public final class UndertowGate implements UndertowSecurityProvider {
                 exchange.getRequestHeaders().getFirst(SEC_FETCH_SITE),
                 exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE),
                 exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION),
-                session == null ? null : session.getValue()));
+                CookieHeader.value(exchange.getRequestHeaders().getFirst(Headers.COOKIE), Gatekeeper.SESSION_COOKIE)));
         if (refusal == null) {
             dropOtherParameters(exchange);
             return 200;
@@ -50,7 +48,7 @@ public final class UndertowGate implements UndertowSecurityProvider {
         return refusal.status();
     }
 
-    /** Undertow adds what it finds in a path such as /api/sync/{endpoint} to the parameters: that stays, and alone. */
+    /** Undertow adds what it finds in a path such as /api/accounts/{id} to the parameters: that stays, and alone. */
     private static void dropOtherParameters(HttpServerExchange exchange) {
         exchange.getQueryParameters().keySet().retainAll(PARAMETERS);
         PathTemplateMatch match = exchange.getAttachment(PathTemplateMatch.ATTACHMENT_KEY);

@@ -35,6 +35,7 @@ class ApiRefusalTest {
         assertThat(ApiRefusal.inWords(429, "52531", "").retryAfter()).isEqualTo(Duration.ofSeconds(52_531));
         assertThat(ApiRefusal.inWords(503, " 7 ", "").retryAfter()).isEqualTo(Duration.ofSeconds(7));
         assertThat(ApiRefusal.inWords(429, "Wed, 21 Oct 2026 07:28:00 GMT", "").retryAfter()).isNull();
-        assertThat(ApiRefusal.inWords(429, "99999999999999999999", "").retryAfter()).isNull();
+        assertThat(ApiRefusal.inWords(429, "9999999", "").retryAfter()).isEqualTo(Duration.ofDays(1));
+        assertThat(ApiRefusal.inWords(429, "-1", "").retryAfter()).isNull();
     }
 }

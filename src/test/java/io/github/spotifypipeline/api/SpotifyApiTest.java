@@ -37,6 +37,13 @@ class SpotifyApiTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/x?a={{spotify.client-secret}}", "/x?{{bean:spotifyMongo.close}}", "/x y\r\nZ: 1",
+        "https://api.spotify.com/v1/x?{{env:HOME}}"})
+    void takesNothingThatCamelWouldEvaluate(String target) {
+        assertThatThrownBy(() -> api.call("anna", target)).isInstanceOf(ApiException.class).hasMessageContaining("URL");
+    }
+
     @Test
     void triesOnceMoreAfterA401AndNoMore() {
         ApiCall call = api.call("anna", "/me");

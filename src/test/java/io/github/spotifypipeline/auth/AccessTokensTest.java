@@ -178,6 +178,16 @@ class AccessTokensTest {
     }
 
     @DatabaseTest
+    void aRefreshWithoutScopesKeepsTheOldOnes(TestDatabase test) {
+        clock.advance(Duration.ofHours(2));
+
+        tokens(form -> new TokenGrant("access-1", null, clock.instant().plus(Duration.ofHours(1)), List.of()))
+                .of("anna", null);
+
+        assertThat(vault.account("anna").orElseThrow().scopes()).containsExactly("a-scope");
+    }
+
+    @DatabaseTest
     void saysWhetherASignInIsOfANewAccount(TestDatabase test) {
         TokenVault.SignedIn again = vault.signIn(JsonNodeFactory.instance.objectNode().put("id", "other")
                 .put("account_id", "anna"), grant("a", "r"), PendingSignIn.begin("a-scope", clock.instant()));

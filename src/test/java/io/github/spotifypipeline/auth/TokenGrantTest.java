@@ -35,6 +35,18 @@ class TokenGrantTest {
         assertThat(grant.scopes()).isNull();
     }
 
+    @Test
+    void takesOddValuesForWhatTheyCanOnlyMean() {
+        TokenGrant grant = TokenGrant.read(200,
+                "{\"access_token\":\"a\",\"refresh_token\":\"\",\"scope\":\"\",\"expires_in\":1e300}", CLOCK);
+
+        assertThat(grant.refreshToken()).isNull();
+        assertThat(grant.scopes()).isEmpty();
+        assertThat(grant.expiresAt()).isEqualTo("2027-11-22T12:00:00Z");
+        assertThat(TokenGrant.read(200, "{\"access_token\":\"a\",\"expires_in\":-5}", CLOCK).expiresAt())
+                .isEqualTo(CLOCK.instant());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "400 | {\"error\":\"invalid_grant\",\"error_description\":\"Refresh token expired\"} | true  | six months",

@@ -158,6 +158,7 @@ class PlaysFlowTest {
 
         pipeline.clock.advance(Duration.ofMinutes(19));
         pipeline.restart();
+        pipeline.awaitNoCalls(PATH);
         Document run = pipeline.syncAfter(Duration.ofMinutes(1));
 
         assertThat(pipeline.runs()).hasSize(2);
@@ -268,18 +269,36 @@ class PlaysFlowTest {
     }
 
     @DatabaseTest
+    void aNextPageNeverNamesASetting(TestDatabase database) throws IOException {
+        pipeline = TestPipeline.start(database, options -> options.withClient("sandbox-client", "hunter2"),
+                "SPOTIFY_CLIENT_SECRET", "hunter2");
+        pipeline.sandbox.fault(Fault.on(PATH).answer(json("{\"items\":[{\"played_at\":\"2026-11-22T11:00:00Z\","
+                + "\"track\":{\"uri\":\"spotify:track:x\",\"artists\":[]}}],"
+                + "\"next\":\"/me?a={{spotify.client-secret}}&b={{bean:spotifyTokenForm.authorization}}\"}")));
+
+        pipeline.signInAndSync();
+
+        assertThat(pipeline.runs().get(0).getString("error")).contains("not a URL");
+        assertThat(pipeline.plays()).hasSize(1);
+        assertThat(pipeline.sandbox.requests()).noneMatch(request -> String.valueOf(request.query()).contains("a="));
+    }
+
+    @DatabaseTest
     void aFailedPageLeavesTheCursorAndTheNextRunGetsEverything(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         play(3);
         pipeline.signInAndSync();
         Document before = cursor();
+        pipeline.sandbox.clearRequests();
         pipeline.demo().addPlay(track(5), pipeline.clock.instant(), null);
-        pipeline.sandbox.fault(Fault.on(PATH).status(503).body("<html>busy</html>", "text/html"));
+        pipeline.sandbox.fault(Fault.on(PATH).status(503).header("Retry-After", "1").header("Set-Cookie", "a=b")
+                .body("<html>busy</html>", "text/html"));
 
         Document failed = pipeline.syncAfter(TWENTY_MINUTES);
 
         assertThat(failed).containsEntry("outcome", "failed").containsEntry("calls", 1);
         assertThat(failed.getString("error")).contains("HTTP 503").doesNotContain("busy");
+        assertThat(pipeline.calls(PATH)).as("the HTTP client must not try again by itself").hasSize(1);
         assertThat(cursor()).containsEntry("cursor", before.get("cursor"))
                 .containsEntry("last_success_at", before.get("last_success_at"))
                 .containsEntry("last_error", failed.get("error"));
@@ -287,6 +306,7 @@ class PlaysFlowTest {
         Document next = pipeline.syncAfter(Duration.ofMinutes(1));
 
         assertThat(next).containsEntry("outcome", "succeeded").containsEntry("written", 1);
+        assertThat(pipeline.headersSent()).doesNotContain("cookie");
         assertThat(cursor()).containsEntry("last_error", null);
     }
 
@@ -318,6 +338,7 @@ class PlaysFlowTest {
 
         pipeline.restart();
         pipeline.send("POST", "/api/sync");
+        pipeline.awaitNoCalls(PATH);
         Document run = pipeline.syncAfter(Duration.ofSeconds(7200));
 
         assertThat(pipeline.runs()).hasSize(2);
@@ -331,7 +352,8 @@ class PlaysFlowTest {
         pipeline.demo().grantedScopes(Set.of());
         pipeline.signIn();
 
-        assertThat(pipeline.get("/api/status").body()).contains("\"scopes_missing\":[\"user-read-recently-played\"]");
+        assertThat(pipeline.get("/api/status").body()).contains("\"scopes_missing\":[\"user-read-recently-played\"]",
+                "\"last_success_at\":null", "\"next_run_at\":\"2026-11-22T12:00:00Z\"");
 
         pipeline.demo().grantAllScopes();
         pipeline.signInAndSync();

@@ -116,7 +116,7 @@ class SignInFlowTest {
                 + "&Authorization=Basic%20x", "Cookie", journey.cookie(), "X-Custom", "1", "CamelHttpPath", "/x");
         pipeline.awaitRuns(1);
 
-        // the token and profile calls, and those of the sync, which quartz began (traps 1 and 2)
+        // the token and profile calls, and those of the sync, which quartz began
         assertThat(Set.copyOf(pipeline.headersSent())).isSubsetOf(Set.of("accept", "accept-encoding", "authorization",
                 "connection", "content-length", "content-type", "host", "transfer-encoding", "user-agent"));
         assertThat(pipeline.sandbox.requests()).noneMatch(request -> request.method().equals("DELETE"));
@@ -229,7 +229,7 @@ class SignInFlowTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.headers().firstValue("content-type")).hasValue("text/html; charset=utf-8");
-        assertThat(answer.body()).contains("<p>This answer does not belong", "href=\"login\"");
+        assertThat(answer.body()).contains("<main class=\"plain\">", "<p>This answer does not belong", "href=\"./\"");
     }
 
     @DatabaseTest

@@ -107,6 +107,7 @@ class TokenFlowTest {
         pipeline.clock.advance(Duration.ofDays(1));
         pipeline.restart();
         pipeline.send("POST", "/api/sync");
+        pipeline.awaitNoCalls("/api/token");
         assertThat(pipeline.get("/health/ready").body()).contains("degraded", "Access was taken back");
 
         pipeline.signIn();

@@ -1,9 +1,11 @@
 package io.github.spotifypipeline.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.spotifypipeline.sandbox.Fault;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
@@ -12,8 +14,13 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
 
 class WebFlowTest {
 
@@ -95,6 +102,41 @@ class WebFlowTest {
     }
 
     @DatabaseTest
+    void disconnectingDuringASyncLeavesNothingBehind(TestDatabase database) {
+        pipeline = TestPipeline.start(database);
+        pipeline.demo().addPlay(pipeline.sandbox.tracks().get(0), pipeline.clock.instant().minusSeconds(1), null);
+        pipeline.sandbox.fault(Fault.on("/v1/me/player/recently-played").delay(Duration.ofSeconds(2)));
+        pipeline.signIn();
+        await().until(() -> !pipeline.calls("/v1/me/player/recently-played").isEmpty());
+
+        String account = pipeline.demo().accountId();
+        assertThat(pipeline.send("DELETE", "/api/accounts/" + account + "?data=true").statusCode()).isEqualTo(204);
+        assertThat(pipeline.databaseAsText()).doesNotContain(account);
+
+        assertThat(pipeline.signInAndSync()).isEqualTo(account);
+        assertThat(pipeline.plays()).hasSize(1);
+    }
+
+    @DatabaseTest
+    void disconnectingNobodyDeletesNothing(TestDatabase database) {
+        pipeline = TestPipeline.start(database);
+        database.database().getCollection("mine").insertOne(new Document("x", 1));
+
+        for (String id : new String[] {"null", "", "%20", "nobody", "%27nobody%27"}) {
+            assertThat(pipeline.send("DELETE", "/api/accounts/" + id + "?data=true").statusCode()).isEqualTo(404);
+        }
+
+        assertThat(database.database().getCollection("mine").countDocuments()).isEqualTo(1);
+    }
+
+    @DatabaseTest
+    void oddCookiesOfOtherProgramsDoNoHarm(TestDatabase database) throws IOException {
+        pipeline = TestPipeline.start(database);
+
+        assertThat(raw("GET /health/live HTTP/1.1\nHost: 127.0.0.1\nCookie: theme=caf\u00e9; =; x\n\n")).isEqualTo(200);
+    }
+
+    @DatabaseTest
     void refusesForeignHostsAndForeignPages(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database);
         String target = "127.0.0.1:" + pipeline.page().getPort();
@@ -150,6 +192,33 @@ class WebFlowTest {
     }
 
     @DatabaseTest
+    void anExceptionNeverReachesTheCaller(TestDatabase database, @TempDir Path routes) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("routes"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = routes.resolve(Path.of("routes").relativize(file));
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
+        Files.writeString(routes.resolve("mine.camel.yaml"), """
+                - route:
+                    id: mine
+                    from:
+                      uri: undertow:http://{{http.host}}:{{http.port}}/mine
+                      steps:
+                        - throwException:
+                            exceptionType: java.lang.IllegalStateException
+                            message: hunter2
+                """);
+        pipeline = TestPipeline.start(database, "ROUTES_DIR", routes.toString());
+
+        HttpResponse<String> answer = pipeline.get("/mine");
+
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).doesNotContain("hunter2", "Exception", "at ");
+    }
+
+    @DatabaseTest
     void theMetersCountSyncsAndRecords(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         pipeline.demo().addPlay(pipeline.sandbox.tracks().get(0), pipeline.clock.instant().minusSeconds(1), null);
@@ -180,5 +249,7 @@ class WebFlowTest {
         assertThat(pipeline.get("/..%2Flog4j2.xml").statusCode()).isEqualTo(404);
         assertThat(pipeline.get("/nothing").body()).contains("\"status\":404");
         assertThat(pipeline.send("PUT", "/").statusCode()).isEqualTo(405);
+        assertThat(pipeline.send("HEAD", "/").statusCode()).isEqualTo(200);
+        assertThat(pipeline.send("HEAD", "/health/ready").statusCode()).isEqualTo(200);
     }
 }

@@ -44,10 +44,12 @@ class BsonTest {
     @Test
     void refusesWhatMongoDbWouldNotTake() throws IOException {
         String deep = "[".repeat(98) + "]".repeat(98);
-        String large = "{\"text\":\"" + "x".repeat(4_100_000) + "\"}";
+        String large = "{\"text\":\"" + "\u97f3".repeat(4_100_000) + "\"}";
+        String many = "[" + "1,".repeat(1_900_000) + "1]";
 
         assertThatThrownBy(() -> Bson.requireStorable(JSON.readTree(deep))).hasMessageContaining("nested deeper");
         assertThatThrownBy(() -> Bson.requireStorable(JSON.readTree(large))).hasMessageContaining("larger");
+        assertThatThrownBy(() -> Bson.requireStorable(JSON.readTree(many))).hasMessageContaining("larger");
         assertThatThrownBy(() -> Bson.requireStorable(JSON.readTree("{\"$set\":1}"))).hasMessageContaining("name");
         assertThatThrownBy(() -> Bson.requireStorable(JSON.readTree("{\"a.b\":1}"))).hasMessageContaining("name");
         Bson.requireStorable(JSON.readTree("{\"raw\":{\"$set\":1,\"a.b\":" + "[".repeat(85) + "]".repeat(85) + "}}"));

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** All YAML is what Camel understands; a misspelt option would else travel to Spotify as a query parameter (trap 12). */
+/** All YAML is what Camel understands; a misspelt option would else travel to Spotify as a query parameter. */
 class RouteSchemaTest {
 
     private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)

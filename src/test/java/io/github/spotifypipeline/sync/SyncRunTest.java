@@ -34,13 +34,13 @@ class SyncRunTest {
 
     @Test
     void beginsWithFiftyAPage() {
-        assertThat(run("items", "none", null).getNextUrl()).isEqualTo("/me/things?limit=50");
-        assertThat(run("items", "after", null).getNextUrl()).isEqualTo("/me/things?limit=50");
+        assertThat(run("items", "none", null).takeNextUrl()).isEqualTo("/me/things?limit=50");
+        assertThat(run("items", "after", null).takeNextUrl()).isEqualTo("/me/things?limit=50");
     }
 
     @Test
     void asksFromTheNewestRecordMinusTheOverlap() {
-        assertThat(run("items", "after", 1_700_000_000_000L).getNextUrl())
+        assertThat(run("items", "after", 1_700_000_000_000L).takeNextUrl())
                 .isEqualTo("/me/things?limit=50&after=" + (1_700_000_000_000L - TWO_HOURS));
     }
 
@@ -50,7 +50,7 @@ class SyncRunTest {
 
         run.received(page(50, "https://api/2"));
         assertThat(run.isMorePages()).isTrue();
-        assertThat(run.getNextUrl()).isEqualTo("https://api/2");
+        assertThat(run.takeNextUrl()).isEqualTo("https://api/2");
 
         run.received(page(3, null));
         assertThat(run.isMorePages()).isFalse();
@@ -65,7 +65,7 @@ class SyncRunTest {
                 "{\"artists\":{\"items\":[{\"id\":1}],\"next\":\"https://api/after\"},\"next\":\"https://wrong\"}"));
 
         assertThat(items).hasSize(1);
-        assertThat(run.getNextUrl()).isEqualTo("https://api/after");
+        assertThat(run.takeNextUrl()).isEqualTo("https://api/after");
     }
 
     @Test
@@ -114,12 +114,12 @@ class SyncRunTest {
     @Test
     void breaksOffWhenPagesLeadInACircle() throws IOException {
         SyncRun run = run("items", "none", null);
-        run.getNextUrl();
+        run.takeNextUrl();
         run.received(page(50, "https://api/2"));
-        run.getNextUrl();
+        run.takeNextUrl();
         run.received(page(50, "https://api/2"));
 
-        assertThatThrownBy(run::getNextUrl).isInstanceOf(ApiException.class).hasMessageContaining("circle");
+        assertThatThrownBy(run::takeNextUrl).isInstanceOf(ApiException.class).hasMessageContaining("circle");
     }
 
     @Test
@@ -128,7 +128,7 @@ class SyncRunTest {
 
         assertThatThrownBy(() -> {
             for (int i = 0; i <= SyncRun.PAGE_CAP; i++) {
-                run.getNextUrl();
+                run.takeNextUrl();
                 run.received(page(50, "https://api/" + i));
             }
         }).isInstanceOf(ApiException.class);

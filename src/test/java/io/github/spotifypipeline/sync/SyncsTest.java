@@ -180,14 +180,40 @@ class SyncsTest {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs syncs = syncs(true);
         SyncRun underWay = syncs.due(ENDPOINT).get(0);
-        database.collection("accounts").deleteMany(new Document());
+        syncs.begun(underWay);
         underWay.read(clock.instant(), clock.instant());
         syncs.succeeded(underWay);
+        database.collection("accounts").deleteMany(new Document());
 
         account("anna", Account.ACTIVE, "a-scope");
         syncs.signedIn("anna", true);
 
-        assertThat(syncs.due(ENDPOINT).get(0).getNextUrl()).doesNotContain("after=");
+        assertThat(syncs.due(ENDPOINT).get(0).takeNextUrl()).doesNotContain("after=");
+    }
+
+    @DatabaseTest
+    void aSignInRunsWhatIsNotDueForItsAccountOnly(TestDatabase test) {
+        account("anna", Account.ACTIVE, "a-scope");
+        account("bert", Account.ACTIVE, "a-scope");
+        Syncs syncs = syncs(true);
+        syncs.due(ENDPOINT).forEach(syncs::succeeded);
+
+        syncs.signedIn("anna", false);
+
+        assertThat(accounts(syncs.due(ENDPOINT))).containsExactly("anna");
+        assertThat(syncs.due(ENDPOINT)).isEmpty();
+    }
+
+    @DatabaseTest
+    void aDisconnectedAccountBeginsNoFurtherPage(TestDatabase test) {
+        account("anna", Account.ACTIVE, "a-scope");
+        Syncs syncs = syncs(true);
+        SyncRun run = syncs.due(ENDPOINT).get(0);
+
+        syncs.disconnected("anna");
+
+        assertThat(run.isMorePages()).isFalse();
+        assertThat(run.isStopped()).isTrue();
     }
 
     @DatabaseTest

@@ -115,6 +115,12 @@ public final class TestPipeline implements AutoCloseable {
         return runs().get(count - 1);
     }
 
+    /** Gives the schedule, which looks each second who is due, the time to do what it must not. */
+    public void awaitNoCalls(String path) {
+        int before = calls(path).size();
+        await().during(Duration.ofMillis(2500)).atMost(Duration.ofSeconds(30)).until(() -> calls(path).size() == before);
+    }
+
     /** The finished syncs, in their order. */
     public List<Document> runs() {
         return all("runs", new Document("started_at", 1).append("_id", 1));

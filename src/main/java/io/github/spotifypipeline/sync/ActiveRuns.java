@@ -1,0 +1,37 @@
+package io.github.spotifypipeline.sync;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The runs that are under way in this process. */
+final class ActiveRuns {
+
+    private final Set<SyncRun> runs = new HashSet<>();
+
+    synchronized void begin(SyncRun run) {
+        runs.add(run);
+    }
+
+    synchronized void end(SyncRun run) {
+        runs.remove(run);
+        notifyAll();
+    }
+
+    /** Waits until none of an account is under way, or the time is over. */
+    synchronized void awaitNone(String accountId, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        try {
+            for (long left = atMost.toMillis(); left > 0 && any(accountId);
+                    left = (deadline - System.nanoTime()) / 1_000_000) {
+                wait(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean any(String accountId) {
+        return runs.stream().anyMatch(run -> run.getAccountId().equals(accountId));
+    }
+}
