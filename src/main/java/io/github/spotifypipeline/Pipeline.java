@@ -234,6 +234,7 @@ public final class Pipeline implements AutoCloseable {
         } finally {
             close(database, embedded);
         }
+        LOG.info("Stopped");
     }
 
     private static void close(Database database, EmbeddedMongo embedded) {
