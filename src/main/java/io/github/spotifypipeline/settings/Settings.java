@@ -89,14 +89,15 @@ public final class Settings {
      * The settings of a run on the built-in sandbox: a client that it knows, a data folder of its own (and on a MongoDB
      * of the user's a database of its own) unless the user has set one, and plays asked for each minute, so that one sees them arrive.
      *
-     * @param clientId a client without a secret
+     * @param clientId a client without a secret; the page asks for no admin token
      */
     public static Settings loadForSandbox(Path home, Map<String, String> environment, String clientId) {
         Settings settings = load(home, environment);
         Map<String, String> overrides = new HashMap<>(Map.of(
                 "spotify.client-id", clientId,
                 "spotify.client-secret", "",
-                "spotify.redirect-uri", ""));
+                "spotify.redirect-uri", "",
+                "admin.token", ""));
         if (settings.text(SANDBOX_PACE).isEmpty()) {
             overrides.put(SANDBOX_PACE, "1m");
         }
@@ -133,9 +134,12 @@ public final class Settings {
         timezone();
         syncOnStart();
         port("mongodb.embedded-port", 0);
-        if (!boundToLoopback() && adminToken().length() < 16) {
+        if (!boundToLoopback() && adminToken().isEmpty()) {
             throw new SettingsException("http.host (HTTP_HOST) is reachable from other machines, so admin.token"
                     + " (ADMIN_TOKEN) must be set, to 16 characters or more: it is what the page and the API ask for.");
+        }
+        if (!adminToken().isEmpty() && adminToken().length() < 16) {
+            throw new SettingsException("admin.token (ADMIN_TOKEN) must have 16 characters or more.");
         }
         String format = text("log.format");
         if (!format.equals("text") && !format.equals("json")) {
@@ -217,7 +221,7 @@ public final class Settings {
                 .map(host -> host.strip().toLowerCase(Locale.ROOT)).filter(host -> !host.isEmpty()).toList();
     }
 
-    /** Empty when bound to a loopback address. */
+    /** What callers must show; empty, which only a loopback address allows: nothing. */
     public String adminToken() {
         return text("admin.token");
     }

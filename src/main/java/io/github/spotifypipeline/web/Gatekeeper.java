@@ -16,7 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Decides who may call the pipeline's own HTTP server. Bound to a loopback address, a request must name an allowed
  * host (against DNS rebinding). A changing request must not come from another site (against cross-site request
- * forgery). Bound to anything else, every path but the callback, health and the page's sign-in wants the admin token.
+ * forgery). Where an admin token is set, as it must be to bind to anything else, every path but the callback, health and
+ * the page's sign-in wants it.
  */
 public final class Gatekeeper {
 
@@ -60,7 +61,7 @@ public final class Gatekeeper {
         if (isForm(request.contentType())) {
             return Answers.error(415, "This server takes no forms.");
         }
-        if (!loopback && !OPEN.contains(request.path()) && !isKnown(request)) {
+        if (!adminToken.isEmpty() && !OPEN.contains(request.path()) && !isKnown(request)) {
             return request.method().equals("GET") && request.path().equals("/")
                     ? Answer.redirect("unlock.html")
                     : Answers.error(401, "Send the admin token: Authorization: Bearer <admin.token>.")
@@ -97,7 +98,7 @@ public final class Gatekeeper {
 
     /** The page's own sign-in: whoever gets here has shown the admin token, and is given the session cookie. */
     public Answer openSession() {
-        if (loopback) {
+        if (adminToken.isEmpty()) {
             throw new Answers.NotFoundException("This server asks for no sign-in.");
         }
         return Answers.empty(204).with("Set-Cookie",

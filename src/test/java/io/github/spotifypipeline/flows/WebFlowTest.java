@@ -159,8 +159,8 @@ class WebFlowTest {
     }
 
     @DatabaseTest
-    void reachableFromOtherMachinesItWantsTheAdminToken(TestDatabase database) {
-        pipeline = TestPipeline.start(database, "HTTP_HOST", "0.0.0.0", "ADMIN_TOKEN", "a-long-admin-token");
+    void whereAnAdminTokenIsSetItWantsIt(TestDatabase database) {
+        pipeline = TestPipeline.start(database, "ADMIN_TOKEN", "a-long-admin-token");
 
         assertThat(pipeline.get("/api/status").statusCode()).isEqualTo(401);
         assertThat(pipeline.get("/login").statusCode()).isEqualTo(401);

@@ -115,6 +115,7 @@ class SettingsTest {
         "SPOTIFY_API_URL       | http://example.org | https",
         "SPOTIFY_API_URL       | nonsense           | SPOTIFY_API_URL",
         "SPOTIFY_ACCOUNTS_URL  | https://a.b/?x=y   | no query",
+        "ADMIN_TOKEN           | short              | admin.token",
         "HTTP_HOST             | 0.0.0.0            | admin.token"})
     void refusesWhatCannotWorkAndSaysWhatToChange(String variable, String value, String named) {
         assertThatThrownBy(() -> load(variable, value)).isInstanceOf(SettingsException.class)

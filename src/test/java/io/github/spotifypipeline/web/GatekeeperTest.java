@@ -95,6 +95,15 @@ class GatekeeperTest {
                 "Bearer wrong", null)))).isEqualTo(401);
     }
 
+    @Test
+    void boundToLoopbackItWantsTheAdminTokenTooWhereOneIsSet() {
+        Gatekeeper behindProxy = local("ADMIN_TOKEN", TOKEN);
+
+        assertThat(status(behindProxy.refusal(request("GET", "/api/status", "127.0.0.1")))).isEqualTo(401);
+        assertThat(status(behindProxy.refusal(request("GET", "/api/status", "evil.example")))).isEqualTo(421);
+        assertThat(behindProxy.refusal(request("GET", "/health/live", "127.0.0.1"))).isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/callback", "/health/live", "/health/ready", "/unlock.html"})
     void theCallbackAndHealthAreOpenToAll(String path) {
