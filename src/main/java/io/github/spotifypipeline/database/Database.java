@@ -86,12 +86,8 @@ public final class Database implements AutoCloseable {
      * @return null when it answers, else what is wrong and what to do
      */
     public String trouble() {
-        try {
-            database().runCommand(new Document("ping", 1));
-            return null;
-        } catch (MongoException e) {
-            return inWords(e);
-        }
+        MongoException trouble = ping();
+        return trouble == null ? null : inWords(trouble);
     }
 
     /**
@@ -100,13 +96,19 @@ public final class Database implements AutoCloseable {
      * @throws SettingsException when the server refuses the credentials, which waiting does not mend
      */
     public String troubleAtStart() {
+        MongoException trouble = ping();
+        if (trouble instanceof MongoSecurityException) {
+            throw new SettingsException(inWords(trouble));
+        }
+        return trouble == null ? null : inWords(trouble);
+    }
+
+    private MongoException ping() {
         try {
             database().runCommand(new Document("ping", 1));
             return null;
-        } catch (MongoSecurityException e) {
-            throw new SettingsException(inWords(e));
         } catch (MongoException e) {
-            return inWords(e);
+            return e;
         }
     }
 

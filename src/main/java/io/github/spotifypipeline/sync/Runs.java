@@ -1,22 +1,57 @@
 package io.github.spotifypipeline.sync;
 
+import com.mongodb.MongoException;
 import io.github.spotifypipeline.database.Database;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import org.bson.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The collection {@code runs}: one document a finished sync, and a line in the log. */
+/** What is kept of a finished sync: a document in the collection {@code runs}, the meters, and a line in the log. */
 final class Runs {
 
-    private final Database database;
+    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
 
-    Runs(Database database) {
+    private final Database database;
+    private final MeterRegistry meters;
+
+    Runs(Database database, MeterRegistry meters) {
         this.database = database;
+        this.meters = meters;
     }
 
-    /** @param outcome {@code succeeded}, {@code failed} or {@code stopped}; @param error null unless it failed */
+    /**
+     * Keeps a finished sync. Where the document cannot be stored, the log says so; the sync itself counts.
+     *
+     * @param outcome {@code succeeded}, {@code failed} or {@code stopped}
+     * @param error   null unless it failed
+     */
     void add(SyncRun run, Instant finishedAt, String outcome, String error) {
+        try {
+            store(run, finishedAt, outcome, error);
+        } catch (MongoException e) {
+            LOG.warn("This run is not in the collection runs: {}", database.inWords(e));
+        }
+        meters.counter("spotify.syncs", "endpoint", run.getEndpointId(), "outcome", outcome).increment();
+        meters.counter("spotify.calls", "endpoint", run.getEndpointId()).increment(run.calls());
+        count(run, "written", run.written());
+        count(run, "unchanged", run.unchanged());
+        count(run, "dead", run.dead());
+        if (error == null) {
+            LOG.info(line(run, finishedAt, outcome, null));
+        } else {
+            LOG.warn(line(run, finishedAt, outcome, error));
+        }
+    }
+
+    private void count(SyncRun run, String outcome, int records) {
+        meters.counter("spotify.records", "endpoint", run.getEndpointId(), "outcome", outcome).increment(records);
+    }
+
+    private void store(SyncRun run, Instant finishedAt, String outcome, String error) {
         database.collection("runs").insertOne(new Document("account_id", run.getAccountId())
                 .append("endpoint", run.getEndpointId())
                 .append("started_at", Date.from(run.startedAt()))

@@ -42,7 +42,6 @@ public final class Syncs {
     private final Clock clock;
     private final boolean onStart;
     private final BooleanSupplier stopping;
-    private final MeterRegistry meters;
     private final Instant startedAt;
     private final Map<String, Instant> nextLook = new ConcurrentHashMap<>();
     private final AtomicLong signIns = new AtomicLong();
@@ -61,11 +60,10 @@ public final class Syncs {
         this.vault = vault;
         this.database = database;
         this.cursors = new Cursors(database);
-        this.runs = new Runs(database);
+        this.runs = new Runs(database, meters);
         this.clock = clock;
         this.onStart = onStart;
         this.stopping = stopping;
-        this.meters = meters;
         this.startedAt = clock.instant();
     }
 
@@ -217,23 +215,7 @@ public final class Syncs {
         if (run.calls() == 0 && disconnected.contains(run.getAccountId())) {
             return;
         }
-        try {
-            runs.add(run, now, outcome, error);
-        } catch (MongoException e) {
-            LOG.warn("This run is not in the collection runs: {}", database.inWords(e));
-        }
-        meters.counter("spotify.syncs", "endpoint", run.getEndpointId(), "outcome", outcome).increment();
-        meters.counter("spotify.calls", "endpoint", run.getEndpointId()).increment(run.calls());
-        meters.counter("spotify.records", "endpoint", run.getEndpointId(), "outcome", "written").increment(run.written());
-        meters.counter("spotify.records", "endpoint", run.getEndpointId(), "outcome", "unchanged")
-                .increment(run.unchanged());
-        meters.counter("spotify.records", "endpoint", run.getEndpointId(), "outcome", "dead").increment(run.dead());
-        String line = Runs.line(run, now, outcome, error);
-        if (error == null) {
-            LOG.info(line);
-        } else {
-            LOG.warn(line);
-        }
+        runs.add(run, now, outcome, error);
     }
 
     /** Counted once a process, so that a crash between a page and its cursor leaves no wrong number; then added up. */

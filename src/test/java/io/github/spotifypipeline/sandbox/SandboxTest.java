@@ -1,6 +1,10 @@
 package io.github.spotifypipeline.sandbox;
 
+import static io.github.spotifypipeline.sandbox.SandboxClient.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.spotifypipeline.testing.MutableClock;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,5 +33,17 @@ abstract class SandboxTest {
         stop();
         options = changed;
         start();
+    }
+
+    static void assertRefused(HttpResponse<String> answer, String error, String description) {
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).get("error").asText()).isEqualTo(error);
+        assertThat(json(answer).get("error_description").asText()).isEqualTo(description);
+    }
+
+    static void assertUnauthorized(HttpResponse<String> answer, String message) {
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(json(answer).at("/error/status").asInt()).isEqualTo(401);
+        assertThat(json(answer).at("/error/message").asText()).isEqualTo(message);
     }
 }

@@ -5,7 +5,6 @@ import static io.github.spotifypipeline.sandbox.SandboxClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -129,17 +128,5 @@ class TokenLifeTest extends SandboxTest {
         restart(options);
 
         assertUnauthorized(client.call("/v1/me", token), "Invalid access token");
-    }
-
-    private static void assertRefused(HttpResponse<String> answer, String error, String description) {
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(json(answer).get("error").asText()).isEqualTo(error);
-        assertThat(json(answer).get("error_description").asText()).isEqualTo(description);
-    }
-
-    private static void assertUnauthorized(HttpResponse<String> answer, String message) {
-        assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(json(answer).at("/error/status").asInt()).isEqualTo(401);
-        assertThat(json(answer).at("/error/message").asText()).isEqualTo(message);
     }
 }

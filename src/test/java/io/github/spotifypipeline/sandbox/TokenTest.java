@@ -147,16 +147,4 @@ class TokenTest extends SandboxTest {
         assertThat(client.signIn("demo", PLAYS_SCOPE + " user-top-read").get("scope").asText())
                 .isEqualTo(PLAYS_SCOPE + " user-top-read");
     }
-
-    private static void assertRefused(HttpResponse<String> answer, String error, String description) {
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(json(answer).get("error").asText()).isEqualTo(error);
-        assertThat(json(answer).get("error_description").asText()).isEqualTo(description);
-    }
-
-    private static void assertUnauthorized(HttpResponse<String> answer, String message) {
-        assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(json(answer).at("/error/status").asInt()).isEqualTo(401);
-        assertThat(json(answer).at("/error/message").asText()).isEqualTo(message);
-    }
 }
