@@ -9,11 +9,11 @@ import io.github.spotifypipeline.auth.TokenForm;
 import io.github.spotifypipeline.auth.TokenVault;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.load.DeadLetters;
-import io.github.spotifypipeline.load.LocalTimeFunction;
-import io.github.spotifypipeline.load.MillisFunction;
+import io.github.spotifypipeline.load.JsonFunction;
 import io.github.spotifypipeline.load.MongoSink;
 import io.github.spotifypipeline.load.RecordList;
 import io.github.spotifypipeline.load.Records;
+import io.github.spotifypipeline.load.RunFunction;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.sync.Cursors;
 import io.github.spotifypipeline.sync.RouteEndpoints;
@@ -52,8 +52,8 @@ final class Beans {
         AccessTokens tokens = new AccessTokens(vault, clock, new TokenEndpoint(template));
         RouteEndpoints endpoints = new RouteEndpoints(camel, settings);
         Metrics metrics = new Metrics();
-        Syncs syncs = new Syncs(endpoints, vault, database, clock, settings.syncOnStart(),
-                () -> camel.isStopping() || camel.isStopped(), metrics.registry());
+        Syncs syncs = new Syncs(endpoints, vault, database, clock, settings.timezone(), settings.syncOnStart(),
+                settings.syncAccountsAtOnce(), () -> camel.isStopping() || camel.isStopped(), metrics.registry());
         Cursors cursors = new Cursors(database);
         DeadLetters deadLetters = new DeadLetters(database, clock);
 
@@ -70,9 +70,17 @@ final class Beans {
         registry.bind("spotifyVault", vault);
         registry.bind("spotifyApi", new SpotifyApi(settings.apiUrl(), tokens));
         registry.bind("spotifySyncs", syncs);
+        registry.bind("spotifyWorkers", camel.getExecutorServiceManager().newFixedThreadPool(syncs, "SpotifySync",
+                settings.syncAccountsAtOnce()));
 
-        registry.bind("local_time/0", new LocalTimeFunction(settings.timezone()));
-        registry.bind("millis/0", new MillisFunction());
+        registry.bind("local_time/0", JsonFunction.localTime(settings.timezone()));
+        registry.bind("millis/0", JsonFunction.millis());
+        registry.bind("partial_date/0", JsonFunction.partialDate());
+        registry.bind("content/0", JsonFunction.content());
+        registry.bind("position/0", RunFunction.position());
+        registry.bind("today/0", RunFunction.today());
+        registry.bind("partition/0", RunFunction.partition());
+        registry.bind("parent/0", RunFunction.parent());
         registry.bind("spotifyRecords", new Records(deadLetters, clock));
         registry.bind("spotifyRecordList", new RecordList());
         registry.bind("spotifySink", new MongoSink());
@@ -85,7 +93,7 @@ final class Beans {
         registry.bind("spotifyStatus", new Status(vault, endpoints, syncs, cursors, deadLetters, database, settings,
                 clock));
         registry.bind("spotifySyncNow", new SyncNow(endpoints, syncs));
-        registry.bind("spotifyAccounts", new Accounts(vault, syncs, cursors, database));
+        registry.bind("spotifyAccounts", new Accounts(vault, syncs, database));
         registry.bind("spotifyHealth", new Health(camel));
         HealthCheckRegistry checks = HealthCheckRegistry.get(camel);
         checks.register(new DatabaseHealthCheck(database));

@@ -123,7 +123,7 @@ public final class Pipeline implements AutoCloseable {
         Path routes = settings.routesDir();
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setOverrideProperties(settings.asProperties());
-        main.configure().setRoutesIncludePattern("file:" + routes + "/**/*.camel.yaml"
+        main.configure().setRoutesIncludePattern("file:" + routes + "/**/*.camel.yaml,classpath:schedule/*.camel.yaml"
                 + (settings.sandbox() ? ",classpath:sandbox/*.camel.yaml" : ""));
         main.addMainListener(new MainListenerSupport() {
             @Override

@@ -26,8 +26,9 @@ final class ApiRefusal {
             case 400 -> new ApiException("Spotify did not understand the call (HTTP 400): this is a fault of the"
                     + " endpoint's parameters.");
             case 401 -> new ApiException("Spotify refuses the access token, also after a refresh (HTTP 401).");
-            case 403 -> new ApiException(forbidden(message));
-            case 404 -> new ApiException("Spotify has nothing at this path (HTTP 404): check the endpoint's path.");
+            case 403 -> forbidden(message);
+            case 404 -> new UnavailableException("Spotify has nothing at this path (HTTP 404): check the endpoint's path.",
+                    true);
             case 429 -> new ApiException(message.contains("QUOTA_EXCEEDED")
                     ? "Spotify's daily quota for this endpoint is used up (HTTP 429)."
                     : "Spotify asks for fewer calls (HTTP 429).", seconds(retryAfter));
@@ -37,18 +38,18 @@ final class ApiRefusal {
         };
     }
 
-    private static String forbidden(String message) {
+    private static ApiException forbidden(String message) {
         if (message.contains("Insufficient client scope")) {
-            return "This account has not granted the scope that the endpoint needs: sign in again at /login.";
+            return new ApiException("This account has not granted the scope that the endpoint needs: sign in again at /login.");
         }
         if (message.contains("User not registered")) {
-            return "This account is not on the app's list of users: its owner adds it in the Developer Dashboard"
-                    + " under User Management.";
+            return new ApiException("This account is not on the app's list of users: its owner adds it in the Developer Dashboard"
+                    + " under User Management.");
         }
         if (message.contains("premium subscription required")) {
-            return "The app's owner has no active Premium subscription, which Spotify asks for.";
+            return new ApiException("The app's owner has no active Premium subscription, which Spotify asks for.");
         }
-        return "Spotify does not give this to the app (HTTP 403).";
+        return new UnavailableException("Spotify does not give this to the app (HTTP 403).", false);
     }
 
     /** All texts of the body that name a reason, for recognising, never for showing. */

@@ -1,34 +1,45 @@
 package io.github.spotifypipeline.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
+import io.github.spotifypipeline.sync.Mode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
 
-/** One page of records on its way into a collection: first what is there already is asked, then only the rest is written. */
+/**
+ * One page of records on its way into a collection: first it is asked what is there already, then only what is new, or
+ * no longer as it was, is written.
+ */
 public final class Batch {
 
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
     private final String collection;
-    private final Map<String, Document> documents = new LinkedHashMap<>();
+    private final Mode mode;
+    private final Map<String, ObjectNode> records = new LinkedHashMap<>();
+    private final Map<String, String> digests = new LinkedHashMap<>();
     private final int size;
 
     /** @throws IllegalArgumentException when a record has no {@code _id} */
-    Batch(String collection, JsonNode records) {
+    Batch(String collection, Mode mode, JsonNode page) {
         this.collection = collection;
-        for (JsonNode record : records) {
-            Document document = Bson.document(record);
-            if (!(document.get("_id") instanceof String id)) {
+        this.mode = mode;
+        for (JsonNode record : page) {
+            if (!(record instanceof ObjectNode object) || !record.path("_id").isTextual()) {
                 throw new IllegalArgumentException("A record without _id cannot be stored exactly once");
             }
-            documents.put(id, document);
+            String id = Bson.text(record.get("_id").textValue());
+            records.put(id, object);
+            if (mode != Mode.APPEND) {
+                digests.put(id, Fingerprint.ofRecord(object));
+            }
         }
-        this.size = documents.size();
+        this.size = records.size();
     }
 
     public String getCollection() {
@@ -37,35 +48,51 @@ public final class Batch {
 
     /** Finds those of its documents that are stored. */
     public Document getFilter() {
-        return new Document("_id", new Document("$in", List.copyOf(documents.keySet())));
+        return new Document("_id", new Document("$in", List.copyOf(records.keySet())));
     }
 
-    /** All that is asked of them. */
+    /** What is asked of them. */
     public Document getProjection() {
-        return new Document("_id", 1);
+        return mode == Mode.APPEND ? new Document("_id", 1) : new Document("digest", 1).append("removed_at", 1);
     }
 
-    /** Leaves out what is stored. */
+    /** Leaves out what is stored and has not changed. */
     void known(List<Document> stored) {
-        stored.forEach(document -> documents.remove(document.getString("_id")));
+        for (Document document : stored) {
+            String id = document.getString("_id");
+            boolean same = mode == Mode.APPEND
+                    || document.get("removed_at") == null && digests.get(id).equals(document.getString("digest"));
+            if (same) {
+                records.remove(id);
+            }
+        }
     }
 
     /** Whether there is anything to ask or to write. */
     public boolean isEmpty() {
-        return documents.isEmpty();
+        return records.isEmpty();
     }
 
-    /** How many documents were there already. */
-    int unchanged() {
-        return size - documents.size();
+    /** How many documents it had. */
+    int size() {
+        return size;
     }
 
-    /** Upserts that write nothing when another process was first. */
+    /** Upserts, of which those that append write nothing when another process was first. */
     public List<WriteModel<Document>> getWrites() {
-        return documents.values().stream().<WriteModel<Document>>map(document -> {
-            Document fields = new Document(document);
-            Object id = fields.remove("_id");
-            return new UpdateOneModel<>(new Document("_id", id), new Document("$setOnInsert", fields), UPSERT);
+        return records.entrySet().stream().<WriteModel<Document>>map(record -> {
+            Document fields = Bson.document(record.getValue());
+            fields.remove("_id");
+            return new UpdateOneModel<>(new Document("_id", record.getKey()), update(record.getKey(), fields), UPSERT);
         }).toList();
+    }
+
+    private Document update(String id, Document fields) {
+        return switch (mode) {
+            case APPEND -> new Document("$setOnInsert", fields);
+            case MIRROR -> new Document("$set", fields.append("digest", digests.get(id)).append("removed_at", null))
+                    .append("$setOnInsert", new Document("first_seen_at", fields.get("fetched_at")));
+            case SNAPSHOT -> new Document("$set", fields.append("digest", digests.get(id)));
+        };
     }
 }

@@ -3,12 +3,8 @@ package io.github.spotifypipeline.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.client.model.UpdateOptions;
 import io.github.spotifypipeline.database.Database;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.Date;
-import java.util.HexFormat;
 import org.bson.Document;
 
 /**
@@ -27,7 +23,7 @@ public final class DeadLetters {
 
     /** Keeps an item. @return false when it is there already; it stays as it is */
     public boolean add(String accountId, String endpoint, String reason, JsonNode raw) {
-        String id = accountId + ":" + endpoint + ":" + digest(raw);
+        String id = accountId + ":" + endpoint + ":" + Fingerprint.of(raw);
         return database.collection("dead_letters").updateOne(new Document("_id", id),
                 new Document("$setOnInsert", new Document("account_id", accountId)
                         .append("endpoint", endpoint)
@@ -41,14 +37,5 @@ public final class DeadLetters {
     /** How many there are. */
     public long count() {
         return database.collection("dead_letters").estimatedDocumentCount();
-    }
-
-    private static String digest(JsonNode raw) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(raw.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

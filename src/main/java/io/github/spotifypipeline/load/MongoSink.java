@@ -3,6 +3,7 @@ package io.github.spotifypipeline.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.bulk.BulkWriteResult;
+import io.github.spotifypipeline.sync.Mode;
 import io.github.spotifypipeline.sync.SyncRun;
 import java.util.List;
 import org.bson.Document;
@@ -21,7 +22,8 @@ public final class MongoSink {
         if (collection.isEmpty() && run == null) {
             throw new IllegalArgumentException("spotify-mongodb-sink needs its collection parameter here");
         }
-        return new Batch(collection.isEmpty() ? run.getCollection() : collection, JSON.<JsonNode>valueToTree(records));
+        return new Batch(collection.isEmpty() ? run.getCollection() : collection,
+                run == null ? Mode.APPEND : run.endpoint().mode(), JSON.<JsonNode>valueToTree(records));
     }
 
     /** Takes the ids that are stored. */
@@ -31,10 +33,10 @@ public final class MongoSink {
 
     /** Counts what became of the page. @param result of the bulk write; anything else when nothing had to be written */
     public void done(Batch batch, Object result, SyncRun run) {
-        int written = result instanceof BulkWriteResult bulk ? bulk.getUpserts().size() : 0;
-        int raced = result instanceof BulkWriteResult bulk ? bulk.getMatchedCount() : 0;
+        int inserted = result instanceof BulkWriteResult bulk ? bulk.getUpserts().size() : 0;
+        int changed = result instanceof BulkWriteResult bulk ? bulk.getModifiedCount() : 0;
         if (run != null) {
-            run.stored(written, batch.unchanged() + raced);
+            run.stored(inserted, changed, batch.size() - inserted - changed);
         }
     }
 }

@@ -2,6 +2,8 @@ package io.github.spotifypipeline.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.spotifypipeline.sync.Item;
+import io.github.spotifypipeline.sync.Mode;
 import io.github.spotifypipeline.sync.SyncRun;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -11,15 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the records of the pipeline: a JSON object with {@code _id} (the account, a colon, the natural key),
- * {@code account_id}, {@code fetched_at}, the transformed fields, and {@code raw}, the item as Spotify sent it.
+ * Makes the records of the pipeline: a JSON object with {@code _id} (the account, the partition or the parent where there
+ * is one, the natural key, joined by colons), {@code account_id}, {@code fetched_at}, the transformed fields, and {@code raw}, the item as Spotify sent it.
  */
 public final class Records {
 
     private static final Logger LOG = LoggerFactory.getLogger(Records.class);
 
     /** Fields that a transform cannot set. */
-    private static final List<String> OURS = List.of("_id", "account_id", "fetched_at", "raw");
+    private static final List<String> OURS =
+            List.of("_id", "account_id", "fetched_at", "raw", "digest", "first_seen_at", "removed_at");
 
     private static final int LONGEST_KEY = 1_000;
 
@@ -32,45 +35,62 @@ public final class Records {
     }
 
     /**
-     * @param key    the natural key: a text or a number, or an array of them
+     * @param key    the natural key within its list: a text or a number, or an array of them
      * @param fields what the transform made of the item
      * @throws IllegalArgumentException when the item has no natural key, or the transform made no object of it
      */
-    public ObjectNode record(SyncRun run, JsonNode key, JsonNode fields, JsonNode raw) {
+    public ObjectNode record(SyncRun run, Item item, JsonNode key, JsonNode fields) {
         if (!(fields instanceof ObjectNode)) {
             throw new IllegalArgumentException("the transform made no object of it");
         }
         ObjectNode object = (ObjectNode) fields;
-        if (object == raw) {
-            object = object.deepCopy();
-        }
+        String id = run.idPrefix() + text(key);
         Instant now = clock.instant();
         ObjectNode document = object.objectNode();
-        document.put("_id", run.getAccountId() + ":" + text(key));
+        document.put("_id", id);
         document.put("account_id", run.getAccountId());
         document.put("fetched_at", now.toString());
-        object.remove(OURS);
-        document.setAll(object);
-        document.set("raw", raw);
+        if (run.endpoint().mode() == Mode.SNAPSHOT) {
+            document.put("day", run.getDay());
+        }
+        object.properties().forEach(field -> {
+            if (!OURS.contains(field.getKey())) {
+                document.set(field.getKey(), field.getValue());
+            }
+        });
+        document.set("raw", item.getRaw());
         Bson.requireStorable(document);
-        run.read(time(object.path(run.endpoint().cursorField())), now);
+        run.read(id, run.endpoint().isIncremental() ? time(object.path(run.endpoint().paging().cursorField())) : null, now);
         return document;
     }
 
-    /** Sets an item aside that could not be transformed; the sync goes on without it. @return null: no record */
-    public ObjectNode bury(SyncRun run, JsonNode raw, Throwable why) {
+    /**
+     * Sets an item aside that could not be transformed; the sync goes on without it.
+     *
+     * @param key null when the item has none, or it could not be found
+     * @return null: no record
+     */
+    public ObjectNode bury(SyncRun run, Item item, JsonNode key, Throwable why) {
         Throwable root = why;
         while (root.getCause() != null) {
             root = root.getCause();
         }
         String reason = String.valueOf(root.getMessage());
         reason = reason.substring(0, Math.min(reason.length(), 200));
-        run.readDead();
-        if (deadLetters.add(run.getAccountId(), run.getEndpointId(), reason, raw)) {
+        run.readDead(idOrNull(run, key));
+        if (deadLetters.add(run.getAccountId(), run.getEndpointId(), reason, item.getRaw())) {
             LOG.warn("An item of {} of account {} could not be transformed: it is in dead_letters, with the reason",
                     run.getEndpointId(), run.getAccountId());
         }
         return null;
+    }
+
+    private static String idOrNull(SyncRun run, JsonNode key) {
+        try {
+            return run.idPrefix() + text(key);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     private static String text(JsonNode key) {

@@ -26,7 +26,7 @@ public final class Settings {
 
     private static final Set<String> KNOWN = Set.of("spotify.client-id", "spotify.client-secret", "spotify.redirect-uri",
             "spotify.accounts-url", "spotify.api-url", "mongodb.uri", "mongodb.database", "mongodb.embedded-port",
-            "sync.on-start");
+            "sync.on-start", "sync.accounts-at-once");
     private static final String SANDBOX_PACE = "sync.recently-played.every";
 
     private final Path home;
@@ -133,6 +133,7 @@ public final class Settings {
         redirectUri();
         timezone();
         syncOnStart();
+        syncAccountsAtOnce();
         port("mongodb.embedded-port", 0);
         if (!boundToLoopback() && adminToken().isEmpty()) {
             throw new SettingsException("http.host (HTTP_HOST) is reachable from other machines, so admin.token"
@@ -256,6 +257,15 @@ public final class Settings {
             throw new SettingsException("sync.on-start (SYNC_ON_START) must be true or false.");
         }
         return value.equals("true");
+    }
+
+    /** How many accounts sync at the same time, 1 to 64. */
+    public int syncAccountsAtOnce() {
+        String value = text("sync.accounts-at-once");
+        if (!value.matches("\\d{1,2}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > 64) {
+            throw new SettingsException("sync.accounts-at-once (SYNC_ACCOUNTS_AT_ONCE) must be a number from 1 to 64.");
+        }
+        return Integer.parseInt(value);
     }
 
     /** All values, for the placeholders of the routes. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The runs that are under way in this process. */
+/** The runs that are under way in this process, at most one an account. */
 final class ActiveRuns {
 
     private final Set<SyncRun> runs = new HashSet<>();
@@ -18,6 +18,14 @@ final class ActiveRuns {
         notifyAll();
     }
 
+    synchronized int count() {
+        return runs.size();
+    }
+
+    synchronized boolean any(String accountId) {
+        return runs.stream().anyMatch(run -> run.getAccountId().equals(accountId));
+    }
+
     /** Waits until none of an account is under way, or the time is over. */
     synchronized void awaitNone(String accountId, Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
@@ -29,9 +37,5 @@ final class ActiveRuns {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private boolean any(String accountId) {
-        return runs.stream().anyMatch(run -> run.getAccountId().equals(accountId));
     }
 }

@@ -5,6 +5,8 @@ import com.mongodb.client.model.UpdateOptions;
 import io.github.spotifypipeline.database.Database;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
 import org.bson.Document;
 
 /** The collection {@code cursors}: how far each endpoint of each account has come. */
@@ -26,33 +28,66 @@ public final class Cursors {
      * @param failures      how many runs have failed since the last success
      * @param lastError     why the last run failed; null when it did not
      * @param documents     how many documents there are; null when never counted
+     * @param shortfall     how many entries fewer than its total the list showed at the last success
+     * @param available     whether Spotify offered it to the account at the last success
      */
     public record State(Long position, Instant lastSuccessAt, Instant retryAt, Instant blockedUntil, int failures,
-                        String lastError, Long documents) {
+                        String lastError, Long documents, long shortfall, boolean available) {
+
+        /** The state of an endpoint that never ran. */
+        public static final State NONE = Cursors.state(new Document());
     }
 
-    /** The state of an endpoint of an account; of one that never ran, an empty one. */
-    public State of(String accountId, String endpointId) {
-        Document found = collection().find(new Document("_id", id(accountId, endpointId))).first();
-        Document document = found == null ? new Document() : found;
+    /** The states of all endpoints of all accounts that ever ran, to be asked by {@link States#of}. */
+    public States all() {
+        Map<String, State> states = new HashMap<>();
+        collection().find().batchSize(1000)
+                .forEach(document -> states.put(document.getString("_id"), state(document)));
+        return new States(states);
+    }
+
+    /** How far all endpoints had come when they were read. */
+    public static final class States {
+
+        private final Map<String, State> states;
+
+        private States(Map<String, State> states) {
+            this.states = states;
+        }
+
+        /** The state of an endpoint of an account; of one that never ran, an empty one. */
+        public State of(String accountId, String endpointId) {
+            return states.getOrDefault(id(accountId, endpointId), State.NONE);
+        }
+
+        void put(String accountId, String endpointId, State state) {
+            states.put(id(accountId, endpointId), state);
+        }
+    }
+
+    private static State state(Document document) {
+        Number shortfall = document.get("shortfall", 0L);
         return new State(document.getLong("cursor"), instant(document, "last_success_at"),
                 instant(document, "retry_at"), instant(document, "blocked_until"), document.getInteger("failures", 0),
-                document.getString("last_error"), document.getLong("documents"));
+                document.getString("last_error"), document.getLong("documents"), shortfall.longValue(),
+                document.getBoolean("available", true));
     }
 
     /** After a success: the data is acknowledged, so the cursor moves. */
-    public void succeeded(String accountId, String endpointId, Long position, Instant at, long documents) {
-        update(accountId, endpointId, new Document("cursor", position).append("last_success_at", Date.from(at))
+    public void succeeded(String accountId, String endpointId, State after) {
+        update(accountId, endpointId, new Document("cursor", after.position())
+                .append("last_success_at", Date.from(after.lastSuccessAt()))
                 .append("retry_at", null).append("blocked_until", null).append("failures", 0)
-                .append("last_error", null).append("documents", documents));
+                .append("last_error", null).append("documents", after.documents())
+                .append("shortfall", after.shortfall()).append("available", after.available()));
     }
 
     /** After a failure: the cursor stays where it is. */
-    public void failed(String accountId, String endpointId, State before, String error, Instant retryAt,
-                       Instant blockedUntil, long documents) {
-        update(accountId, endpointId, new Document("last_error", error).append("retry_at", Date.from(retryAt))
-                .append("blocked_until", blockedUntil == null ? null : Date.from(blockedUntil))
-                .append("failures", before.failures() + 1).append("documents", documents));
+    public void failed(String accountId, String endpointId, State after) {
+        update(accountId, endpointId, new Document("last_error", after.lastError())
+                .append("retry_at", Date.from(after.retryAt()))
+                .append("blocked_until", after.blockedUntil() == null ? null : Date.from(after.blockedUntil()))
+                .append("failures", after.failures()).append("documents", after.documents()));
     }
 
     /** Forgets an account's cursors. */

@@ -5,21 +5,56 @@ import java.util.List;
 /**
  * One endpoint as its route declares it.
  *
- * @param id          the route's id, such as {@code recently-played}
- * @param path        the path below the API's URL, such as {@code /me/player/recently-played}
- * @param items       where an answer holds its records, such as {@code items} or {@code artists.items}
- * @param cursor      {@code none}, or {@code after}: asks for what is newer than the newest record, by Unix ms
- * @param cursorField with {@code after}: the record's field that holds its time
- * @param overlapMs   with {@code after}: how far before the newest record to ask again, because records turn up late
- * @param schedule    when it is due
- * @param scopes      the scopes that it needs
- * @param collection  the MongoDB collection of its records
+ * @param id         the route's id, such as {@code recently-played}
+ * @param path       the path below the API's URL, such as {@code /me/player/recently-played}; {@code {partition}} or,
+ *                   with a parent, {@code {id}} and other fields of the parent's object stand for what differs
+ * @param items      where an answer holds its records, such as {@code items} or {@code artists.items}; a dot alone: the
+ *                   answer is the one record
+ * @param mode       what becomes of records that are stored already
+ * @param paging     how its pages are asked for
+ * @param partitions the values of {@code {partition}}, each a list of its own; empty: there is one list
+ * @param parent     whose records each have a list of their own; null: there is one list
+ * @param schedule   when it is due
+ * @param priority   which of an account's endpoints goes first: the smaller number
+ * @param scopes     the scopes that it needs
+ * @param collection the MongoDB collection of its records
+ * @param optional   whether Spotify may refuse it (403, 404) without an error: it is not available then
  */
-public record Endpoint(String id, String path, String items, String cursor, String cursorField, long overlapMs,
-                       Schedule schedule, List<String> scopes, String collection) {
+public record Endpoint(String id, String path, String items, Mode mode, Paging paging, List<String> partitions,
+                       Parent parent, Schedule schedule, int priority, List<String> scopes, String collection,
+                       boolean optional) {
+
+    /**
+     * How pages are asked for.
+     *
+     * @param limit       records a page
+     * @param most        the last page that is asked for; 0: all
+     * @param cursorField the records' field whose newest time is asked from the next time ({@code after}, in Unix ms);
+     *                    null: everything is read each time
+     * @param overlapMs   how far before the newest record to ask again, because records turn up late
+     */
+    public record Paging(int limit, int most, String cursorField, long overlapMs) {
+    }
+
+    /**
+     * The endpoint whose records each have a list of their own.
+     *
+     * @param endpointId  its id, such as {@code playlists}
+     * @param changeToken the field of the parent's object that moves when its list may have changed; null: there is none,
+     *                    so each list is read each time
+     * @param tokenPath   where the parent's object is asked for after a list of several pages, to see whether its token
+     *                    moved meanwhile; null: it is not asked
+     */
+    public record Parent(String endpointId, String changeToken, String tokenPath) {
+    }
 
     /** Whether it asks only for what is new. */
     public boolean isIncremental() {
-        return cursor.equals("after");
+        return paging.cursorField() != null;
+    }
+
+    /** Whether an answer is one record, not a page of them. */
+    boolean isSingleObject() {
+        return items.equals(".");
     }
 }

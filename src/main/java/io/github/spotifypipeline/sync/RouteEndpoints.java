@@ -1,7 +1,6 @@
 package io.github.spotifypipeline.sync;
 
 import io.github.spotifypipeline.settings.Settings;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +12,6 @@ import org.apache.camel.component.kamelet.KameletEndpoint;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.RouteTemplateParameterDefinition;
-import org.apache.camel.util.TimeUtils;
 
 /** Reads the endpoints from the running routes: those that start with {@code kamelet:spotify-source}. */
 public final class RouteEndpoints implements Endpoints {
@@ -43,30 +41,37 @@ public final class RouteEndpoints implements Endpoints {
     }
 
     private Endpoint endpoint(Route route) {
+        Map<String, String> parameters = new HashMap<>();
+        ((KameletEndpoint) route.getEndpoint()).getKameletProperties().forEach((name, value) -> {
+            if (!OF_CAMEL.contains(name)) {
+                parameters.put(name, String.valueOf(value));
+            }
+        });
         try {
-            return read(route);
+            return parse(route.getRouteId(), parameters);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("The endpoint " + route.getRouteId() + ": " + e.getMessage(), e);
         }
     }
 
-    private Endpoint read(Route route) {
-        Map<String, String> parameters = defaults();
-        ((KameletEndpoint) route.getEndpoint()).getKameletProperties().forEach((name, value) -> {
-            if (!parameters.containsKey(name) && !OF_CAMEL.contains(name)) {
+    /**
+     * Reads an endpoint from what its route says.
+     *
+     * @param routeId    the route's id
+     * @param parameters those of its {@code spotify-source}, by name; the others have their defaults
+     * @throws IllegalArgumentException when they cannot work; the message says what to change
+     */
+    public Endpoint parse(String routeId, Map<String, String> parameters) {
+        Map<String, String> all = defaults();
+        parameters.forEach((name, value) -> {
+            if (!all.containsKey(name)) {
                 throw new IllegalArgumentException("spotify-source has no parameter " + name);
             }
-            parameters.put(name, String.valueOf(value));
+            all.put(name, value);
         });
-        String id = route.getRouteId();
-        String collection = parameters.get("collection");
-        if (!List.of("none", "after").contains(parameters.get("cursor"))) {
-            throw new IllegalArgumentException("cursor must be none or after");
-        }
-        return new Endpoint(id, parameters.get("path"), parameters.get("items"), parameters.get("cursor"),
-                parameters.get("cursorField"), TimeUtils.toMilliSeconds(parameters.get("overlap")),
-                schedule(id, parameters), words(parameters.get("scope")),
-                collection.isEmpty() ? id.replace('-', '_') : collection);
+        // a property such as sync.recently-played.every wins over the route's parameter
+        return new EndpointParameters(routeId, all)
+                .endpoint(settings.text("sync." + routeId + ".every"), settings.timezone());
     }
 
     private Map<String, String> defaults() {
@@ -76,19 +81,5 @@ public final class RouteEndpoints implements Endpoints {
             defaults.put(parameter.getName(), parameter.getDefaultValue());
         }
         return defaults;
-    }
-
-    /** A property such as {@code sync.recently-played.every} wins over the route's parameter. */
-    private Schedule schedule(String id, Map<String, String> parameters) {
-        String every = settings.text("sync." + id + ".every");
-        String cron = parameters.get("cron");
-        if (!every.isEmpty()) {
-            return Schedule.every(every);
-        }
-        return cron.isEmpty() ? Schedule.every(parameters.get("every")) : Schedule.cron(cron, settings.timezone());
-    }
-
-    private static List<String> words(String text) {
-        return Arrays.stream(text.strip().split("[\\s,]+")).filter(word -> !word.isEmpty()).toList();
     }
 }

@@ -26,7 +26,7 @@ final class Runs {
     /**
      * Keeps a finished sync. Where the document cannot be stored, the log says so; the sync itself counts.
      *
-     * @param outcome {@code succeeded}, {@code failed} or {@code stopped}
+     * @param outcome {@code succeeded}, {@code not_available}, {@code failed} or {@code stopped}
      * @param error   null unless it failed
      */
     void add(SyncRun run, Instant finishedAt, String outcome, String error) {
@@ -39,6 +39,7 @@ final class Runs {
         meters.counter("spotify.calls", "endpoint", run.getEndpointId()).increment(run.calls());
         count(run, "written", run.written());
         count(run, "unchanged", run.unchanged());
+        count(run, "removed", run.removed());
         count(run, "dead", run.dead());
         if (error == null) {
             LOG.info(line(run, finishedAt, outcome, null));
@@ -62,7 +63,7 @@ final class Runs {
                 .append("read", run.read())
                 .append("written", run.written())
                 .append("unchanged", run.unchanged())
-                .append("removed", 0)
+                .append("removed", run.removed())
                 .append("dead", run.dead())
                 .append("empty", run.empty()));
     }
@@ -71,7 +72,7 @@ final class Runs {
     static String line(SyncRun run, Instant finishedAt, String outcome, String error) {
         return "sync " + outcome + " account=" + run.getAccountId() + " endpoint=" + run.getEndpointId()
                 + " calls=" + run.calls() + " read=" + run.read() + " written=" + run.written()
-                + " unchanged=" + run.unchanged() + " removed=0 dead=" + run.dead()
+                + " unchanged=" + run.unchanged() + " removed=" + run.removed() + " dead=" + run.dead()
                 + " ms=" + Duration.between(run.startedAt(), finishedAt).toMillis()
                 + (error == null ? "" : " error=\"" + error + "\"");
     }

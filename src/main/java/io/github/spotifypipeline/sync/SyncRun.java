@@ -1,59 +1,52 @@
 package io.github.spotifypipeline.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.spotifypipeline.api.ApiException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.time.LocalDate;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * One sync of one endpoint of one account: which page comes next, and what has been done. It is used by one thread at
- * a time.
+ * One sync of one endpoint of one account: which list it reads, and what has been done. It is used by one thread at a
+ * time.
  */
 public final class SyncRun {
-
-    /** More pages than any endpoint has: 50 a page, a library of 500,000. */
-    static final int PAGE_CAP = 10_000;
-
-    private static final int PAGE_SIZE = 50;
 
     private final String accountId;
     private final Endpoint endpoint;
     private final Cursors.State before;
     private final Instant startedAt;
+    private final String day;
     private final BooleanSupplier stopping;
-    private final Set<String> asked = new HashSet<>();
-    private String nextUrl;
+    private Iterator<Slice> slices;
+    private Sweep sweep;
     private Long newest;
+    private long shortfall;
     private boolean stopped;
+    private boolean available = true;
     private int calls;
     private int read;
-    private int written;
+    private int inserted;
+    private int updated;
     private int unchanged;
+    private int removed;
     private int dead;
     private int empty;
 
-    /** @param stopping whether the process is about to end, so that no further page may begin */
-    SyncRun(String accountId, Endpoint endpoint, Cursors.State before, Instant startedAt, BooleanSupplier stopping) {
+    /**
+     * @param day      the day that the run counts to, where one is at home
+     * @param stopping whether the process is about to end, so that no further page may begin
+     */
+    SyncRun(String accountId, Endpoint endpoint, Cursors.State before, Instant startedAt, LocalDate day,
+            BooleanSupplier stopping) {
         this.accountId = accountId;
         this.endpoint = endpoint;
         this.before = before;
         this.startedAt = startedAt;
+        this.day = day.toString();
         this.stopping = stopping;
         this.newest = before.position();
-        this.nextUrl = firstUrl();
-    }
-
-    private String firstUrl() {
-        StringBuilder url = new StringBuilder(endpoint.path());
-        url.append(endpoint.path().contains("?") ? '&' : '?').append("limit=").append(PAGE_SIZE);
-        if (endpoint.isIncremental() && before.position() != null) {
-            url.append("&after=").append(Math.max(0, before.position() - endpoint.overlapMs()));
-        }
-        return url.toString();
     }
 
     public String getAccountId() {
@@ -80,10 +73,30 @@ public final class SyncRun {
         return startedAt;
     }
 
-    /** Whether there is a page to fetch now; false also when the process is stopping. */
-    public boolean isMorePages() {
-        stopped = nextUrl != null && stopping.getAsBoolean();
-        return nextUrl != null && !stopped;
+    /** The day that the run counts to, {@code YYYY-MM-DD} in the configured time zone. */
+    public String getDay() {
+        return day;
+    }
+
+    /** What the {@code _id} of each record of the list that is being read begins with. */
+    public String idPrefix() {
+        return sweep.slice().prefix();
+    }
+
+    /** The partition that is being read; null when the endpoint has none. */
+    public String partition() {
+        return sweep == null ? null : sweep.slice().partition();
+    }
+
+    /** The parent's object of the list that is being read; null when the endpoint has no parent. */
+    public JsonNode parent() {
+        return sweep == null ? null : sweep.slice().parent();
+    }
+
+    /** Whether the process is stopping, so that nothing further may begin; it stays so. */
+    boolean mustStop() {
+        stopped |= stopping.getAsBoolean();
+        return stopped;
     }
 
     /** Whether it ended before its last page because the process is stopping. */
@@ -91,16 +104,30 @@ public final class SyncRun {
         return stopped;
     }
 
-    /**
-     * Takes the page to fetch now; it is not given twice.
-     *
-     * @throws ApiException when Spotify's pages lead in a circle or never end
-     */
+    /** Whether it knows its lists yet. */
+    boolean isPlanned() {
+        return slices != null;
+    }
+
+    void plan(Iterable<Slice> lists) {
+        slices = lists.iterator();
+    }
+
+    /** The list that is being read; null before the first and after the last. */
+    Sweep sweep() {
+        return sweep;
+    }
+
+    /** Goes on to the next list. @return false when there is none */
+    boolean nextSlice() {
+        shortfall += sweep == null ? 0 : sweep.shortfall();
+        sweep = slices.hasNext() ? new Sweep(endpoint, slices.next(), before.position()) : null;
+        return sweep != null;
+    }
+
+    /** Takes the page to fetch now, a path below the API's URL or a URL. */
     public String takeNextUrl() {
-        if (!asked.add(nextUrl) || asked.size() > PAGE_CAP) {
-            throw new ApiException("Spotify's pages lead in a circle, so the sync was broken off.");
-        }
-        return nextUrl;
+        return sweep.take();
     }
 
     /** Counts a call of the Web API. */
@@ -108,62 +135,69 @@ public final class SyncRun {
         calls++;
     }
 
-    /**
-     * Takes a page and finds the next one. A short page of an incremental call whose {@code next} leads to newer
-     * records is the last: there can be none yet.
-     *
-     * @param page the answer; JSON null for one without content, which holds no items
-     * @return the page's items, without those that Spotify left empty (null), which are counted
-     * @throws ApiException when there is no list of items in it
-     */
-    List<JsonNode> received(JsonNode page) {
-        JsonNode holder = page;
-        String[] names = endpoint.items().split("\\.");
-        for (int i = 0; i < names.length - 1; i++) {
-            holder = holder.path(names[i]);
-        }
-        JsonNode items = holder.path(names[names.length - 1]);
-        if (!items.isArray() && !page.isNull()) {
-            throw new ApiException("Spotify's answer holds no list at " + endpoint.items() + ".");
-        }
-        String next = holder.path("next").asText("");
-        boolean newer = next.contains("after=") && endpoint.isIncremental();
-        nextUrl = next.isEmpty() || items.isEmpty() || newer && items.size() < PAGE_SIZE ? null : next;
-        List<JsonNode> present = new ArrayList<>(items.size());
-        for (JsonNode item : items) {
-            if (item.isNull()) {
-                empty++;
-            } else {
-                present.add(item);
-            }
-        }
+    /** Takes a page. @return its entries, without those that Spotify left empty, which are counted */
+    List<Item> received(JsonNode page) {
+        List<Item> items = sweep.received(page);
+        List<Item> present = items.stream().filter(item -> !Content.isMissing(item.getRaw())).toList();
+        empty += items.size() - present.size();
         return present;
     }
 
-    /** Counts a record, and remembers its time when it is the newest; a time in the future counts as now. */
-    public void read(Instant time, Instant now) {
+    /**
+     * Counts a record, and remembers its time when it is the newest; a time in the future counts as now.
+     *
+     * @param time null when it has none that counts
+     */
+    public void read(String id, Instant time, Instant now) {
         read++;
+        if (endpoint.mode() != Mode.APPEND) {
+            sweep.saw(id);
+        }
         if (time != null) {
             long millis = Math.min(time.toEpochMilli(), now.toEpochMilli());
             newest = newest == null ? millis : Math.max(newest, millis);
         }
     }
 
-    /** Counts a record that could not be transformed. */
-    public void readDead() {
+    /** Counts a record that could not be transformed. @param id null when it is not known */
+    public void readDead(String id) {
         read++;
         dead++;
+        if (id == null) {
+            sweep.sawUnknown();
+        } else {
+            sweep.saw(id);
+        }
     }
 
     /** Counts a page's documents after they were stored. */
-    public void stored(int newDocuments, int unchangedDocuments) {
-        written += newDocuments;
+    public void stored(int newDocuments, int changedDocuments, int unchangedDocuments) {
+        inserted += newDocuments;
+        updated += changedDocuments;
         unchanged += unchangedDocuments;
+    }
+
+    void removed(int documents) {
+        removed += documents;
+    }
+
+    /** Spotify does not offer this to the account. */
+    void notAvailable() {
+        available = false;
+    }
+
+    boolean isAvailable() {
+        return available;
     }
 
     /** The newest record's time in Unix ms; null when none was ever seen. */
     public Long newest() {
         return newest;
+    }
+
+    /** How many entries the lists did not show. */
+    long shortfall() {
+        return shortfall;
     }
 
     public int calls() {
@@ -174,12 +208,21 @@ public final class SyncRun {
         return read;
     }
 
+    int inserted() {
+        return inserted;
+    }
+
+    /** Documents that are new or changed. */
     public int written() {
-        return written;
+        return inserted + updated;
     }
 
     public int unchanged() {
         return unchanged;
+    }
+
+    public int removed() {
+        return removed;
     }
 
     public int dead() {

@@ -2,6 +2,7 @@ package io.github.spotifypipeline.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.MongoException;
+import io.github.spotifypipeline.api.UnavailableException;
 import io.github.spotifypipeline.auth.Account;
 import io.github.spotifypipeline.auth.TokenVault;
 import io.github.spotifypipeline.database.Database;
@@ -9,24 +10,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides which accounts' turn it is, and records how their syncs ended. */
+/** Takes syncs from their turn through their lists and pages to their end. */
 public final class Syncs {
 
     private static final Logger LOG = LoggerFactory.getLogger(Syncs.class);
-
-    /** How long the database is not asked again when nothing is due before. */
-    private static final Duration LOOK = Duration.ofSeconds(10);
 
     /** Longer than a call takes, its refresh and retry included. */
     private static final Duration LONGEST_CALL = Duration.ofMinutes(3);
@@ -34,135 +30,117 @@ public final class Syncs {
     private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
     private static final Duration LONGEST_RETRY = Duration.ofHours(1);
 
-    private final Endpoints endpoints;
-    private final TokenVault vault;
     private final Database database;
     private final Cursors cursors;
+    private final ParentReads reads;
+    private final Turns turns;
+    private final Slices slices;
+    private final Sweeps sweeps;
     private final Runs runs;
     private final Clock clock;
     private final boolean onStart;
     private final BooleanSupplier stopping;
-    private final Instant startedAt;
-    private final Map<String, Instant> nextLook = new ConcurrentHashMap<>();
-    private final AtomicLong signIns = new AtomicLong();
-    private final Set<String> requested = ConcurrentHashMap.newKeySet();
     private final Set<String> counted = ConcurrentHashMap.newKeySet();
     private final Set<String> disconnected = ConcurrentHashMap.newKeySet();
     private final ActiveRuns active = new ActiveRuns();
 
     /**
+     * @param zone     where the day of a snapshot is at home
      * @param onStart  whether what is due at the start, or never ran, runs at once; else after its first interval
+     * @param most     how many accounts sync at once
      * @param stopping whether the process is about to end
      */
-    public Syncs(Endpoints endpoints, TokenVault vault, Database database, Clock clock, boolean onStart,
-                 BooleanSupplier stopping, MeterRegistry meters) {
-        this.endpoints = endpoints;
-        this.vault = vault;
+    public Syncs(Endpoints endpoints, TokenVault vault, Database database, Clock clock, ZoneId zone, boolean onStart,
+                 int most, BooleanSupplier stopping, MeterRegistry meters) {
         this.database = database;
         this.cursors = new Cursors(database);
+        this.reads = new ParentReads(database);
+        this.turns = new Turns(endpoints, vault, cursors, database, active, clock, zone, onStart, most);
+        this.slices = new Slices(endpoints, database, reads);
+        this.sweeps = new Sweeps(database, reads, clock);
         this.runs = new Runs(database, meters);
         this.clock = clock;
         this.onStart = onStart;
         this.stopping = stopping;
-        this.startedAt = clock.instant();
     }
 
-    /** Runs an endpoint for all accounts at the next tick, whether due or not. */
+    /** Runs an endpoint for all accounts at once, whether due or not. */
     public void request(String endpointId) {
         LOG.info("sync asked for endpoint={}", endpointId);
-        requested.add(endpointId);
+        turns.request(endpointId);
     }
 
-    /** An account has just signed in: its endpoints run at the next tick. @param isNew whether it was not connected */
+    /** An account has just signed in: its endpoints run at once. @param isNew whether it was not connected */
     public void signedIn(String accountId, boolean isNew) {
         LOG.info("signed in account={}", accountId);
         disconnected.remove(accountId);
         if (isNew) {
-            // a process that was killed while it disconnected the account may have left one
-            cursors.forget(accountId);
+            // a process that was killed while it disconnected the account may have left some
+            forget(accountId);
         }
         if (onStart) {
-            endpoints.all().forEach(endpoint -> requested.add(request(endpoint.id(), accountId)));
+            turns.requestAll(accountId);
+        } else {
+            turns.changed();
         }
-        signIns.incrementAndGet();
-        nextLook.clear();
     }
 
     /**
-     * An account was disconnected: a run of it that is under way ends with its page, and none begins.
+     * An account was disconnected: a run of it that is under way ends with its page, none begins, and how far it had
+     * come is forgotten.
      */
     public void disconnected(String accountId) {
         LOG.info("disconnected account={}", accountId);
         disconnected.add(accountId);
+        turns.changed();
         active.awaitNone(accountId, LONGEST_CALL);
+        forget(accountId);
     }
 
-    private static String request(String endpointId, String accountId) {
-        return endpointId + ":" + accountId;
+    private void forget(String accountId) {
+        cursors.forget(accountId);
+        reads.forget(accountId);
+        counted.removeIf(key -> key.startsWith(accountId + ":"));
     }
 
-    /** The runs that are to start now; empty when it is nobody's turn or the database does not answer. */
-    public List<SyncRun> due(String endpointId) {
-        Instant now = clock.instant();
-        boolean asked = requested.remove(endpointId);
-        if (stopping.getAsBoolean() || !asked && now.isBefore(nextLook.getOrDefault(endpointId, Instant.MIN))) {
-            return List.of();
-        }
-        try {
-            database.prepare();
-            return due(endpoints.byId(endpointId), asked, now);
-        } catch (MongoException e) {
-            LOG.warn("No sync of {}: {}", endpointId, database.inWords(e));
-            nextLook.put(endpointId, now.plus(LOOK));
-            if (asked) {
-                requested.add(endpointId);
-            }
-            return List.of();
-        }
+    /** The runs that are to begin now, each of another account; none when it is nobody's turn. */
+    public List<SyncRun> due() {
+        return turns.take(Integer.MAX_VALUE, this::mustStop);
     }
 
-    private List<SyncRun> due(Endpoint endpoint, boolean asked, Instant now) {
-        long signInsBefore = signIns.get();
-        List<SyncRun> due = new ArrayList<>();
-        Instant next = now.plus(LOOK);
-        for (Account account : vault.accountList()) {
-            if (!account.isActive() || !account.scopes().containsAll(endpoint.scopes())) {
-                continue;
-            }
-            Cursors.State state = cursors.of(account.id(), endpoint.id());
-            Instant turn = nextRun(endpoint, account, state);
-            boolean blocked = state.blockedUntil() != null && now.isBefore(state.blockedUntil());
-            boolean wanted = requested.remove(request(endpoint.id(), account.id())) || asked;
-            if (!blocked && (wanted || !now.isBefore(turn))) {
-                due.add(new SyncRun(account.id(), endpoint, state, now,
-                        () -> stopping.getAsBoolean() || disconnected.contains(account.id())));
-            } else if (turn.isBefore(next)) {
-                next = turn;
-            }
-        }
-        if (signIns.get() == signInsBefore) {
-            nextLook.put(endpoint.id(), next);
-        }
-        return due;
+    /** The run that is to begin now in the place of one that has ended; null when it is nobody's turn. */
+    public SyncRun next() {
+        return turns.take(1, this::mustStop).stream().findFirst().orElse(null);
     }
 
     /** When an endpoint of an account is due. */
     public Instant nextRun(Endpoint endpoint, Account account, Cursors.State state) {
-        Instant since = state.lastSuccessAt();
-        if (!onStart) {
-            since = latest(since, latest(startedAt, account.authorizedAt()));
+        return turns.next(endpoint, account, state);
+    }
+
+    /** @param accountId null asks for the whole process */
+    private boolean mustStop(String accountId) {
+        return accountId == null ? stopping.getAsBoolean() : disconnected.contains(accountId);
+    }
+
+    /**
+     * Whether there is a page to fetch now; false also when the process is stopping. Where a list has been read, this
+     * marks what is no longer in it and goes on to the next list.
+     */
+    public boolean isMore(SyncRun run) {
+        if (!run.isPlanned()) {
+            run.plan(slices.of(run));
         }
-        Instant turn = since == null ? Instant.EPOCH : endpoint.schedule().next(since);
-        return latest(latest(turn, state.retryAt()), state.blockedUntil());
-    }
-
-    private static Instant latest(Instant one, Instant other) {
-        return one == null || other != null && other.isAfter(one) ? other : one;
-    }
-
-    /** A run begins with its first page. */
-    public void begun(SyncRun run) {
-        active.begin(run);
+        while (true) {
+            Sweep sweep = run.sweep();
+            if (sweep != null && sweep.isMore()) {
+                return !run.mustStop();
+            }
+            boolean ended = sweep == null || sweeps.end(run, sweep, run.before().shortfall());
+            if (ended && !run.nextSlice()) {
+                return false;
+            }
+        }
     }
 
     /** Counts a call of the Web API. @param run null when the call belongs to no sync */
@@ -172,19 +150,48 @@ public final class Syncs {
         }
     }
 
-    /** Takes a page. @return its items, without those that Spotify left empty, which are counted */
-    public List<JsonNode> received(SyncRun run, JsonNode page) {
+    /** Takes a page. @return its entries, without those that Spotify left empty, which are counted */
+    public List<Item> received(SyncRun run, JsonNode page) {
         return run.received(page);
+    }
+
+    /**
+     * Takes a refusal that may be no failure: of the list of a parent's record, which is then left alone until its change
+     * token moves, or of an endpoint that Spotify does not offer everywhere.
+     *
+     * @return no entries
+     * @throws UnavailableException when it is a failure
+     */
+    public List<Item> unavailable(SyncRun run, UnavailableException refusal) {
+        Sweep sweep = run.sweep();
+        if (sweep.refusedVerification()) {
+            return List.of();
+        }
+        if (sweep.slice().isChild()) {
+            if (refusal.isGone()) {
+                sweep.vanish();
+            } else {
+                sweeps.refused(run, sweep);
+            }
+        } else if (run.endpoint().optional()) {
+            run.notAvailable();
+            sweep.refuse();
+        } else {
+            throw refusal;
+        }
+        return List.of();
     }
 
     /** All pages are stored: the cursor moves. A run that was stopped before its last page leaves it where it is. */
     public void succeeded(SyncRun run) {
         Instant now = clock.instant();
         if (!run.isStopped()) {
-            cursors.succeeded(run.getAccountId(), run.getEndpointId(),
-                    run.endpoint().isIncremental() ? run.newest() : null, now, documents(run));
+            Cursors.State state = new Cursors.State(run.endpoint().isIncremental() ? run.newest() : null, now, null, null,
+                    0, null, documents(run), run.shortfall(), run.isAvailable());
+            cursors.succeeded(run.getAccountId(), run.getEndpointId(), state);
+            turns.reached(run, state);
         }
-        end(run, now, run.isStopped() ? "stopped" : "succeeded", null);
+        end(run, now, run.isStopped() ? "stopped" : run.isAvailable() ? "succeeded" : "not_available", null);
         active.end(run);
     }
 
@@ -195,15 +202,21 @@ public final class Syncs {
             LOG.error("A step of the route {} failed for account {}", run.getEndpointId(), run.getAccountId(), thrown);
         }
         Instant now = clock.instant();
-        Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(run.before().failures(), 6));
+        Cursors.State before = run.before();
+        Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(before.failures(), 6));
         Instant retryAt = now.plus(wait.compareTo(LONGEST_RETRY) < 0 ? wait : LONGEST_RETRY);
         Instant blockedUntil = failure.retryAfter() == null ? null : now.plus(failure.retryAfter());
         try {
-            cursors.failed(run.getAccountId(), run.getEndpointId(), run.before(), failure.message(), retryAt,
-                    blockedUntil, documents(run));
+            if (run.sweep() != null) {
+                sweeps.failed(run, run.sweep());
+            }
+            Cursors.State after = new Cursors.State(before.position(), before.lastSuccessAt(), retryAt, blockedUntil,
+                    before.failures() + 1, failure.message(), documents(run), before.shortfall(), before.available());
+            cursors.failed(run.getAccountId(), run.getEndpointId(), after);
+            turns.failed(run, after);
             end(run, now, "failed", failure.message());
         } catch (MongoException e) {
-            nextLook.put(run.getEndpointId(), retryAt);
+            turns.hold(run, retryAt);
             LOG.warn("{} (not recorded: {})", Runs.line(run, now, "failed", failure.message()), database.inWords(e));
         } finally {
             active.end(run);
@@ -211,7 +224,6 @@ public final class Syncs {
     }
 
     private void end(SyncRun run, Instant now, String outcome, String error) {
-        nextLook.remove(run.getEndpointId());
         if (run.calls() == 0 && disconnected.contains(run.getAccountId())) {
             return;
         }
@@ -222,7 +234,8 @@ public final class Syncs {
     private long documents(SyncRun run) {
         String key = run.getAccountId() + ":" + run.getEndpointId();
         if (counted.contains(key) && run.before().documents() != null) {
-            return run.before().documents() + run.written();
+            return run.before().documents() + run.inserted()
+                    - (run.endpoint().mode() == Mode.SNAPSHOT ? run.removed() : 0);
         }
         long documents = database.collection(run.getCollection())
                 .countDocuments(new Document("account_id", run.getAccountId()));

@@ -3,7 +3,6 @@ package io.github.spotifypipeline.web;
 import com.mongodb.client.MongoDatabase;
 import io.github.spotifypipeline.auth.TokenVault;
 import io.github.spotifypipeline.database.Database;
-import io.github.spotifypipeline.sync.Cursors;
 import io.github.spotifypipeline.sync.Syncs;
 import java.util.List;
 import org.apache.camel.Header;
@@ -16,13 +15,11 @@ public final class Accounts {
 
     private final TokenVault vault;
     private final Syncs syncs;
-    private final Cursors cursors;
     private final Database database;
 
-    public Accounts(TokenVault vault, Syncs syncs, Cursors cursors, Database database) {
+    public Accounts(TokenVault vault, Syncs syncs, Database database) {
         this.vault = vault;
         this.syncs = syncs;
-        this.cursors = cursors;
         this.database = database;
     }
 
@@ -39,7 +36,6 @@ public final class Accounts {
         boolean found = vault.forget(id);
         if (found) {
             syncs.disconnected(id);
-            cursors.forget(id);
         }
         if ("true".equals(data)) {
             MongoDatabase all = database.database();

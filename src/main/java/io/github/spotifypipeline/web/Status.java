@@ -46,9 +46,10 @@ public final class Status {
     public Answer show() {
         List<Account> accounts = vault.accountList();
         List<Endpoint> all = endpoints.all();
+        Cursors.States states = cursors.all();
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("accounts", accounts.stream().map(account -> show(account, all)).toList());
-        status.put("endpoints", all.stream().map(endpoint -> show(endpoint, accounts)).toList());
+        status.put("endpoints", all.stream().map(endpoint -> show(endpoint, accounts, states)).toList());
         status.put("limits", List.of());
         status.put("dead_letters", deadLetters.count());
         status.put("gaps", database.collection("gaps").estimatedDocumentCount());
@@ -77,17 +78,20 @@ public final class Status {
         return shown;
     }
 
-    private Map<String, Object> show(Endpoint endpoint, List<Account> accounts) {
+    private Map<String, Object> show(Endpoint endpoint, List<Account> accounts, Cursors.States states) {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Account account : accounts) {
-            Cursors.State state = cursors.of(account.id(), endpoint.id());
+            Cursors.State state = states.of(account.id(), endpoint.id());
+            boolean granted = account.scopes().containsAll(endpoint.scopes());
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("account_id", account.id());
             row.put("last_success_at", text(state.lastSuccessAt()));
             row.put("last_error", state.lastError());
-            row.put("next_run_at", account.isActive() ? text(nextRun(endpoint, account, state)) : null);
+            row.put("next_run_at", account.isActive() && granted ? text(nextRun(endpoint, account, state)) : null);
             row.put("documents", state.documents() == null ? 0 : state.documents());
             row.put("blocked_until", text(state.blockedUntil()));
+            row.put("waits_for_scopes", !granted);
+            row.put("available", state.available());
             rows.add(row);
         }
         Map<String, Object> shown = new LinkedHashMap<>();

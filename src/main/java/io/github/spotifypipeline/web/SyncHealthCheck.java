@@ -45,9 +45,10 @@ public final class SyncHealthCheck extends AbstractHealthCheck {
     protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
         List<String> degraded = new ArrayList<>();
         try {
+            Cursors.States states = cursors.all();
             for (Account account : vault.accountList()) {
                 if (account.isActive()) {
-                    silent(account, degraded);
+                    silent(account, states, degraded);
                 } else {
                     degraded.add("Account " + account.id() + ": " + account.reason());
                 }
@@ -61,9 +62,12 @@ public final class SyncHealthCheck extends AbstractHealthCheck {
         result.up();
     }
 
-    private void silent(Account account, List<String> degraded) {
+    private void silent(Account account, Cursors.States states, List<String> degraded) {
         for (Endpoint endpoint : endpoints.all()) {
-            Instant last = cursors.of(account.id(), endpoint.id()).lastSuccessAt();
+            if (!account.scopes().containsAll(endpoint.scopes())) {
+                continue;
+            }
+            Instant last = states.of(account.id(), endpoint.id()).lastSuccessAt();
             Instant third = last == null ? account.authorizedAt() : last;
             for (int i = 0; i < 3; i++) {
                 third = endpoint.schedule().next(third);

@@ -25,7 +25,7 @@ class JqFunctionsTest {
 
     @Test
     void localTimeIsThatOfTheZoneAlsoAcrossDaylightSaving() throws JsonQueryException {
-        LocalTimeFunction berlin = new LocalTimeFunction(ZoneId.of("Europe/Berlin"));
+        JsonFunction berlin = JsonFunction.localTime(ZoneId.of("Europe/Berlin"));
 
         assertThat(apply(berlin, TextNode.valueOf("2026-01-31T23:30:00.999Z")).asText()).isEqualTo("2026-02-01 00:30:00");
         assertThat(apply(berlin, TextNode.valueOf("2026-07-31T23:30:00Z")).asText()).isEqualTo("2026-08-01 01:30:00");
@@ -34,17 +34,17 @@ class JqFunctionsTest {
 
     @Test
     void millisAreTheSameForEverySpellingOfATime() throws JsonQueryException {
-        assertThat(apply(new MillisFunction(), TextNode.valueOf("2023-11-27T09:13:57.637Z")).asLong())
+        assertThat(apply(JsonFunction.millis(), TextNode.valueOf("2023-11-27T09:13:57.637Z")).asLong())
                 .isEqualTo(1701076437637L);
-        assertThat(apply(new MillisFunction(), TextNode.valueOf("2023-11-27T09:13:57Z")))
-                .isEqualTo(apply(new MillisFunction(), TextNode.valueOf("2023-11-27T09:13:57.000Z")));
+        assertThat(apply(JsonFunction.millis(), TextNode.valueOf("2023-11-27T09:13:57Z")))
+                .isEqualTo(apply(JsonFunction.millis(), TextNode.valueOf("2023-11-27T09:13:57.000Z")));
     }
 
     @Test
     void whatIsNoTimeIsAnError() {
-        assertThatThrownBy(() -> apply(new MillisFunction(), NullNode.getInstance()))
+        assertThatThrownBy(() -> apply(JsonFunction.millis(), NullNode.getInstance()))
                 .isInstanceOf(JsonQueryException.class);
-        assertThatThrownBy(() -> apply(new LocalTimeFunction(ZoneId.of("UTC")), TextNode.valueOf("noon")))
+        assertThatThrownBy(() -> apply(JsonFunction.localTime(ZoneId.of("UTC")), TextNode.valueOf("noon")))
                 .isInstanceOf(JsonQueryException.class);
     }
 }

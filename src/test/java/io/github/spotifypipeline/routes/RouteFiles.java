@@ -18,9 +18,9 @@ final class RouteFiles {
     private RouteFiles() {
     }
 
-    /** All route files: those of the routes folder and the sandbox's own. */
+    /** All route files: those of the routes folder, the schedule's and the sandbox's own. */
     static List<Path> routes() {
-        return Stream.of(Path.of("routes"), Path.of("src/main/resources/sandbox"))
+        return Stream.of(Path.of("routes"), Path.of("src/main/resources/schedule"), Path.of("src/main/resources/sandbox"))
                 .flatMap(folder -> below(folder, ".camel.yaml")).toList();
     }
 

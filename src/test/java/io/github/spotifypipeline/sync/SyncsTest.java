@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.spotifypipeline.api.ApiException;
 import io.github.spotifypipeline.auth.Account;
@@ -13,8 +14,10 @@ import io.github.spotifypipeline.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +29,8 @@ class SyncsTest {
 
     private final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T12:00:00Z"));
     private final Endpoints endpoints = () -> List.of(new Endpoint(ENDPOINT, "/me/player/recently-played", "items",
-            "after", "played_at", 7_200_000, Schedule.every("20m"), List.of("a-scope"), "plays"));
+            Mode.APPEND, new Endpoint.Paging(50, 0, "played_at", 7_200_000), List.of(), null, Schedule.every("20m"), 10,
+            List.of("a-scope"), "plays", false));
     private Database database;
     private boolean stopping;
 
@@ -42,7 +46,8 @@ class SyncsTest {
 
     private Syncs syncs(boolean onStart) {
         TokenVault vault = new TokenVault(database, new TokenCipher(new byte[32]), clock);
-        return new Syncs(endpoints, vault, database, clock, onStart, () -> stopping, new SimpleMeterRegistry());
+        return new Syncs(endpoints, vault, database, clock, ZoneOffset.UTC, onStart, 4, () -> stopping,
+                new SimpleMeterRegistry());
     }
 
     private void account(String id, String status, String scope) {
@@ -64,15 +69,15 @@ class SyncsTest {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs syncs = syncs(true);
 
-        syncs.succeeded(syncs.due(ENDPOINT).get(0));
+        syncs.succeeded(syncs.due().get(0));
         assertThat(cursor("anna").getDate("last_success_at")).isEqualTo(Date.from(clock.instant()));
 
         clock.advance(TWENTY_MINUTES.minusSeconds(1));
-        assertThat(syncs.due(ENDPOINT)).isEmpty();
-        assertThat(syncs(true).due(ENDPOINT)).as("after a restart").isEmpty();
+        assertThat(syncs.due()).isEmpty();
+        assertThat(syncs(true).due()).as("after a restart").isEmpty();
 
         clock.advance(Duration.ofSeconds(1));
-        assertThat(accounts(syncs(true).due(ENDPOINT))).containsExactly("anna");
+        assertThat(accounts(syncs(true).due())).containsExactly("anna");
     }
 
     @DatabaseTest
@@ -81,7 +86,7 @@ class SyncsTest {
         database.collection("cursors").insertOne(new Document("_id", "anna:" + ENDPOINT)
                 .append("last_success_at", Date.from(clock.instant().minus(TWENTY_MINUTES))));
 
-        assertThat(syncs(true).due(ENDPOINT)).hasSize(1);
+        assertThat(syncs(true).due()).hasSize(1);
     }
 
     @DatabaseTest
@@ -89,9 +94,9 @@ class SyncsTest {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs syncs = syncs(false);
 
-        assertThat(syncs.due(ENDPOINT)).isEmpty();
+        assertThat(syncs.due()).isEmpty();
         clock.advance(TWENTY_MINUTES);
-        assertThat(syncs.due(ENDPOINT)).hasSize(1);
+        assertThat(syncs.due()).hasSize(1);
     }
 
     @DatabaseTest
@@ -103,58 +108,58 @@ class SyncsTest {
 
         syncs.request(ENDPOINT);
 
-        assertThat(accounts(syncs.due(ENDPOINT))).containsExactly("anna");
+        assertThat(accounts(syncs.due())).containsExactly("anna");
     }
 
     @DatabaseTest
     void aRequestRunsWhatIsNotDueOnce(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs syncs = syncs(true);
-        syncs.succeeded(syncs.due(ENDPOINT).get(0));
+        syncs.succeeded(syncs.due().get(0));
 
         syncs.request(ENDPOINT);
 
-        List<SyncRun> due = syncs.due(ENDPOINT);
+        List<SyncRun> due = syncs.due();
         assertThat(due).hasSize(1);
         syncs.succeeded(due.get(0));
-        assertThat(syncs.due(ENDPOINT)).isEmpty();
+        assertThat(syncs.due()).isEmpty();
     }
 
     @DatabaseTest
     void aRetryAfterHoldsAgainstARequestARestartAndANewSignIn(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs before = syncs(true);
-        before.failed(before.due(ENDPOINT).get(0), new ApiException("Too many calls.", Duration.ofHours(5)));
+        before.failed(before.due().get(0), new ApiException("Too many calls.", Duration.ofHours(5)));
 
         clock.advance(Duration.ofHours(5).minusSeconds(1));
         Syncs after = syncs(true);
         after.request(ENDPOINT);
         after.signedIn("anna", false);
-        assertThat(after.due(ENDPOINT)).isEmpty();
+        assertThat(after.due()).isEmpty();
 
         clock.advance(Duration.ofSeconds(1));
-        assertThat(syncs(true).due(ENDPOINT)).hasSize(1);
+        assertThat(syncs(true).due()).hasSize(1);
     }
 
     @DatabaseTest
     void aFailedRunWaitsLongerEachTimeAndLeavesTheCursor(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs syncs = syncs(true);
-        SyncRun good = syncs.due(ENDPOINT).get(0);
-        good.read(clock.instant(), clock.instant());
+        SyncRun good = syncs.due().get(0);
+        good.read("anna:1", clock.instant(), clock.instant());
         syncs.succeeded(good);
         Document before = cursor("anna");
         clock.advance(TWENTY_MINUTES);
 
         for (long minutes : new long[] {1, 2, 4, 8, 16, 32, 60, 60}) {
-            syncs.failed(syncs.due(ENDPOINT).get(0), new ApiException("Spotify has trouble."));
+            syncs.failed(syncs.due().get(0), new ApiException("Spotify has trouble."));
             clock.advance(Duration.ofMinutes(minutes).minusSeconds(1));
-            assertThat(syncs.due(ENDPOINT)).as("before %s minutes", minutes).isEmpty();
+            assertThat(syncs.due()).as("before %s minutes", minutes).isEmpty();
             clock.advance(Duration.ofSeconds(1));
             syncs = syncs(true);
         }
 
-        assertThat(syncs.due(ENDPOINT)).hasSize(1);
+        assertThat(syncs.due()).hasSize(1);
         assertThat(cursor("anna")).containsEntry("cursor", before.get("cursor"))
                 .containsEntry("last_success_at", before.get("last_success_at"))
                 .containsEntry("last_error", "Spotify has trouble.");
@@ -164,31 +169,32 @@ class SyncsTest {
     void aRunThatWasStoppedMovesNoCursor(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs syncs = syncs(true);
-        SyncRun run = syncs.due(ENDPOINT).get(0);
+        SyncRun run = syncs.due().get(0);
 
         stopping = true;
-        assertThat(run.isMorePages()).isFalse();
+        assertThat(syncs.isMore(run)).isFalse();
         syncs.succeeded(run);
 
         assertThat(cursor("anna")).isNull();
         assertThat(database.collection("runs").find().first()).containsEntry("outcome", "stopped");
-        assertThat(syncs.due(ENDPOINT)).isEmpty();
+        assertThat(syncs.due()).isEmpty();
     }
 
     @DatabaseTest
     void anAccountThatComesBackBeginsAnew(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs syncs = syncs(true);
-        SyncRun underWay = syncs.due(ENDPOINT).get(0);
-        syncs.begun(underWay);
-        underWay.read(clock.instant(), clock.instant());
+        SyncRun underWay = syncs.due().get(0);
+        underWay.read("anna:1", clock.instant(), clock.instant());
         syncs.succeeded(underWay);
         database.collection("accounts").deleteMany(new Document());
 
         account("anna", Account.ACTIVE, "a-scope");
         syncs.signedIn("anna", true);
 
-        assertThat(syncs.due(ENDPOINT).get(0).takeNextUrl()).doesNotContain("after=");
+        SyncRun anew = syncs.due().get(0);
+        assertThat(syncs.isMore(anew)).isTrue();
+        assertThat(anew.takeNextUrl()).doesNotContain("after=");
     }
 
     @DatabaseTest
@@ -196,31 +202,35 @@ class SyncsTest {
         account("anna", Account.ACTIVE, "a-scope");
         account("bert", Account.ACTIVE, "a-scope");
         Syncs syncs = syncs(true);
-        syncs.due(ENDPOINT).forEach(syncs::succeeded);
+        syncs.due().forEach(syncs::succeeded);
 
         syncs.signedIn("anna", false);
 
-        assertThat(accounts(syncs.due(ENDPOINT))).containsExactly("anna");
-        assertThat(syncs.due(ENDPOINT)).isEmpty();
+        assertThat(accounts(syncs.due())).containsExactly("anna");
+        assertThat(syncs.due()).isEmpty();
     }
 
     @DatabaseTest
     void aDisconnectedAccountBeginsNoFurtherPage(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs syncs = syncs(true);
-        SyncRun run = syncs.due(ENDPOINT).get(0);
+        SyncRun run = syncs.due().get(0);
+        assertThat(syncs.isMore(run)).isTrue();
 
-        syncs.disconnected("anna");
+        CompletableFuture<Void> disconnected = CompletableFuture.runAsync(() -> syncs.disconnected("anna"));
 
-        assertThat(run.isMorePages()).isFalse();
+        await().until(() -> !syncs.isMore(run));
         assertThat(run.isStopped()).isTrue();
+        assertThat(disconnected).as("waits for the page in flight").isNotDone();
+        syncs.succeeded(run);
+        await().until(disconnected::isDone);
     }
 
     @DatabaseTest
     void oldRunsAndUsedSignInsAreDeleted(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs syncs = syncs(true);
-        syncs.succeeded(syncs.due(ENDPOINT).get(0));
+        syncs.succeeded(syncs.due().get(0));
         database.collection("claims").insertMany(List.of(new Document("_id", "sign-in:" + clock.instant() + ":abc"),
                 new Document("_id", "another claim")));
 

@@ -26,7 +26,8 @@ import org.bson.Document;
 
 /**
  * The whole pipeline in this JVM, with the repository's own routes, against a sandbox and a database, on a clock that
- * stands still. The sandbox's account {@code demo} has no plays but those that a test adds.
+ * stands still. Of the endpoints only {@code recently-played} is there, unless a test asks for others. The sandbox's
+ * account {@code demo} has no plays but those that a test adds.
  */
 public final class TestPipeline implements AutoCloseable {
 
@@ -38,8 +39,12 @@ public final class TestPipeline implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private Pipeline pipeline;
 
-    private TestPipeline(TestDatabase database, UnaryOperator<SandboxOptions> options, String... environment) {
+    private TestPipeline(TestDatabase database, List<String> endpoints, UnaryOperator<SandboxOptions> options,
+                         String... environment) {
         this.database = database;
+        Path routes = home.resolve("routes");
+        TemporaryFolders.copy(Path.of("routes"), routes, file -> !file.startsWith("endpoints")
+                || endpoints.contains(file.getFileName().toString().replace(".camel.yaml", "")));
         this.sandbox = Sandbox.start(options.apply(SandboxOptions.defaults().withClock(clock)));
         this.sandbox.account("demo").generatePlays(false);
         this.environment.putAll(Map.of(
@@ -48,7 +53,7 @@ public final class TestPipeline implements AutoCloseable {
                 "SPOTIFY_API_URL", sandbox.apiUrl().toString(),
                 "MONGODB_URI", database.uri(),
                 "MONGODB_DATABASE", database.databaseName(),
-                "ROUTES_DIR", Path.of("routes").toAbsolutePath().toString(),
+                "ROUTES_DIR", routes.toString(),
                 "TIMEZONE", "Europe/Berlin"));
         for (int i = 0; i < environment.length; i += 2) {
             this.environment.put(environment[i], environment[i + 1]);
@@ -63,7 +68,13 @@ public final class TestPipeline implements AutoCloseable {
     /** Starts it against a sandbox with other options. */
     public static TestPipeline start(TestDatabase database, UnaryOperator<SandboxOptions> options,
                                      String... environment) {
-        TestPipeline started = new TestPipeline(database, options, environment);
+        return start(database, List.of("recently-played"), options, environment);
+    }
+
+    /** Starts it with some of the repository's endpoints, and a library of the demo account that is as the sandbox made it. */
+    public static TestPipeline start(TestDatabase database, List<String> endpoints,
+                                     UnaryOperator<SandboxOptions> options, String... environment) {
+        TestPipeline started = new TestPipeline(database, endpoints, options, environment);
         started.start();
         return started;
     }

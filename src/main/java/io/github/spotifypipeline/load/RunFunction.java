@@ -1,0 +1,65 @@
+package io.github.spotifypipeline.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.spotifypipeline.sync.Item;
+import io.github.spotifypipeline.sync.SyncRun;
+import java.util.List;
+import java.util.function.Function;
+import net.thisptr.jackson.jq.Expression;
+import net.thisptr.jackson.jq.PathOutput;
+import net.thisptr.jackson.jq.Scope;
+import net.thisptr.jackson.jq.Version;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+import net.thisptr.jackson.jq.path.Path;
+import org.apache.camel.Exchange;
+import org.apache.camel.language.jq.JqFunctions;
+
+/** A jq function of the sync that an item belongs to: {@code position}, {@code today}, {@code partition}, {@code parent}. */
+public final class RunFunction extends JqFunctions.ExchangeAwareFunction {
+
+    private final Function<Exchange, JsonNode> value;
+
+    private RunFunction(Function<Exchange, JsonNode> value) {
+        this.value = value;
+    }
+
+    /** {@code position}: the item's place in its list, from 0. */
+    public static RunFunction position() {
+        return new RunFunction(exchange -> {
+            Item item = exchange.getVariable("spotifyItem", Item.class);
+            return item == null ? null : LongNode.valueOf(item.getPosition());
+        });
+    }
+
+    /** {@code today}: the day that the sync counts to, {@code YYYY-MM-DD} in the configured time zone. */
+    public static RunFunction today() {
+        return ofRun(run -> TextNode.valueOf(run.getDay()));
+    }
+
+    /** {@code partition}: the partition that the item belongs to; null when there is none. */
+    public static RunFunction partition() {
+        return ofRun(run -> run.partition() == null ? null : TextNode.valueOf(run.partition()));
+    }
+
+    /** {@code parent}: the parent's object that the item belongs to, as Spotify sent it; null when there is none. */
+    public static RunFunction parent() {
+        return ofRun(SyncRun::parent);
+    }
+
+    private static RunFunction ofRun(Function<SyncRun, JsonNode> value) {
+        return new RunFunction(exchange -> {
+            SyncRun run = exchange.getVariable("spotifySync", SyncRun.class);
+            return run == null ? null : value.apply(run);
+        });
+    }
+
+    @Override
+    protected void doApply(Scope scope, List<Expression> args, JsonNode in, Path path, PathOutput output,
+                           Version version, Exchange exchange) throws JsonQueryException {
+        JsonNode found = value.apply(exchange);
+        output.emit(found == null ? NullNode.getInstance() : found, null);
+    }
+}

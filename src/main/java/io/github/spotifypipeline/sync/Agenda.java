@@ -1,0 +1,69 @@
+package io.github.spotifypipeline.sync;
+
+import io.github.spotifypipeline.auth.Account;
+import io.github.spotifypipeline.auth.TokenVault;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** The accounts, and how far their endpoints have come, read from the database at most every ten seconds. */
+final class Agenda {
+
+    /** How long what another process changes in the database may stay unnoticed. */
+    static final Duration GOOD_FOR = Duration.ofSeconds(10);
+
+    private final TokenVault vault;
+    private final Cursors cursors;
+    private final Clock clock;
+    private Instant readAt = Instant.MIN;
+    private List<Account> accounts;
+    private Cursors.States states;
+
+    Agenda(TokenVault vault, Cursors cursors, Clock clock) {
+        this.vault = vault;
+        this.cursors = cursors;
+        this.clock = clock;
+    }
+
+    /** The accounts, ordered by id. */
+    List<Account> accounts() {
+        Instant now = clock.instant();
+        if (!now.isBefore(goodUntil())) {
+            accounts = null;
+            states = cursors.all();
+            readAt = now;
+        }
+        if (accounts == null) {
+            accounts = vault.accountList();
+        }
+        return accounts;
+    }
+
+    /** When the database is read again. */
+    Instant goodUntil() {
+        return readAt.equals(Instant.MIN) ? Instant.MIN : readAt.plus(GOOD_FOR);
+    }
+
+    /** How far an endpoint of an account has come. */
+    Cursors.State state(String accountId, String endpointId) {
+        return states.of(accountId, endpointId);
+    }
+
+    /** An endpoint has come further. */
+    void put(String accountId, String endpointId, Cursors.State state) {
+        if (states != null) {
+            states.put(accountId, endpointId, state);
+        }
+    }
+
+    /** What is known of the accounts themselves is no longer true. */
+    void forgetAccounts() {
+        accounts = null;
+    }
+
+    /** What is known is no longer true. */
+    void forget() {
+        readAt = Instant.MIN;
+    }
+}

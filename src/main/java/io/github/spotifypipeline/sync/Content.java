@@ -1,0 +1,46 @@
+package io.github.spotifypipeline.sync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.List;
+
+/**
+ * What an entry of a list is about. Saved things, plays and playlist entries wrap an object ({@code {added_at, track}}),
+ * other lists hold the objects themselves, which have a {@code uri} of their own. A playlist's entry has its object at
+ * {@code item}, in the older shape at {@code track}, and for a time at both.
+ */
+public final class Content {
+
+    private static final List<String> WRAPPED_AT =
+            List.of("item", "track", "album", "show", "episode", "audiobook");
+
+    private Content() {
+    }
+
+    /** The object that an entry wraps; the entry itself when it wraps none. */
+    public static JsonNode of(JsonNode entry) {
+        if (!entry.path("uri").isTextual()) {
+            for (String name : WRAPPED_AT) {
+                if (entry.path(name).isObject()) {
+                    return entry.get(name);
+                }
+            }
+        }
+        return entry;
+    }
+
+    /** Whether Spotify left an entry empty: it is null, or it wraps nothing where others wrap an object. */
+    static boolean isMissing(JsonNode entry) {
+        return entry.isNull() || Content.of(entry) == entry && !entry.path("uri").isTextual()
+                && WRAPPED_AT.stream().anyMatch(name -> entry.path(name).isNull());
+    }
+
+    /** A field of the object that an entry is about, by names separated by dots; missing when there is none. */
+    static JsonNode field(JsonNode entry, String path) {
+        JsonNode found = of(entry);
+        for (String name : path.split("\\.")) {
+            found = found.path(name);
+        }
+        return found.isNull() ? MissingNode.getInstance() : found;
+    }
+}

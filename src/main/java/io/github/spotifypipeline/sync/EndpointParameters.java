@@ -1,0 +1,118 @@
+package io.github.spotifypipeline.sync;
+
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.util.TimeUtils;
+
+/** Reads an endpoint from the parameters of its {@code spotify-source}. */
+final class EndpointParameters {
+
+    private final String id;
+    private final Map<String, String> parameters;
+
+    /** @param parameters all of them by name; what the route does not say has its default, null or empty when there is none */
+    EndpointParameters(String id, Map<String, String> parameters) {
+        this.id = id;
+        this.parameters = parameters;
+    }
+
+    /**
+     * @param every the interval that a property sets in place of the route's; empty when it sets none
+     * @throws IllegalArgumentException when they cannot work together; the message says what to change
+     */
+    Endpoint endpoint(String every, ZoneId zone) {
+        String path = text("path");
+        require(path.startsWith("/"), "path must begin with a slash: it goes on from the Web API's URL");
+        String cursor = text("cursor");
+        require(List.of("none", "after").contains(cursor), "cursor must be none or after");
+        boolean incremental = cursor.equals("after");
+        Mode mode = !text("mode").isEmpty() ? Mode.named(text("mode")) : incremental ? Mode.APPEND : Mode.MIRROR;
+        require(mode == Mode.APPEND || !incremental,
+                "cursor after asks only for what is new, so that mode must be append");
+        List<String> partitions = words(text("partitions"));
+        require(partitions.isEmpty() != path.contains("{partition}"),
+                "partitions and {partition} in the path need each other");
+        Endpoint.Parent parent = parent();
+        require(partitions.isEmpty() || parent == null, "partitions and parent cannot be together");
+        require(parent != null || path.equals(path.replace("{partition}", "").replaceAll("\\{[^{}]+}", "")) || !partitions.isEmpty(),
+                "{names} in the path need a parent, whose fields they are");
+        return new Endpoint(id, path, text("items"), mode,
+                new Endpoint.Paging(number("limit", 1), number("max-pages", 0),
+                        incremental ? text("cursor-field") : null, overlap()),
+                partitions, parent, schedule(every, zone), priority(mode, parent),
+                text("scope").isEmpty() ? Scopes.of(path) : words(text("scope")),
+                text("collection").isEmpty() ? id.replace('-', '_') : text("collection"),
+                truth("optional"));
+    }
+
+    private Endpoint.Parent parent() {
+        if (text("parent").isEmpty()) {
+            require(text("change-token").isEmpty() && text("token-path").isEmpty(),
+                    "change-token and token-path belong to an endpoint with a parent");
+            return null;
+        }
+        require(text("token-path").isEmpty() || text("token-path").startsWith("/"), "token-path must begin with a slash");
+        require(text("token-path").isEmpty() || !text("change-token").isEmpty(), "token-path needs change-token");
+        return new Endpoint.Parent(text("parent"), orNull("change-token"), orNull("token-path"));
+    }
+
+    /** Plays, library, what a parent's records hold, top lists. */
+    private int priority(Mode mode, Endpoint.Parent parent) {
+        if (!text("priority").isEmpty()) {
+            return number("priority", 0);
+        }
+        return switch (mode) {
+            case APPEND -> 10;
+            case MIRROR -> parent == null ? 20 : 50;
+            case SNAPSHOT -> 60;
+        };
+    }
+
+    private Schedule schedule(String every, ZoneId zone) {
+        if (!every.isEmpty()) {
+            return Schedule.every(every);
+        }
+        return text("cron").isEmpty() ? Schedule.every(text("every")) : Schedule.cron(text("cron"), zone);
+    }
+
+    private long overlap() {
+        try {
+            return TimeUtils.toMilliSeconds(text("overlap"));
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("overlap must be a time such as 2h");
+        }
+    }
+
+    private int number(String name, int least) {
+        String value = text(name);
+        require(value.matches("\\d{1,6}") && Integer.parseInt(value) >= least,
+                name + " must be a whole number of " + least + " or more");
+        return Integer.parseInt(value);
+    }
+
+    private boolean truth(String name) {
+        require(List.of("true", "false").contains(text(name)), name + " must be true or false");
+        return Boolean.parseBoolean(text(name));
+    }
+
+    private String orNull(String name) {
+        return text(name).isEmpty() ? null : text(name);
+    }
+
+    private String text(String name) {
+        String value = parameters.get(name);
+        return value == null ? "" : value.strip();
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.stream(text.strip().split("[\\s,]+")).filter(word -> !word.isEmpty()).toList();
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

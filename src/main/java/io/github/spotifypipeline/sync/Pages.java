@@ -1,0 +1,116 @@
+package io.github.spotifypipeline.sync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifypipeline.api.ApiException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The pages of one list: which is fetched next, and whether the list's length moved while it was read. */
+final class Pages {
+
+    /** More pages than any list has: 50 a page, a library of 500,000. */
+    static final int CAP = 10_000;
+
+    private final Endpoint endpoint;
+    private final Set<String> asked = new HashSet<>();
+    private String next;
+    private long entries;
+    private JsonNode total;
+    private boolean totalMoved;
+
+    /** @param path where the list is; @param position the time of the newest known record in Unix ms; null when none */
+    Pages(Endpoint endpoint, String path, Long position) {
+        this.endpoint = endpoint;
+        this.next = first(endpoint, path, position);
+    }
+
+    private static String first(Endpoint endpoint, String path, Long position) {
+        List<String> query = new ArrayList<>();
+        if (!endpoint.isSingleObject() && !path.matches(".*[?&]limit=.*")) {
+            query.add("limit=" + endpoint.paging().limit());
+        }
+        if (endpoint.isIncremental() && position != null) {
+            query.add("after=" + Math.max(0, position - endpoint.paging().overlapMs()));
+        }
+        return query.isEmpty() ? path : path + (path.contains("?") ? '&' : '?') + String.join("&", query);
+    }
+
+    boolean isMore() {
+        return next != null;
+    }
+
+    /**
+     * Takes the page to fetch now; it is not given twice.
+     *
+     * @throws ApiException when the pages lead in a circle or never end
+     */
+    String take() {
+        if (!asked.add(next) || asked.size() > CAP) {
+            throw new ApiException("Spotify's pages lead in a circle, so the sync was broken off.");
+        }
+        return next;
+    }
+
+    /**
+     * Takes a page and finds the next one. A short page of an incremental call whose {@code next} leads to newer
+     * records is the last: there can be none yet.
+     *
+     * @param page the answer; JSON null for one without content, which holds no entries
+     * @return the page's entries, in their places in the list; JSON null where Spotify left one empty
+     * @throws ApiException when there is no list in it
+     */
+    List<Item> received(JsonNode page) {
+        if (endpoint.isSingleObject()) {
+            next = null;
+            return page.isNull() ? List.of() : List.of(new Item(page, entries++));
+        }
+        JsonNode holder = page;
+        String[] names = endpoint.items().split("\\.");
+        for (int i = 0; i < names.length - 1; i++) {
+            holder = holder.path(names[i]);
+        }
+        JsonNode list = holder.path(names[names.length - 1]);
+        if (!list.isArray() && !page.isNull()) {
+            throw new ApiException("Spotify's answer holds no list at " + endpoint.items() + ".");
+        }
+        List<Item> items = new ArrayList<>(list.size());
+        for (JsonNode entry : list) {
+            items.add(new Item(entry, entries++));
+        }
+        next = next(holder, list);
+        totalMoved |= total != null && !total.equals(holder.path("total"));
+        total = holder.path("total");
+        return items;
+    }
+
+    private String next(JsonNode holder, JsonNode list) {
+        String following = holder.path("next").asText("");
+        boolean newer = following.contains("after=") && endpoint.isIncremental();
+        boolean last = following.isEmpty() || list.isEmpty() || newer && list.size() < endpoint.paging().limit()
+                || endpoint.paging().most() > 0 && asked.size() >= endpoint.paging().most();
+        return last ? null : following;
+    }
+
+    /** There is nothing to fetch, or no more. */
+    void end() {
+        next = null;
+    }
+
+    /** How many pages were fetched. */
+    int count() {
+        return asked.size();
+    }
+
+    /** Whether the list got longer or shorter while it was read. */
+    boolean isTotalMoved() {
+        return totalMoved;
+    }
+
+    /** How many entries fewer than the list's total there were; 0 when it has no total or not all pages were asked for. */
+    long shortfall() {
+        return total == null || !total.isIntegralNumber() || endpoint.paging().most() > 0 ? 0
+                : Math.max(0, total.longValue() - entries);
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.spotifypipeline.sync;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.UpdateOptions;
+import io.github.spotifypipeline.database.Database;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
+import org.bson.Document;
+
+/**
+ * The collection {@code parent_reads}: for each endpoint with a parent and each of the parent's records, how its list
+ * was read last. It holds one document for each list, with {@code account_id}, {@code endpoint}, {@code parent_id},
+ * {@code status}, {@code token}, {@code shortfall}, {@code read_at} and {@code failed_at}.
+ */
+public final class ParentReads {
+
+    private static final String READ = "read";
+    private static final String NOT_READABLE = "not_readable";
+
+    private final Database database;
+
+    public ParentReads(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * How a list was read last.
+     *
+     * @param settled   whether it was read to its end, or Spotify does not show it
+     * @param token     the parent's change token then; null when it had none
+     * @param shortfall how many entries the list did not show
+     * @param failedAt  when a reading broke off since; null when none did
+     */
+    record State(boolean settled, String token, long shortfall, Instant failedAt) {
+
+        static final State NONE = new State(false, null, 0, null);
+    }
+
+    /** All of an endpoint of an account, by the parent's {@code _id}. */
+    Map<String, State> of(String accountId, String endpointId) {
+        Map<String, State> states = new HashMap<>();
+        collection().find(new Document("account_id", accountId).append("endpoint", endpointId)).batchSize(1000)
+                .forEach(document -> states.put(document.getString("parent_id"), state(document)));
+        return states;
+    }
+
+    private static State state(Document document) {
+        Date failedAt = document.getDate("failed_at");
+        Number shortfall = document.get("shortfall", 0L);
+        return new State(document.getString("status") != null, document.getString("token"), shortfall.longValue(),
+                failedAt == null ? null : failedAt.toInstant());
+    }
+
+    /** A list was read to its end under a token. */
+    void read(SyncRun run, Slice slice, long shortfall, Instant at) {
+        update(run, slice, new Document("status", READ).append("token", slice.token()).append("shortfall", shortfall)
+                .append("read_at", Date.from(at)).append("failed_at", null));
+    }
+
+    /** Spotify does not show a list; it is not asked for again until the token moves. */
+    void notReadable(SyncRun run, Slice slice, Instant at) {
+        update(run, slice, new Document("status", NOT_READABLE).append("token", slice.token())
+                .append("read_at", Date.from(at)).append("failed_at", null));
+    }
+
+    /** The reading of a list broke off; the others go first the next time. */
+    void failed(SyncRun run, Slice slice, Instant at) {
+        update(run, slice, new Document("failed_at", Date.from(at)));
+    }
+
+    /** The parent is no longer there. */
+    void forget(SyncRun run, Slice slice) {
+        collection().deleteOne(new Document("_id", id(run, slice)));
+    }
+
+    /** Forgets all of an account. */
+    public void forget(String accountId) {
+        collection().deleteMany(new Document("account_id", accountId));
+    }
+
+    private void update(SyncRun run, Slice slice, Document fields) {
+        collection().updateOne(new Document("_id", id(run, slice)),
+                new Document("$set", fields.append("account_id", run.getAccountId())
+                        .append("endpoint", run.getEndpointId()).append("parent_id", slice.parentId())),
+                new UpdateOptions().upsert(true));
+    }
+
+    private static String id(SyncRun run, Slice slice) {
+        return slice.parentId() + ":" + run.getEndpointId();
+    }
+
+    private MongoCollection<Document> collection() {
+        return database.collection("parent_reads");
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.spotifypipeline.sync;
+
+import java.util.List;
+import java.util.Map;
+
+/** The scopes that Spotify's documentation names for its paths. */
+final class Scopes {
+
+    private static final List<String> LIBRARY = List.of("user-library-read");
+    private static final List<String> PLAYLISTS = List.of("playlist-read-private", "playlist-read-collaborative");
+    private static final List<String> PLAYBACK = List.of("user-read-playback-state");
+
+    private static final Map<String, List<String>> BY_PATH = Map.ofEntries(
+            Map.entry("/me", List.of("user-read-private")),
+            Map.entry("/me/player", PLAYBACK),
+            Map.entry("/me/player/recently-played", List.of("user-read-recently-played")),
+            Map.entry("/me/player/currently-playing", List.of("user-read-currently-playing")),
+            Map.entry("/me/top", List.of("user-top-read")),
+            Map.entry("/me/tracks", LIBRARY),
+            Map.entry("/me/albums", LIBRARY),
+            Map.entry("/me/shows", LIBRARY),
+            Map.entry("/me/audiobooks", LIBRARY),
+            Map.entry("/me/library", LIBRARY),
+            Map.entry("/me/episodes", List.of("user-library-read", "user-read-playback-position")),
+            Map.entry("/me/following", List.of("user-follow-read")),
+            Map.entry("/me/playlists", PLAYLISTS),
+            Map.entry("/playlists", PLAYLISTS));
+
+    private Scopes() {
+    }
+
+    /** The scopes of a path, by the longest of the known paths that it begins with; none where no data of a user is. */
+    static List<String> of(String path) {
+        String known = path.replaceFirst("\\?.*", "");
+        while (!BY_PATH.containsKey(known) && known.lastIndexOf('/') > 0) {
+            known = known.substring(0, known.lastIndexOf('/'));
+        }
+        return BY_PATH.getOrDefault(known, List.of());
+    }
+}

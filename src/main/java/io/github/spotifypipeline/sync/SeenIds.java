@@ -1,0 +1,61 @@
+package io.github.spotifypipeline.sync;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/**
+ * The ids that a sweep has seen, eight bytes each, so that a library of 100,000 takes less than a megabyte. Two ids
+ * share their eight bytes once in billions of such libraries; a removed record would then be noticed a sweep later.
+ */
+final class SeenIds {
+
+    private final MessageDigest digest;
+    private long[] hashes = new long[64];
+    private int size;
+    private boolean sorted = true;
+    private boolean repeated;
+
+    SeenIds() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void add(String id) {
+        if (size == hashes.length) {
+            hashes = Arrays.copyOf(hashes, size * 2);
+        }
+        hashes[size++] = hash(id);
+        sorted = false;
+    }
+
+    boolean contains(String id) {
+        sort();
+        return Arrays.binarySearch(hashes, 0, size, hash(id)) >= 0;
+    }
+
+    /** Whether an id was seen twice. */
+    boolean hasRepeated() {
+        sort();
+        return repeated;
+    }
+
+    private void sort() {
+        if (!sorted) {
+            Arrays.sort(hashes, 0, size);
+            for (int i = 1; i < size; i++) {
+                repeated |= hashes[i] == hashes[i - 1];
+            }
+            sorted = true;
+        }
+    }
+
+    private long hash(String id) {
+        return ByteBuffer.wrap(digest.digest(id.getBytes(StandardCharsets.UTF_8))).getLong();
+    }
+}

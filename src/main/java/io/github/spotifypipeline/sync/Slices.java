@@ -1,0 +1,131 @@
+package io.github.spotifypipeline.sync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.spotifypipeline.api.ApiException;
+import io.github.spotifypipeline.database.Database;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bson.Document;
+
+/** Says which lists a sync has to read. */
+final class Slices {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]+)}");
+
+    private final Endpoints endpoints;
+    private final Database database;
+    private final ParentReads reads;
+
+    Slices(Endpoints endpoints, Database database, ParentReads reads) {
+        this.endpoints = endpoints;
+        this.database = database;
+        this.reads = reads;
+    }
+
+    /** A parent's record whose list is to be read; of the record only what decides that. */
+    private record Due(String id, String token, boolean gone, Instant failedAt) {
+    }
+
+    /**
+     * The lists of a run, in the order in which to read them. Of an endpoint with a parent, those of which the change
+     * token moved since they were read, and those that must be emptied because the parent is gone.
+     *
+     * @throws ApiException when the parent is not there
+     */
+    Iterable<Slice> of(SyncRun run) {
+        Endpoint endpoint = run.endpoint();
+        String account = run.getAccountId() + ":";
+        if (endpoint.parent() != null) {
+            List<Due> due = due(run);
+            return () -> due.stream().map(parent -> child(run, parent)).iterator();
+        }
+        if (endpoint.partitions().isEmpty()) {
+            return List.of(new Slice(account + day(run), endpoint.path(), null, null, null, null, false));
+        }
+        return endpoint.partitions().stream().map(partition -> new Slice(account + partition + ":" + day(run),
+                endpoint.path().replace("{partition}", encoded(partition)), partition, null, null, null, false)).toList();
+    }
+
+    private static String day(SyncRun run) {
+        return run.endpoint().mode() == Mode.SNAPSHOT ? run.getDay() + ":" : "";
+    }
+
+    private List<Due> due(SyncRun run) {
+        Endpoint.Parent parent = run.endpoint().parent();
+        Map<String, ParentReads.State> states = reads.of(run.getAccountId(), run.getEndpointId());
+        List<Due> due = new ArrayList<>();
+        Set<String> present = new HashSet<>();
+        database.collection(parentOf(run).collection())
+                .find(new Document("account_id", run.getAccountId()).append("removed_at", null))
+                .projection(new Document("raw", 1)).batchSize(200).forEach(document -> {
+                    String id = document.getString("_id");
+                    present.add(id);
+                    ParentReads.State state = states.getOrDefault(id, ParentReads.State.NONE);
+                    String token = parent.changeToken() == null ? null
+                            : Content.field(raw(document), parent.changeToken()).asText(null);
+                    if (!state.settled() || token == null || !token.equals(state.token())) {
+                        due.add(new Due(id, token, false, state.failedAt()));
+                    }
+                });
+        states.keySet().stream().filter(id -> !present.contains(id))
+                .forEach(id -> due.add(new Due(id, null, true, null)));
+        // one list that cannot be read must not keep the others from being read
+        due.sort(Comparator.comparing(Due::failedAt, Comparator.nullsFirst(Comparator.naturalOrder()))
+                .thenComparing(Due::id));
+        return due;
+    }
+
+    private Endpoint parentOf(SyncRun run) {
+        String parent = run.endpoint().parent().endpointId();
+        return endpoints.all().stream().filter(endpoint -> endpoint.id().equals(parent)).findFirst()
+                .orElseThrow(() -> new ApiException("The endpoint's parent is " + parent
+                        + ", but there is no endpoint with this id."));
+    }
+
+    private Slice child(SyncRun run, Due due) {
+        String prefix = due.id() + ":" + day(run);
+        Document parent = due.gone() ? null
+                : database.collection(parentOf(run).collection()).find(new Document("_id", due.id())).first();
+        if (parent == null) {
+            return new Slice(prefix, "", null, null, due.id(), null, true);
+        }
+        JsonNode object = Content.of(raw(parent));
+        return new Slice(prefix, fill(run.endpoint().path(), object), null, object, due.id(), due.token(), false);
+    }
+
+    private static JsonNode raw(Document document) {
+        return JSON.valueToTree(document.get("raw"));
+    }
+
+    /** Where the parent of a list is asked for its change token; null when the endpoint does not ask. */
+    static String tokenUrl(Endpoint endpoint, Slice slice) {
+        return !slice.isChild() || endpoint.parent().tokenPath() == null ? null
+                : fill(endpoint.parent().tokenPath(), slice.parent());
+    }
+
+    /** @throws ApiException when the object has no such field */
+    private static String fill(String path, JsonNode object) {
+        return PLACEHOLDER.matcher(path).replaceAll(match -> {
+            String value = Content.field(object, match.group(1)).asText("");
+            if (value.isEmpty()) {
+                throw new ApiException("A record of the parent has no " + match.group(1) + " for the endpoint's path.");
+            }
+            return Matcher.quoteReplacement(encoded(value));
+        });
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,177 @@
+package io.github.spotifypipeline.sync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The reading of one list: its pages, what was seen in them, and whether the list stayed the same meanwhile. */
+final class Sweep {
+
+    /** How often a list that changes while it is read is read again at once. */
+    private static final int READINGS = 3;
+
+    private final Endpoint endpoint;
+    private final Long position;
+    private Slice slice;
+    private Pages pages;
+    private SeenIds seen;
+    private JsonNode firstPage;
+    private String verification;
+    private boolean verifying;
+    private boolean verified;
+    private boolean changed;
+    private boolean uncertain;
+    private boolean refused;
+    private int readings;
+
+    Sweep(Endpoint endpoint, Slice slice, Long position) {
+        this.endpoint = endpoint;
+        this.slice = slice;
+        this.position = position;
+        begin();
+    }
+
+    private void begin() {
+        pages = new Pages(endpoint, slice.path(), position);
+        seen = new SeenIds();
+        firstPage = null;
+        verification = null;
+        verified = false;
+        changed = false;
+        uncertain = false;
+        readings++;
+        if (slice.gone()) {
+            pages.end();
+        }
+    }
+
+    Slice slice() {
+        return slice;
+    }
+
+    boolean isMore() {
+        return verification != null || pages.isMore();
+    }
+
+    String take() {
+        verifying = verification != null;
+        String url = verifying ? verification : pages.take();
+        verification = null;
+        return url;
+    }
+
+    List<Item> received(JsonNode page) {
+        if (verifying) {
+            verified = true;
+            compare(page);
+            return List.of();
+        }
+        List<Item> items = pages.received(page);
+        if (pages.count() == 1 && pages.isMore()) {
+            firstPage = page;
+        }
+        return items;
+    }
+
+    private void compare(JsonNode answer) {
+        if (isTokenChecked()) {
+            String token = Content.field(answer, endpoint.parent().changeToken()).asText(null);
+            changed |= token != null && !token.equals(slice.token());
+            slice = token == null ? slice : slice.withToken(token);
+        } else {
+            changed |= !ids(firstPage).equals(ids(answer));
+        }
+    }
+
+    /** What a page lists, in order; what else is in it may differ from one answer to the next. */
+    private List<String> ids(JsonNode page) {
+        List<String> ids = new ArrayList<>();
+        new Pages(endpoint, slice.path(), null).received(page)
+                .forEach(item -> ids.add(Content.field(item.getRaw(), "uri").asText()));
+        return ids;
+    }
+
+    private boolean isTokenChecked() {
+        return slice.isChild() && endpoint.parent().changeToken() != null && endpoint.parent().tokenPath() != null;
+    }
+
+    /**
+     * Asks, once, whether the list is still what it was when the reading began.
+     *
+     * @param unseen whether records are missing from it
+     * @param tokenUrl where the parent's token is; null when it has none to ask for
+     * @return whether there is something to ask
+     */
+    boolean verify(boolean unseen, String tokenUrl) {
+        if (verified || pages.count() < 2) {
+            return false;
+        }
+        verification = isTokenChecked() ? tokenUrl : unseen ? new Pages(endpoint, slice.path(), null).take() : null;
+        return verification != null;
+    }
+
+    /** Spotify refused the call (403, 404). @return whether it was the question for what changed, which then has no answer */
+    boolean refusedVerification() {
+        verified |= verifying;
+        changed |= verifying && !isTokenChecked();
+        return verifying;
+    }
+
+    /** Spotify does not show this list. */
+    void refuse() {
+        refused = true;
+        pages.end();
+    }
+
+    /** The list is not there (404): it is empty when nothing of it has been read, else it changed. */
+    void vanish() {
+        changed |= pages.count() > 1;
+        pages.end();
+    }
+
+    boolean isRefused() {
+        return refused;
+    }
+
+    /** A record was in the list. */
+    void saw(String id) {
+        seen.add(id);
+    }
+
+    /** An entry whose id is not known was in the list, so that it cannot be told what is missing. */
+    void sawUnknown() {
+        uncertain = true;
+    }
+
+    boolean hasSeen(String id) {
+        return seen.contains(id);
+    }
+
+    /** Whether the list changed while it was read: its length, an entry that came twice, or what it says afterwards. */
+    boolean isTorn() {
+        return changed || pages.isTotalMoved() || seen.hasRepeated();
+    }
+
+    /** Begins again. @return false when it was read often enough */
+    boolean repeat() {
+        boolean again = readings < READINGS;
+        if (again) {
+            begin();
+        }
+        return again;
+    }
+
+    /** How many entries the list says to have beyond those that it showed. */
+    long shortfall() {
+        return pages.shortfall();
+    }
+
+    /**
+     * Whether every record of the list was seen.
+     *
+     * @param usual how many entries the list did not show the last time: some lists always count more than they show
+     */
+    boolean isWhole(long usual) {
+        return !uncertain && pages.shortfall() <= usual;
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.spotifypipeline.sync;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.DeleteOneModel;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.WriteModel;
+import io.github.spotifypipeline.database.Database;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import org.bson.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends the reading of a list: sees whether it was whole, and marks what is no longer in it. */
+final class Sweeps {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sweeps.class);
+
+    private static final int BULK = 500;
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
+    private final Database database;
+    private final ParentReads reads;
+    private final Clock clock;
+
+    Sweeps(Database database, ParentReads reads, Clock clock) {
+        this.database = database;
+        this.reads = reads;
+        this.clock = clock;
+    }
+
+    /**
+     * Ends a list whose pages are all stored.
+     *
+     * @param usual how many entries the list did not show the last time
+     * @return false when there is something to fetch first: the question whether it changed, or all of it again
+     */
+    boolean end(SyncRun run, Sweep sweep, long usual) {
+        Endpoint endpoint = run.endpoint();
+        Slice slice = sweep.slice();
+        if (endpoint.mode() == Mode.APPEND || sweep.isRefused()) {
+            return true;
+        }
+        List<String> unseen = unseen(run, sweep);
+        if (!sweep.isTorn() && sweep.verify(!unseen.isEmpty(), Slices.tokenUrl(endpoint, slice))) {
+            return false;
+        }
+        if (sweep.isTorn()) {
+            if (slice.isChild() && sweep.repeat()) {
+                return false;
+            }
+            LOG.info("{} of account {} changed while it was read, so nothing counts as removed this time",
+                    run.getEndpointId(), run.getAccountId());
+            return true;
+        }
+        if (sweep.isWhole(usual)) {
+            remove(run, unseen);
+        }
+        if (slice.gone()) {
+            reads.forget(run, slice);
+        } else if (slice.isChild()) {
+            reads.read(run, slice, sweep.shortfall(), clock.instant());
+        }
+        return true;
+    }
+
+    /** The ids of the list's records that are in the database, not marked as removed, and were not seen. */
+    private List<String> unseen(SyncRun run, Sweep sweep) {
+        Document filter = new Document("account_id", run.getAccountId());
+        if (run.endpoint().mode() == Mode.MIRROR) {
+            filter.append("removed_at", null);
+        }
+        String prefix = sweep.slice().prefix();
+        if (!prefix.equals(run.getAccountId() + ":")) {
+            // a semicolon follows the colon that the prefix ends with
+            filter.append("_id", new Document("$gte", prefix)
+                    .append("$lt", prefix.substring(0, prefix.length() - 1) + ";"));
+        }
+        List<String> unseen = new ArrayList<>();
+        collection(run).find(filter).projection(new Document("_id", 1)).batchSize(1000).forEach(document -> {
+            String id = document.getString("_id");
+            if (!sweep.hasSeen(id)) {
+                unseen.add(id);
+            }
+        });
+        return unseen;
+    }
+
+    /** What is gone from a mirror keeps its record, marked; what is gone from a day's snapshot never was in it. */
+    private void remove(SyncRun run, List<String> ids) {
+        Document removed = new Document("$set", new Document("removed_at", Date.from(clock.instant())));
+        for (int from = 0; from < ids.size(); from += BULK) {
+            List<WriteModel<Document>> writes = new ArrayList<>();
+            for (String id : ids.subList(from, Math.min(ids.size(), from + BULK))) {
+                Document one = new Document("_id", id);
+                writes.add(run.endpoint().mode() == Mode.MIRROR ? new UpdateOneModel<>(one, removed)
+                        : new DeleteOneModel<>(one));
+            }
+            collection(run).bulkWrite(writes, UNORDERED);
+            run.removed(writes.size());
+        }
+    }
+
+    /** Spotify does not show a list (403). */
+    void refused(SyncRun run, Sweep sweep) {
+        Instant now = clock.instant();
+        reads.notReadable(run, sweep.slice(), now);
+        sweep.refuse();
+    }
+
+    /** A run broke off while it read a list. */
+    void failed(SyncRun run, Sweep sweep) {
+        if (sweep.slice().isChild() && !sweep.slice().gone()) {
+            reads.failed(run, sweep.slice(), clock.instant());
+        }
+    }
+
+    private MongoCollection<Document> collection(SyncRun run) {
+        return database.collection(run.getCollection());
+    }
+}

@@ -1,0 +1,205 @@
+package io.github.spotifypipeline.sync;
+
+import com.mongodb.MongoException;
+import io.github.spotifypipeline.auth.Account;
+import io.github.spotifypipeline.auth.TokenVault;
+import io.github.spotifypipeline.database.Database;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides whose turn it is. Of all endpoints of all accounts that are due, plays go first, then what comes next by
+ * {@link Endpoint#priority()}; an account runs one endpoint at a time, and only so many accounts run at once.
+ */
+final class Turns {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+
+    private final Endpoints endpoints;
+    private final Database database;
+    private final Agenda agenda;
+    private final ActiveRuns active;
+    private final Clock clock;
+    private final ZoneId zone;
+    private final boolean onStart;
+    private final int most;
+    private final Instant startedAt;
+    private final Set<String> requested = new HashSet<>();
+    private final Map<String, Instant> held = new HashMap<>();
+    private Instant nextLook = Instant.MIN;
+
+    /**
+     * @param onStart whether what is due at the start, or never ran, runs at once; else after its first interval
+     * @param most    how many accounts run at once
+     */
+    Turns(Endpoints endpoints, TokenVault vault, Cursors cursors, Database database, ActiveRuns active, Clock clock,
+          ZoneId zone, boolean onStart, int most) {
+        this.endpoints = endpoints;
+        this.database = database;
+        this.agenda = new Agenda(vault, cursors, clock);
+        this.active = active;
+        this.clock = clock;
+        this.zone = zone;
+        this.onStart = onStart;
+        this.most = most;
+        this.startedAt = clock.instant();
+    }
+
+    /** What could run, and since when. */
+    private record Turn(Account account, Endpoint endpoint, Instant since) {
+
+        static final Comparator<Turn> ORDER = Comparator.<Turn>comparingInt(turn -> turn.endpoint().priority())
+                .thenComparing(Turn::since).thenComparing(turn -> turn.account().id());
+    }
+
+    /** An endpoint runs for all accounts, whether due or not; so does its parent before it. */
+    synchronized void request(String endpointId) {
+        requested.add(endpointId);
+        endpoints.all().stream().filter(endpoint -> endpoint.id().equals(endpointId) && endpoint.parent() != null)
+                .forEach(endpoint -> requested.add(endpoint.parent().endpointId()));
+        nextLook = Instant.MIN;
+    }
+
+    /** All endpoints of an account run, whether due or not. */
+    synchronized void requestAll(String accountId) {
+        endpoints.all().forEach(endpoint -> requested.add(request(endpoint.id(), accountId)));
+        changed();
+    }
+
+    private static String request(String endpointId, String accountId) {
+        return endpointId + ":" + accountId;
+    }
+
+    /** What is known of the accounts is no longer true. */
+    synchronized void changed() {
+        agenda.forget();
+        nextLook = Instant.MIN;
+    }
+
+    /** An endpoint of an account has come further. */
+    synchronized void reached(SyncRun run, Cursors.State state) {
+        agenda.put(run.getAccountId(), run.getEndpointId(), state);
+        nextLook = Instant.MIN;
+    }
+
+    /** A run failed: its account may have been parked. */
+    synchronized void failed(SyncRun run, Cursors.State state) {
+        agenda.forgetAccounts();
+        reached(run, state);
+    }
+
+    /** A failed run could not be recorded; this process waits all the same. */
+    synchronized void hold(SyncRun run, Instant until) {
+        held.put(request(run.getEndpointId(), run.getAccountId()), until);
+    }
+
+    /**
+     * The runs that are to begin now, each of another account, no more than may run at once; they count as under way.
+     * Empty when it is nobody's turn or the database does not answer.
+     *
+     * @param atMost   how many of them
+     * @param stopping which accounts must not go on; of null: whether nothing may begin
+     */
+    synchronized List<SyncRun> take(int atMost, Predicate<String> stopping) {
+        List<SyncRun> taken = new ArrayList<>();
+        Instant now = clock.instant();
+        if (stopping.test(null) || active.count() >= most || now.isBefore(nextLook)) {
+            return taken;
+        }
+        try {
+            database.prepare();
+            for (Turn turn : turns(now, stopping)) {
+                if (taken.size() < atMost && active.count() < most && !active.any(turn.account().id())) {
+                    taken.add(begin(turn, now, stopping));
+                }
+            }
+        } catch (MongoException e) {
+            LOG.warn("No sync: {}", database.inWords(e));
+            nextLook = now.plus(Agenda.GOOD_FOR);
+        }
+        return taken;
+    }
+
+    private SyncRun begin(Turn turn, Instant now, Predicate<String> stopping) {
+        String account = turn.account().id();
+        requested.remove(request(turn.endpoint().id(), account));
+        held.remove(request(turn.endpoint().id(), account));
+        SyncRun run = new SyncRun(account, turn.endpoint(), agenda.state(account, turn.endpoint().id()), now,
+                LocalDate.ofInstant(now, zone), () -> stopping.test(null) || stopping.test(account));
+        active.begin(run);
+        return run;
+    }
+
+    /** Everything that could run now, in the order in which it should; and decides when to look again. */
+    private List<Turn> turns(Instant now, Predicate<String> stopping) {
+        List<Account> accounts = agenda.accounts();
+        List<Endpoint> all = endpoints.all();
+        Instant look = agenda.goodUntil();
+        List<Turn> turns = new ArrayList<>();
+        for (Account account : accounts) {
+            for (Endpoint endpoint : all) {
+                if (requested.contains(endpoint.id())) {
+                    requested.add(request(endpoint.id(), account.id()));
+                }
+                if (!account.isActive() || stopping.test(account.id())
+                        || !account.scopes().containsAll(endpoint.scopes())) {
+                    requested.remove(request(endpoint.id(), account.id()));
+                    continue;
+                }
+                Instant turn = latest(turn(endpoint, account, all), held.get(request(endpoint.id(), account.id())));
+                if (now.isBefore(turn)) {
+                    look = turn.isBefore(look) ? turn : look;
+                } else {
+                    turns.add(new Turn(account, endpoint, turn));
+                }
+            }
+        }
+        all.forEach(endpoint -> requested.remove(endpoint.id()));
+        turns.sort(Turn.ORDER);
+        nextLook = turns.isEmpty() ? look : Instant.MIN;
+        return turns;
+    }
+
+    /** An endpoint with a parent follows it: it is due when the parent has news, and never before the parent was read. */
+    private Instant turn(Endpoint endpoint, Account account, List<Endpoint> all) {
+        Cursors.State state = agenda.state(account.id(), endpoint.id());
+        Instant turn = requested.contains(request(endpoint.id(), account.id()))
+                ? latest(Instant.EPOCH, state.blockedUntil()) : next(endpoint, account, state);
+        if (endpoint.parent() == null
+                || all.stream().noneMatch(other -> other.id().equals(endpoint.parent().endpointId()))) {
+            return turn;
+        }
+        Instant read = agenda.state(account.id(), endpoint.parent().endpointId()).lastSuccessAt();
+        if (read == null) {
+            return Instant.MAX;
+        }
+        boolean news = state.lastSuccessAt() != null && read.isAfter(state.lastSuccessAt()) && read.isBefore(turn);
+        return news ? latest(latest(read, state.retryAt()), state.blockedUntil()) : turn;
+    }
+
+    /** When an endpoint of an account is due. */
+    Instant next(Endpoint endpoint, Account account, Cursors.State state) {
+        Instant since = state.lastSuccessAt();
+        if (!onStart) {
+            since = latest(since, latest(startedAt, account.authorizedAt()));
+        }
+        Instant turn = since == null ? Instant.EPOCH : endpoint.schedule().next(since);
+        return latest(latest(turn, state.retryAt()), state.blockedUntil());
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one == null || other != null && other.isAfter(one) ? other : one;
+    }
+}

@@ -1,0 +1,175 @@
+package io.github.spotifypipeline.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import io.github.spotifypipeline.api.ApiException;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PagesTest {
+
+    private static final long TWO_HOURS = 7_200_000;
+
+    private static Pages pages(String items, String cursorField, Long position) {
+        return pages("/me/things", items, new Endpoint.Paging(50, 0, cursorField, TWO_HOURS), position);
+    }
+
+    private static Pages pages(String path, String items, Endpoint.Paging paging, Long position) {
+        Endpoint endpoint = new Endpoint("an-endpoint", path, items, Mode.MIRROR, paging, List.of(), null,
+                Schedule.every("20m"), 10, List.of(), "things", false);
+        return new Pages(endpoint, path, position);
+    }
+
+    private static JsonNode page(int items, String next) throws IOException {
+        return new ObjectMapper().readTree("{\"items\":" + Collections.nCopies(items, "{\"a\":1}") + ",\"next\":"
+                + (next == null ? "null" : '"' + next + '"') + "}");
+    }
+
+    @Test
+    void beginsWithFiftyAPage() {
+        assertThat(pages("items", null, null).take()).isEqualTo("/me/things?limit=50");
+        assertThat(pages("items", "played_at", null).take()).isEqualTo("/me/things?limit=50");
+    }
+
+    @Test
+    void asksFromTheNewestRecordMinusTheOverlap() {
+        assertThat(pages("items", "played_at", 1_700_000_000_000L).take())
+                .isEqualTo("/me/things?limit=50&after=" + (1_700_000_000_000L - TWO_HOURS));
+    }
+
+    @Test
+    void followsNextUntilThereIsNone() throws IOException {
+        Pages pages = pages("items", null, null);
+
+        pages.received(page(50, "https://api/2"));
+        assertThat(pages.isMore()).isTrue();
+        assertThat(pages.take()).isEqualTo("https://api/2");
+
+        pages.received(page(3, null));
+        assertThat(pages.isMore()).isFalse();
+    }
+
+    @Test
+    void findsNextBesideTheItemsWhereverTheyAre() throws IOException {
+        Pages pages = pages("artists.items", null, null);
+
+        List<Item> items = pages.received(new ObjectMapper().readTree(
+                "{\"artists\":{\"items\":[{\"id\":1}],\"next\":\"https://api/after\"},\"next\":\"https://wrong\"}"));
+
+        assertThat(items).hasSize(1);
+        assertThat(pages.take()).isEqualTo("https://api/after");
+    }
+
+    @Test
+    void anEmptyPageIsTheLast() throws IOException {
+        Pages pages = pages("items", null, null);
+
+        pages.received(page(0, "https://api/2"));
+
+        assertThat(pages.isMore()).isFalse();
+    }
+
+    @Test
+    void savesTheCallForWhatCannotHaveBeenPlayedYet() throws IOException {
+        Pages forward = pages("items", "played_at", 1L);
+        forward.received(page(49, "https://api/x?after=9&limit=50"));
+        assertThat(forward.isMore()).isFalse();
+
+        Pages full = pages("items", "played_at", 1L);
+        full.received(page(50, "https://api/x?after=9&limit=50"));
+        assertThat(full.isMore()).isTrue();
+
+        Pages back = pages("items", "played_at", null);
+        back.received(page(49, "https://api/x?before=9&limit=50"));
+        assertThat(back.isMore()).isTrue();
+    }
+
+    @Test
+    void countsEntriesThroughThePagesEmptyOnesToo() throws IOException {
+        Pages pages = pages("items", null, null);
+
+        pages.received(new ObjectMapper().readTree("{\"items\":[null,{\"a\":1},null],\"next\":\"https://api/2\"}"));
+        List<Item> second = pages.received(page(2, null));
+
+        assertThat(second).extracting(Item::getPosition).containsExactly(3L, 4L);
+    }
+
+    @Test
+    void asksForNoMorePagesThanItMay() throws IOException {
+        Pages pages = pages("/me/things", "items", new Endpoint.Paging(50, 2, null, 0), null);
+        pages.take();
+        pages.received(page(50, "https://api/2"));
+        pages.take();
+        pages.received(page(50, "https://api/3"));
+
+        assertThat(pages.isMore()).isFalse();
+        assertThat(pages.shortfall()).isZero();
+    }
+
+    @Test
+    void asksForASingleObjectWithoutALimit() throws IOException {
+        Pages pages = pages("/me", ".", new Endpoint.Paging(50, 0, null, 0), null);
+
+        assertThat(pages.take()).isEqualTo("/me");
+        assertThat(pages.received(new ObjectMapper().readTree("{\"id\":1}"))).hasSize(1);
+        assertThat(pages.isMore()).isFalse();
+    }
+
+    @Test
+    void addsItsLimitToAQueryUnlessThatHasOne() {
+        Endpoint.Paging ten = new Endpoint.Paging(10, 0, null, 0);
+
+        assertThat(pages("/me/things?type=a", "items", ten, null).take()).isEqualTo("/me/things?type=a&limit=10");
+        assertThat(pages("/me/things?limit=5", "items", ten, null).take()).isEqualTo("/me/things?limit=5");
+    }
+
+    @Test
+    void noticesThatTheListGotLongerOrShorter() throws IOException {
+        Pages pages = pages("items", null, null);
+        pages.received(new ObjectMapper().readTree("{\"items\":[1],\"total\":3,\"next\":\"https://api/2\"}"));
+        pages.received(new ObjectMapper().readTree("{\"items\":[2],\"total\":3,\"next\":\"https://api/3\"}"));
+        assertThat(pages.isTotalMoved()).isFalse();
+        assertThat(pages.shortfall()).isEqualTo(1);
+
+        pages.received(new ObjectMapper().readTree("{\"items\":[2],\"total\":2,\"next\":null}"));
+        assertThat(pages.isTotalMoved()).isTrue();
+    }
+
+    @Test
+    void refusesAnAnswerWithoutItemsButNotOneWithoutContent() throws IOException {
+        Pages pages = pages("items", null, null);
+        JsonNode noItems = new ObjectMapper().readTree("{\"items\":{\"a\":1}}");
+
+        assertThatThrownBy(() -> pages.received(noItems)).isInstanceOf(ApiException.class).hasMessageContaining("items");
+        assertThat(pages.received(NullNode.getInstance())).isEmpty();
+    }
+
+    @Test
+    void breaksOffWhenPagesLeadInACircle() throws IOException {
+        Pages pages = pages("items", null, null);
+        pages.take();
+        pages.received(page(50, "https://api/2"));
+        pages.take();
+        pages.received(page(50, "https://api/2"));
+
+        assertThatThrownBy(pages::take).isInstanceOf(ApiException.class).hasMessageContaining("circle");
+    }
+
+    @Test
+    void breaksOffWhenPagesNeverEnd() {
+        Pages pages = pages("items", null, null);
+
+        assertThatThrownBy(() -> {
+            for (int i = 0; i <= Pages.CAP; i++) {
+                pages.take();
+                pages.received(page(50, "https://api/" + i));
+            }
+        }).isInstanceOf(ApiException.class);
+    }
+}
