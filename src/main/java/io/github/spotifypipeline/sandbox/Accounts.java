@@ -10,20 +10,34 @@ final class Accounts {
 
     private final Map<String, SandboxAccount> byId = new LinkedHashMap<>();
     private final long seed;
+    private final Library music;
+    private final Catalogue catalogue;
 
-    Accounts(long seed) {
+    /** @param catalogue takes in whatever comes into the accounts' libraries */
+    Accounts(long seed, Library music, Catalogue catalogue) {
         this.seed = seed;
+        this.music = music;
+        this.catalogue = catalogue;
     }
 
-    /** @throws IllegalArgumentException if the id is taken, blank or holds control characters */
-    synchronized SandboxAccount add(String id, String displayName) {
+    /**
+     * Adds an account; its library is made up when it is first looked at.
+     *
+     * @throws IllegalArgumentException if the id is taken, blank or holds control characters
+     */
+    synchronized SandboxAccount add(String id, String displayName, int savedTracks, int followedArtists) {
         if (id == null || id.isBlank() || id.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("An account id must not be blank or hold control characters");
         }
         if (byId.containsKey(id)) {
             throw new IllegalArgumentException("The sandbox already has an account " + id);
         }
-        SandboxAccount account = new SandboxAccount(id, displayName, Dice.of(seed, "account", id).base62(10));
+        String accountId = Dice.of(seed, "account", id).base62(10);
+        SandboxAccount account = new SandboxAccount(id, displayName, accountId, catalogue, () -> {
+            AccountLibrary library = new AccountLibrary(new PlaylistUser(id, displayName), catalogue);
+            LibrarySeed.fill(library, seed, music, savedTracks, followedArtists);
+            return library;
+        });
         byId.put(id, account);
         return account;
     }

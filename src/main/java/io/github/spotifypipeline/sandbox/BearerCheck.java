@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.sandbox;
 
 import io.github.spotifypipeline.sandbox.TokenClaims.Kind;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads whom a request speaks for. */
@@ -26,13 +27,13 @@ final class BearerCheck {
     }
 
     /**
-     * The claims, with this scope among the granted ones.
+     * The claims, with these scopes among the granted ones.
      *
-     * @throws Refusal 401 as above, 403 if the scope is missing
+     * @throws Refusal 401 as above, 403 if a scope is missing
      */
-    TokenClaims require(RecordedRequest http, String scope) {
+    TokenClaims require(RecordedRequest http, String... scopes) {
         TokenClaims claims = require(http);
-        if (!claims.scopes().contains(scope)) {
+        if (!claims.scopes().containsAll(List.of(scopes))) {
             throw new Refusal(Answer.apiError(403, "Insufficient client scope"));
         }
         return claims;

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
  * Something that goes wrong on demand. Begin with {@link #on(String)}; every method returns a changed copy.
  *
  * <p>A fault replaces the answer of the calls it takes, before tokens and parameters are looked at, on known and
- * unknown paths alike. A fault that has nothing but a {@link #delay(Duration)} only delays. Without any of these it
- * answers 200 with an empty body.
+ * unknown paths alike. A fault that has nothing but a {@link #delay(Duration)} or something to {@link #run(Runnable)}
+ * lets the call be answered as usual. Without any of these it answers 200 with an empty body.
  */
 public final class Fault {
 
@@ -31,6 +31,8 @@ public final class Fault {
     private byte[] body;
     private Duration delay = Duration.ZERO;
     private Ending ending = Ending.COMPLETE;
+    private Runnable action = () -> { };
+    private boolean acts;
 
     private Fault(String path) {
         this.path = path;
@@ -107,6 +109,18 @@ public final class Fault {
         return changed(fault -> fault.delay = duration);
     }
 
+    /**
+     * Does something when a call comes, and then lets it be answered as usual: what the action changes shows in that
+     * very answer. With a status, a body or an ending too, that goes out after the action. After a
+     * {@link #delay(Duration)}, if there is one. An action that throws makes the answer a 500.
+     */
+    public Fault run(Runnable somethingToDo) {
+        return changed(fault -> {
+            fault.action = somethingToDo;
+            fault.acts = true;
+        });
+    }
+
     /** Reads the request and then resets the TCP connection, without an answer. */
     public Fault reset() {
         return changed(fault -> fault.ending = Ending.RESET);
@@ -137,9 +151,13 @@ public final class Fault {
         return ending;
     }
 
-    boolean onlyDelays() {
+    Runnable action() {
+        return action;
+    }
+
+    boolean letsPass() {
         return status == null && body == null && headers.isEmpty()
-                && ending == Ending.COMPLETE && !delay.isZero();
+                && ending == Ending.COMPLETE && (acts || !delay.isZero());
     }
 
     Answer toAnswer() {
@@ -157,6 +175,8 @@ public final class Fault {
         copy.body = body;
         copy.delay = delay;
         copy.ending = ending;
+        copy.action = action;
+        copy.acts = acts;
         change.accept(copy);
         return copy;
     }

@@ -12,9 +12,10 @@ final class FaultQueue {
      * What happens to one call.
      *
      * @param delay       time to wait first, zero for none
+     * @param actions     what to do then, in order
      * @param replacement the fault that replaces the answer, if any
      */
-    record Verdict(Duration delay, Optional<Fault> replacement) {
+    record Verdict(Duration delay, List<Runnable> actions, Optional<Fault> replacement) {
     }
 
     private static final class Pending {
@@ -48,20 +49,22 @@ final class FaultQueue {
         queue.clear();
     }
 
-    /** Counts this call; delays add up, and the first fault that replaces the answer ends the search. */
+    /** Counts this call; delays and actions add up, and the first fault that replaces the answer ends the search. */
     synchronized Verdict judge(String path, String account) {
         Duration delay = Duration.ZERO;
+        List<Runnable> actions = new ArrayList<>();
         Optional<Fault> replacement = Optional.empty();
         for (Pending pending : queue) {
             if (pending.takes(path, account)) {
                 delay = delay.plus(pending.fault.delay());
-                if (!pending.fault.onlyDelays()) {
+                actions.add(pending.fault.action());
+                if (!pending.fault.letsPass()) {
                     replacement = Optional.of(pending.fault);
                     break;
                 }
             }
         }
         queue.removeIf(Pending::spent);
-        return new Verdict(delay, replacement);
+        return new Verdict(delay, actions, replacement);
     }
 }

@@ -81,7 +81,10 @@ final class LoopbackServer implements AutoCloseable {
         FaultQueue.Verdict verdict = faults.judge(request.path(), accountOf.apply(request));
         if (cutShort(verdict.delay())) {
             exchange.getConnection().close();
-        } else if (verdict.replacement().isPresent()) {
+            return;
+        }
+        verdict.actions().forEach(Runnable::run);
+        if (verdict.replacement().isPresent()) {
             Fault fault = verdict.replacement().get();
             switch (fault.ending()) {
                 case COMPLETE -> send(exchange, fault.toAnswer());

@@ -50,10 +50,10 @@ final class PlayGenerator {
         Dice dice = Dice.of(seed, "play", account, slot);
         if (dice.chance(ODD)) {
             PlayContext context = dice.chance(0.5) ? null : taste.oldFormPlaylist();
-            return new Play(at, SpotifyJson.play(dice.pick(library.oddTracks()), at, context));
+            return new Play(at, SpotifyJson.play(dice.pick(library.oddTracks()), at, context), false);
         }
         Sitting sitting = taste.sitting(Math.floorDiv(slot, SITTING), at);
         SandboxTrack track = sitting.track((int) Math.floorMod(slot, (long) SITTING), dice);
-        return new Play(at, SpotifyJson.play(track, at, sitting.context()));
+        return new Play(at, SpotifyJson.play(track, at, sitting.context()), false);
     }
 }

@@ -3,20 +3,18 @@ package io.github.spotifypipeline.sandbox;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** {@code GET /v1/me}, in the shape that Development Mode has had since February 2026. */
+/** {@code GET /v1/me}. */
 final class ProfileEndpoint implements Endpoint {
 
-    private final BearerCheck bearer;
-    private final Accounts accounts;
+    private final ApiContext context;
 
-    ProfileEndpoint(BearerCheck bearer, Accounts accounts) {
-        this.bearer = bearer;
-        this.accounts = accounts;
+    ProfileEndpoint(ApiContext context) {
+        this.context = context;
     }
 
     @Override
     public Answer answer(RecordedRequest http) {
-        SandboxAccount account = accounts.get(bearer.require(http).accountId());
+        SandboxAccount account = context.account(http);
         String pathId = Parameters.encode(account.id());
         ObjectNode profile = JsonNodeFactory.instance.objectNode();
         if (account.accountIdShown()) {
@@ -29,6 +27,15 @@ final class ProfileEndpoint implements Endpoint {
                 .put("type", "user");
         profile.putArray("images");
         profile.putObject("external_urls").put("spotify", SpotifyJson.OPEN + "/user/" + pathId);
+        if (context.shape().hasOlderFields()) {
+            putOlderFields(profile);
+        }
         return Answer.json(200, profile);
+    }
+
+    private static void putOlderFields(ObjectNode profile) {
+        profile.put("country", "SE").put("email", "listener@example.invalid").put("product", "premium");
+        profile.putObject("followers").putNull("href").put("total", 3);
+        profile.putObject("explicit_content").put("filter_enabled", false).put("filter_locked", false);
     }
 }

@@ -2,41 +2,32 @@ package io.github.spotifypipeline.sandbox;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** {@code GET /v1/me/player/recently-played}. */
 final class RecentlyPlayedEndpoint implements Endpoint {
 
     static final String PATH = "/v1/me/player/recently-played";
     private static final String SCOPE = "user-read-recently-played";
-    private static final int DEFAULT_LIMIT = 20;
-    private static final int MAX_LIMIT = 50;
 
-    private final Supplier<URI> origin;
-    private final BearerCheck bearer;
-    private final Accounts accounts;
+    private final ApiContext context;
     private final PlayHistory history;
 
-    /** @param origin scheme, host and port of the sandbox, known once it is bound */
-    RecentlyPlayedEndpoint(Supplier<URI> origin, BearerCheck bearer, Accounts accounts, PlayHistory history) {
-        this.origin = origin;
-        this.bearer = bearer;
-        this.accounts = accounts;
+    RecentlyPlayedEndpoint(ApiContext context, PlayHistory history) {
+        this.context = context;
         this.history = history;
     }
 
     @Override
     public Answer answer(RecordedRequest http) {
-        SandboxAccount account = accounts.get(bearer.require(http, SCOPE).accountId());
-        Parameters query = query(http);
-        int limit = limit(query);
+        SandboxAccount account = context.account(http, SCOPE);
+        ApiQuery query = ApiQuery.of(http);
+        int limit = query.limit();
         Optional<Long> after = time(query, "after");
         Optional<Long> before = time(query, "before");
         if (after.isPresent() && before.isPresent()) {
-            throw badRequest("Only one of after and before may be given");
+            throw ApiQuery.badRequest("Only one of after and before may be given");
         }
         List<Play> window = history.window(account);
         List<Play> page;
@@ -52,9 +43,9 @@ final class RecentlyPlayedEndpoint implements Endpoint {
     }
 
     private ObjectNode page(List<Play> plays, int limit, String cursor, boolean forward) {
-        String url = origin.get() + PATH;
+        String url = context.url(PATH);
         ObjectNode page = JsonNodeFactory.instance.objectNode();
-        plays.forEach(play -> page.withArray("items").add(play.item()));
+        plays.forEach(play -> page.withArray("items").add(play.in(context.shape())));
         if (plays.isEmpty()) {
             page.putArray("items");
             page.putNull("next").putNull("cursors");
@@ -77,36 +68,11 @@ final class RecentlyPlayedEndpoint implements Endpoint {
         return newestFirst.stream().filter(play -> play.at().toEpochMilli() < ms).limit(limit).toList();
     }
 
-    private static Parameters query(RecordedRequest http) {
-        try {
-            return Parameters.parse(http.query());
-        } catch (IllegalArgumentException e) {
-            throw badRequest(e.getMessage());
-        }
-    }
-
-    private static int limit(Parameters query) {
-        int limit;
-        try {
-            limit = query.find("limit").map(Integer::parseInt).orElse(DEFAULT_LIMIT);
-        } catch (NumberFormatException e) {
-            throw badRequest("Invalid limit");
-        }
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw badRequest("Invalid limit");
-        }
-        return limit;
-    }
-
-    private static Optional<Long> time(Parameters query, String name) {
+    private static Optional<Long> time(ApiQuery query, String name) {
         try {
             return query.find(name).map(Long::parseLong);
         } catch (NumberFormatException e) {
-            throw badRequest("Invalid " + name);
+            throw ApiQuery.badRequest("Invalid " + name);
         }
-    }
-
-    private static Refusal badRequest(String message) {
-        return new Refusal(Answer.apiError(400, message));
     }
 }

@@ -2,14 +2,15 @@ package io.github.spotifypipeline.sandbox;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
  * A stand-in for Spotify on loopback: accounts service and Web API over real HTTP, with made-up accounts and music.
  * What it copies is described in Spotify's Web API documentation and its published OpenAPI contract.
  *
- * <p>Two sandboxes with the same seed show the same library and history and accept each other's tokens, so a restart is
- * not noticed by a client; what tests did to accounts (added plays, revocations, faults) is forgotten. Safe for several
+ * <p>Two sandboxes with the same seed show the same libraries and history and accept each other's tokens, so a restart is
+ * not noticed by a client; what tests did to accounts (added plays, other libraries, revocations, faults) is forgotten. Safe for several
  * threads.
  */
 public final class Sandbox implements AutoCloseable {
@@ -17,17 +18,22 @@ public final class Sandbox implements AutoCloseable {
     private final SandboxOptions options;
     private final Accounts accounts;
     private final Library library;
+    private final Catalogue catalogue;
     private final IssuedSecrets secrets = new IssuedSecrets();
     private final RequestLog log = new RequestLog();
     private final FaultQueue faults = new FaultQueue();
     private LoopbackServer server;
     private volatile int port;
+    private volatile Shape shape;
 
     private Sandbox(SandboxOptions options) {
         this.options = options;
-        this.accounts = new Accounts(options.seed());
         this.library = LibraryMaker.make(options.seed());
-        accounts.add(options.demoAccountId(), options.demoAccountName());
+        this.catalogue = new Catalogue(library);
+        this.accounts = new Accounts(options.seed(), library, catalogue);
+        this.shape = options.shape();
+        accounts.add(options.demoAccountId(), options.demoAccountName(), options.savedTracks(),
+                options.followedArtists());
     }
 
     /**
@@ -52,12 +58,12 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * Adds a listener with generated plays.
+     * Adds a listener with generated plays and a library of 120 saved tracks.
      *
      * @throws IllegalArgumentException if the id is taken, blank or holds control characters
      */
     public SandboxAccount addAccount(String id, String displayName) {
-        return accounts.add(id, displayName);
+        return accounts.add(id, displayName, SandboxOptions.SAVED_TRACKS, SandboxOptions.FOLLOWED_ARTISTS);
     }
 
     /**
@@ -72,6 +78,11 @@ public final class Sandbox implements AutoCloseable {
     /** The ordinary tracks of the made-up library, more than 300, for {@link SandboxAccount#addPlay}. */
     public List<SandboxTrack> tracks() {
         return library.tracks();
+    }
+
+    /** From the next answer on, the Web API has this shape. */
+    public void shape(Shape newShape) {
+        shape = Objects.requireNonNull(newShape, "shape");
     }
 
     /** Makes something go wrong; faults are tried in the order they were given. */
@@ -111,11 +122,11 @@ public final class Sandbox implements AutoCloseable {
         BearerCheck bearer = new BearerCheck(tokens, codes);
         PlayHistory history = new PlayHistory(options.clock(),
                 new PlayGenerator(options.seed(), options.playEvery(), library));
-        Router router = new Router(
-                new AuthorizeEndpoint(options, accounts, codes),
-                new TokenEndpoint(options, codes, tokens),
-                new ProfileEndpoint(bearer, accounts),
-                new RecentlyPlayedEndpoint(this::accountsUrl, bearer, accounts, history));
+        Router router = new Router()
+                .get("/authorize", new AuthorizeEndpoint(options, accounts, codes))
+                .post(TokenEndpoint.PATH, new TokenEndpoint(options, codes, tokens));
+        new WebApi(new ApiContext(this::accountsUrl, bearer, accounts, () -> shape))
+                .addTo(router, history, catalogue);
         server = new LoopbackServer(options.clock(), log, faults, bearer::accountOrNull, router);
         port = server.start(options.port());
     }

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A listener with an account at the sandbox, and the handle with which a test changes what happens to it. Changes show
@@ -17,17 +18,28 @@ public final class SandboxAccount {
     private final String id;
     private final String displayName;
     private final String accountId;
+    private final Catalogue catalogue;
+    private final Supplier<AccountLibrary> filledLibrary;
     private final Cutoff revoked = new Cutoff();
     private final Cutoff accessExpired = new Cutoff();
     private final List<Play> addedPlays = new ArrayList<>();
     private Set<String> grantable;
     private boolean accountIdShown = true;
     private boolean playsGenerated = true;
+    private boolean audiobooksOffered = true;
+    private AccountLibrary library;
 
-    SandboxAccount(String id, String displayName, String accountId) {
+    /**
+     * @param catalogue     told of the music that is played
+     * @param filledLibrary makes the library that the account has at the start; asked once, when it is needed
+     */
+    SandboxAccount(String id, String displayName, String accountId, Catalogue catalogue,
+            Supplier<AccountLibrary> filledLibrary) {
         this.id = id;
         this.displayName = displayName;
         this.accountId = accountId;
+        this.catalogue = catalogue;
+        this.filledLibrary = filledLibrary;
     }
 
     /** Spotify's older user id, the {@code id} of /v1/me. */
@@ -71,7 +83,8 @@ public final class SandboxAccount {
      */
     public SandboxAccount addPlay(SandboxTrack track, Instant playedAt, PlayContext context) {
         Instant at = playedAt.truncatedTo(ChronoUnit.MILLIS);
-        return rawPlay(SpotifyJson.play(track, at, context), at);
+        catalogue.register(Music.track(track));
+        return add(new Play(at, SpotifyJson.play(track, at, context), false));
     }
 
     /**
@@ -80,10 +93,9 @@ public final class SandboxAccount {
      * @param item     sent as it is; null stands for a JSON null
      * @param playedAt decides its place and the cursors, whatever the item says
      */
-    public synchronized SandboxAccount rawPlay(JsonNode item, Instant playedAt) {
+    public SandboxAccount rawPlay(JsonNode item, Instant playedAt) {
         JsonNode copy = item == null ? NullNode.instance : item.deepCopy();
-        addedPlays.add(new Play(playedAt.truncatedTo(ChronoUnit.MILLIS), copy));
-        return this;
+        return add(new Play(playedAt.truncatedTo(ChronoUnit.MILLIS), copy, true));
     }
 
     /** Forgets the plays that were added; the generated ones stay. */
@@ -95,6 +107,86 @@ public final class SandboxAccount {
     /** Whether the generated plays show, past ones included; true at the start. */
     public synchronized SandboxAccount generatePlays(boolean generated) {
         playsGenerated = generated;
+        return this;
+    }
+
+    /** What /v1/me/tracks lists. */
+    public Shelf savedTracks() {
+        return library().savedTracks;
+    }
+
+    /** What /v1/me/albums lists. */
+    public Shelf savedAlbums() {
+        return library().savedAlbums;
+    }
+
+    /** What /v1/me/shows lists. */
+    public Shelf savedShows() {
+        return library().savedShows;
+    }
+
+    /** What /v1/me/episodes lists. */
+    public Shelf savedEpisodes() {
+        return library().savedEpisodes;
+    }
+
+    /** What /v1/me/audiobooks lists, where they are offered. */
+    public Shelf savedAudiobooks() {
+        return library().savedAudiobooks;
+    }
+
+    /** Whether audiobooks are sold where the person lives; otherwise /v1/me/audiobooks answers 403 in plain text. */
+    public synchronized SandboxAccount audiobooksOffered(boolean offered) {
+        audiobooksOffered = offered;
+        return this;
+    }
+
+    /** What /v1/me/following lists. */
+    public Shelf followedArtists() {
+        return library().followedArtists;
+    }
+
+    /** The playlists, in the order of /v1/me/playlists; those that are not the account's own included. */
+    public List<SandboxPlaylist> playlists() {
+        return library().playlists();
+    }
+
+    /** Makes an empty playlist of the account's own, at the end of the list; the name may be one that is taken. */
+    public SandboxPlaylist addPlaylist(String name) {
+        return library().addPlaylist(name);
+    }
+
+    /**
+     * Deletes a playlist, or stops following it.
+     *
+     * @throws IllegalArgumentException if there is none with this id
+     */
+    public SandboxAccount removePlaylist(String playlistId) {
+        library().removePlaylist(playlistId);
+        return this;
+    }
+
+    /**
+     * Sets a list of /v1/me/top/tracks.
+     *
+     * @param range  short_term, medium_term or long_term
+     * @param things of {@link Music}, most played first
+     * @throws IllegalArgumentException for any other range
+     */
+    public SandboxAccount topTracks(String range, List<? extends JsonNode> things) {
+        library().topTracks.set(range, things);
+        return this;
+    }
+
+    /** Sets a list of /v1/me/top/artists; see {@link #topTracks}. */
+    public SandboxAccount topArtists(String range, List<? extends JsonNode> things) {
+        library().topArtists.set(range, things);
+        return this;
+    }
+
+    /** Empties shelves, playlists and top lists; the plays stay. */
+    public SandboxAccount emptyLibrary() {
+        library().clear();
         return this;
     }
 
@@ -111,12 +203,28 @@ public final class SandboxAccount {
         accessExpired.make();
     }
 
+    synchronized AccountLibrary library() {
+        if (library == null) {
+            library = filledLibrary.get();
+        }
+        return library;
+    }
+
+    synchronized boolean offersAudiobooks() {
+        return audiobooksOffered;
+    }
+
     Cutoff revoked() {
         return revoked;
     }
 
     Cutoff accessExpired() {
         return accessExpired;
+    }
+
+    private synchronized SandboxAccount add(Play play) {
+        addedPlays.add(play);
+        return this;
     }
 
     synchronized boolean accountIdShown() {

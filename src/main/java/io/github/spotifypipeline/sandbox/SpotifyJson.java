@@ -9,8 +9,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /**
- * Writes tracks as the Web API does in 2026: without popularity, available_markets, linked_from and preview_url. Links
- * name Spotify's own hosts, not the sandbox's changing port, so that a play reads the same after a restart.
+ * Writes plays and tracks as the Web API does, with all fields, older ones included: {@link Shape} takes those out.
+ * Links name Spotify's own hosts, not the sandbox's changing port, so that a thing reads the same after a restart.
  */
 final class SpotifyJson {
 
@@ -20,6 +20,8 @@ final class SpotifyJson {
     /** A reserved name that never resolves (RFC 2606): nothing that shows covers calls out because of the sandbox. */
     private static final String IMAGES = "https://i.scdn.invalid/image/ab67616d0000";
     private static final int[] IMAGE_SIZES = {640, 300, 64};
+    private static final List<String> MARKETS = List.of("DE", "GB", "JP", "SE", "US");
+    private static final int MOST_POPULAR = 100;
 
     private static final DateTimeFormatter PLAYED_AT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -41,35 +43,40 @@ final class SpotifyJson {
         return play;
     }
 
-    private static ObjectNode track(SandboxTrack track) {
-        ObjectNode node = object();
-        node.set("album", album(track.album()));
-        node.set("artists", artists(track.artists()));
-        node.put("disc_number", track.discNumber())
-                .put("duration_ms", track.durationMs())
-                .put("explicit", track.explicit());
+    static ObjectNode track(SandboxTrack track) {
+        ObjectNode node = simplifiedTrack(track);
+        node.set("album", simplifiedAlbum(track.album()));
         ObjectNode externalIds = node.putObject("external_ids");
         if (track.isrc() != null) {
             externalIds.put("isrc", track.isrc());
         }
+        return node.put("popularity", popularity(track.uri()));
+    }
+
+    /** As an album lists its tracks. */
+    static ObjectNode simplifiedTrack(SandboxTrack track) {
+        ObjectNode node = object();
+        node.set("artists", artists(track.artists()));
+        putMarkets(node, track.id());
+        node.put("disc_number", track.discNumber())
+                .put("duration_ms", track.durationMs())
+                .put("explicit", track.explicit());
         putLinks(node, "track", track.id());
         return node.put("is_local", track.local())
                 .put("name", track.name())
+                .putNull("preview_url")
                 .put("track_number", track.trackNumber())
                 .put("type", "track")
                 .put("uri", track.uri());
     }
 
-    private static ObjectNode album(SandboxAlbum album) {
+    /** As a track holds the album it is on. */
+    static ObjectNode simplifiedAlbum(SandboxAlbum album) {
         ObjectNode node = object().put("album_type", album.type());
         node.set("artists", artists(album.artists()));
+        putMarkets(node, album.id());
         putLinks(node, "album", album.id());
-        ArrayNode images = node.putArray("images");
-        if (album.id() != null) {
-            for (int size : IMAGE_SIZES) {
-                images.addObject().put("height", size).put("url", IMAGES + size + album.id()).put("width", size);
-            }
-        }
+        node.set("images", images(album.id()));
         return node.put("name", album.name())
                 .put("release_date", album.releaseDate())
                 .put("release_date_precision", album.releaseDatePrecision())
@@ -78,18 +85,31 @@ final class SpotifyJson {
                 .put("uri", uri("album", album.id()));
     }
 
-    private static ArrayNode artists(List<SandboxArtist> artists) {
+    static ArrayNode artists(List<SandboxArtist> artists) {
         ArrayNode nodes = JsonNodeFactory.instance.arrayNode();
-        for (SandboxArtist artist : artists) {
-            ObjectNode node = nodes.addObject();
-            putLinks(node, "artist", artist.id());
-            node.put("name", artist.name()).put("type", "artist").put("uri", uri("artist", artist.id()));
-        }
+        artists.forEach(artist -> nodes.add(simplifiedArtist(artist)));
         return nodes;
     }
 
+    static ObjectNode simplifiedArtist(SandboxArtist artist) {
+        ObjectNode node = object();
+        putLinks(node, "artist", artist.id());
+        return node.put("name", artist.name()).put("type", "artist").put("uri", uri("artist", artist.id()));
+    }
+
+    /** In three sizes, widest first; none for things that exist only on the listener's computer. */
+    static ArrayNode images(String id) {
+        ArrayNode images = JsonNodeFactory.instance.arrayNode();
+        if (id != null) {
+            for (int size : IMAGE_SIZES) {
+                images.addObject().put("height", size).put("url", IMAGES + size + id).put("width", size);
+            }
+        }
+        return images;
+    }
+
     /** external_urls, href and id; empty and null for things that exist only on the listener's computer. */
-    private static void putLinks(ObjectNode node, String type, String id) {
+    static void putLinks(ObjectNode node, String type, String id) {
         ObjectNode urls = node.putObject("external_urls");
         if (id != null) {
             urls.put("spotify", OPEN + "/" + type + "/" + id);
@@ -97,7 +117,19 @@ final class SpotifyJson {
         node.put("href", id == null ? null : API + "/" + type + "s/" + id).put("id", id);
     }
 
-    private static String uri(String type, String id) {
+    static void putMarkets(ObjectNode node, String id) {
+        ArrayNode markets = node.putArray("available_markets");
+        if (id != null) {
+            MARKETS.forEach(markets::add);
+        }
+    }
+
+    /** 0 to 100, always the same for the same uri. */
+    static int popularity(String uri) {
+        return Dice.of(0, "popularity", uri).below(MOST_POPULAR + 1);
+    }
+
+    static String uri(String type, String id) {
         return id == null ? null : "spotify:" + type + ":" + id;
     }
 

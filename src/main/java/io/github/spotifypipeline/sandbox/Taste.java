@@ -13,7 +13,8 @@ final class Taste {
     private static final int PLAYLIST_TRACKS = 40;
     private static final int EVENING_HOUR = 18;
 
-    private record Playlist(String id, List<SandboxTrack> tracks) {
+    /** A playlist that plays come from. */
+    record Playlist(String id, List<SandboxTrack> tracks) {
     }
 
     private final long seed;
@@ -49,6 +50,11 @@ final class Taste {
         SandboxArtist artist = Zipf.pick(artists, dice);
         PlayContext context = kind < 0.9 ? PlayContext.artist(artist.id()) : null;
         return new Sitting(context, library.tracksOf(artist), false);
+    }
+
+    /** The playlists, best liked first. */
+    List<Playlist> playlists() {
+        return playlists;
     }
 
     /** A playlist with the form of uri that Spotify used until 2018 and still gives now and then. */
