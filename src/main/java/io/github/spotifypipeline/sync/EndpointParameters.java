@@ -39,8 +39,8 @@ final class EndpointParameters {
         require(parent != null || path.equals(path.replace("{partition}", "").replaceAll("\\{[^{}]+}", "")) || !partitions.isEmpty(),
                 "{names} in the path need a parent, whose fields they are");
         return new Endpoint(id, path, text("items"), mode,
-                new Endpoint.Paging(number("limit", 1), number("max-pages", 0),
-                        incremental ? text("cursor-field") : null, overlap()),
+                new Endpoint.Paging(number("limit", 1), number("maxPages", 0),
+                        incremental ? text("cursorField") : null, overlap()),
                 partitions, parent, schedule(every, zone), priority(mode, parent),
                 text("scope").isEmpty() ? Scopes.of(path) : words(text("scope")),
                 text("collection").isEmpty() ? id.replace('-', '_') : text("collection"),
@@ -49,13 +49,13 @@ final class EndpointParameters {
 
     private Endpoint.Parent parent() {
         if (text("parent").isEmpty()) {
-            require(text("change-token").isEmpty() && text("token-path").isEmpty(),
-                    "change-token and token-path belong to an endpoint with a parent");
+            require(text("changeToken").isEmpty() && text("tokenPath").isEmpty(),
+                    "changeToken and tokenPath belong to an endpoint with a parent");
             return null;
         }
-        require(text("token-path").isEmpty() || text("token-path").startsWith("/"), "token-path must begin with a slash");
-        require(text("token-path").isEmpty() || !text("change-token").isEmpty(), "token-path needs change-token");
-        return new Endpoint.Parent(text("parent"), orNull("change-token"), orNull("token-path"));
+        require(text("tokenPath").isEmpty() || text("tokenPath").startsWith("/"), "tokenPath must begin with a slash");
+        require(text("tokenPath").isEmpty() || !text("changeToken").isEmpty(), "tokenPath needs changeToken");
+        return new Endpoint.Parent(text("parent"), orNull("changeToken"), orNull("tokenPath"));
     }
 
     /** Plays, library, what a parent's records hold, top lists. */

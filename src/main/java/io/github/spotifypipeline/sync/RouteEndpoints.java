@@ -12,6 +12,7 @@ import org.apache.camel.component.kamelet.KameletEndpoint;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.RouteTemplateParameterDefinition;
+import org.apache.camel.util.StringHelper;
 
 /** Reads the endpoints from the running routes: those that start with {@code kamelet:spotify-source}. */
 public final class RouteEndpoints implements Endpoints {
@@ -63,9 +64,11 @@ public final class RouteEndpoints implements Endpoints {
      */
     public Endpoint parse(String routeId, Map<String, String> parameters) {
         Map<String, String> all = defaults();
-        parameters.forEach((name, value) -> {
+        parameters.forEach((written, value) -> {
+            // change-token is changeToken, as everywhere in Camel's YAML
+            String name = StringHelper.dashToCamelCase(written);
             if (!all.containsKey(name)) {
-                throw new IllegalArgumentException("spotify-source has no parameter " + name);
+                throw new IllegalArgumentException("spotify-source has no parameter " + written);
             }
             all.put(name, value);
         });
