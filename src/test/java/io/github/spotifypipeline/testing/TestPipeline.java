@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.bson.Document;
 
@@ -120,6 +122,24 @@ public final class TestPipeline implements AutoCloseable {
         return awaitRuns(before + 1);
     }
 
+    /** Asks for a sync of an endpoint, its parent's included, and waits for its end. @return its run record */
+    public Document sync(String endpoint) {
+        int before = runs(endpoint).size();
+        send("POST", "/api/sync/" + endpoint);
+        return awaitRun(endpoint, before + 1);
+    }
+
+    /** Waits until so many syncs of an endpoint have finished. @return the last of them */
+    public Document awaitRun(String endpoint, int count) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> runs(endpoint).size() >= count);
+        return runs(endpoint).get(count - 1);
+    }
+
+    /** The finished syncs of an endpoint, in their order. */
+    public List<Document> runs(String endpoint) {
+        return runs().stream().filter(run -> run.getString("endpoint").equals(endpoint)).toList();
+    }
+
     /** Waits until so many syncs have finished. @return the last of them */
     public Document awaitRuns(int count) {
         await().atMost(Duration.ofSeconds(30)).until(() -> runs().size() >= count);
@@ -139,6 +159,11 @@ public final class TestPipeline implements AutoCloseable {
 
     public List<Document> plays() {
         return all("plays", new Document("played_at", -1));
+    }
+
+    /** A collection's documents, ordered by {@code _id}. */
+    public List<Document> documents(String collection) {
+        return all(collection, new Document("_id", 1));
     }
 
     private List<Document> all(String collection, Document sort) {
@@ -191,9 +216,16 @@ public final class TestPipeline implements AutoCloseable {
 
     /** Everything the database holds, as text. */
     public String databaseAsText() {
+        return databaseAsText(collection -> true);
+    }
+
+    /** Everything that some of the collections hold, as text. */
+    public String databaseAsText(Predicate<String> which) {
         StringBuilder text = new StringBuilder();
-        for (String collection : database.database().listCollectionNames()) {
-            all(collection, new Document("_id", 1)).forEach(document -> text.append(document).append('\n'));
+        for (String collection : database.database().listCollectionNames().into(new TreeSet<>())) {
+            if (which.test(collection)) {
+                documents(collection).forEach(document -> text.append(document).append('\n'));
+            }
         }
         return text.toString();
     }
