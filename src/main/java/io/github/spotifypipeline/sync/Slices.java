@@ -110,7 +110,7 @@ final class Slices {
 
     /** Where the parent of a list is asked for its change token; null when the endpoint does not ask. */
     static String tokenUrl(Endpoint endpoint, Slice slice) {
-        return !slice.isChild() || endpoint.parent().tokenPath() == null ? null
+        return slice.parent() == null || endpoint.parent().tokenPath() == null ? null
                 : fill(endpoint.parent().tokenPath(), slice.parent());
     }
 

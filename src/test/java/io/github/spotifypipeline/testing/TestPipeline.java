@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +86,15 @@ public final class TestPipeline implements AutoCloseable {
         environment.put("HTTP_PORT", String.valueOf(FreePort.find()));
         pipeline = Pipeline.prepare(Settings.load(home, environment), clock);
         pipeline.start();
+    }
+
+    /** Puts a route file among the endpoints. */
+    public void addEndpoint(String id, String yaml) {
+        try {
+            Files.writeString(home.resolve("routes/endpoints/" + id + ".camel.yaml"), yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Stops the pipeline and starts it again with the same settings; the sandbox and the database go on. */

@@ -1,0 +1,277 @@
+package io.github.spotifypipeline.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.spotifypipeline.sandbox.Fault;
+import io.github.spotifypipeline.sandbox.Music;
+import io.github.spotifypipeline.sandbox.SandboxPlaylist;
+import io.github.spotifypipeline.testing.DatabaseTest;
+import io.github.spotifypipeline.testing.TestDatabase;
+import io.github.spotifypipeline.testing.TestPipeline;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+
+/** A parent and the list of each of its records, by the example of playlists. */
+class PlaylistItemsFlowTest {
+
+    private TestPipeline pipeline;
+
+    @AfterEach
+    void stop() {
+        pipeline.close();
+    }
+
+    private void start(TestDatabase database) {
+        pipeline = TestPipeline.start(database, List.of("playlists", "playlist-items"), options -> options);
+        pipeline.demo().emptyLibrary();
+    }
+
+    private SandboxPlaylist playlist(String name, int tracks) {
+        SandboxPlaylist playlist = pipeline.demo().addPlaylist(name);
+        for (int i = 0; i < tracks; i++) {
+            playlist.add(Music.track(name + " " + i, "Artist"), pipeline.clock.instant());
+        }
+        return playlist;
+    }
+
+    private void signIn() {
+        pipeline.signIn();
+        pipeline.awaitRun("playlist-items", 1);
+        pipeline.sandbox.clearRequests();
+        pipeline.clock.advance(Duration.ofHours(1));
+    }
+
+    private Document sync() {
+        pipeline.sandbox.clearRequests();
+        return pipeline.sync("playlist-items");
+    }
+
+    private static String path(SandboxPlaylist playlist) {
+        return "/v1/playlists/" + playlist.id() + "/items";
+    }
+
+    private List<String> names(SandboxPlaylist playlist) {
+        return pipeline.documents("playlist_items").stream()
+                .filter(item -> item.getString("playlist_id").equals(playlist.id()) && item.get("removed_at") == null)
+                .sorted((one, other) -> one.getInteger("position") - other.getInteger("position"))
+                .map(item -> item.getString("name")).toList();
+    }
+
+    private static List<String> namesAtSpotify(SandboxPlaylist playlist) {
+        return playlist.items().stream().map(entry -> entry.path("item").path("name").asText()).toList();
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return new ObjectMapper().readTree(text);
+    }
+
+    @DatabaseTest
+    void onlyPlaylistsWhoseSnapshotMovedAreReadAgain(TestDatabase database) {
+        start(database);
+        SandboxPlaylist still = playlist("Still", 60);
+        SandboxPlaylist moving = playlist("Moving", 120);
+        SandboxPlaylist renamed = playlist("Renamed", 2);
+        signIn();
+        assertThat(names(still)).hasSize(60).isEqualTo(namesAtSpotify(still));
+        assertThat(names(moving)).hasSize(120).isEqualTo(namesAtSpotify(moving));
+
+        moving.remove(7).move(0, 90);
+        renamed.rename("Another name");
+        Document run = sync();
+
+        assertThat(pipeline.calls(path(still))).isEmpty();
+        assertThat(pipeline.calls(path(moving))).hasSize(3).first().asString()
+                .contains("additional_types=track,episode", "limit=50");
+        assertThat(names(moving)).isEqualTo(namesAtSpotify(moving));
+        assertThat(run).containsEntry("removed", 1);
+        assertThat(pipeline.documents("playlists")).anyMatch(playlist -> playlist.get("name").equals("Another name"));
+
+        assertThat(sync()).containsEntry("calls", 0).containsEntry("read", 0);
+    }
+
+    @DatabaseTest
+    void aPlaylistThatMovesWhileItIsReadIsReadAgain(TestDatabase database) {
+        start(database);
+        SandboxPlaylist playlist = playlist("Busy", 120);
+        // as many as before, so that only the snapshot tells
+        pipeline.sandbox.fault(Fault.on(path(playlist)).after(1)
+                .run(() -> playlist.remove(0).add(Music.track("New", "Artist"), pipeline.clock.instant())));
+        signIn();
+
+        assertThat(names(playlist)).isEqualTo(namesAtSpotify(playlist));
+        assertThat(pipeline.runs("playlist-items")).singleElement()
+                .satisfies(run -> assertThat(run).containsEntry("calls", 3 + 1 + 3 + 1));
+        assertThat(sync()).as("the playlist's record has the older snapshot until now").containsEntry("outcome", "succeeded");
+        assertThat(sync()).containsEntry("calls", 0);
+    }
+
+    @DatabaseTest
+    void aPlaylistThatNeverRestsIsLeftForTheNextTimeAndRemovesNothing(TestDatabase database) {
+        start(database);
+        SandboxPlaylist playlist = playlist("Restless", 60);
+        signIn();
+        playlist.remove(59);
+        pipeline.sandbox.fault(Fault.on(path(playlist)).forever().run(playlist::moveSnapshot));
+
+        assertThat(sync()).containsEntry("outcome", "succeeded").containsEntry("removed", 0);
+        assertThat(pipeline.calls(path(playlist))).hasSize(2 * 3);
+
+        pipeline.sandbox.clearFaults();
+        assertThat(sync()).containsEntry("removed", 1);
+        assertThat(names(playlist)).isEqualTo(namesAtSpotify(playlist));
+    }
+
+    @DatabaseTest
+    void aPlaylistThatSpotifyDoesNotShowIsQuietlyLeftAloneUntilItMoves(TestDatabase database) {
+        start(database);
+        SandboxPlaylist others = playlist("Someone else's", 3).owned(false);
+        SandboxPlaylist mine = playlist("Mine", 3);
+        signIn();
+        assertThat(pipeline.runs("playlist-items")).allSatisfy(run ->
+                assertThat(run).containsEntry("outcome", "succeeded").containsEntry("error", null).containsEntry("dead", 0));
+        assertThat(names(mine)).hasSize(3);
+        assertThat(names(others)).isEmpty();
+        assertThat(pipeline.documents("parent_reads")).extracting(read -> read.getString("status"))
+                .containsExactlyInAnyOrder("read", "not_readable");
+
+        sync();
+        assertThat(pipeline.calls(path(others))).isEmpty();
+
+        others.moveSnapshot();
+        sync();
+        assertThat(pipeline.calls(path(others))).hasSize(1);
+
+        others.collaborative(true).moveSnapshot();
+        sync();
+        assertThat(names(others)).hasSize(3);
+    }
+
+    @DatabaseTest
+    void theItemsOfAPlaylistThatIsGoneAreMarkedAndComeBackWithIt(TestDatabase database) {
+        start(database);
+        SandboxPlaylist playlist = playlist("Here and gone", 3);
+        SandboxPlaylist other = playlist("Other", 2);
+        signIn();
+        pipeline.sandbox.fault(Fault.on("/v1/me/playlists").answer(page(other)));
+
+        assertThat(sync()).containsEntry("removed", 3).containsEntry("calls", 0);
+        assertThat(names(playlist)).isEmpty();
+        assertThat(names(other)).hasSize(2);
+
+        assertThat(sync()).containsEntry("calls", 1);
+        assertThat(names(playlist)).hasSize(3);
+        assertThat(pipeline.documents("playlist_items")).hasSize(5);
+    }
+
+    private JsonNode page(SandboxPlaylist playlist) {
+        try {
+            return json("{\"total\":1,\"next\":null,\"items\":[{\"id\":\"%s\",\"uri\":\"%s\",\"name\":\"x\",\"snapshot_id\":\"%s\"}]}"
+                    .formatted(playlist.id(), playlist.uri(), playlist.snapshotId()));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @DatabaseTest
+    void aPlaylistThatIsNotThereAnyMoreHasNoItems(TestDatabase database) {
+        start(database);
+        SandboxPlaylist playlist = playlist("Deleted meanwhile", 3);
+        signIn();
+        playlist.moveSnapshot();
+        pipeline.sandbox.fault(Fault.on(path(playlist)).status(404));
+
+        assertThat(sync()).containsEntry("outcome", "succeeded").containsEntry("removed", 3);
+    }
+
+    @DatabaseTest
+    void oneListThatCannotBeReadDoesNotKeepTheOthersFromBeingRead(TestDatabase database) {
+        start(database);
+        List<SandboxPlaylist> playlists = List.of(playlist("A", 2), playlist("B", 2), playlist("C", 2));
+        SandboxPlaylist first = playlists.stream().min((one, other) -> one.id().compareTo(other.id())).orElseThrow();
+        pipeline.sandbox.fault(Fault.on(path(first)).forever().status(500));
+        signIn();
+        assertThat(pipeline.documents("playlist_items")).isEmpty();
+
+        assertThat(sync()).containsEntry("outcome", "failed");
+        assertThat(pipeline.documents("playlist_items")).hasSize(4);
+        assertThat(names(first)).isEmpty();
+
+        pipeline.sandbox.clearFaults();
+        assertThat(sync()).containsEntry("outcome", "succeeded");
+        assertThat(names(first)).hasSize(2);
+    }
+
+    @DatabaseTest
+    void oddEntriesAreKeptAtTheirPositions(TestDatabase database) throws IOException {
+        start(database);
+        SandboxPlaylist playlist = pipeline.demo().addPlaylist("Odd");
+        playlist.add(Music.track("Twice", "Artist"), pipeline.clock.instant())
+                .addRaw(null)
+                .addRaw(json("{\"added_at\":null,\"added_by\":{\"id\":\"\"},\"is_local\":false,\"item\":null,\"track\":null}"))
+                .add(Music.localTrack("Tape", "Kitchen", "Take 1", 127), pipeline.clock.instant())
+                .add(Music.episode("An episode"), pipeline.clock.instant())
+                .add(Music.track("Twice", "Artist"), pipeline.clock.instant());
+        signIn();
+
+        assertThat(pipeline.documents("playlist_items")).extracting(item -> item.getInteger("position"))
+                .containsExactly(0, 3, 4, 5);
+        assertThat(pipeline.runs("playlist-items").get(0)).containsEntry("empty", 2).containsEntry("dead", 0);
+        List<Document> items = pipeline.documents("playlist_items");
+        assertThat(items.get(1)).containsEntry("is_local", true).containsEntry("type", "track")
+                .containsEntry("uri", "spotify:local:Tape:Kitchen:Take+1:127");
+        assertThat(items.get(2)).containsEntry("type", "episode").containsEntry("artist_names", null)
+                .containsEntry("is_local", false).containsEntry("name", "An episode");
+        assertThat(items.get(0).getString("uri")).isEqualTo(items.get(3).getString("uri"));
+        assertThat(items).allMatch(item -> Objects.equals(item.getString("_id"), pipeline.demo().accountId() + ":"
+                + playlist.id() + ":" + item.getInteger("position")));
+    }
+
+    @DatabaseTest
+    void anotherParentAndChildAreOnlyParameters(TestDatabase database) {
+        pipeline = TestPipeline.start(database, List.of("saved-shows"), options -> options);
+        pipeline.addEndpoint("show-episodes", """
+                - route:
+                    id: show-episodes
+                    from:
+                      uri: kamelet:spotify-source
+                      parameters:
+                        path: /shows/{id}/episodes
+                        parent: saved-shows
+                        change-token: total_episodes
+                        transform: "{show_uri: parent.uri, name, uri}"
+                      steps:
+                        - to: kamelet:spotify-mongodb-sink
+                """);
+        pipeline.restart();
+        pipeline.signIn();
+        pipeline.awaitRun("show-episodes", 1);
+
+        assertThat(pipeline.runs("show-episodes").get(0)).containsEntry("outcome", "succeeded");
+        assertThat(pipeline.documents("show_episodes")).isNotEmpty().allSatisfy(episode -> {
+            assertThat(episode.getString("show_uri")).startsWith("spotify:show:");
+            assertThat(episode.getString("_id")).startsWith(pipeline.demo().accountId() + ":" + episode.getString("show_uri"));
+        });
+        assertThat(pipeline.sync("show-episodes")).containsEntry("calls", 0);
+    }
+
+    @DatabaseTest
+    void aChildWaitsForTheFirstReadingOfItsParent(TestDatabase database) {
+        start(database);
+        playlist("One", 2);
+        pipeline.sandbox.fault(Fault.on("/v1/me/playlists").status(500));
+        pipeline.signIn();
+        pipeline.awaitRun("playlists", 1);
+        pipeline.awaitNoCalls("/v1/me/playlists");
+        assertThat(pipeline.runs("playlist-items")).isEmpty();
+
+        pipeline.clock.advance(Duration.ofMinutes(2));
+        pipeline.awaitRun("playlist-items", 1);
+        assertThat(pipeline.documents("playlist_items")).hasSize(2);
+    }
+}
