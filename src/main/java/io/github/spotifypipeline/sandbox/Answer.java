@@ -26,6 +26,11 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
         return of(status, JSON, body.toString());
     }
 
+    /** A JSON text in UTF-8 that is ready to be sent. */
+    static Answer json(byte[] body) {
+        return new Answer(200, Map.of(CONTENT_TYPE, JSON), body);
+    }
+
     /** The error form of the Web API: {@code {"error":{"status":401,"message":"…"}}}. */
     static Answer apiError(int status, String message) {
         var error = JsonNodeFactory.instance.objectNode();

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All music that can be looked up by id: the library's, and whatever ever came onto a shelf, playlist or top list of an
@@ -19,6 +20,7 @@ final class Catalogue {
     private final Map<String, ObjectNode> things = new HashMap<>();
     private final Map<String, Map<String, ObjectNode>> tracksOfAlbums = new HashMap<>();
     private final Map<String, Map<String, ObjectNode>> albumsOfArtists = new HashMap<>();
+    private final Map<String, Map<String, ObjectNode>> episodesOfShows = new HashMap<>();
     private boolean libraryRead;
 
     Catalogue(Library library) {
@@ -55,6 +57,13 @@ final class Catalogue {
         return find("show", id);
     }
 
+    /** The episodes that ever came onto a shelf or playlist, without their show, and as many more as it takes. */
+    synchronized List<ObjectNode> episodesOf(ObjectNode show) {
+        List<ObjectNode> known = episodesOfShows.getOrDefault(uri(show), Map.of()).values().stream()
+                .map(SpokenJson::simplifiedEpisode).toList();
+        return Stream.concat(known.stream(), SpokenJson.madeUpEpisodes(show)).limit(SpokenJson.EPISODES).toList();
+    }
+
     /** The albums of an artist without their tracks, each with its album_group. */
     synchronized List<ObjectNode> albumsOf(ObjectNode artist) {
         List<ObjectNode> albums = new ArrayList<>();
@@ -88,6 +97,8 @@ final class Catalogue {
             case "episode" -> {
                 things.put(uri(object), object);
                 take(object.path("show"));
+                episodesOfShows.computeIfAbsent(object.at("/show/uri").asText(), uri -> new LinkedHashMap<>())
+                        .put(uri(object), object);
             }
             default -> things.put(uri(object), object);
         }

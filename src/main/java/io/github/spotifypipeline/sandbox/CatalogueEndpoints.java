@@ -35,7 +35,8 @@ final class CatalogueEndpoints {
     /** {@code /artists/{id}/albums}: at most ten a page. */
     Answer discography(RecordedRequest http, String id) {
         context.account(http);
-        return page(http, catalogue.albumsOf(findArtist(id)), DEFAULT_DISCOGRAPHY, MAX_DISCOGRAPHY);
+        return page(catalogue.albumsOf(findArtist(id)),
+                OffsetPage.of(context.url(http.path()), ApiQuery.of(http), DEFAULT_DISCOGRAPHY, MAX_DISCOGRAPHY));
     }
 
     /** {@code /albums/{id}}, its tracks embedded. */
@@ -49,14 +50,14 @@ final class CatalogueEndpoints {
         context.account(http);
         List<JsonNode> tracks = new ArrayList<>();
         findAlbum(id).at("/tracks/items").forEach(tracks::add);
-        return page(http, tracks, ApiQuery.DEFAULT_LIMIT, ApiQuery.MAX_LIMIT);
+        return page(http, tracks);
     }
 
     /** {@code /shows/{id}}, the first page of its episodes embedded. */
     Answer show(RecordedRequest http, String id) {
         context.account(http);
         ObjectNode show = findShow(id).deepCopy();
-        List<ObjectNode> episodes = SpokenJson.episodesOf(show);
+        List<ObjectNode> episodes = catalogue.episodesOf(show);
         OffsetPage page = new OffsetPage(context.url(http.path() + "/episodes"), "", ApiQuery.MAX_LIMIT, 0);
         ObjectNode embedded = page.head(episodes.size());
         episodes.stream().limit(page.limit()).forEach(embedded.putArray("items")::add);
@@ -66,7 +67,7 @@ final class CatalogueEndpoints {
     /** {@code /shows/{id}/episodes}. */
     Answer episodes(RecordedRequest http, String id) {
         context.account(http);
-        return page(http, SpokenJson.episodesOf(findShow(id)), ApiQuery.DEFAULT_LIMIT, ApiQuery.MAX_LIMIT);
+        return page(http, catalogue.episodesOf(findShow(id)));
     }
 
     private ObjectNode findArtist(String id) {
@@ -81,8 +82,11 @@ final class CatalogueEndpoints {
         return catalogue.show(id).orElseThrow(ApiContext::notFound);
     }
 
-    private Answer page(RecordedRequest http, List<? extends JsonNode> things, int whenMissing, int max) {
-        OffsetPage page = OffsetPage.of(context.url(http.path()), ApiQuery.of(http), whenMissing, max);
+    private Answer page(RecordedRequest http, List<? extends JsonNode> things) {
+        return page(things, OffsetPage.of(context.url(http.path()), ApiQuery.of(http)));
+    }
+
+    private Answer page(List<? extends JsonNode> things, OffsetPage page) {
         List<Entry> entries = things.stream().map(thing -> Entry.of(thing, null, null)).toList();
         return page.answer(Slice.of(entries, page.offset(), page.limit()), context.shape());
     }

@@ -34,9 +34,7 @@ final class ExtraMusic {
             SandboxAlbum album = album(albumNumber);
             ObjectNode shared = SpotifyJson.simplifiedAlbum(album);
             for (int number = 1; number <= ALBUM_TRACKS && tracks.size() < count; number++) {
-                ObjectNode track = SpotifyJson.track(track(album, number, tracks.size()));
-                track.set("album", shared);
-                tracks.add(track);
+                tracks.add(SpotifyJson.track(track(album, number, tracks.size()), shared));
             }
         }
         return tracks;

@@ -2,10 +2,8 @@ package io.github.spotifypipeline.sandbox;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -34,29 +32,28 @@ final class FollowingEndpoint implements Endpoint {
         Optional<String> after = query.find("after");
         Slice slice = after.map(id -> artists.sliceAfter(id, limit + 1)).orElseGet(() -> artists.slice(0, limit + 1));
         List<Entry> page = slice.entries().subList(0, Math.min(limit, slice.entries().size()));
-        String last = slice.entries().size() > limit ? page.get(limit - 1).id() : null;
-        return answer(head(limit, after.orElse(null), last, slice.total()), page);
+        String next = slice.entries().size() > limit ? lastId(page) : null;
+        return new PageText().add("{\"artists\":")
+                .add(head(limit, after.orElse(null), next, slice.total()), page, context.shape())
+                .add("}").toAnswer();
     }
 
-    private ObjectNode head(int limit, String after, String last, int total) {
+    /** The cursor for what comes after; null if nothing on the page has an id, which only raw entries lack. */
+    private static String lastId(List<Entry> page) {
+        return page.stream().map(Entry::id).filter(Objects::nonNull).reduce((first, second) -> second).orElse(null);
+    }
+
+    private ObjectNode head(int limit, String after, String next, int total) {
         ObjectNode head = JsonNodeFactory.instance.objectNode()
                 .put("href", link(limit, after))
                 .put("limit", limit)
-                .put("next", last == null ? null : link(limit, last));
-        head.putObject("cursors").put("after", last);
+                .put("next", next == null ? null : link(limit, next));
+        head.putObject("cursors").put("after", next);
         return head.put("total", total);
     }
 
     private String link(int limit, String after) {
         return context.url(PATH) + "?type=artist" + (after == null ? "" : "&after=" + Parameters.encode(after))
                 + "&limit=" + limit;
-    }
-
-    private Answer answer(ObjectNode head, List<Entry> page) {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        text.writeBytes("{\"artists\":".getBytes(StandardCharsets.UTF_8));
-        text.writeBytes(OffsetPage.join(head, page, context.shape()));
-        text.write('}');
-        return new Answer(200, Map.of("Content-Type", Answer.JSON), text.toByteArray());
     }
 }

@@ -61,7 +61,7 @@ public final class Music {
         return SpokenJson.episode(name, show(name));
     }
 
-    /** An audiobook; its chapters are counted, not listed. */
+    /** An audiobook with its chapters embedded. */
     public static ObjectNode audiobook(String name) {
         return SpokenJson.audiobook(name);
     }

@@ -25,7 +25,7 @@ final class OffsetEndpoint implements Endpoint {
     public Answer answer(RecordedRequest http) {
         SandboxAccount account = context.account(http, scopes);
         ApiQuery query = ApiQuery.of(http);
-        OffsetPage page = OffsetPage.of(context.url(http.path()), query, ApiQuery.DEFAULT_LIMIT, ApiQuery.MAX_LIMIT);
+        OffsetPage page = OffsetPage.of(context.url(http.path()), query);
         return page.answer(source.slice(account, query, page), context.shape());
     }
 }

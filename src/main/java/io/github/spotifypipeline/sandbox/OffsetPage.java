@@ -2,10 +2,6 @@ package io.github.spotifypipeline.sandbox;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,7 +17,12 @@ record OffsetPage(String url, String others, int limit, int offset) {
 
     private static final Set<String> PAGING = Set.of("limit", "offset");
 
-    /** The page that a call asks for. */
+    /** The page that a call asks for, of 20 entries unless told, at most 50. */
+    static OffsetPage of(String url, ApiQuery query) {
+        return of(url, query, ApiQuery.DEFAULT_LIMIT, ApiQuery.MAX_LIMIT);
+    }
+
+    /** The page that a call asks for, with limits of its own. */
     static OffsetPage of(String url, ApiQuery query, int whenMissing, int max) {
         return new OffsetPage(url, query.without(PAGING), query.limit(whenMissing, max), query.offset());
     }
@@ -37,23 +38,7 @@ record OffsetPage(String url, String others, int limit, int offset) {
     }
 
     Answer answer(Slice slice, Shape shape) {
-        return new Answer(200, Map.of("Content-Type", Answer.JSON), join(head(slice.total()), slice.entries(), shape));
-    }
-
-    /** The text of an object with the entries as its last field: what is ready is not written again. */
-    static byte[] join(ObjectNode head, List<Entry> entries, Shape shape) {
-        String start = head.toString();
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        text.writeBytes(start.substring(0, start.length() - 1).getBytes(StandardCharsets.UTF_8));
-        text.writeBytes(",\"items\":[".getBytes(StandardCharsets.UTF_8));
-        for (int i = 0; i < entries.size(); i++) {
-            if (i > 0) {
-                text.write(',');
-            }
-            text.writeBytes(entries.get(i).text(shape));
-        }
-        text.writeBytes("]}".getBytes(StandardCharsets.UTF_8));
-        return text.toByteArray();
+        return new PageText().add(head(slice.total()), slice.entries(), shape).toAnswer();
     }
 
     private String link(int to) {

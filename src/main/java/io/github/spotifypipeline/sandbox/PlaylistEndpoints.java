@@ -33,7 +33,7 @@ final class PlaylistEndpoints {
     Answer items(RecordedRequest http, String id) {
         SandboxAccount account = context.account(http, SCOPE);
         ApiQuery query = ApiQuery.of(http);
-        OffsetPage page = OffsetPage.of(context.url(http.path()), query, ApiQuery.DEFAULT_LIMIT, ApiQuery.MAX_LIMIT);
+        OffsetPage page = OffsetPage.of(context.url(http.path()), query);
         Optional<SandboxPlaylist> own = account.library().playlist(id);
         if (own.isEmpty()) {
             ofOthers(id);

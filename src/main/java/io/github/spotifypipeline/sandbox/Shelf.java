@@ -130,11 +130,6 @@ public final class Shelf {
         return Slice.of(entries, from, limit);
     }
 
-    /** Whether anything comes after the thing with this id. */
-    synchronized boolean goesOnAfter(String id) {
-        return !sliceAfter(id, 1).entries().isEmpty();
-    }
-
     private int placeFor(Instant addedAt) {
         if (!entries.isEmpty() && entries.get(entries.size() - 1).addedAt().isAfter(addedAt)) {
             return entries.size();

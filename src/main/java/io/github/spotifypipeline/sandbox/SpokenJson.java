@@ -2,8 +2,8 @@ package io.github.spotifypipeline.sandbox;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Writes podcasts and audiobooks with all fields, older ones included. */
 final class SpokenJson {
@@ -11,7 +11,7 @@ final class SpokenJson {
     /** More than one page. */
     static final int EPISODES = 60;
 
-    private static final int CHAPTERS = 24;
+    private static final int CHAPTERS = 5;
     private static final int ID_LENGTH = 22;
     private static final int SHORTEST_MS = 600_000;
     private static final int LONGEST_MS = 5_400_000;
@@ -30,32 +30,21 @@ final class SpokenJson {
     }
 
     static ObjectNode episode(String name, ObjectNode show) {
-        ObjectNode node = simplifiedEpisode(name, show);
-        node.set("show", show);
-        return node;
+        Dice dice = Dice.of(0, "episode", name, show.path("name").asText());
+        ObjectNode node = spoken("episode", dice.base62(ID_LENGTH), name);
+        putPart(node, dice);
+        return node.put("is_externally_hosted", false).put("language", "en").set("show", show);
     }
 
     /** As a show lists its episodes. */
-    static ObjectNode simplifiedEpisode(String name, ObjectNode show) {
-        Dice dice = Dice.of(0, "episode", name, show.path("name").asText());
-        ObjectNode node = spoken("episode", dice.base62(ID_LENGTH), name);
-        node.putNull("audio_preview_url")
-                .put("duration_ms", SHORTEST_MS + dice.below(LONGEST_MS - SHORTEST_MS))
-                .put("is_externally_hosted", false)
-                .put("is_playable", true)
-                .put("language", "en")
-                .put("release_date", "2026-%02d-%02d".formatted(1 + dice.below(9), 1 + dice.below(LAST_DAY)))
-                .put("release_date_precision", "day");
-        boolean played = dice.chance(0.5);
-        node.putObject("resume_point").put("fully_played", played)
-                .put("resume_position_ms", played ? 0 : dice.below(SHORTEST_MS));
-        return node;
+    static ObjectNode simplifiedEpisode(ObjectNode episode) {
+        return episode.deepCopy().without("show");
     }
 
-    /** All episodes that can be looked up of a show, newest first. */
-    static List<ObjectNode> episodesOf(ObjectNode show) {
+    /** As many as a show has, newest first. */
+    static Stream<ObjectNode> madeUpEpisodes(ObjectNode show) {
         return IntStream.range(0, EPISODES)
-                .mapToObj(i -> simplifiedEpisode("Episode " + (EPISODES - i), show)).toList();
+                .mapToObj(i -> simplifiedEpisode(episode("Episode " + (EPISODES - i), show)));
     }
 
     static ObjectNode audiobook(String name) {
@@ -64,11 +53,34 @@ final class SpokenJson {
         putWork(node, name);
         node.putArray("authors").addObject().put("name", new NameMaker(dice).artist());
         node.putArray("narrators").addObject().put("name", new NameMaker(dice).artist());
-        node.putObject("chapters")
+        ObjectNode chapters = node.putObject("chapters")
                 .put("href", node.path("href").asText() + "/chapters?offset=0&limit=50")
-                .put("limit", 50).putNull("next").put("offset", 0).putNull("previous").put("total", CHAPTERS)
-                .putArray("items");
+                .put("limit", 50).putNull("next").put("offset", 0).putNull("previous").put("total", CHAPTERS);
+        IntStream.rangeClosed(1, CHAPTERS).mapToObj(number -> chapter(number, name))
+                .forEach(chapters.putArray("items")::add);
         return node.put("edition", "Unabridged").put("media_type", "audio").put("total_chapters", CHAPTERS);
+    }
+
+    /** Spotify gives chapters the type and uri of episodes. */
+    private static ObjectNode chapter(int number, String audiobook) {
+        Dice dice = Dice.of(0, "chapter", number, audiobook);
+        String id = dice.base62(ID_LENGTH);
+        ObjectNode node = spoken("chapter", id, "Chapter " + number);
+        putPart(node, dice);
+        SpotifyJson.putMarkets(node, id);
+        return node.put("chapter_number", number).put("type", "episode").put("uri", SpotifyJson.uri("episode", id));
+    }
+
+    /** What an episode and a chapter have in common. */
+    private static void putPart(ObjectNode node, Dice dice) {
+        node.putNull("audio_preview_url")
+                .put("duration_ms", SHORTEST_MS + dice.below(LONGEST_MS - SHORTEST_MS))
+                .put("is_playable", true)
+                .put("release_date", "2026-%02d-%02d".formatted(1 + dice.below(9), 1 + dice.below(LAST_DAY)))
+                .put("release_date_precision", "day");
+        boolean played = dice.chance(0.5);
+        node.putObject("resume_point").put("fully_played", played)
+                .put("resume_position_ms", played ? 0 : dice.below(SHORTEST_MS));
     }
 
     private static ObjectNode spoken(String type, String id, String name) {

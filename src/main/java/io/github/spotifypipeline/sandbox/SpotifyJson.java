@@ -44,8 +44,13 @@ final class SpotifyJson {
     }
 
     static ObjectNode track(SandboxTrack track) {
+        return track(track, simplifiedAlbum(track.album()));
+    }
+
+    /** @param album what the track says of its album, which tracks may share */
+    static ObjectNode track(SandboxTrack track, ObjectNode album) {
         ObjectNode node = simplifiedTrack(track);
-        node.set("album", simplifiedAlbum(track.album()));
+        node.set("album", album);
         ObjectNode externalIds = node.putObject("external_ids");
         if (track.isrc() != null) {
             externalIds.put("isrc", track.isrc());

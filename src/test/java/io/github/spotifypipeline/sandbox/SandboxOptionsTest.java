@@ -19,6 +19,9 @@ class SandboxOptionsTest {
         assertThat(defaults.playEvery()).isEqualTo(Duration.ofSeconds(30));
         assertThat(defaults.demoAccountId()).isEqualTo("demo");
         assertThat(defaults.demoAccountName()).isEqualTo("Demo Listener");
+        assertThat(defaults.savedTracks()).isEqualTo(120);
+        assertThat(defaults.followedArtists()).isEqualTo(60);
+        assertThat(defaults.shape()).isEqualTo(Shape.NEWER);
     }
 
     @Test
@@ -28,6 +31,23 @@ class SandboxOptionsTest {
         assertThatThrownBy(() -> defaults.withPlayEvery(Duration.ZERO)).hasMessageContaining("playEvery");
         assertThatThrownBy(() -> defaults.withAccessTokenLifetime(Duration.ofMillis(1)))
                 .hasMessageContaining("accessTokenLifetime");
+        assertThatThrownBy(() -> defaults.withLibrary(-1, 0)).hasMessageContaining("savedTracks");
+        assertThatThrownBy(() -> defaults.withLibrary(0, -1)).hasMessageContaining("followedArtists");
+        assertThatThrownBy(() -> defaults.withShape(null)).hasMessageContaining("shape");
+    }
+
+    @Test
+    void everyChangeKeepsTheOthers() {
+        SandboxOptions changed = defaults.withLibrary(3, 4).withShape(Shape.BOTH).withSeed(9)
+                .withClock(defaults.clock()).withPort(1).withClient("id", "").withRotateRefreshTokens(false)
+                .withAccessTokenLifetime(Duration.ofMinutes(1)).withPlayEvery(Duration.ofMinutes(2))
+                .withDemoAccount("other", "Other");
+
+        assertThat(changed.savedTracks()).isEqualTo(3);
+        assertThat(changed.followedArtists()).isEqualTo(4);
+        assertThat(changed.shape()).isEqualTo(Shape.BOTH);
+        assertThat(changed.withLibrary(5, 6).demoAccountId()).isEqualTo("other");
+        assertThat(changed.withShape(Shape.OLDER).playEvery()).isEqualTo(Duration.ofMinutes(2));
     }
 
     @Test
