@@ -28,11 +28,11 @@ public final class Cursors {
      * @param failures      how many runs have failed since the last success
      * @param lastError     why the last run failed; null when it did not
      * @param documents     how many documents there are; null when never counted
-     * @param shortfall     how many entries fewer than its total the list showed at the last success
+     * @param discrepancy     how many entries the list counted without showing them, or showed twice, at the last success
      * @param available     whether Spotify offered it to the account at the last success
      */
     public record State(Long position, Instant lastSuccessAt, Instant retryAt, Instant blockedUntil, int failures,
-                        String lastError, Long documents, long shortfall, boolean available) {
+                        String lastError, Long documents, long discrepancy, boolean available) {
 
         /** The state of an endpoint that never ran. */
         public static final State NONE = Cursors.state(new Document());
@@ -66,10 +66,10 @@ public final class Cursors {
     }
 
     private static State state(Document document) {
-        Number shortfall = document.get("shortfall", 0L);
+        Number discrepancy = document.get("discrepancy", 0L);
         return new State(document.getLong("cursor"), instant(document, "last_success_at"),
                 instant(document, "retry_at"), instant(document, "blocked_until"), document.getInteger("failures", 0),
-                document.getString("last_error"), document.getLong("documents"), shortfall.longValue(),
+                document.getString("last_error"), document.getLong("documents"), discrepancy.longValue(),
                 document.getBoolean("available", true));
     }
 
@@ -79,7 +79,7 @@ public final class Cursors {
                 .append("last_success_at", Date.from(after.lastSuccessAt()))
                 .append("retry_at", null).append("blocked_until", null).append("failures", 0)
                 .append("last_error", null).append("documents", after.documents())
-                .append("shortfall", after.shortfall()).append("available", after.available()));
+                .append("discrepancy", after.discrepancy()).append("available", after.available()));
     }
 
     /** After a failure: the cursor stays where it is. */

@@ -12,7 +12,7 @@ import org.bson.Document;
 /**
  * The collection {@code parent_reads}: for each endpoint with a parent and each of the parent's records, how its list
  * was read last. It holds one document for each list, with {@code account_id}, {@code endpoint}, {@code parent_id},
- * {@code status}, {@code token}, {@code shortfall}, {@code read_at} and {@code failed_at}.
+ * {@code status}, {@code token}, {@code discrepancy}, {@code read_at} and {@code failed_at}.
  */
 public final class ParentReads {
 
@@ -30,10 +30,10 @@ public final class ParentReads {
      *
      * @param settled   whether it was read to its end, or Spotify does not show it
      * @param token     the parent's change token then; null when it had none
-     * @param shortfall how many entries the list did not show
+     * @param discrepancy how many entries the list counted without showing them, or showed twice
      * @param failedAt  when a reading broke off since; null when none did
      */
-    record State(boolean settled, String token, long shortfall, Instant failedAt) {
+    record State(boolean settled, String token, long discrepancy, Instant failedAt) {
 
         static final State NONE = new State(false, null, 0, null);
     }
@@ -48,14 +48,14 @@ public final class ParentReads {
 
     private static State state(Document document) {
         Date failedAt = document.getDate("failed_at");
-        Number shortfall = document.get("shortfall", 0L);
-        return new State(document.getString("status") != null, document.getString("token"), shortfall.longValue(),
+        Number discrepancy = document.get("discrepancy", 0L);
+        return new State(document.getString("status") != null, document.getString("token"), discrepancy.longValue(),
                 failedAt == null ? null : failedAt.toInstant());
     }
 
     /** A list was read to its end under a token. */
-    void read(SyncRun run, Slice slice, long shortfall, Instant at) {
-        update(run, slice, new Document("status", READ).append("token", slice.token()).append("shortfall", shortfall)
+    void read(SyncRun run, Slice slice, long discrepancy, Instant at) {
+        update(run, slice, new Document("status", READ).append("token", slice.token()).append("discrepancy", discrepancy)
                 .append("read_at", Date.from(at)).append("failed_at", null));
     }
 

@@ -16,7 +16,7 @@ final class SeenIds {
     private long[] hashes = new long[64];
     private int size;
     private boolean sorted = true;
-    private boolean repeated;
+    private int repeats;
 
     SeenIds() {
         try {
@@ -39,17 +39,18 @@ final class SeenIds {
         return Arrays.binarySearch(hashes, 0, size, hash(id)) >= 0;
     }
 
-    /** Whether an id was seen twice. */
-    boolean hasRepeated() {
+    /** How many ids had been seen before. */
+    int repeats() {
         sort();
-        return repeated;
+        return repeats;
     }
 
     private void sort() {
         if (!sorted) {
             Arrays.sort(hashes, 0, size);
+            repeats = 0;
             for (int i = 1; i < size; i++) {
-                repeated |= hashes[i] == hashes[i - 1];
+                repeats += hashes[i] == hashes[i - 1] ? 1 : 0;
             }
             sorted = true;
         }

@@ -34,7 +34,7 @@ final class Slices {
     }
 
     /** A parent's record whose list is to be read; of the record only what decides that. */
-    private record Due(String id, String token, boolean gone, Instant failedAt) {
+    private record Due(String id, String token, boolean gone, ParentReads.State last) {
     }
 
     /**
@@ -51,10 +51,12 @@ final class Slices {
             return () -> due.stream().map(parent -> child(run, parent)).iterator();
         }
         if (endpoint.partitions().isEmpty()) {
-            return List.of(new Slice(account + day(run), endpoint.path(), null, null, null, null, false));
+            return List.of(new Slice(account + day(run), endpoint.path(), null, null, null, null, false,
+                    run.before().discrepancy()));
         }
         return endpoint.partitions().stream().map(partition -> new Slice(account + partition + ":" + day(run),
-                endpoint.path().replace("{partition}", encoded(partition)), partition, null, null, null, false)).toList();
+                endpoint.path().replace("{partition}", encoded(partition)), partition, null, null, null, false,
+                run.before().discrepancy())).toList();
     }
 
     private static String day(SyncRun run) {
@@ -75,14 +77,17 @@ final class Slices {
                     String token = parent.changeToken() == null ? null
                             : Content.field(raw(document), parent.changeToken()).asText(null);
                     if (!state.settled() || token == null || !token.equals(state.token())) {
-                        due.add(new Due(id, token, false, state.failedAt()));
+                        due.add(new Due(id, token, false, state));
                     }
                 });
-        states.keySet().stream().filter(id -> !present.contains(id))
-                .forEach(id -> due.add(new Due(id, null, true, null)));
+        states.forEach((id, state) -> {
+            if (!present.contains(id)) {
+                due.add(new Due(id, null, true, state));
+            }
+        });
         // one list that cannot be read must not keep the others from being read
-        due.sort(Comparator.comparing(Due::failedAt, Comparator.nullsFirst(Comparator.naturalOrder()))
-                .thenComparing(Due::id));
+        due.sort(Comparator.<Due, Instant>comparing(one -> one.last().failedAt(),
+                Comparator.nullsFirst(Comparator.naturalOrder())).thenComparing(Due::id));
         return due;
     }
 
@@ -98,10 +103,11 @@ final class Slices {
         Document parent = due.gone() ? null
                 : database.collection(parentOf(run).collection()).find(new Document("_id", due.id())).first();
         if (parent == null) {
-            return new Slice(prefix, "", null, null, due.id(), null, true);
+            return new Slice(prefix, "", null, null, due.id(), null, true, 0);
         }
         JsonNode object = Content.of(raw(parent));
-        return new Slice(prefix, fill(run.endpoint().path(), object), null, object, due.id(), due.token(), false);
+        return new Slice(prefix, fill(run.endpoint().path(), object), null, object, due.id(), due.token(), false,
+                due.last().discrepancy());
     }
 
     private static JsonNode raw(Document document) {

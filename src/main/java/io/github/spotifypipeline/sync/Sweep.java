@@ -147,9 +147,9 @@ final class Sweep {
         return seen.contains(id);
     }
 
-    /** Whether the list changed while it was read: its length, an entry that came twice, or what it says afterwards. */
+    /** Whether the list changed while it was read: its length, or what it says afterwards. */
     boolean isTorn() {
-        return changed || pages.isTotalMoved() || seen.hasRepeated();
+        return changed || pages.isTotalMoved();
     }
 
     /** Begins again. @return false when it was read often enough */
@@ -161,17 +161,16 @@ final class Sweep {
         return again;
     }
 
-    /** How many entries the list says to have beyond those that it showed. */
-    long shortfall() {
-        return pages.shortfall();
+    /** How many entries the list counts without showing them, or showed twice. */
+    long discrepancy() {
+        return pages.shortfall() + seen.repeats();
     }
 
     /**
-     * Whether every record of the list was seen.
-     *
-     * @param usual how many entries the list did not show the last time: some lists always count more than they show
+     * Whether every record of the list was seen. Where entries come twice, the list has moved by a place; but some lists
+     * always show one twice, or count more than they show.
      */
-    boolean isWhole(long usual) {
-        return !uncertain && pages.shortfall() <= usual;
+    boolean isWhole() {
+        return !uncertain && discrepancy() <= slice.usual();
     }
 }

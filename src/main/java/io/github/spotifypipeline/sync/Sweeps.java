@@ -36,10 +36,9 @@ final class Sweeps {
     /**
      * Ends a list whose pages are all stored.
      *
-     * @param usual how many entries the list did not show the last time
      * @return false when there is something to fetch first: the question whether it changed, or all of it again
      */
-    boolean end(SyncRun run, Sweep sweep, long usual) {
+    boolean end(SyncRun run, Sweep sweep) {
         Endpoint endpoint = run.endpoint();
         Slice slice = sweep.slice();
         if (endpoint.mode() == Mode.APPEND || sweep.isRefused()) {
@@ -57,13 +56,16 @@ final class Sweeps {
                     run.getEndpointId(), run.getAccountId());
             return true;
         }
-        if (sweep.isWhole(usual)) {
+        if (sweep.isWhole()) {
             remove(run, unseen);
+        } else if (!unseen.isEmpty()) {
+            LOG.info("{} of account {} was not shown as a whole, so nothing counts as removed this time",
+                    run.getEndpointId(), run.getAccountId());
         }
         if (slice.gone()) {
             reads.forget(run, slice);
         } else if (slice.isChild()) {
-            reads.read(run, slice, sweep.shortfall(), clock.instant());
+            reads.read(run, slice, sweep.discrepancy(), clock.instant());
         }
         return true;
     }

@@ -22,7 +22,7 @@ public final class SyncRun {
     private Iterator<Slice> slices;
     private Sweep sweep;
     private Long newest;
-    private long shortfall;
+    private long discrepancy;
     private boolean stopped;
     private boolean available = true;
     private int calls;
@@ -120,7 +120,7 @@ public final class SyncRun {
 
     /** Goes on to the next list. @return false when there is none */
     boolean nextSlice() {
-        shortfall += sweep == null ? 0 : sweep.shortfall();
+        discrepancy += sweep == null ? 0 : sweep.discrepancy();
         sweep = slices.hasNext() ? new Sweep(endpoint, slices.next(), before.position()) : null;
         return sweep != null;
     }
@@ -195,9 +195,9 @@ public final class SyncRun {
         return newest;
     }
 
-    /** How many entries the lists did not show. */
-    long shortfall() {
-        return shortfall;
+    /** How many entries the lists counted without showing them, or showed twice. */
+    long discrepancy() {
+        return discrepancy;
     }
 
     public int calls() {

@@ -136,7 +136,7 @@ public final class Syncs {
             if (sweep != null && sweep.isMore()) {
                 return !run.mustStop();
             }
-            boolean ended = sweep == null || sweeps.end(run, sweep, run.before().shortfall());
+            boolean ended = sweep == null || sweeps.end(run, sweep);
             if (ended && !run.nextSlice()) {
                 return false;
             }
@@ -187,7 +187,7 @@ public final class Syncs {
         Instant now = clock.instant();
         if (!run.isStopped()) {
             Cursors.State state = new Cursors.State(run.endpoint().isIncremental() ? run.newest() : null, now, null, null,
-                    0, null, documents(run), run.shortfall(), run.isAvailable());
+                    0, null, documents(run), run.discrepancy(), run.isAvailable());
             cursors.succeeded(run.getAccountId(), run.getEndpointId(), state);
             turns.reached(run, state);
         }
@@ -211,7 +211,7 @@ public final class Syncs {
                 sweeps.failed(run, run.sweep());
             }
             Cursors.State after = new Cursors.State(before.position(), before.lastSuccessAt(), retryAt, blockedUntil,
-                    before.failures() + 1, failure.message(), documents(run), before.shortfall(), before.available());
+                    before.failures() + 1, failure.message(), documents(run), before.discrepancy(), before.available());
             cursors.failed(run.getAccountId(), run.getEndpointId(), after);
             turns.failed(run, after);
             end(run, now, "failed", failure.message());

@@ -187,6 +187,17 @@ class MirrorFlowTest {
     }
 
     @DatabaseTest
+    void aListThatAlwaysShowsAnEntryTwiceStillLosesWhatIsRemoved(TestDatabase database) {
+        start(database, 4);
+        shelf.add(track(0), pipeline.clock.instant());
+        pipeline.sync("saved-tracks");
+        shelf.remove(uri(3));
+
+        assertThat(pipeline.sync("saved-tracks")).containsEntry("removed", 1);
+        assertThat(present()).containsExactlyInAnyOrder(uri(0), uri(1), uri(2));
+    }
+
+    @DatabaseTest
     void anItemThatCannotBeTransformedIsNotTakenForRemoved(TestDatabase database) throws IOException {
         start(database, 2);
         shelf.change(uri(0), track -> track.put("artists", "not a list"));

@@ -20,7 +20,7 @@ class SyncRunTest {
         SyncRun run = new SyncRun("anna", endpoint,
                 new Cursors.State(position, null, null, null, 0, null, null, 0, true), NOW,
                 LocalDate.of(2026, 11, 22), () -> false);
-        run.plan(List.of(new Slice("anna:", "/me/things", null, null, null, null, false)));
+        run.plan(List.of(new Slice("anna:", "/me/things", null, null, null, null, false, 0)));
         run.nextSlice();
         return run;
     }
