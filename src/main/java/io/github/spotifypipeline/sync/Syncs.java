@@ -48,6 +48,7 @@ public final class Syncs {
     private final Set<String> requested = ConcurrentHashMap.newKeySet();
     private final Set<String> counted = ConcurrentHashMap.newKeySet();
     private final Set<String> disconnected = ConcurrentHashMap.newKeySet();
+    private final Set<String> paused = ConcurrentHashMap.newKeySet();
     private final ActiveRuns active = new ActiveRuns();
 
     /**
@@ -94,7 +95,23 @@ public final class Syncs {
     public void disconnected(String accountId) {
         LOG.info("disconnected account={}", accountId);
         disconnected.add(accountId);
-        active.awaitNone(accountId, LONGEST_CALL);
+        active.awaitNone(run -> run.getAccountId().equals(accountId), LONGEST_CALL);
+    }
+
+    /**
+     * No run of an endpoint begins until {@link #resume}; one that is under way ends with its page.
+     *
+     * @return whether none is under way any more; if not, a page takes longer than a call can
+     */
+    public boolean pause(String endpointId) {
+        paused.add(endpointId);
+        return active.awaitNone(run -> run.getEndpointId().equals(endpointId), LONGEST_CALL);
+    }
+
+    /** Its runs may begin again; what is due begins at the next tick. */
+    public void resume(String endpointId) {
+        paused.remove(endpointId);
+        nextLook.remove(endpointId);
     }
 
     private static String request(String endpointId, String accountId) {
@@ -103,6 +120,9 @@ public final class Syncs {
 
     /** The runs that are to start now; empty when it is nobody's turn or the database does not answer. */
     public List<SyncRun> due(String endpointId) {
+        if (paused.contains(endpointId)) {
+            return List.of();
+        }
         Instant now = clock.instant();
         boolean asked = requested.remove(endpointId);
         if (stopping.getAsBoolean() || !asked && now.isBefore(nextLook.getOrDefault(endpointId, Instant.MIN))) {
@@ -135,7 +155,8 @@ public final class Syncs {
             boolean wanted = requested.remove(request(endpoint.id(), account.id())) || asked;
             if (!blocked && (wanted || !now.isBefore(turn))) {
                 due.add(new SyncRun(account.id(), endpoint, state, now,
-                        () -> stopping.getAsBoolean() || disconnected.contains(account.id())));
+                        () -> stopping.getAsBoolean() || disconnected.contains(account.id())
+                                || paused.contains(endpoint.id())));
             } else if (turn.isBefore(next)) {
                 next = turn;
             }
@@ -212,7 +233,7 @@ public final class Syncs {
 
     private void end(SyncRun run, Instant now, String outcome, String error) {
         nextLook.remove(run.getEndpointId());
-        if (run.calls() == 0 && disconnected.contains(run.getAccountId())) {
+        if (run.calls() == 0 && (disconnected.contains(run.getAccountId()) || paused.contains(run.getEndpointId()))) {
             return;
         }
         runs.add(run, now, outcome, error);

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.apache.camel.CamelContext;
 import org.bson.Document;
 
 /**
@@ -82,6 +83,11 @@ public final class TestPipeline implements AutoCloseable {
 
     public SandboxAccount demo() {
         return sandbox.account("demo");
+    }
+
+    /** The running Camel context. */
+    public CamelContext camel() {
+        return pipeline.camel();
     }
 
     /** Where the page is, with a slash at the end. */
