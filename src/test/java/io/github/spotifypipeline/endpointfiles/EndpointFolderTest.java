@@ -77,6 +77,7 @@ class EndpointFolderTest {
                       uri: kamelet:spotify-source
                       parameters:
                         path: /me/player/recently-played
+                        scope: user-read-recently-played
                         key: "[.played_at, .track.uri]"
                         every: 20m
                         collection: %s
@@ -156,13 +157,13 @@ class EndpointFolderTest {
         awaitDocuments("seconds", 1);
         assertThat(endpoints()).containsExactly("recently-played", "second");
 
-        write("second", plays("second", "thirds", "scope: user-read-email"));
+        write("second", plays("second", "thirds", "overlap: 3h"));
         await().atMost(Duration.ofSeconds(20)).until(() -> status().at("/endpoints/1/collection").asText().equals("thirds"));
         play(Duration.ofMinutes(2));
         pipeline.clock.advance(TWENTY_MINUTES);
         awaitDocuments("thirds", 2);
         assertThat(documents("seconds")).isEqualTo(1);
-        assertThat(documents("plays")).isEqualTo(2);
+        awaitDocuments("plays", 2);
 
         Files.move(file("second"), file("renamed"));
         write("other", plays("other", "others"));
@@ -205,13 +206,13 @@ class EndpointFolderTest {
         write("second", plays("second", "thirds", "pathh: /me"));
 
         JsonNode problem = awaitProblem("second");
-        assertThat(problem.path("line").asInt()).isEqualTo(9);
+        assertThat(problem.path("line").asInt()).isEqualTo(11);
         assertThat(problem.path("message").asText()).startsWith("spotify-source has no parameter pathh - use one of ");
         assertThat(problem.path("since").asText()).isEqualTo("2026-11-22T12:00:00Z");
         JsonNode ready = new ObjectMapper().readTree(pipeline.get("/health/ready").body());
         assertThat(pipeline.get("/health/ready").statusCode()).isEqualTo(200);
         assertThat(ready.path("status").asText()).isEqualTo("degraded");
-        assertThat(ready.toString()).contains("endpoints/second.camel.yaml:9: ");
+        assertThat(ready.toString()).contains("endpoints/second.camel.yaml:11: ");
         play(Duration.ofMinutes(2));
         pipeline.clock.advance(TWENTY_MINUTES);
         awaitDocuments("seconds", 2);
@@ -250,7 +251,7 @@ class EndpointFolderTest {
                 "endpoints/unstartable.camel.yaml");
         assertThat(problem("broken").path("line").asInt()).isEqualTo(4);
         assertThat(problem("broken").path("message").asText()).contains("nonsense");
-        assertThat(problem("unstartable").path("line").asInt()).isEqualTo(10);
+        assertThat(problem("unstartable").path("line").asInt()).isEqualTo(12);
         assertThat(problem("unstartable").path("message").asText()).contains("no Kamelet spotify-mongo-sink");
         write("broken", plays("broken", "seconds"));
         awaitEndpoints("broken", "recently-played", "third");
@@ -289,14 +290,14 @@ class EndpointFolderTest {
         String message = awaitProblem("second").path("message").asText();
 
         assertThat(message).contains("nowhere").doesNotContain("hunter22");
-        assertThat(problem("second").path("line").asInt()).isEqualTo(11);
+        assertThat(problem("second").path("line").asInt()).isEqualTo(13);
         assertThat(routeIds()).hasSameSizeAs(before).contains("second", "second-source");
         play(Duration.ofMinutes(2));
         pipeline.clock.advance(TWENTY_MINUTES);
         awaitDocuments("seconds", 2);
 
         write("second", plays("second", "seconds", "transform: '{hunter22: '"));
-        await().atMost(Duration.ofSeconds(20)).until(() -> problem("second").path("line").asInt() == 9);
+        await().atMost(Duration.ofSeconds(20)).until(() -> problem("second").path("line").asInt() == 11);
         assertThat(problem("second").path("message").asText()).doesNotContain("hunter22");
         play(Duration.ofMinutes(3));
         pipeline.clock.advance(TWENTY_MINUTES);
