@@ -17,6 +17,7 @@ final class StartFailure {
 
     private static final int SHORTEST = 4;
     private static final Pattern COMPONENT = Pattern.compile("([a-z][a-z0-9-]+):");
+    private static final Pattern KEY_LIKE = Pattern.compile("\\w*\\d\\w*");
     private static final int LONGEST_MESSAGE = 200;
 
     private record Value(String text, Integer line, boolean isName) {
@@ -62,6 +63,8 @@ final class StartFailure {
         if (uri.lookingAt()) {
             values.add(new Value(uri.group(1) + "://", RouteYaml.line(node), true));
         }
+        // a parser quotes parts of what it could not read
+        KEY_LIKE.matcher(text).results().forEach(part -> add(part.group(), node, values));
         int query = text.indexOf('?');
         if (query >= 0) {
             add(text.substring(query + 1), node, values);

@@ -1,20 +1,15 @@
 package io.github.spotifypipeline.routefiles;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.util.List;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** The schema of Camel's YAML routes. Reading it takes a second, so it is made only where something is to be checked. */
 public final class CamelSchema {
@@ -24,38 +19,7 @@ public final class CamelSchema {
 
     /** Where a file's content breaks the schema. */
     public List<Finding> check(Node file) {
-        return schema.validate(json(file)).stream().map(message -> finding(message, file)).distinct().toList();
-    }
-
-    private static JsonNode json(Node node) {
-        JsonNodeFactory factory = JsonNodeFactory.instance;
-        if (node instanceof MappingNode) {
-            ObjectNode object = factory.objectNode();
-            RouteYaml.entries(node).forEach((key, entry) -> object.set(key, json(entry.getValueNode())));
-            return object;
-        }
-        if (node instanceof SequenceNode list) {
-            ArrayNode array = factory.arrayNode();
-            list.getValue().forEach(item -> array.add(json(item)));
-            return array;
-        }
-        String text = RouteYaml.text(node);
-        if (node.getTag().equals(Tag.BOOL)) {
-            return factory.booleanNode(Boolean.parseBoolean(text));
-        }
-        if (node.getTag().equals(Tag.NULL)) {
-            return factory.nullNode();
-        }
-        boolean whole = node.getTag().equals(Tag.INT);
-        return whole || node.getTag().equals(Tag.FLOAT) ? number(factory, text, whole) : factory.textNode(text);
-    }
-
-    private static JsonNode number(JsonNodeFactory factory, String text, boolean whole) {
-        try {
-            return whole ? factory.numberNode(Long.parseLong(text)) : factory.numberNode(Double.parseDouble(text));
-        } catch (NumberFormatException e) {
-            return factory.textNode(text);
-        }
+        return schema.validate(YamlJson.of(file)).stream().map(message -> finding(message, file)).distinct().toList();
     }
 
     private static Finding finding(ValidationMessage message, Node file) {

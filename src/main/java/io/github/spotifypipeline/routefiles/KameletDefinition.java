@@ -1,10 +1,6 @@
 package io.github.spotifypipeline.routefiles;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +10,6 @@ import java.util.TreeSet;
 /** What a Kamelet says about itself: its parameters. */
 public final class KameletDefinition {
 
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-
     private final String name;
     private final JsonNode definition;
 
@@ -24,9 +18,9 @@ public final class KameletDefinition {
         this.definition = definition;
     }
 
-    /** Reads a Kamelet's file. */
-    static KameletDefinition read(String name, InputStream file) throws IOException {
-        return new KameletDefinition(name, YAML.readTree(file).at("/spec/definition"));
+    /** Reads a Kamelet. @throws BrokenFileException when it is no YAML */
+    static KameletDefinition read(String name, String text) throws BrokenFileException {
+        return new KameletDefinition(name, YamlJson.of(RouteYaml.compose(text)).at("/spec/definition"));
     }
 
     /** The parameters that have a default, with it. */

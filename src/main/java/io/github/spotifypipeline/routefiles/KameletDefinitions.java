@@ -2,6 +2,7 @@ package io.github.spotifypipeline.routefiles;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,8 +34,8 @@ public final class KameletDefinitions {
             Resource resource = PluginHelper.getResourceLoader(camel).resolveResource(file);
             if (resource.exists()) {
                 try (InputStream in = resource.getInputStream()) {
-                    return KameletDefinition.read(name, in);
-                } catch (IOException e) {
+                    return KameletDefinition.read(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                } catch (IOException | BrokenFileException e) {
                     // Camel would not be able to use it either
                     return null;
                 }

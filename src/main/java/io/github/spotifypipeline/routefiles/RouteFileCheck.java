@@ -99,9 +99,16 @@ public final class RouteFileCheck {
         if (id.isEmpty()) {
             return Optional.of(withoutId(route));
         }
+        Map<String, String> parameters = new HashMap<>();
+        for (Map.Entry<String, String> parameter : use.parameters().entrySet()) {
+            try {
+                parameters.put(parameter.getKey(), placeholders.apply(parameter.getValue()));
+            } catch (IllegalArgumentException e) {
+                return Optional.of(new Finding(use.lines().get(parameter.getKey()), parameter.getKey()
+                        + " asks for a setting that is not there", "add it to application.properties"));
+            }
+        }
         try {
-            Map<String, String> parameters = new HashMap<>();
-            use.parameters().forEach((name, value) -> parameters.put(name, placeholders.apply(value)));
             endpoints.accept(id, parameters);
             return Optional.empty();
         } catch (IllegalArgumentException e) {

@@ -24,23 +24,25 @@ public final class RouteYaml {
 
     /** The file's list of routes. @throws BrokenFileException when it is no YAML, or no list */
     public static SequenceNode parse(String text) throws BrokenFileException {
-        Optional<Node> root;
+        if (!(compose(text) instanceof SequenceNode list)) {
+            throw broken(1, "a route file is a list", "begin it with \"- route:\"");
+        }
+        return list;
+    }
+
+    /** Any YAML. @throws BrokenFileException when it is none */
+    static Node compose(String text) throws BrokenFileException {
         try {
-            root = new Compose(LoadSettings.builder().build()).composeString(text);
+            Node root = new Compose(LoadSettings.builder().build()).composeString(text).orElseThrow(() ->
+                    broken(null, "the file is empty", "write a route into it, or delete it"));
+            refuseDuplicates(root);
+            return root;
         } catch (MarkedYamlEngineException e) {
             throw broken(e.getProblemMark().or(e::getContextMark).map(mark -> mark.getLine() + 1).orElse(null),
                     "this is not YAML", "look at its indentation, colons and quotes, there or in the line before");
         } catch (YamlEngineException e) {
             throw broken(null, "this is not YAML", "look at its indentation, colons and quotes");
         }
-        if (root.isEmpty()) {
-            throw broken(null, "the file is empty", "write a route into it, or delete it");
-        }
-        if (!(root.get() instanceof SequenceNode list)) {
-            throw broken(line(root.get()), "a route file is a list", "begin it with \"- route:\"");
-        }
-        refuseDuplicates(list);
-        return list;
     }
 
     private static void refuseDuplicates(Node node) throws BrokenFileException {
