@@ -44,20 +44,19 @@ final class Check implements Callable<Integer> {
         return problems == 0 ? 0 : 1;
     }
 
-    /** @return whether the files are as they should be */
-    private boolean routes(Settings settings) {
+    private RouteFilesReport routes(Settings settings) {
         Pipeline.requireRoutes(settings);
         RouteFilesReport report = RouteFilesReport.of(settings);
         report.findings().forEach(finding -> problem("routes: " + finding));
         if (report.findings().isEmpty()) {
             good("routes: " + report.files() + " files");
         }
-        return report.findings().isEmpty();
+        return report;
     }
 
-    private void pipeline(Settings settings, boolean goodFiles) {
+    private void pipeline(Settings settings, RouteFilesReport files) {
         try (Pipeline pipeline = Pipeline.prepareIdle(settings, Clock.systemUTC())) {
-            database(pipeline, start(pipeline, goodFiles));
+            database(pipeline, start(pipeline, files));
         } catch (EmbeddedMongoException e) {
             if (e.isInUse()) {
                 good("database: a running pipeline has it, so it was not looked at: see its /health/ready");
@@ -68,16 +67,14 @@ final class Check implements Callable<Integer> {
     }
 
     /** What only shows when the routes start. @return whether they do */
-    private boolean start(Pipeline pipeline, boolean goodFiles) {
+    private boolean start(Pipeline pipeline, RouteFilesReport files) {
         try {
             pipeline.startIdle();
-            if (goodFiles) {
-                pipeline.bean("spotifyEndpointFolder", EndpointFolder.class).problems()
-                        .forEach(problem -> problem("routes: " + problem.text()));
-            }
+            pipeline.bean("spotifyEndpointFolder", EndpointFolder.class).problems().stream()
+                    .filter(problem -> !files.names(problem.file())).forEach(problem -> problem("routes: " + problem.text()));
             return true;
         } catch (SettingsException e) {
-            if (goodFiles) {
+            if (files.findings().isEmpty()) {
                 problem("routes: " + e.getMessage());
             }
             return false;

@@ -77,6 +77,11 @@ final class RouteFilesReport {
         }
     }
 
+    /** Whether a finding is about a file. */
+    boolean names(String file) {
+        return findings.stream().anyMatch(finding -> finding.startsWith(file + ":"));
+    }
+
     /** How many files there are. */
     int files() {
         return files;
