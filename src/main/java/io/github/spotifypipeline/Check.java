@@ -71,7 +71,8 @@ final class Check implements Callable<Integer> {
         try {
             pipeline.startIdle();
             pipeline.bean("spotifyEndpointFolder", EndpointFolder.class).problems().stream()
-                    .filter(problem -> !files.names(problem.file())).forEach(problem -> problem("routes: " + problem.text()));
+                    .filter(problem -> !files.names(problem.file()))
+                    .forEach(problem -> problem("routes: " + problem.text()));
             return true;
         } catch (SettingsException e) {
             if (files.findings().isEmpty()) {

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** What is wrong in the route files, found without starting them and without the database. */
@@ -48,7 +47,8 @@ final class RouteFilesReport {
             }
             return report;
         } catch (IOException e) {
-            throw new SettingsException(settings.routesDir() + " cannot be read: allow it to the user that runs this program.");
+            throw new SettingsException(settings.routesDir() + " cannot be read: allow it to the user that"
+                    + " runs this program.");
         } finally {
             camel.stop();
         }
@@ -60,7 +60,8 @@ final class RouteFilesReport {
         try {
             SequenceNode yaml = RouteYaml.parse(RouteFiles.read(path));
             check.check(yaml, schema, file.startsWith("endpoints/")).forEach(finding -> findings.add(finding.at(file)));
-            yaml.getValue().forEach(item -> RouteYaml.value(item, "route").ifPresent(route -> routeId(route, file)));
+            yaml.getValue().forEach(item -> RouteYaml.value(item, "route").map(RouteYaml::routeId)
+                    .filter(id -> !id.isEmpty()).ifPresent(id -> routeId(id, yaml, file)));
         } catch (BrokenFileException e) {
             findings.add(e.finding().at(file));
         } catch (SettingsException e) {
@@ -68,11 +69,10 @@ final class RouteFilesReport {
         }
     }
 
-    private void routeId(Node route, String file) {
-        String id = RouteYaml.routeId(route);
-        String owner = id.isEmpty() ? null : routeIds.putIfAbsent(id, file);
+    private void routeId(String id, SequenceNode yaml, String file) {
+        String owner = routeIds.putIfAbsent(id, file);
         if (owner != null) {
-            findings.add(new Finding(RouteYaml.line(route), "the route id " + id + " is used by " + owner,
+            findings.add(new Finding(RouteYaml.lineOfId(yaml, id), "the route id " + id + " is used by " + owner,
                     "give it another one").at(file));
         }
     }

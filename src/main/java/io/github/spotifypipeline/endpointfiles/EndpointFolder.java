@@ -4,6 +4,7 @@ import io.github.spotifypipeline.routefiles.BrokenFileException;
 import io.github.spotifypipeline.routefiles.Finding;
 import io.github.spotifypipeline.routefiles.RouteFileCheck;
 import io.github.spotifypipeline.routefiles.RouteFiles;
+import io.github.spotifypipeline.routefiles.RouteYaml;
 import io.github.spotifypipeline.settings.SettingsException;
 import io.github.spotifypipeline.sync.Syncs;
 import java.io.IOException;
@@ -116,7 +117,7 @@ public final class EndpointFolder {
                 return;
             }
             EndpointRoutes.Parsed parsed = text.equals(file.running()) ? null : routes.parse(path, text);
-            if (parsed != null && !isFree(parsed.ids(), file)) {
+            if (parsed != null && !isFree(parsed, file)) {
                 return;
             }
             if (parsed == null || replace(path, file, text, parsed)) {
@@ -128,14 +129,16 @@ public final class EndpointFolder {
     }
 
     /** A route's id is free when no other file and no other part of the program has it. */
-    private boolean isFree(List<String> ids, EndpointFile file) {
+    private boolean isFree(EndpointRoutes.Parsed parsed, EndpointFile file) {
+        List<String> ids = parsed.ids();
         for (String id : ids) {
             boolean twice = ids.indexOf(id) != ids.lastIndexOf(id);
             boolean others = !file.routes().contains(id) && routes.isTaken(id);
             if (twice || others) {
                 String owner = files.values().stream().filter(other -> other != file && other.routes().contains(id))
                         .findFirst().map(EndpointFile::name).orElse(twice ? "this file, twice" : "the program");
-                broken(file, new Finding(null, "the route id " + id + " is used by " + owner, "give it another one"), others);
+                broken(file, new Finding(RouteYaml.lineOfId(parsed.yaml(), id), "the route id " + id + " is used by " + owner,
+                        "give it another one"), others);
                 return false;
             }
         }
@@ -152,7 +155,7 @@ public final class EndpointFolder {
         try {
             routes.start(parsed);
             file.runs(text, parsed.ids());
-            LOG.info("{} routes={} file={}", old == null ? "endpoint started" : "endpoint changed", parsed.ids(), file.name());
+            LOG.info("endpoint {} routes={} file={}", old == null ? "started" : "changed", parsed.ids(), file.name());
             return true;
         } catch (BrokenFileException e) {
             if (old != null) {

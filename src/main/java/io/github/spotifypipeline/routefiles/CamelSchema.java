@@ -42,7 +42,8 @@ public final class CamelSchema {
         return switch (message.getType()) {
             case "additionalProperties" -> new Finding(
                     RouteYaml.line(RouteYaml.entries(node).get(message.getProperty()).getKeyNode()),
-                    "Camel knows no " + message.getProperty() + " here", "correct its spelling or its indentation, or remove it");
+                    "Camel knows no " + message.getProperty() + " here",
+                    "correct its spelling or its indentation, or remove it");
             case "required" -> new Finding(line, key + " lacks " + message.getProperty(), "add it");
             case "type" -> new Finding(line, key + " is not of the kind that Camel wants here",
                     "write " + kinds(message.getSchemaNode()));

@@ -5,10 +5,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What a Kamelet says about itself: its parameters. */
 public final class KameletDefinition {
+
+    /** What every Kamelet can be given, as Camel reads it itself. */
+    private static final Set<String> OF_CAMEL = Set.of("location", "block", "timeout", "failIfNoConsumers",
+            "noErrorHandler", "bridgeErrorHandler", "exceptionHandler", "exchangePattern", "lazyStartProducer");
 
     private final String name;
     private final JsonNode definition;
@@ -40,7 +45,7 @@ public final class KameletDefinition {
         JsonNode known = definition.path("properties");
         use.parameters().forEach((parameter, value) -> {
             Integer line = use.lines().get(parameter);
-            if (!known.has(parameter)) {
+            if (!known.has(parameter) && !OF_CAMEL.contains(parameter)) {
                 findings.add(new Finding(line, name + " has no parameter " + parameter, known.isEmpty() ? "remove it"
                         : "use one of " + String.join(", ", names(known))));
             } else if (!isAllowed(known.path(parameter).path("enum"), value)) {
@@ -57,6 +62,13 @@ public final class KameletDefinition {
             }
         });
         return findings;
+    }
+
+    /** Of a use's parameters those that the Kamelet itself reads. */
+    Map<String, String> own(Map<String, String> parameters) {
+        Map<String, String> own = new LinkedHashMap<>(parameters);
+        own.keySet().removeIf(parameter -> OF_CAMEL.contains(parameter) && !definition.path("properties").has(parameter));
+        return own;
     }
 
     private static TreeSet<String> names(JsonNode properties) {

@@ -100,7 +100,8 @@ public final class RouteFileCheck {
             return Optional.of(withoutId(route));
         }
         Map<String, String> parameters = new HashMap<>();
-        for (Map.Entry<String, String> parameter : use.parameters().entrySet()) {
+        Map<String, String> given = kamelets.find(SOURCE).orElseThrow().own(use.parameters());
+        for (Map.Entry<String, String> parameter : given.entrySet()) {
             try {
                 parameters.put(parameter.getKey(), placeholders.apply(parameter.getValue()));
             } catch (IllegalArgumentException e) {

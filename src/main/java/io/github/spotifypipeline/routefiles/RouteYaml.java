@@ -93,6 +93,18 @@ public final class RouteYaml {
         return value(route, "id").map(RouteYaml::text).orElse("");
     }
 
+    /** Where the route of an id says so. */
+    public static Integer lineOfId(SequenceNode file, String id) {
+        Integer line = null;
+        for (Node item : file.getValue()) {
+            Optional<Node> found = value(item, "route").flatMap(route -> value(route, "id"));
+            if (found.map(RouteYaml::text).filter(id::equals).isPresent()) {
+                line = line(found.get());
+            }
+        }
+        return line;
+    }
+
     /** A mapping's values or a list's items. */
     public static List<Node> children(Node node) {
         if (node instanceof SequenceNode list) {

@@ -83,7 +83,8 @@ class EndpointFolderTest {
                         collection: %s
                 %s      steps:
                         - to: kamelet:spotify-mongodb-sink
-                """.formatted(id, collection, Stream.of(more).map(line -> "        " + line + "\n").reduce("", String::concat));
+                """.formatted(id, collection, Stream.of(more).map(line -> "        " + line + "\n")
+                .reduce("", String::concat));
     }
 
     private static String sixLines(String id) throws IOException {
@@ -268,6 +269,7 @@ class EndpointFolderTest {
         awaitProblem("thief");
 
         assertThat(awaitProblem("two").path("message").asText()).contains("same is used by endpoints/one.camel.yaml");
+        assertThat(problem("two").path("line").asInt()).isEqualTo(2);
         assertThat(problem("thief").path("message").asText()).contains("used by the program");
         assertThat(status().at("/endpoints/1/collection").asText()).isEqualTo("ones");
         assertThat(pipeline.get("/").statusCode()).isEqualTo(200);
@@ -344,7 +346,8 @@ class EndpointFolderTest {
         write("first", plays("first", "firsts"));
         start(database);
         write("second", nested);
-        write("third", plays("third", "thirds").replace("- to: " + sink, "- kamelet:\n            name: spotify-mongodb-sink"));
+        write("third", plays("third", "thirds").replace("- to: " + sink, "- kamelet:\n            name: "
+                + "spotify-mongodb-sink"));
         awaitEndpoints("first", "second", "third");
         play(Duration.ofMinutes(1));
         pipeline.signIn();
