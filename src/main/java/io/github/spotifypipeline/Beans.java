@@ -8,12 +8,16 @@ import io.github.spotifypipeline.auth.TokenEndpoint;
 import io.github.spotifypipeline.auth.TokenForm;
 import io.github.spotifypipeline.auth.TokenVault;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.endpointfiles.EndpointFolder;
+import io.github.spotifypipeline.endpointfiles.OwnSource;
 import io.github.spotifypipeline.load.DeadLetters;
 import io.github.spotifypipeline.load.JsonFunction;
 import io.github.spotifypipeline.load.MongoSink;
 import io.github.spotifypipeline.load.RecordList;
 import io.github.spotifypipeline.load.Records;
 import io.github.spotifypipeline.load.RunFunction;
+import io.github.spotifypipeline.routefiles.KameletDefinitions;
+import io.github.spotifypipeline.routefiles.RouteFileCheck;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.sync.Cursors;
 import io.github.spotifypipeline.sync.RouteEndpoints;
@@ -21,6 +25,7 @@ import io.github.spotifypipeline.sync.Syncs;
 import io.github.spotifypipeline.web.Accounts;
 import io.github.spotifypipeline.web.Answers;
 import io.github.spotifypipeline.web.DatabaseHealthCheck;
+import io.github.spotifypipeline.web.FilesHealthCheck;
 import io.github.spotifypipeline.web.Gatekeeper;
 import io.github.spotifypipeline.web.Health;
 import io.github.spotifypipeline.web.Metrics;
@@ -54,6 +59,9 @@ final class Beans {
         Metrics metrics = new Metrics();
         Syncs syncs = new Syncs(endpoints, vault, database, clock, settings.timezone(), settings.syncOnStart(),
                 settings.syncAccountsAtOnce(), () -> camel.isStopping() || camel.isStopped(), metrics.registry());
+        RouteFileCheck fileCheck = new RouteFileCheck(new KameletDefinitions(camel,
+                settings.text("camel.component.kamelet.location")), endpoints::parse, camel::resolvePropertyPlaceholders);
+        EndpointFolder folder = new EndpointFolder(settings.routesDir(), camel, fileCheck, syncs, clock);
         Cursors cursors = new Cursors(database);
         DeadLetters deadLetters = new DeadLetters(database, clock);
 
@@ -67,6 +75,8 @@ final class Beans {
         registry.bind("spotifySignIns", new SignIns(settings, cipher, clock, endpoints::scopes));
         registry.bind("spotifyTokenForm", new TokenForm(settings.clientId(), settings.clientSecret(), clock));
         registry.bind("spotifyEndpoints", endpoints);
+        registry.bind("spotifyOwnSource", new OwnSource());
+        registry.bind("spotifyEndpointFolder", folder);
         registry.bind("spotifyVault", vault);
         registry.bind("spotifyApi", new SpotifyApi(settings.apiUrl(), tokens));
         registry.bind("spotifySyncs", syncs);
@@ -91,13 +101,14 @@ final class Beans {
         registry.bind("spotifyAnswers", new Answers());
         registry.bind("spotifyPage", new Page());
         registry.bind("spotifyStatus", new Status(vault, endpoints, syncs, cursors, deadLetters, database, settings,
-                clock));
+                clock, folder));
         registry.bind("spotifySyncNow", new SyncNow(endpoints, syncs));
         registry.bind("spotifyAccounts", new Accounts(vault, syncs, database));
         registry.bind("spotifyHealth", new Health(camel));
         HealthCheckRegistry checks = HealthCheckRegistry.get(camel);
         checks.register(new DatabaseHealthCheck(database));
         checks.register(new SyncHealthCheck(vault, endpoints, cursors, clock));
+        checks.register(new FilesHealthCheck(folder));
         registry.bind("spotifyMetrics", metrics);
         registry.bind("spotifyRouteMeters", routeMeters(metrics));
     }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.MongoException;
 import io.github.spotifypipeline.auth.Account;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
+import io.github.spotifypipeline.endpointfiles.EndpointFolder;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
-import io.github.spotifypipeline.sync.Endpoints;
 import io.github.spotifypipeline.sync.SyncFailure;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -37,34 +37,61 @@ final class Check implements Callable<Integer> {
                 problem("sign-in: no app at Spotify is set: make one at developer.spotify.com/dashboard with the redirect"
                         + " URI " + settings.redirectUri() + ", then set SPOTIFY_CLIENT_ID.");
             }
-            pipeline(settings);
+            pipeline(settings, routes(settings));
         } catch (SettingsException e) {
             problem(e.getMessage());
         }
         return problems == 0 ? 0 : 1;
     }
 
-    private void pipeline(Settings settings) {
+    private RouteFilesReport routes(Settings settings) {
+        Pipeline.requireRoutes(settings);
+        RouteFilesReport report = RouteFilesReport.of(settings);
+        report.findings().forEach(finding -> problem("routes: " + finding));
+        if (report.findings().isEmpty()) {
+            good("routes: " + report.files() + " files");
+        }
+        return report;
+    }
+
+    private void pipeline(Settings settings, RouteFilesReport files) {
         try (Pipeline pipeline = Pipeline.prepareIdle(settings, Clock.systemUTC())) {
-            pipeline.startIdle();
-            good("routes: " + pipeline.bean("spotifyEndpoints", Endpoints.class).all().size() + " of Spotify's endpoints");
-            database(pipeline);
+            database(pipeline, start(pipeline, files));
         } catch (EmbeddedMongoException e) {
             if (e.isInUse()) {
-                good("database: a running pipeline has it, so it and the routes were not looked at: see its /health/ready");
+                good("database: a running pipeline has it, so it was not looked at: see its /health/ready");
             } else {
                 problem("database: " + e.getMessage());
             }
         }
     }
 
-    private void database(Pipeline pipeline) {
+    /** What only shows when the routes start. @return whether they do */
+    private boolean start(Pipeline pipeline, RouteFilesReport files) {
+        try {
+            pipeline.startIdle();
+            pipeline.bean("spotifyEndpointFolder", EndpointFolder.class).problems().stream()
+                    .filter(problem -> !files.names(problem.file()))
+                    .forEach(problem -> problem("routes: " + problem.text()));
+            return true;
+        } catch (SettingsException e) {
+            if (files.findings().isEmpty()) {
+                problem("routes: " + e.getMessage());
+            }
+            return false;
+        }
+    }
+
+    private void database(Pipeline pipeline, boolean started) {
         String trouble = pipeline.database().trouble();
         if (trouble != null) {
             problem("database: " + trouble);
             return;
         }
         good("database");
+        if (!started) {
+            return;
+        }
         try {
             List<Account> accounts = pipeline.accounts();
             if (accounts.isEmpty()) {

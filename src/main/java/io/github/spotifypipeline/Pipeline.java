@@ -7,10 +7,11 @@ import io.github.spotifypipeline.auth.TokenVault;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.embedded.EmbeddedMongo;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
+import io.github.spotifypipeline.endpointfiles.EndpointFolder;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
 import io.github.spotifypipeline.settings.Version;
-import io.github.spotifypipeline.sync.Endpoints;
+import io.github.spotifypipeline.sync.RouteEndpoints;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +23,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.properties.PropertiesComponent;
@@ -88,7 +90,8 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    private static void requireRoutes(Settings settings) {
+    /** @throws SettingsException when there are no routes where the settings say */
+    static void requireRoutes(Settings settings) {
         if (!Files.isDirectory(settings.routesDir().resolve("web"))) {
             throw new SettingsException("There are no routes in " + settings.routesDir()
                     + ": set routes.dir (ROUTES_DIR) to the folder that holds the route files.");
@@ -125,6 +128,8 @@ public final class Pipeline implements AutoCloseable {
         main.setOverrideProperties(settings.asProperties());
         main.configure().setRoutesIncludePattern("file:" + routes + "/**/*.camel.yaml,classpath:schedule/*.camel.yaml"
                 + (settings.sandbox() ? ",classpath:sandbox/*.camel.yaml" : ""));
+        // those are loaded one by one, and come and go while the program runs
+        main.configure().setRoutesExcludePattern("file:" + routes + "/endpoints/**");
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeInitialize(BaseMainSupport ignored) {
@@ -179,7 +184,10 @@ public final class Pipeline implements AutoCloseable {
     private void startMain() {
         try {
             main.start();
-            bean("spotifyEndpoints", Endpoints.class).all();
+            bean("spotifyEndpoints", RouteEndpoints.class).requireAll();
+            bean("spotifyEndpointFolder", EndpointFolder.class).open();
+        } catch (SettingsException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw new SettingsException("The routes in " + settings.routesDir() + " do not start: " + causes(e));
         }
@@ -219,6 +227,11 @@ public final class Pipeline implements AutoCloseable {
         String host = settings.httpHost().contains(":") && !settings.httpHost().startsWith("[")
                 ? "[" + settings.httpHost() + "]" : settings.httpHost();
         return URI.create("http://" + host + ":" + settings.httpPort() + "/");
+    }
+
+    /** The Camel context, for looking in. */
+    public CamelContext camel() {
+        return main.getCamelContext();
     }
 
     /** The database, for looking in. */

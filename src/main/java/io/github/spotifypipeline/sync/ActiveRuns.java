@@ -3,6 +3,7 @@ package io.github.spotifypipeline.sync;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The runs that are under way in this process, at most one an account. */
 final class ActiveRuns {
@@ -26,16 +27,17 @@ final class ActiveRuns {
         return runs.stream().anyMatch(run -> run.getAccountId().equals(accountId));
     }
 
-    /** Waits until none of an account is under way, or the time is over. */
-    synchronized void awaitNone(String accountId, Duration atMost) {
+    /** Waits until none of some is under way, or the time is over. @return whether none is */
+    synchronized boolean awaitNone(Predicate<SyncRun> some, Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
         try {
-            for (long left = atMost.toMillis(); left > 0 && any(accountId);
+            for (long left = atMost.toMillis(); left > 0 && runs.stream().anyMatch(some);
                     left = (deadline - System.nanoTime()) / 1_000_000) {
                 wait(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return runs.stream().noneMatch(some);
     }
 }

@@ -19,10 +19,10 @@ final class EndpointParameters {
     }
 
     /**
-     * @param every the interval that a property sets in place of the route's; empty when it sets none
+     * @param instead the schedule that a property sets in place of the route's; null when it sets none
      * @throws IllegalArgumentException when they cannot work together; the message says what to change
      */
-    Endpoint endpoint(String every, ZoneId zone) {
+    Endpoint endpoint(Schedule instead, ZoneId zone) {
         String path = text("path");
         require(path.startsWith("/"), "path must begin with a slash: it goes on from the Web API's URL");
         String cursor = text("cursor");
@@ -41,7 +41,7 @@ final class EndpointParameters {
         return new Endpoint(id, path, text("items"), mode,
                 new Endpoint.Paging(number("limit", 1), number("maxPages", 0),
                         incremental ? text("cursorField") : null, overlap()),
-                partitions, parent, schedule(every, zone), priority(mode, parent),
+                partitions, parent, instead == null ? schedule(zone) : instead, priority(mode, parent),
                 text("scope").isEmpty() ? Scopes.of(path) : words(text("scope")),
                 text("collection").isEmpty() ? id.replace('-', '_') : text("collection"),
                 truth("optional"));
@@ -70,10 +70,7 @@ final class EndpointParameters {
         };
     }
 
-    private Schedule schedule(String every, ZoneId zone) {
-        if (!every.isEmpty()) {
-            return Schedule.every(every);
-        }
+    private Schedule schedule(ZoneId zone) {
         return text("cron").isEmpty() ? Schedule.every(text("every")) : Schedule.cron(text("cron"), zone);
     }
 

@@ -1,18 +1,21 @@
 package io.github.spotifypipeline.sync;
 
+import io.github.spotifypipeline.routefiles.KameletDefinitions;
 import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.settings.SettingsException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.component.kamelet.KameletEndpoint;
-import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.model.RouteTemplateDefinition;
-import org.apache.camel.model.RouteTemplateParameterDefinition;
 import org.apache.camel.util.StringHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the endpoints from the running routes: those that start with {@code kamelet:spotify-source}. */
 public final class RouteEndpoints implements Endpoints {
@@ -23,25 +26,39 @@ public final class RouteEndpoints implements Endpoints {
     private static final Set<String> OF_CAMEL = Set.of("templateId", "routeId", "uuid", "noErrorHandler",
             "bridgeErrorHandler");
 
+    private static final Logger LOG = LoggerFactory.getLogger(RouteEndpoints.class);
+
     private final CamelContext camel;
     private final Settings settings;
+    private final KameletDefinitions kamelets;
+    private final Map<String, String> refused = new ConcurrentHashMap<>();
 
     public RouteEndpoints(CamelContext camel, Settings settings) {
         this.camel = camel;
         this.settings = settings;
+        this.kamelets = new KameletDefinitions(camel, settings.text("camel.component.kamelet.location"));
     }
 
+    /** Those that can work; of each other one the log says once why not. */
     @Override
     public List<Endpoint> all() {
-        return camel.getRoutes().stream().filter(RouteEndpoints::isEndpoint).map(this::endpoint)
+        return camel.getRoutes().stream().filter(RouteEndpoints::isEndpoint).flatMap(this::endpoint)
                 .sorted(Comparator.comparing(Endpoint::id)).toList();
+    }
+
+    /** @throws IllegalArgumentException when the route of an endpoint cannot work; it names the route */
+    public void requireAll() {
+        all();
+        refused.values().stream().sorted().findFirst().ifPresent(words -> {
+            throw new IllegalArgumentException(words);
+        });
     }
 
     private static boolean isEndpoint(Route route) {
         return route.getEndpoint() instanceof KameletEndpoint kamelet && SOURCE.equals(kamelet.getTemplateId());
     }
 
-    private Endpoint endpoint(Route route) {
+    private Stream<Endpoint> endpoint(Route route) {
         Map<String, String> parameters = new HashMap<>();
         ((KameletEndpoint) route.getEndpoint()).getKameletProperties().forEach((name, value) -> {
             if (!OF_CAMEL.contains(name)) {
@@ -49,40 +66,47 @@ public final class RouteEndpoints implements Endpoints {
             }
         });
         try {
-            return parse(route.getRouteId(), parameters);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("The endpoint " + route.getRouteId() + ": " + e.getMessage(), e);
+            return Stream.of(parse(route.getRouteId(), parameters));
+        } catch (IllegalArgumentException | SettingsException e) {
+            String words = "The endpoint " + route.getRouteId() + ": " + e.getMessage();
+            if (!words.equals(refused.put(route.getRouteId(), words))) {
+                LOG.error("{} It is not synced.", words);
+            }
+            return Stream.empty();
         }
     }
 
     /**
-     * Reads an endpoint from what its route says.
+     * Reads an endpoint.
      *
-     * @param routeId    the route's id
-     * @param parameters those of its {@code spotify-source}, by name; the others have their defaults
-     * @throws IllegalArgumentException when they cannot work; the message says what to change
+     * @param id    the route's id
+     * @param given the parameters that the route gives to spotify-source
+     * @throws IllegalArgumentException when it cannot work, with words for a person
+     * @throws SettingsException        when the fault is that of a setting
      */
-    public Endpoint parse(String routeId, Map<String, String> parameters) {
-        Map<String, String> all = defaults();
-        parameters.forEach((written, value) -> {
+    public Endpoint parse(String id, Map<String, String> given) {
+        Map<String, String> parameters = new HashMap<>(kamelets.find(SOURCE).orElseThrow().defaults());
+        given.forEach((written, value) -> {
             // change-token is changeToken, as everywhere in Camel's YAML
             String name = StringHelper.dashToCamelCase(written);
-            if (!all.containsKey(name)) {
+            if (!parameters.containsKey(name) && !name.equals("path")) {
                 throw new IllegalArgumentException("spotify-source has no parameter " + written);
             }
-            all.put(name, value);
+            parameters.put(name, value);
         });
-        // a property such as sync.recently-played.every wins over the route's parameter
-        return new EndpointParameters(routeId, all)
-                .endpoint(settings.text("sync." + routeId + ".every"), settings.timezone());
+        if (parameters.getOrDefault("path", "").isBlank()) {
+            throw new IllegalArgumentException("path must be given, such as /me/shows");
+        }
+        return new EndpointParameters(id, parameters).endpoint(every(id), settings.timezone());
     }
 
-    private Map<String, String> defaults() {
-        Map<String, String> defaults = new HashMap<>();
-        RouteTemplateDefinition template = ((ModelCamelContext) camel).getRouteTemplateDefinition(SOURCE);
-        for (RouteTemplateParameterDefinition parameter : template.getTemplateParameters()) {
-            defaults.put(parameter.getName(), parameter.getDefaultValue());
+    /** A property such as {@code sync.recently-played.every} wins over the route's parameter; null when it is not set. */
+    private Schedule every(String id) {
+        String every = settings.text("sync." + id + ".every");
+        try {
+            return every.isEmpty() ? null : Schedule.every(every);
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException("sync." + id + ".every: " + e.getMessage() + ".");
         }
-        return defaults;
     }
 }

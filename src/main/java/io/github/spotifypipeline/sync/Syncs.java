@@ -39,9 +39,8 @@ public final class Syncs {
     private final Runs runs;
     private final Clock clock;
     private final boolean onStart;
-    private final BooleanSupplier stopping;
+    private final Stops stops;
     private final Set<String> counted = ConcurrentHashMap.newKeySet();
-    private final Set<String> disconnected = ConcurrentHashMap.newKeySet();
     private final ActiveRuns active = new ActiveRuns();
 
     /**
@@ -55,13 +54,13 @@ public final class Syncs {
         this.database = database;
         this.cursors = new Cursors(database);
         this.reads = new ParentReads(database);
-        this.turns = new Turns(endpoints, vault, cursors, database, active, clock, zone, onStart, most);
+        this.stops = new Stops(stopping);
+        this.turns = new Turns(endpoints, vault, cursors, database, active, stops, clock, zone, onStart, most);
         this.slices = new Slices(endpoints, database, reads);
         this.sweeps = new Sweeps(database, reads, clock);
         this.runs = new Runs(database, meters);
         this.clock = clock;
         this.onStart = onStart;
-        this.stopping = stopping;
     }
 
     /** Runs an endpoint for all accounts at once, whether due or not. */
@@ -73,7 +72,7 @@ public final class Syncs {
     /** An account has just signed in: its endpoints run at once. @param isNew whether it was not connected */
     public void signedIn(String accountId, boolean isNew) {
         LOG.info("signed in account={}", accountId);
-        disconnected.remove(accountId);
+        stops.releaseAccount(accountId);
         if (isNew) {
             // a process that was killed while it disconnected the account may have left some
             forget(accountId);
@@ -91,10 +90,26 @@ public final class Syncs {
      */
     public void disconnected(String accountId) {
         LOG.info("disconnected account={}", accountId);
-        disconnected.add(accountId);
+        stops.account(accountId);
         turns.changed();
-        active.awaitNone(accountId, LONGEST_CALL);
+        active.awaitNone(run -> run.getAccountId().equals(accountId), LONGEST_CALL);
         forget(accountId);
+    }
+
+    /**
+     * No run of an endpoint begins until {@link #resume}; one that is under way ends with its page.
+     *
+     * @return whether none is under way any more; if not, a page takes longer than a call can
+     */
+    public boolean pause(String endpointId) {
+        stops.endpoint(endpointId);
+        return active.awaitNone(run -> run.getEndpointId().equals(endpointId), LONGEST_CALL);
+    }
+
+    /** Its runs may begin again; what is due begins at the next tick. */
+    public void resume(String endpointId) {
+        stops.releaseEndpoint(endpointId);
+        turns.changed();
     }
 
     private void forget(String accountId) {
@@ -105,22 +120,17 @@ public final class Syncs {
 
     /** The runs that are to begin now, each of another account; none when it is nobody's turn. */
     public List<SyncRun> due() {
-        return turns.take(Integer.MAX_VALUE, this::mustStop);
+        return turns.take(Integer.MAX_VALUE);
     }
 
     /** The run that is to begin now in the place of one that has ended; null when it is nobody's turn. */
     public SyncRun next() {
-        return turns.take(1, this::mustStop).stream().findFirst().orElse(null);
+        return turns.take(1).stream().findFirst().orElse(null);
     }
 
     /** When an endpoint of an account is due. */
     public Instant nextRun(Endpoint endpoint, Account account, Cursors.State state) {
         return turns.next(endpoint, account, state);
-    }
-
-    /** @param accountId null asks for the whole process */
-    private boolean mustStop(String accountId) {
-        return accountId == null ? stopping.getAsBoolean() : disconnected.contains(accountId);
     }
 
     /**
@@ -224,7 +234,7 @@ public final class Syncs {
     }
 
     private void end(SyncRun run, Instant now, String outcome, String error) {
-        if (run.calls() == 0 && disconnected.contains(run.getAccountId())) {
+        if (run.calls() == 0 && stops.wereFor(run)) {
             return;
         }
         runs.add(run, now, outcome, error);

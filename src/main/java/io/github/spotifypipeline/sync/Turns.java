@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +30,7 @@ final class Turns {
     private final Database database;
     private final Agenda agenda;
     private final ActiveRuns active;
+    private final Stops stops;
     private final Clock clock;
     private final ZoneId zone;
     private final boolean onStart;
@@ -44,12 +44,13 @@ final class Turns {
      * @param onStart whether what is due at the start, or never ran, runs at once; else after its first interval
      * @param most    how many accounts run at once
      */
-    Turns(Endpoints endpoints, TokenVault vault, Cursors cursors, Database database, ActiveRuns active, Clock clock,
-          ZoneId zone, boolean onStart, int most) {
+    Turns(Endpoints endpoints, TokenVault vault, Cursors cursors, Database database, ActiveRuns active, Stops stops,
+          Clock clock, ZoneId zone, boolean onStart, int most) {
         this.endpoints = endpoints;
         this.database = database;
         this.agenda = new Agenda(vault, cursors, clock);
         this.active = active;
+        this.stops = stops;
         this.clock = clock;
         this.zone = zone;
         this.onStart = onStart;
@@ -109,20 +110,19 @@ final class Turns {
      * The runs that are to begin now, each of another account, no more than may run at once; they count as under way.
      * Empty when it is nobody's turn or the database does not answer.
      *
-     * @param atMost   how many of them
-     * @param stopping which accounts must not go on; of null: whether nothing may begin
+     * @param atMost how many of them
      */
-    synchronized List<SyncRun> take(int atMost, Predicate<String> stopping) {
+    synchronized List<SyncRun> take(int atMost) {
         List<SyncRun> taken = new ArrayList<>();
         Instant now = clock.instant();
-        if (stopping.test(null) || active.count() >= most || now.isBefore(nextLook)) {
+        if (stops.ofProcess() || active.count() >= most || now.isBefore(nextLook)) {
             return taken;
         }
         try {
             database.prepare();
-            for (Turn turn : turns(now, stopping)) {
+            for (Turn turn : turns(now)) {
                 if (taken.size() < atMost && active.count() < most && !active.any(turn.account().id())) {
-                    taken.add(begin(turn, now, stopping));
+                    taken.add(begin(turn, now));
                 }
             }
         } catch (MongoException e) {
@@ -132,18 +132,18 @@ final class Turns {
         return taken;
     }
 
-    private SyncRun begin(Turn turn, Instant now, Predicate<String> stopping) {
+    private SyncRun begin(Turn turn, Instant now) {
         String account = turn.account().id();
         requested.remove(request(turn.endpoint().id(), account));
         held.remove(request(turn.endpoint().id(), account));
         SyncRun run = new SyncRun(account, turn.endpoint(), agenda.state(account, turn.endpoint().id()), now,
-                LocalDate.ofInstant(now, zone), () -> stopping.test(null) || stopping.test(account));
+                LocalDate.ofInstant(now, zone), () -> stops.of(account, turn.endpoint().id()));
         active.begin(run);
         return run;
     }
 
     /** Everything that could run now, in the order in which it should; and decides when to look again. */
-    private List<Turn> turns(Instant now, Predicate<String> stopping) {
+    private List<Turn> turns(Instant now) {
         List<Account> accounts = agenda.accounts();
         List<Endpoint> all = endpoints.all();
         Instant look = agenda.goodUntil();
@@ -153,9 +153,12 @@ final class Turns {
                 if (requested.contains(endpoint.id())) {
                     requested.add(request(endpoint.id(), account.id()));
                 }
-                if (!account.isActive() || stopping.test(account.id())
+                if (!account.isActive() || stops.ofAccount(account.id())
                         || !account.scopes().containsAll(endpoint.scopes())) {
                     requested.remove(request(endpoint.id(), account.id()));
+                    continue;
+                }
+                if (stops.of(account.id(), endpoint.id())) {
                     continue;
                 }
                 Instant turn = latest(turn(endpoint, account, all), held.get(request(endpoint.id(), account.id())));

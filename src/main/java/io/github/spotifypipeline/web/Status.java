@@ -3,6 +3,8 @@ package io.github.spotifypipeline.web;
 import io.github.spotifypipeline.auth.Account;
 import io.github.spotifypipeline.auth.TokenVault;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.endpointfiles.EndpointFolder;
+import io.github.spotifypipeline.endpointfiles.FileProblem;
 import io.github.spotifypipeline.load.DeadLetters;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.Version;
@@ -29,9 +31,10 @@ public final class Status {
     private final Database database;
     private final Settings settings;
     private final Clock clock;
+    private final EndpointFolder folder;
 
     public Status(TokenVault vault, Endpoints endpoints, Syncs syncs, Cursors cursors, DeadLetters deadLetters,
-                  Database database, Settings settings, Clock clock) {
+                  Database database, Settings settings, Clock clock, EndpointFolder folder) {
         this.vault = vault;
         this.endpoints = endpoints;
         this.syncs = syncs;
@@ -40,6 +43,7 @@ public final class Status {
         this.database = database;
         this.settings = settings;
         this.clock = clock;
+        this.folder = folder;
     }
 
     /** The whole state. */
@@ -50,6 +54,7 @@ public final class Status {
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("accounts", accounts.stream().map(account -> show(account, all)).toList());
         status.put("endpoints", all.stream().map(endpoint -> show(endpoint, accounts, states)).toList());
+        status.put("problems", folder.problems().stream().map(Status::show).toList());
         status.put("limits", List.of());
         status.put("dead_letters", deadLetters.count());
         status.put("gaps", database.collection("gaps").estimatedDocumentCount());
@@ -100,6 +105,15 @@ public final class Status {
         shown.put("collection", endpoint.collection());
         shown.put("every", endpoint.schedule().toString());
         shown.put("accounts", rows);
+        return shown;
+    }
+
+    private static Map<String, Object> show(FileProblem problem) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("file", problem.file());
+        shown.put("line", problem.line());
+        shown.put("message", problem.message());
+        shown.put("since", text(problem.since()));
         return shown;
     }
 

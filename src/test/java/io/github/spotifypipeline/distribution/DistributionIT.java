@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,7 @@ class DistributionIT {
         assertThat(PackagedProgram.HOME.resolve("lib")).isDirectoryContaining("glob:**/spotify-pipeline-*.jar");
         assertThat(PackagedProgram.HOME.resolve("routes/endpoints/recently-played.camel.yaml")).exists();
         assertThat(PackagedProgram.HOME.resolve("application.properties")).exists();
+        assertThat(PackagedProgram.HOME.resolve("docs/examples/new-endpoint.camel.yaml")).exists();
     }
 
     @Test
@@ -172,6 +174,51 @@ class DistributionIT {
             }
             assertThat(running.stop()).isZero();
         }
+    }
+
+    @Test
+    void aBrokenEndpointFileIsToldOfAndTheRestRunsButABrokenOtherFileEndsTheStart() throws IOException {
+        Path routes = copyOf(PackagedProgram.HOME.resolve("routes"));
+        Files.writeString(routes.resolve("endpoints/bad.camel.yaml"), Files.readString(
+                PackagedProgram.HOME.resolve("docs/examples/new-endpoint.camel.yaml")).replace("path=", "pathh="));
+        Files.writeString(routes.resolve("endpoints/unstartable.camel.yaml"), Files.readString(
+                PackagedProgram.HOME.resolve("routes/endpoints/recently-played.camel.yaml"))
+                .replace("id: recently-played", "id: unstartable").replace("kamelet:spotify-mongodb-sink", "nowhere:here"));
+        Map<String, String> environment = Map.of("SPOTIFY_CLIENT_ID", "a-client", "ROUTES_DIR", routes.toString());
+        try (PackagedProgram running = PackagedProgram.start(folder, folder.resolve("data"), environment)) {
+            running.awaitLine("Ready");
+            assertThat(running.output()).containsPattern("ERROR endpoints/bad.camel.yaml:\\d+: spotify-source has no parameter")
+                    .containsPattern("ERROR endpoints/unstartable.camel.yaml:\\d+: Camel cannot start it").doesNotContain("\tat ");
+            try (PackagedProgram beside = PackagedProgram.start(folder, folder.resolve("data"), environment, "check")) {
+                assertThat(beside.awaitExit()).isEqualTo(1);
+                assertThat(beside.output()).contains("a running pipeline has it")
+                        .containsPattern("problem  routes: endpoints/bad.camel.yaml:\\d+: .* - use one of ");
+            }
+            assertThat(running.stop()).isZero();
+        }
+        try (PackagedProgram check = PackagedProgram.start(folder, folder.resolve("data"), environment, "check")) {
+            assertThat(check.awaitExit()).isEqualTo(1);
+            assertThat(check.output()).containsPattern("problem  routes: endpoints/unstartable.camel.yaml:\\d+: Camel cannot")
+                    .contains("problem  routes: endpoints/bad.camel.yaml:", "ok       database").doesNotContain("ERROR");
+        }
+        Files.writeString(routes.resolve("broken.camel.yaml"), "- route:\n    from:\n      nonsense: 1\n");
+        try (PackagedProgram broken = PackagedProgram.start(folder, folder.resolve("data"), environment);
+                PackagedProgram check = PackagedProgram.start(folder, folder.resolve("other"), environment, "check")) {
+            assertThat(broken.awaitExit()).isEqualTo(2);
+            assertThat(broken.output()).contains("broken.camel.yaml");
+            assertThat(check.awaitExit()).isEqualTo(1);
+            assertThat(check.output()).contains("problem  routes: broken.camel.yaml:3: Camel knows no nonsense here");
+        }
+    }
+
+    private Path copyOf(Path source) throws IOException {
+        Path copy = folder.resolve("routes-copy");
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(source.relativize(file).toString()));
+            }
+        }
+        return copy;
     }
 
     @Test

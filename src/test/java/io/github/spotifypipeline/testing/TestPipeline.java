@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.apache.camel.CamelContext;
 import org.bson.Document;
 
 /**
@@ -105,6 +106,11 @@ public final class TestPipeline implements AutoCloseable {
 
     public SandboxAccount demo() {
         return sandbox.account("demo");
+    }
+
+    /** The running Camel context. */
+    public CamelContext camel() {
+        return pipeline.camel();
     }
 
     /** Where the page is, with a slash at the end. */

@@ -1,0 +1,80 @@
+package io.github.spotifypipeline.endpointfiles;
+
+import io.github.spotifypipeline.routefiles.Finding;
+import java.time.Instant;
+import java.util.List;
+
+/** What is known of one endpoint file: what of it runs, and what is wrong with it. */
+final class EndpointFile {
+
+    private final String name;
+    private String running;
+    private List<String> routes = List.of();
+    private String tried;
+    private FileProblem problem;
+    private boolean waiting;
+
+    /** @param name the file, relative to the routes folder */
+    EndpointFile(String name) {
+        this.name = name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The text whose routes run; null when none does. */
+    String running() {
+        return running;
+    }
+
+    /** The ids of the routes that run. */
+    List<String> routes() {
+        return routes;
+    }
+
+    void runs(String text, List<String> ids) {
+        running = text;
+        routes = ids;
+    }
+
+    void runsNothing() {
+        running = null;
+        routes = List.of();
+    }
+
+    /** Whether this text is new since the last time that one was tried. */
+    boolean isNew(String text) {
+        boolean isNew = !text.equals(tried);
+        tried = text;
+        return isNew;
+    }
+
+    /** Has the text tried again. */
+    void retry() {
+        tried = null;
+    }
+
+    /** What is wrong; null when nothing is. */
+    FileProblem problem() {
+        return problem;
+    }
+
+    /** Whether it can only run when another file is changed. */
+    boolean isWaiting() {
+        return waiting;
+    }
+
+    void good() {
+        problem = null;
+        waiting = false;
+    }
+
+    /** @return whether that is news */
+    boolean broken(Finding finding, boolean waitsForAnother, Instant now) {
+        FileProblem before = problem;
+        problem = new FileProblem(name, finding.line(), finding.message(), before == null ? now : before.since());
+        waiting = waitsForAnother;
+        return !problem.equals(before);
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.spotifypipeline.routefiles;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonNodePath;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import java.util.List;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** The schema of Camel's YAML routes. Reading it takes a second, so it is made only where something is to be checked. */
+public final class CamelSchema {
+
+    private final JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)
+            .getSchema(CamelSchema.class.getClassLoader().getResourceAsStream("schema/camelYamlDsl.json"));
+
+    /** Where a file's content breaks the schema. */
+    public List<Finding> check(Node file) {
+        return schema.validate(YamlJson.of(file)).stream().map(message -> finding(message, file)).distinct().toList();
+    }
+
+    private static Finding finding(ValidationMessage message, Node file) {
+        Node node = file;
+        Integer line = RouteYaml.line(file);
+        String key = "this";
+        JsonNodePath path = message.getInstanceLocation();
+        for (int i = 0; i < path.getNameCount(); i++) {
+            Object element = path.getElement(i);
+            if (element instanceof Integer index) {
+                node = ((SequenceNode) node).getValue().get(index);
+                line = RouteYaml.line(node);
+            } else {
+                NodeTuple entry = RouteYaml.entries(node).get(element.toString());
+                line = RouteYaml.line(entry.getKeyNode());
+                key = element.toString();
+                node = entry.getValueNode();
+            }
+        }
+        return switch (message.getType()) {
+            case "additionalProperties" -> new Finding(
+                    RouteYaml.line(RouteYaml.entries(node).get(message.getProperty()).getKeyNode()),
+                    "Camel knows no " + message.getProperty() + " here",
+                    "correct its spelling or its indentation, or remove it");
+            case "required" -> new Finding(line, key + " lacks " + message.getProperty(), "add it");
+            case "type" -> new Finding(line, key + " is not of the kind that Camel wants here",
+                    "write " + kinds(message.getSchemaNode()));
+            case "enum" -> new Finding(line, key + " has a value that Camel does not know", "write one of "
+                    + message.getSchemaNode());
+            default -> new Finding(line, key + " is not what Camel wants here",
+                    "compare it with Camel's documentation of " + key);
+        };
+    }
+
+    private static String kinds(JsonNode type) {
+        return switch (type.asText()) {
+            case "array" -> "a list";
+            case "object" -> "keys with values below it";
+            case "boolean" -> "true or false";
+            case "number", "integer" -> "a number";
+            default -> "a text";
+        };
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.spotifypipeline.routefiles;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a Kamelet says about itself: its parameters. */
+public final class KameletDefinition {
+
+    /** What every Kamelet can be given, as Camel reads it itself. */
+    private static final Set<String> OF_CAMEL = Set.of("location", "block", "timeout", "failIfNoConsumers",
+            "noErrorHandler", "bridgeErrorHandler", "exceptionHandler", "exchangePattern", "lazyStartProducer");
+
+    private final String name;
+    private final JsonNode definition;
+
+    private KameletDefinition(String name, JsonNode definition) {
+        this.name = name;
+        this.definition = definition;
+    }
+
+    /** Reads a Kamelet. @throws BrokenFileException when it is no YAML */
+    static KameletDefinition read(String name, String text) throws BrokenFileException {
+        return new KameletDefinition(name, YamlJson.of(RouteYaml.compose(text)).at("/spec/definition"));
+    }
+
+    /** The parameters that have a default, with it. */
+    public Map<String, String> defaults() {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        definition.path("properties").properties().forEach(property -> {
+            if (property.getValue().has("default")) {
+                defaults.put(property.getKey(), property.getValue().path("default").asText());
+            }
+        });
+        return defaults;
+    }
+
+    /** What is wrong with a use of it. */
+    List<Finding> check(KameletUse use) {
+        List<Finding> findings = new ArrayList<>();
+        JsonNode known = definition.path("properties");
+        use.parameters().forEach((parameter, value) -> {
+            Integer line = use.lines().get(parameter);
+            if (!known.has(parameter) && !OF_CAMEL.contains(parameter)) {
+                findings.add(new Finding(line, name + " has no parameter " + parameter, known.isEmpty() ? "remove it"
+                        : "use one of " + String.join(", ", names(known))));
+            } else if (!isAllowed(known.path(parameter).path("enum"), value)) {
+                List<String> allowed = new ArrayList<>();
+                known.path(parameter).path("enum").forEach(one -> allowed.add(one.asText()));
+                findings.add(new Finding(line, parameter + " has a value that " + name + " does not know",
+                        "write one of " + String.join(", ", allowed)));
+            }
+        });
+        definition.path("required").forEach(required -> {
+            if (!use.parameters().containsKey(required.asText())) {
+                findings.add(new Finding(use.line(), name + " needs the parameter " + required.asText(),
+                        "add it: " + known.path(required.asText()).path("description").asText("see the Kamelet")));
+            }
+        });
+        return findings;
+    }
+
+    /** Of a use's parameters those that the Kamelet itself reads. */
+    Map<String, String> own(Map<String, String> parameters) {
+        Map<String, String> own = new LinkedHashMap<>(parameters);
+        own.keySet().removeIf(parameter -> OF_CAMEL.contains(parameter) && !definition.path("properties").has(parameter));
+        return own;
+    }
+
+    private static TreeSet<String> names(JsonNode properties) {
+        TreeSet<String> names = new TreeSet<>();
+        properties.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /** What a placeholder or an expression becomes is known only later. */
+    private static boolean isAllowed(JsonNode values, String value) {
+        if (values.isMissingNode() || value.contains("{{") || value.contains("${")) {
+            return true;
+        }
+        for (JsonNode allowed : values) {
+            if (allowed.asText().equals(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.spotifypipeline.routefiles;
+
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.util.URISupport;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+
+/**
+ * A place where a route uses a Kamelet.
+ *
+ * @param kamelet    the Kamelet's name
+ * @param line       where
+ * @param parameters what it is given, as written
+ * @param lines      where each parameter stands
+ */
+public record KameletUse(String kamelet, Integer line, Map<String, String> parameters, Map<String, Integer> lines) {
+
+    private static final String SCHEME = "kamelet:";
+
+    /** The keys whose text is a URI; elsewhere it is only text. */
+    private static final Set<String> URI_KEYS = Set.of("uri", "from", "to", "toD", "wireTap", "poll");
+
+    /** What stands for the ends of a Kamelet inside it. */
+    private static final Set<String> ENDS = Set.of("source", "sink");
+
+    /** All uses below a node, in their order. */
+    public static List<KameletUse> in(Node node) {
+        List<KameletUse> found = new ArrayList<>();
+        RouteYaml.entries(node).forEach((key, entry) -> {
+            String text = RouteYaml.text(entry.getValueNode());
+            if (URI_KEYS.contains(key) && text.startsWith(SCHEME)) {
+                add(found, text.substring(SCHEME.length()), entry, node);
+            } else if (key.equals("kamelet")) {
+                RouteYaml.value(entry.getValueNode(), "name").ifPresentOrElse(
+                        name -> add(found, RouteYaml.text(name), entry, entry.getValueNode()),
+                        () -> add(found, text, entry, entry.getValueNode()));
+            }
+        });
+        RouteYaml.children(node).forEach(child -> found.addAll(in(child)));
+        return found;
+    }
+
+    private static void add(List<KameletUse> found, String address, NodeTuple entry, Node holder) {
+        String[] parts = address.replaceFirst("^//", "").split("\\?", 2);
+        String name = parts[0].split("/", 2)[0];
+        // a name that is known only when a message comes
+        if (name.isEmpty() || name.contains("{") || ENDS.contains(name)) {
+            return;
+        }
+        Integer line = RouteYaml.line(entry.getValueNode());
+        Map<String, String> parameters = new LinkedHashMap<>();
+        Map<String, Integer> lines = new LinkedHashMap<>();
+        if (parts.length > 1) {
+            query(parts[1]).forEach((key, value) -> {
+                parameters.put(key, value);
+                lines.put(key, line);
+            });
+        }
+        RouteYaml.value(holder, "parameters").filter(MappingNode.class::isInstance).ifPresent(given ->
+                RouteYaml.entries(given).forEach((key, parameter) -> {
+                    parameters.put(key, RouteYaml.text(parameter.getValueNode()));
+                    lines.put(key, RouteYaml.line(parameter.getKeyNode()));
+                }));
+        found.add(new KameletUse(name, line, parameters, lines));
+    }
+
+    private static Map<String, String> query(String query) {
+        Map<String, String> values = new LinkedHashMap<>();
+        try {
+            URISupport.parseQuery(query, false, true).forEach((key, value) -> values.put(key, String.valueOf(value)));
+        } catch (URISyntaxException e) {
+            // Camel says so when it loads the route
+        }
+        return values;
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.spotifypipeline.routefiles;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Route files on the disk. */
+public final class RouteFiles {
+
+    private static final int MOST_BYTES = 1_000_000;
+
+    private RouteFiles() {
+    }
+
+    /**
+     * Those below a folder, sorted; none when there is no such folder. What begins with a dot is left out: an editor's
+     * lock file, or the folders that Kubernetes mounts behind its links.
+     */
+    public static List<Path> below(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".camel.yaml"))
+                    .filter(file -> !isHidden(folder.relativize(file)) && Files.isRegularFile(file)).sorted().toList();
+        }
+    }
+
+    private static boolean isHidden(Path file) {
+        return StreamSupport.stream(file.spliterator(), false).anyMatch(name -> name.toString().startsWith("."));
+    }
+
+    /** A file's text. @throws BrokenFileException when it is too large, unreadable, or not UTF-8 */
+    public static String read(Path file) throws BrokenFileException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new BrokenFileException(new Finding(null, "the file is larger than 1 MB",
+                        "split it, or move what is no route out of it"));
+            }
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new BrokenFileException(new Finding(null, "the file is not UTF-8", "save it as UTF-8"));
+        } catch (IOException e) {
+            throw new BrokenFileException(new Finding(null, "the file cannot be read",
+                    "allow the user that runs this program to read it"));
+        }
+    }
+}

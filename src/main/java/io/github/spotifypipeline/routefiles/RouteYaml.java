@@ -1,0 +1,115 @@
+package io.github.spotifypipeline.routefiles;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** A route file's YAML as nodes, which know their lines. */
+public final class RouteYaml {
+
+    private RouteYaml() {
+    }
+
+    /** The file's list of routes. @throws BrokenFileException when it is no YAML, or no list */
+    public static SequenceNode parse(String text) throws BrokenFileException {
+        if (!(compose(text) instanceof SequenceNode list)) {
+            throw broken(1, "a route file is a list", "begin it with \"- route:\"");
+        }
+        return list;
+    }
+
+    /** Any YAML. @throws BrokenFileException when it is none */
+    static Node compose(String text) throws BrokenFileException {
+        try {
+            Node root = new Compose(LoadSettings.builder().build()).composeString(text).orElseThrow(() ->
+                    broken(null, "the file is empty", "write a route into it, or delete it"));
+            refuseDuplicates(root);
+            return root;
+        } catch (MarkedYamlEngineException e) {
+            throw broken(e.getProblemMark().or(e::getContextMark).map(mark -> mark.getLine() + 1).orElse(null),
+                    "this is not YAML", "look at its indentation, colons and quotes, there or in the line before");
+        } catch (YamlEngineException e) {
+            throw broken(null, "this is not YAML", "look at its indentation, colons and quotes");
+        }
+    }
+
+    private static void refuseDuplicates(Node node) throws BrokenFileException {
+        if (node instanceof MappingNode mapping) {
+            Set<String> keys = new HashSet<>();
+            for (NodeTuple entry : mapping.getValue()) {
+                if (!keys.add(text(entry.getKeyNode()))) {
+                    throw broken(line(entry.getKeyNode()), "the key " + text(entry.getKeyNode()) + " is there twice",
+                            "remove one of the two");
+                }
+            }
+        }
+        for (Node child : children(node)) {
+            refuseDuplicates(child);
+        }
+    }
+
+    private static BrokenFileException broken(Integer line, String what, String remedy) {
+        return new BrokenFileException(new Finding(line, what, remedy));
+    }
+
+    /** Where a node begins, counted from 1. */
+    public static Integer line(Node node) {
+        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(null);
+    }
+
+    /** A scalar's text, empty for anything else. */
+    public static String text(Node node) {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
+    }
+
+    /** What a mapping holds, by its keys; nothing for anything else. */
+    public static Map<String, NodeTuple> entries(Node node) {
+        Map<String, NodeTuple> entries = new LinkedHashMap<>();
+        if (node instanceof MappingNode mapping) {
+            mapping.getValue().forEach(entry -> entries.put(text(entry.getKeyNode()), entry));
+        }
+        return entries;
+    }
+
+    /** What a mapping holds under a key. */
+    public static Optional<Node> value(Node node, String key) {
+        return Optional.ofNullable(entries(node).get(key)).map(NodeTuple::getValueNode);
+    }
+
+    /** The id in what stands below {@code route}; empty when there is none. */
+    public static String routeId(Node route) {
+        return value(route, "id").map(RouteYaml::text).orElse("");
+    }
+
+    /** Where the route of an id says so. */
+    public static Integer lineOfId(SequenceNode file, String id) {
+        Integer line = null;
+        for (Node item : file.getValue()) {
+            Optional<Node> found = value(item, "route").flatMap(route -> value(route, "id"));
+            if (found.map(RouteYaml::text).filter(id::equals).isPresent()) {
+                line = line(found.get());
+            }
+        }
+        return line;
+    }
+
+    /** A mapping's values or a list's items. */
+    public static List<Node> children(Node node) {
+        if (node instanceof SequenceNode list) {
+            return list.getValue();
+        }
+        return entries(node).values().stream().map(NodeTuple::getValueNode).toList();
+    }
+}
