@@ -288,7 +288,7 @@ class EndpointFolderTest {
         awaitDocuments("seconds", 1);
         List<String> before = routeIds();
 
-        write("second", plays("second", "thirds") + "      - to: nowhere:here?password=hunter22\n".indent(2));
+        write("second", plays("second", "thirds") + "      - to: nowhere:here?note=hunter22\n".indent(2));
         String message = awaitProblem("second").path("message").asText();
 
         assertThat(message).contains("nowhere").doesNotContain("hunter22");
