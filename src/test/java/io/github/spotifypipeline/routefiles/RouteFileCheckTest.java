@@ -62,7 +62,7 @@ class RouteFileCheckTest {
     @Test
     void namesTheLineOfAnUnknownParameterAndThoseThatThereAre() throws Exception {
         assertThat(check(endpoint("evry: 1d"), true)).singleElement().asString()
-                .startsWith("file:7: spotify-source has no parameter evry - use one of collection, ").contains(", every, ");
+                .startsWith("file:7: spotify-source has no parameter evry - use one of ").contains(" collection, ", " every, ");
     }
 
     @Test
