@@ -20,9 +20,13 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The MongoDB that everything is kept in: one client, made from the connection string, in which all options live. */
 public final class Database implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration RUNS_KEPT = Duration.ofDays(90);
@@ -124,15 +128,27 @@ public final class Database implements AutoCloseable {
         return "MongoDB does not answer: check that it runs and that mongodb.uri (MONGODB_URI) names it.";
     }
 
-    /** Makes the indexes, once a process; harmless when they are there. */
+    /** Makes the control collections' indexes, once a process; those of an endpoint's collection come with its first run. */
     public void prepare() {
         if (prepared) {
             return;
         }
-        collection("plays").createIndex(new Document("account_id", 1).append("played_at", -1));
-        collection("runs").createIndex(new Document("started_at", 1),
-                new IndexOptions().expireAfter(RUNS_KEPT.toDays(), TimeUnit.DAYS));
+        index("runs", new Document("started_at", 1), new IndexOptions().expireAfter(RUNS_KEPT.toDays(), TimeUnit.DAYS));
+        index("parent_reads", new Document("account_id", 1).append("endpoint", 1), new IndexOptions());
         prepared = true;
+    }
+
+    /**
+     * Makes an index; harmless when it is there. Where MongoDB refuses, because somebody made it with other options or
+     * the user may not, the log says so and everything goes on: without it the answers are slower, not wrong.
+     */
+    public void index(String collection, Document keys, IndexOptions options) {
+        try {
+            collection(collection).createIndex(keys, options);
+        } catch (MongoCommandException e) {
+            LOG.warn("The index {} of the collection {} was not made: MongoDB refuses it (code {})", keys.toJson(),
+                    collection, e.getCode());
+        }
     }
 
     /** Deletes run records and used sign-ins that are old: the embedded server has no index that would. */

@@ -34,6 +34,7 @@ public final class Syncs {
     private final Cursors cursors;
     private final ParentReads reads;
     private final Turns turns;
+    private final Indexes indexes;
     private final Slices slices;
     private final Sweeps sweeps;
     private final Runs runs;
@@ -56,6 +57,7 @@ public final class Syncs {
         this.reads = new ParentReads(database);
         this.stops = new Stops(stopping);
         this.turns = new Turns(endpoints, vault, cursors, database, active, stops, clock, zone, onStart, most);
+        this.indexes = new Indexes(database);
         this.slices = new Slices(endpoints, database, reads);
         this.sweeps = new Sweeps(database, reads, clock);
         this.runs = new Runs(database, meters);
@@ -139,6 +141,7 @@ public final class Syncs {
      */
     public boolean isMore(SyncRun run) {
         if (!run.isPlanned()) {
+            indexes.prepare(run.endpoint());
             run.plan(slices.of(run));
         }
         while (true) {

@@ -1,0 +1,41 @@
+package io.github.spotifypipeline.sync;
+
+import com.mongodb.client.model.IndexOptions;
+import io.github.spotifypipeline.database.Database;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bson.Document;
+
+/**
+ * Makes the one index that the collection of an endpoint needs beside {@code _id}: what its mode asks for. It serves
+ * whatever asks for all of an account, too. Of a partition, a day or a parent's list the sweeps ask by a range of
+ * {@code _id}, which needs no other.
+ */
+final class Indexes {
+
+    private final Database database;
+    private final Set<String> made = ConcurrentHashMap.newKeySet();
+
+    Indexes(Database database) {
+        this.database = database;
+    }
+
+    /** Makes it before the endpoint's first run in this process; harmless when it is there. */
+    void prepare(Endpoint endpoint) {
+        Document keys = keys(endpoint);
+        String name = endpoint.collection() + " " + keys.toJson();
+        if (!made.contains(name)) {
+            database.index(endpoint.collection(), keys, new IndexOptions());
+            made.add(name);
+        }
+    }
+
+    private static Document keys(Endpoint endpoint) {
+        Document keys = new Document("account_id", 1);
+        return switch (endpoint.mode()) {
+            case APPEND -> endpoint.isIncremental() ? keys.append(endpoint.paging().cursorField(), -1) : keys;
+            case MIRROR -> keys.append("removed_at", 1);
+            case SNAPSHOT -> keys.append("day", 1);
+        };
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.spotifypipeline.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.client.model.IndexOptions;
+import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.testing.DatabaseTest;
+import io.github.spotifypipeline.testing.TestDatabase;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+class IndexesTest {
+
+    private Database database;
+
+    @BeforeEach
+    void connect(TestDatabase test) {
+        database = Database.at(test.uri(), test.databaseName());
+    }
+
+    @AfterEach
+    void disconnect() {
+        database.close();
+    }
+
+    private static Endpoint endpoint(String collection, Mode mode, String cursorField) {
+        return new Endpoint(collection, "/me/" + collection, "items", mode, new Endpoint.Paging(50, 0, cursorField, 0),
+                List.of(), null, Schedule.every("1d"), 10, List.of(), collection, false);
+    }
+
+    private void prepare() {
+        database.prepare();
+        Indexes indexes = new Indexes(database);
+        indexes.prepare(endpoint("listens", Mode.APPEND, "played_at"));
+        indexes.prepare(endpoint("notes", Mode.APPEND, null));
+        indexes.prepare(endpoint("saved_things", Mode.MIRROR, null));
+        indexes.prepare(endpoint("top_things", Mode.SNAPSHOT, null));
+    }
+
+    private List<Document> indexes(String collection) {
+        List<Document> keys = new ArrayList<>();
+        database.collection(collection).listIndexes().forEach(index -> {
+            Document key = index.get("key", Document.class);
+            if (!key.containsKey("_id")) {
+                keys.add(key);
+            }
+        });
+        return keys;
+    }
+
+    @DatabaseTest
+    void aCollectionGetsTheIndexOfItsEndpointsModeOnce(TestDatabase test) {
+        prepare();
+        prepare();
+
+        assertThat(indexes("listens")).containsExactly(new Document("account_id", 1).append("played_at", -1));
+        assertThat(indexes("notes")).containsExactly(new Document("account_id", 1));
+        assertThat(indexes("saved_things")).containsExactly(new Document("account_id", 1).append("removed_at", 1));
+        assertThat(indexes("top_things")).containsExactly(new Document("account_id", 1).append("day", 1));
+        assertThat(indexes("parent_reads")).containsExactly(new Document("account_id", 1).append("endpoint", 1));
+        assertThat(indexes("runs")).containsExactly(new Document("started_at", 1));
+    }
+
+    @DatabaseTest
+    void anIndexThatSomebodyMadeDifferentlyStopsNothing(TestDatabase test) {
+        database.collection("runs").createIndex(new Document("started_at", 1), new IndexOptions().name("of somebody"));
+
+        assertThatCode(this::prepare).doesNotThrowAnyException();
+
+        assertThat(indexes("top_things")).as("the others are made").hasSize(1);
+    }
+
+    /** Only a real MongoDB explains itself. */
+    @DatabaseTest
+    void whatTheSweepsAskReadsNoMoreThanItFinds(TestDatabase test) {
+        prepare();
+        for (String account : List.of("anna", "bert")) {
+            for (String list : List.of("1", "2", "3", "4")) {
+                database.collection("saved_things").insertMany(IntStream.range(0, 100).mapToObj(i ->
+                        new Document("_id", account + ":" + list + ":" + i).append("account_id", account)
+                                .append("removed_at", i < 50 ? null : new Date(i))).toList());
+            }
+        }
+        Document account = new Document("account_id", "anna").append("removed_at", null);
+        Document list = new Document(account).append("_id", new Document("$gte", "anna:2:").append("$lt", "anna:2;"));
+
+        assertThat(examined(account)).isEqualTo(200);
+        assertThat(examined(list)).isLessThanOrEqualTo(100);
+    }
+
+    private int examined(Document filter) {
+        try {
+            return database.database().runCommand(new Document("explain",
+                            new Document("find", "saved_things").append("filter", filter))
+                            .append("verbosity", "executionStats"))
+                    .get("executionStats", Document.class).getInteger("totalDocsExamined");
+        } catch (MongoCommandException e) {
+            assumeTrue(false, "the embedded database does not explain");
+            throw e;
+        }
+    }
+}
