@@ -1,0 +1,242 @@
+package io.github.spotifypipeline.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.spotifypipeline.sandbox.Fault;
+import io.github.spotifypipeline.sandbox.Music;
+import io.github.spotifypipeline.sandbox.PlayContext;
+import io.github.spotifypipeline.sandbox.SandboxAccount;
+import io.github.spotifypipeline.sandbox.SandboxArtist;
+import io.github.spotifypipeline.sandbox.SandboxPlaylist;
+import io.github.spotifypipeline.sandbox.SandboxTrack;
+import io.github.spotifypipeline.sandbox.Shape;
+import io.github.spotifypipeline.sandbox.Shelf;
+import io.github.spotifypipeline.testing.DatabaseTest;
+import io.github.spotifypipeline.testing.TestDatabase;
+import io.github.spotifypipeline.testing.TestPipeline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+
+/** Holds {@code docs/data-model.md} to what is in the database, and its queries to what they promise. */
+class DataModelTest {
+
+    private static final Instant ADDED = Instant.parse("2026-11-20T10:00:00Z");
+
+    private final DataModel model = DataModel.read();
+    private TestPipeline pipeline;
+
+    @AfterEach
+    void stop() {
+        if (pipeline != null) {
+            pipeline.close();
+        }
+    }
+
+    private static List<String> allEndpoints() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("routes/endpoints"))) {
+            return files.map(file -> file.getFileName().toString().replace(".camel.yaml", "")).sorted().toList();
+        }
+    }
+
+    private void awaitRunsOfEach(List<String> endpoints, int count) {
+        endpoints.forEach(endpoint -> pipeline.awaitRun(endpoint, count));
+    }
+
+    @DatabaseTest
+    void theTablesNameWhatIsInTheDatabaseAndNothingElse(TestDatabase test) throws IOException {
+        List<String> endpoints = allEndpoints();
+        ObservedFields observed = new ObservedFields();
+        pipeline = TestPipeline.start(test, endpoints, options -> options);
+        prepareOddities(pipeline.demo());
+
+        pipeline.signIn();
+        awaitRunsOfEach(endpoints, 1);
+        observed.look(test.database());
+        takeAway(pipeline.demo());
+        pipeline.sandbox.shape(Shape.OLDER);
+        pipeline.clock.advance(Duration.ofDays(1));
+        awaitRunsOfEach(endpoints, 2);
+        observed.look(test.database());
+        pipeline.demo().revoke();
+        pipeline.clock.advance(Duration.ofDays(1));
+        await().atMost(Duration.ofSeconds(30)).until(() -> pipeline.account().get("reason") != null);
+        observed.look(test.database());
+
+        Set<String> database = inDatabase(observed);
+        assertThat(without(database, inTables(observed))).as("in the database, but not on the page").isEmpty();
+        assertThat(without(inTables(observed), database)).as("on the page, but not in the database").isEmpty();
+        assertThat(observed.collections()).doesNotContainAnyElementsOf(model.emptyCollections());
+        assertThat(model.emptyCollections()).containsExactly("gaps", "limits");
+        everyDataDocumentBelongsToItsAccountByItsId();
+    }
+
+    private void everyDataDocumentBelongsToItsAccountByItsId() {
+        String account = pipeline.demo().accountId();
+        assertThat(model.collections().stream().filter(model::isData)).hasSize(12).allSatisfy(collection ->
+                assertThat(pipeline.documents(collection)).isNotEmpty().allSatisfy(document -> {
+                    assertThat(document).containsEntry("account_id", account);
+                    assertThat(document.getString("_id")).startsWith(account + ":");
+                }));
+    }
+
+    private static Set<String> without(Set<String> all, Set<String> some) {
+        Set<String> rest = new TreeSet<>(all);
+        rest.removeAll(some);
+        return rest;
+    }
+
+    /** Each field with its types, without those that only Spotify causes. */
+    private Set<String> inDatabase(ObservedFields observed) {
+        Set<String> all = new TreeSet<>();
+        for (String collection : observed.collections()) {
+            Map<String, DataModel.Types> rows =
+                    model.collections().contains(collection) ? model.fields(collection) : Map.of();
+            observed.of(collection).forEach((field, types) -> all.add(line(collection, field,
+                    rows.containsKey(field) ? without(types, rows.get(field).hidden()) : types)));
+        }
+        return all;
+    }
+
+    private Set<String> inTables(ObservedFields observed) {
+        Set<String> all = new TreeSet<>();
+        for (String collection : model.collections()) {
+            model.fields(collection).forEach((field, types) -> {
+                if (!types.shown().isEmpty() || observed.of(collection).containsKey(field)) {
+                    all.add(line(collection, field, types.shown()));
+                }
+            });
+        }
+        return all;
+    }
+
+    private static String line(String collection, String field, Set<String> types) {
+        return collection + "." + field + ": " + String.join(", ", types);
+    }
+
+    /** What the sandbox does not have by itself: files of one's own, things without a date, entries that are broken. */
+    private void prepareOddities(SandboxAccount demo) {
+        Instant now = pipeline.clock.instant();
+        SandboxTrack song = pipeline.sandbox.tracks().get(0);
+        demo.addPlay(song, now.minusSeconds(600), PlayContext.album(song.album().id()));
+        demo.addPlay(SandboxTrack.localFile("Me", "Home", "Kitchen", 94), now.minusSeconds(300), null);
+        demo.rawPlay(JsonNodeFactory.instance.objectNode().put("played_at", "yesterday"), now.minusSeconds(60));
+        demo.savedTracks().add(Music.localTrack("Me", "Home", "Kitchen", 94), ADDED);
+        demo.savedAlbums().add(Music.album("No Year", "0000", "Nobody"), ADDED)
+                .add(Music.album("Undated", null, "Nobody"), ADDED);
+        demo.savedEpisodes().add(Music.episode("Undated").putNull("release_date"), ADDED);
+        // the first call is the sign-in's
+        pipeline.sandbox.fault(Fault.on("/v1/me").after(1).status(429).header("Retry-After", "7200"));
+        pipeline.sandbox.fault(Fault.on("/v1/playlists/" + lastPlaylist(demo).id() + "/items").status(502));
+    }
+
+    /** The one that is read after the others. */
+    private static SandboxPlaylist lastPlaylist(SandboxAccount demo) {
+        return demo.playlists().stream().max(Comparator.comparing(SandboxPlaylist::id)).orElseThrow();
+    }
+
+    /** Something of each list goes. */
+    private static void takeAway(SandboxAccount demo) {
+        for (Shelf shelf : List.of(demo.savedTracks(), demo.savedAlbums(), demo.savedShows(), demo.savedEpisodes(),
+                demo.savedAudiobooks(), demo.followedArtists())) {
+            shelf.remove(shelf.uris().get(1));
+        }
+        demo.removePlaylist(demo.playlists().stream().filter(list -> list != lastPlaylist(demo) && !list.items().isEmpty())
+                .findFirst().orElseThrow().id());
+    }
+
+    @DatabaseTest
+    void theQueriesAnswerWhatTheyPromise(TestDatabase database) {
+        pipeline = TestPipeline.start(database, List.of("recently-played", "saved-tracks"), options -> options);
+        SandboxTrack alpha = SandboxTrack.of("Alpha", "Ann");
+        SandboxTrack beta = SandboxTrack.of("Beta", "Ann", "Bob");
+        SandboxTrack gamma = SandboxTrack.of("Gamma", "Cid");
+        SandboxTrack delta = SandboxTrack.of("Delta", "Dot");
+        SandboxTrack kitchen = SandboxTrack.localFile("Me", "Home", "Kitchen", 94);
+        SandboxTrack attic = SandboxTrack.localFile("Me", "Home", "Attic", 95);
+        pipeline.demo().emptyLibrary()
+                .addPlay(alpha, Instant.parse("2026-11-22T10:10:00Z"), null)
+                .addPlay(alpha.withId("0000000000000000000001"), Instant.parse("2026-11-22T10:40:00Z"), null)
+                .addPlay(beta, Instant.parse("2026-11-22T09:05:00Z"), null)
+                .addPlay(kitchen, Instant.parse("2026-11-21T23:30:00Z"), null);
+        pipeline.demo().savedTracks().add(Music.track(alpha), ADDED)
+                .add(Music.track(beta.withId("0000000000000000000002")), ADDED)
+                .add(Music.track(gamma), ADDED.plusSeconds(2)).add(Music.track(delta), ADDED)
+                .add(Music.track(kitchen), ADDED).add(Music.track(attic), ADDED.plusSeconds(1));
+        pipeline.signIn();
+        awaitRunsOfEach(List.of("recently-played", "saved-tracks"), 1);
+        pipeline.demo().savedTracks().remove(delta.uri());
+        Date noticed = Date.from(pipeline.clock.instant());
+        pipeline.sync("saved-tracks");
+        String account = pipeline.demo().accountId();
+        playedLongAgo(alpha, account, "2026-10-31T23:30:00Z", "2026-11-01 00:30:00");
+        playedLongAgo(beta, account, "2026-09-10T10:00:00Z", "2026-09-10 12:00:00");
+        playedLongAgo(gamma, "somebody else", "2026-09-11T10:00:00Z", "2026-09-11 12:00:00");
+
+        assertThat(run("Times played")).containsExactly(
+                json("{_id: '%s', song: 'Alpha', artist: 'Ann', times: 3}".formatted(alpha.isrc())),
+                json("{_id: '%s', song: 'Beta', artist: 'Ann', times: 2}".formatted(beta.isrc())),
+                json("{_id: '%s', song: 'Gamma', artist: 'Cid', times: 1}".formatted(gamma.isrc())),
+                json("{_id: '%s', song: 'Kitchen', artist: 'Me', times: 1}".formatted(kitchen.uri())));
+        assertThat(run("Top artists by month")).containsExactly(
+                json("{_id: '2026-11', top: [{artist: 'Ann', plays: 4}, {artist: 'Bob', plays: 1},"
+                        + " {artist: 'Me', plays: 1}]}"),
+                json("{_id: '2026-09', top: [{artist: 'Ann', plays: 1}, {artist: 'Bob', plays: 1},"
+                        + " {artist: 'Cid', plays: 1}]}"));
+        assertThat(run("What left my library")).containsExactly(new Document("name", "Delta")
+                .append("artist_names", List.of("Dot")).append("added_at", Date.from(ADDED)).append("removed_at", noticed));
+        assertThat(run("Plays per hour of the day")).containsExactly(json("{_id: '00', plays: 2}"),
+                json("{_id: '10', plays: 1}"), json("{_id: '11', plays: 2}"), json("{_id: '12', plays: 2}"));
+        assertThat(run("Songs I love but never play")).extracting(song -> song.get("name"), song -> song.get("song"))
+                .containsExactly(tuple("Attic", attic.uri()), tuple("Gamma", gamma.isrc()));
+        assertThat(model.queries()).hasSize(5).allSatisfy(this::hasASampleOfItsResult);
+    }
+
+    /** Adds a play as the pipeline would have stored it. */
+    private void playedLongAgo(SandboxTrack track, String account, String at, String local) {
+        Document play = new Document(pipeline.plays().get(0));
+        play.putAll(Map.of("_id", account + ":" + Instant.parse(at).toEpochMilli() + ":" + track.uri(),
+                "account_id", account, "played_at", Date.from(Instant.parse(at)), "played_at_local", local,
+                "song_name", track.name(), "artist_name", track.artists().get(0).name(),
+                "artist_names", track.artists().stream().map(SandboxArtist::name).toList(),
+                "track_uri", track.uri(), "track_id", track.id(), "isrc", track.isrc()));
+        pipeline.database.database().getCollection("plays").insertOne(play);
+    }
+
+    private List<Document> run(String query) {
+        return model.query(query).run(pipeline.database.database());
+    }
+
+    private static Document json(String text) {
+        return Document.parse(text);
+    }
+
+    private void hasASampleOfItsResult(String query) {
+        assertThat(model.sample(query)).isNotEmpty().allSatisfy(line ->
+                assertThat(shape(json(line))).isEqualTo(shape(run(query).get(0))));
+    }
+
+    private static Object shape(Object value) {
+        if (value instanceof Document document) {
+            Map<String, Object> fields = new TreeMap<>();
+            document.forEach((name, field) -> fields.put(name, shape(field)));
+            return fields;
+        }
+        return value instanceof List<?> list ? List.of(shape(list.get(0))) : ObservedFields.type(value);
+    }
+}
