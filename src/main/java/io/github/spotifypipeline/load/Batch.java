@@ -1,6 +1,8 @@
 package io.github.spotifypipeline.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
@@ -76,6 +78,11 @@ public final class Batch {
     /** How many documents it had. */
     int size() {
         return size;
+    }
+
+    /** The records that are new or changed, a JSON array. */
+    public ArrayNode getNews() {
+        return JsonNodeFactory.instance.arrayNode().addAll(records.values());
     }
 
     /** Upserts, of which those that append write nothing when another process was first. */
