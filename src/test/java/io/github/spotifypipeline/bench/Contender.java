@@ -1,0 +1,67 @@
+package io.github.spotifypipeline.bench;
+
+import io.github.spotifypipeline.sandbox.RecordedRequest;
+import io.github.spotifypipeline.sandbox.Sandbox;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** A process that can sync the sandbox's library into its database. */
+abstract class Contender implements AutoCloseable {
+
+    private final Sandbox spotify;
+
+    Contender(Sandbox spotify) {
+        this.spotify = spotify;
+    }
+
+    /**
+     * One sync, from the first request for data to the word that everything is stored.
+     *
+     * @param cpuMillis processor time of the process meanwhile; NaN when this system does not tell
+     */
+    record Sync(int calls, double wallMillis, double cpuMillis) {
+    }
+
+    abstract ProcessUse use();
+
+    /** Has it begin a sync. */
+    abstract void begin();
+
+    /** Waits for the line that says that the sync is over. */
+    abstract ChildProcess.Line awaitEnd();
+
+    /** Drops what has been stored, so that the next sync is again a first one. */
+    abstract void forget();
+
+    @Override
+    public abstract void close();
+
+    final Sync sync() {
+        spotify.clearRequests();
+        begin();
+        while (dataCalls().isEmpty()) {
+            pause();
+        }
+        OptionalLong cpuBefore = use().cpuMillis();
+        ChildProcess.Line end = awaitEnd();
+        List<RecordedRequest> calls = dataCalls();
+        return new Sync(calls.size(), Duration.between(calls.get(0).instant(), end.at()).toNanos() / 1e6,
+                cpuBefore.isPresent() && end.cpuMillis().isPresent()
+                        ? end.cpuMillis().getAsLong() - cpuBefore.getAsLong() : Double.NaN);
+    }
+
+    private List<RecordedRequest> dataCalls() {
+        return spotify.requests().stream()
+                .filter(request -> request.path().matches("/v1/me/(tracks|following)")).toList();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(2);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

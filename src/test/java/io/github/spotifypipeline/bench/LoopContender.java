@@ -1,0 +1,57 @@
+package io.github.spotifypipeline.bench;
+
+import io.github.spotifypipeline.sandbox.Sandbox;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@link HandWrittenLoop} in a JVM of its own. */
+final class LoopContender extends Contender {
+
+    private final ChildProcess process;
+    private int mark;
+
+    /**
+     * @param options       of the JVM
+     * @param authorization the header that a signed-in client sends
+     * @param store         a folder for an embedded database, or a connection string
+     */
+    LoopContender(Sandbox spotify, List<String> options, String authorization, String account, String store) {
+        super(spotify);
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), HandWrittenLoop.class.getName(),
+                spotify.apiUrl().toString(), authorization, account, store));
+        process = ChildProcess.start(new ProcessBuilder(command));
+        process.await(HandWrittenLoop.READY, 0);
+    }
+
+    @Override
+    ProcessUse use() {
+        return process.use();
+    }
+
+    @Override
+    void begin() {
+        mark = process.mark();
+        process.say("sync");
+    }
+
+    @Override
+    ChildProcess.Line awaitEnd() {
+        return process.await(HandWrittenLoop.DONE, mark);
+    }
+
+    @Override
+    void forget() {
+        mark = process.mark();
+        process.say("drop");
+        awaitEnd();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
