@@ -8,7 +8,9 @@ import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.type.DataType;
 
 /** The stock database without its half-built indexes. */
 final class DurableDatabase extends H2Database {
@@ -32,12 +34,15 @@ final class DurableDatabase extends H2Database {
      * duplicates in.
      */
     @Override
-    protected Index<Object> openOrCreateUniqueIndex(String collectionName, String indexName, List<IndexKey> keys,
+    protected Index<Object> openOrCreateUniqueIndex(String collectionName, String indexName, List<IndexKey> indexKeys,
             boolean sparse) {
+        // the stock database takes a map that is open as it is
+        MVMap<Object, Object> keys = store.openMap(getFullCollectionNamespace(collectionName) + "._index_" + indexName,
+                new MVMap.Builder<>().keyType(new IndexKeyType()));
         if (!isFinished(collectionName, indexName)) {
-            store.openMap(getFullCollectionNamespace(collectionName) + "._index_" + indexName).clear();
+            keys.clear();
         }
-        return super.openOrCreateUniqueIndex(collectionName, indexName, keys, sparse);
+        return super.openOrCreateUniqueIndex(collectionName, indexName, indexKeys, sparse);
     }
 
     private boolean isFinished(String collectionName, String indexName) {
@@ -49,7 +54,14 @@ final class DurableDatabase extends H2Database {
     @Override
     protected MongoCollection<Object> openOrCreateCollection(String collectionName, CollectionOptions options) {
         String namespace = getFullCollectionNamespace(collectionName);
-        return new DurableCollection(this, collectionName, options, store.openMap("databases." + namespace),
-                store.openMap("meta." + namespace), cursorRegistry);
+        MVMap<Object, Document> documents = store.openMap("databases." + namespace,
+                new MVMap.Builder<Object, Document>().valueType(documentType()));
+        return new DurableCollection(this, collectionName, options, documents, store.openMap("meta." + namespace),
+                cursorRegistry);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static DataType<Document> documentType() {
+        return (DataType<Document>) (DataType<?>) new DocumentType();
     }
 }
