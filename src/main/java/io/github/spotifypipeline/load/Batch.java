@@ -59,7 +59,7 @@ public final class Batch {
     }
 
     /** Leaves out what is stored and has not changed. */
-    void known(List<Document> stored) {
+    void known(Iterable<Document> stored) {
         for (Document document : stored) {
             String id = document.getString("_id");
             boolean same = mode == Mode.APPEND

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.bulk.BulkWriteResult;
 import io.github.spotifypipeline.sync.Mode;
 import io.github.spotifypipeline.sync.SyncRun;
-import java.util.List;
 import org.bson.Document;
 
 /** Decides what of a page is written. */
@@ -27,7 +26,7 @@ public final class MongoSink {
     }
 
     /** Takes the ids that are stored. */
-    public void known(Batch batch, List<Document> stored) {
+    public void known(Batch batch, Iterable<Document> stored) {
         batch.known(stored);
     }
 
