@@ -37,6 +37,7 @@ function tidy(body) {
     accounts: body.accounts ?? [],
     endpoints: body.endpoints ?? [],
     limits: body.limits ?? [],
+    problems: body.problems ?? [],
     setup: body.configured === false && body.sandbox !== true,
     redirect_uri: body.redirect_uri ?? 'http://127.0.0.1:8888/callback',
   };

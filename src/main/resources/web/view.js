@@ -164,12 +164,12 @@ function drawSyncs({ accounts, endpoints }, now) {
   show(byId('syncs-empty'), !any);
   text(byId('syncs-empty'), endpoints.length
     ? `Once an account is connected, each of these gets a line here and is fetched at once, then on its own schedule: ${names}.`
-    : 'No endpoint is set up. The folder “routes” says what is fetched; each endpoint there gets a line here after a restart.');
+    : 'No endpoint is set up. The folder “routes” says what is fetched; each endpoint there gets a line here within seconds.');
   keyed(byId('table'), any ? endpoints : [], endpoint => endpoint.id, makeEndpoint,
     (body, endpoint) => drawEndpoint(body, endpoint, known, now));
 }
 
-function drawNotes({ limits, dead_letters: dead, gaps }, now) {
+function drawNotes({ limits, dead_letters: dead, gaps, problems }, now) {
   const used = limits.filter(limit => limit.calls_24h > 0).map(limit => `${words.count(limit.calls_24h)} (${limit.bucket})`);
   const notes = limits.filter(limit => words.millis(limit.blocked_until) > now).map(limit => ({
     id: `limit ${limit.bucket}`,
@@ -178,6 +178,9 @@ function drawNotes({ limits, dead_letters: dead, gaps }, now) {
   if (used.length) notes.push({ id: 'calls', text: `Calls to Spotify in the last 24 hours: ${used.join(', ')}.` });
   if (dead > 0) notes.push({ id: 'dead', text: `${words.plural(dead, 'item', 'items')} could not be stored. The collection dead_letters keeps them, with the reason.` });
   if (gaps > 0) notes.push({ id: 'gaps', text: `${words.plural(gaps, 'gap', 'gaps')} in the history, where plays may be missing. The collection gaps says when.` });
+  for (const problem of problems) {
+    notes.push({ id: `file ${problem.file}`, text: `${problem.file}${problem.line ? `, line ${problem.line}` : ''}: ${problem.message}` });
+  }
   show(byId('notes'), notes.length > 0);
   keyed(byId('notes-list'), notes, note => note.id, () => {
     const item = document.createElement('li');

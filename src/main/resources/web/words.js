@@ -73,8 +73,10 @@ export function syncState(sync, account, now) {
   const detail = sync.last_error ?? '';
   if (account?.status === 'needs_sign_in') return { tone: 'wait', text: 'Waits for sign-in', detail };
   if (account?.status === 'blocked') return { tone: 'wait', text: 'Waits: blocked', detail };
+  if (sync.waits_for_scopes) return { tone: 'wait', text: 'Waits for access', detail: 'A new sign-in allows it.' };
   if (blocked > now) return { tone: 'warn', text: `Blocked until ${clock(blocked, now)}`, detail };
   if (detail) return { tone: 'bad', text: 'Failed', detail };
+  if (sync.available === false) return { tone: 'ok', text: 'Not available', detail: 'Spotify does not offer this to the account.' };
   return millis(sync.last_success_at) === null ? { tone: 'wait', text: 'Waiting', detail } : { tone: 'ok', text: 'OK', detail };
 }
 
@@ -91,7 +93,7 @@ export function headline(status, now) {
   return { quiet, ...loudest(status, syncs, now) };
 }
 
-function loudest({ accounts, setup }, syncs, now) {
+function loudest({ accounts, setup, problems }, syncs, now) {
   if (setup) return { tone: 'wait', text: 'One thing to set up first', ...(accounts.length ? {} : { quiet: 'The pipeline runs, and needs a Spotify client ID before anyone can sign in.' }) };
   if (!accounts.length) return { tone: 'wait', text: 'Ready for the first account', quiet: 'Connect a Spotify account and its first sync starts at once.' };
   const needy = accounts.filter(account => account.status !== 'active').length;
@@ -102,6 +104,7 @@ function loudest({ accounts, setup }, syncs, now) {
   const tally = tone => tones.filter(each => each === tone).length;
   if (tally('bad')) return { tone: 'bad', text: plural(tally('bad'), 'sync failed last time', 'syncs failed last time', true) };
   if (tally('warn')) return { tone: 'warn', text: 'Spotify asked for a pause' };
+  if (problems.length) return { tone: 'warn', text: plural(problems.length, 'route file cannot be used', 'route files cannot be used', true) };
   const soon = accounts.filter(account => accountState(account, now).tone === 'warn').length;
   if (soon) return { tone: 'warn', text: `Up to date, but ${plural(soon, 'account wants', 'accounts want', true).toLowerCase()} a new sign-in` };
   if (tally('wait')) return { tone: 'wait', text: tally('ok') ? 'The first syncs are on their way' : 'Waiting for the first sync' };

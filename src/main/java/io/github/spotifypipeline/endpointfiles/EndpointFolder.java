@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.slf4j.Logger;
@@ -55,6 +56,8 @@ public final class EndpointFolder {
     public synchronized void open() {
         try {
             watch.begin().forEach(this::load);
+            LOG.info("endpoints: {}", files.values().stream().flatMap(file -> file.routes().stream()).sorted()
+                    .collect(Collectors.joining(", ")));
             open = true;
         } catch (IOException e) {
             throw new SettingsException(routesDir.resolve("endpoints") + " cannot be read: allow it to the user that runs"
@@ -155,7 +158,9 @@ public final class EndpointFolder {
         try {
             routes.start(parsed);
             file.runs(text, parsed.ids());
-            LOG.info("endpoint {} routes={} file={}", old == null ? "started" : "changed", parsed.ids(), file.name());
+            if (open) {
+                LOG.info("endpoint {} routes={} file={}", old == null ? "started" : "changed", parsed.ids(), file.name());
+            }
             return true;
         } catch (BrokenFileException e) {
             if (old != null) {
