@@ -44,7 +44,7 @@ public final class Records {
             throw new IllegalArgumentException("the transform made no object of it");
         }
         ObjectNode object = (ObjectNode) fields;
-        String id = run.idPrefix() + text(key);
+        String id = id(run, key);
         Instant now = clock.instant();
         ObjectNode document = object.objectNode();
         document.put("_id", id);
@@ -87,10 +87,15 @@ public final class Records {
 
     private static String idOrNull(SyncRun run, JsonNode key) {
         try {
-            return run.idPrefix() + text(key);
+            return id(run, key);
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /** As it is stored, so that a sweep finds it again. */
+    private static String id(SyncRun run, JsonNode key) {
+        return Bson.text(run.idPrefix() + text(key));
     }
 
     private static String text(JsonNode key) {

@@ -23,11 +23,13 @@ final class Sweeps {
     private static final int BULK = 500;
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
+    private final Endpoints endpoints;
     private final Database database;
     private final ParentReads reads;
     private final Clock clock;
 
-    Sweeps(Database database, ParentReads reads, Clock clock) {
+    Sweeps(Endpoints endpoints, Database database, ParentReads reads, Clock clock) {
+        this.endpoints = endpoints;
         this.database = database;
         this.reads = reads;
         this.clock = clock;
@@ -56,11 +58,14 @@ final class Sweeps {
                     run.getEndpointId(), run.getAccountId());
             return true;
         }
-        if (sweep.isWhole()) {
-            remove(run, unseen);
-        } else if (!unseen.isEmpty()) {
+        if (!unseen.isEmpty() && !sweep.isWhole()) {
             LOG.info("{} of account {} was not shown as a whole, so nothing counts as removed this time",
                     run.getEndpointId(), run.getAccountId());
+        } else if (!unseen.isEmpty() && isShared(endpoint)) {
+            LOG.warn("{} shares the collection {} with another endpoint, so nothing counts as removed: give it one of its own",
+                    run.getEndpointId(), endpoint.collection());
+        } else {
+            remove(run, unseen);
         }
         if (slice.gone()) {
             reads.forget(run, slice);
@@ -68,6 +73,12 @@ final class Sweeps {
             reads.read(run, slice, sweep.discrepancy(), clock.instant());
         }
         return true;
+    }
+
+    /** What another endpoint has stored is not missing from this one's list. */
+    private boolean isShared(Endpoint endpoint) {
+        return endpoints.all().stream().anyMatch(other -> !other.id().equals(endpoint.id())
+                && other.collection().equals(endpoint.collection()));
     }
 
     /** The ids of the list's records that are in the database, not marked as removed, and were not seen. */

@@ -59,7 +59,7 @@ public final class Syncs {
         this.turns = new Turns(endpoints, vault, cursors, database, active, stops, clock, zone, onStart, most);
         this.indexes = new Indexes(database);
         this.slices = new Slices(endpoints, database, reads);
-        this.sweeps = new Sweeps(database, reads, clock);
+        this.sweeps = new Sweeps(endpoints, database, reads, clock);
         this.runs = new Runs(database, meters);
         this.clock = clock;
         this.onStart = onStart;

@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -236,6 +237,35 @@ class MirrorFlowTest {
         assertThat(pipeline.sync("followed-artists")).containsEntry("removed", 1).containsEntry("calls", 3 + 1);
         assertThat(pipeline.documents("followed_artists").stream().filter(artist -> artist.get("removed_at") != null))
                 .extracting(artist -> artist.getString("uri")).containsExactly(last);
+    }
+
+    @DatabaseTest
+    void aUriThatUtf8CannotHoldIsFoundAgain(TestDatabase database) {
+        start(database, 0);
+        pipeline.sandbox.fault(Fault.on(PATH).times(2).body("{\"total\":1,\"next\":null,\"items\":[{\"track\":"
+                + "{\"uri\":\"spotify:local:a\\ud800b\",\"name\":\"x\"}}]}", "application/json"));
+
+        assertThat(pipeline.sync("saved-tracks")).containsEntry("written", 1);
+        assertThat(pipeline.sync("saved-tracks")).containsEntry("unchanged", 1).containsEntry("removed", 0);
+    }
+
+    @DatabaseTest
+    void endpointsThatShareACollectionDoNotTakeEachOthersRecordsForRemoved(TestDatabase database) {
+        start(database, 2);
+        pipeline.demo().savedShows().add(Music.show("A show"), pipeline.clock.instant());
+        pipeline.addEndpoint("shows-too", """
+                - route:
+                    id: shows-too
+                    from:
+                      uri: kamelet:spotify-source?path=/me/shows&collection=saved_tracks
+                      steps:
+                        - to: kamelet:spotify-mongodb-sink
+                """);
+        await().until(() -> pipeline.get("/api/status").body().contains("shows-too"));
+        pipeline.sync("shows-too");
+
+        assertThat(pipeline.sync("saved-tracks")).containsEntry("removed", 0);
+        assertThat(pipeline.documents("saved_tracks")).hasSize(3).allMatch(record -> record.get("removed_at") == null);
     }
 
     @DatabaseTest
