@@ -1,0 +1,102 @@
+package io.github.spotifypipeline.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SweepTest {
+
+    private static Sweep sweep(String changeToken, String token, long usual) {
+        Endpoint.Parent parent = changeToken == null ? null : new Endpoint.Parent("parents", changeToken, "/parents/{id}");
+        Endpoint endpoint = new Endpoint("things", "/me/things", "items", Mode.MIRROR, new Endpoint.Paging(50, 0, null, 0),
+                List.of(), parent, Schedule.every("1d"), 20, List.of(), "things", false);
+        return new Sweep(endpoint, new Slice("anna:", "/me/things", null, null, parent == null ? null : "anna:p", token,
+                false, usual), null);
+    }
+
+    private static JsonNode page(int total, String next, String... ids) throws IOException {
+        return new ObjectMapper().readTree("{\"total\":%d,\"next\":%s,\"items\":[%s]}".formatted(total,
+                next == null ? "null" : '"' + next + '"',
+                String.join(",", List.of(ids).stream().map(id -> "{\"uri\":\"" + id + "\"}").toList())));
+    }
+
+    private static void receive(Sweep sweep, JsonNode page) {
+        sweep.take();
+        sweep.received(page).forEach(item -> sweep.saw("anna:" + item.getRaw().path("uri").asText()));
+    }
+
+    @Test
+    void isWholeWhenItShowedAllThatItCounts() throws IOException {
+        Sweep sweep = sweep(null, null, 0);
+        receive(sweep, page(3, "https://api/2", "a", "b"));
+        receive(sweep, page(3, null, "c"));
+
+        assertThat(sweep.isMore()).isFalse();
+        assertThat(sweep.isTorn()).isFalse();
+        assertThat(sweep.isWhole()).isTrue();
+        assertThat(sweep.hasSeen("anna:c")).isTrue();
+        assertThat(sweep.hasSeen("anna:d")).isFalse();
+    }
+
+    @Test
+    void isTornWhenItsTotalMoves() throws IOException {
+        Sweep sweep = sweep(null, null, 0);
+        receive(sweep, page(3, "https://api/2", "a", "b"));
+        receive(sweep, page(4, null, "c", "d"));
+
+        assertThat(sweep.isTorn()).isTrue();
+    }
+
+    @Test
+    void isNotWholeWhenAnEntryCameTwiceOrOneIsMissingUnlessThatIsUsual() throws IOException {
+        for (long usual : List.of(0L, 1L)) {
+            Sweep twice = sweep(null, null, usual);
+            receive(twice, page(3, "https://api/2", "a", "b"));
+            receive(twice, page(3, null, "b"));
+            Sweep missing = sweep(null, null, usual);
+            receive(missing, page(3, null, "a", "b"));
+
+            assertThat(twice.isWhole()).isEqualTo(usual == 1);
+            assertThat(missing.isWhole()).isEqualTo(usual == 1);
+            assertThat(twice.discrepancy()).isEqualTo(1);
+            assertThat(missing.discrepancy()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void asksForTheFirstPageAgainOnlyWhenSomethingIsMissingFromSeveralPages() throws IOException {
+        Sweep one = sweep(null, null, 0);
+        receive(one, page(1, null, "a"));
+        assertThat(one.verify(true, null)).isFalse();
+
+        Sweep two = sweep(null, null, 0);
+        receive(two, page(2, "https://api/2", "a"));
+        receive(two, page(2, null, "b"));
+        assertThat(two.verify(false, null)).isFalse();
+        assertThat(two.verify(true, null)).isTrue();
+        assertThat(two.take()).isEqualTo("/me/things?limit=50");
+        assertThat(two.received(page(2, "https://api/2", "a"))).isEmpty();
+        assertThat(two.isTorn()).isFalse();
+        assertThat(two.verify(true, null)).as("once is enough").isFalse();
+    }
+
+    @Test
+    void isReadAgainUnderTheNewTokenThreeTimesAtMost() throws IOException {
+        Sweep sweep = sweep("token", "old", 0);
+        for (String token : List.of("newer", "newest", "last")) {
+            receive(sweep, page(2, "https://api/2", "a"));
+            receive(sweep, page(2, null, "b"));
+            assertThat(sweep.verify(false, "/parents/1")).isTrue();
+            assertThat(sweep.take()).isEqualTo("/parents/1");
+            sweep.received(new ObjectMapper().readTree("{\"token\":\"" + token + "\"}"));
+
+            assertThat(sweep.isTorn()).isTrue();
+            assertThat(sweep.slice().token()).isEqualTo(token);
+            assertThat(sweep.repeat()).isEqualTo(!token.equals("last"));
+        }
+    }
+}
