@@ -118,7 +118,13 @@ final class Bson {
      * stored. A field's name cannot hold U+0000; in a value it is harmless.
      */
     static String text(String text) {
-        return LONE_SURROGATE.matcher(text).replaceAll("\uFFFD");
+        // nearly all have none, and the pattern takes its time
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return LONE_SURROGATE.matcher(text).replaceAll("\uFFFD");
+            }
+        }
+        return text;
     }
 
     private static Object number(JsonNode node) {
