@@ -93,7 +93,9 @@ public final class App implements Callable<Integer>, IVersionProvider {
             Signal.handle(new Signal(signal), received -> stop.countDown());
         }
         pipeline.start();
-        stop.await();
+        try (ClassArchive forTheNextStart = ClassArchive.refresh(home())) {
+            stop.await();
+        }
         return 0;
     }
 
