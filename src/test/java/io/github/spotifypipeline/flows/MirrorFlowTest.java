@@ -100,6 +100,18 @@ class MirrorFlowTest {
     }
 
     @DatabaseTest
+    void whatReturnsAsItWasIsNoLongerMarked(TestDatabase database) {
+        start(database, 3);
+        shelf.remove(uri(2));
+        pipeline.sync("saved-tracks");
+        assertThat(stored(2).get("removed_at")).isNotNull();
+
+        shelf.add(track(2), stored(2).getDate("added_at").toInstant());
+        assertThat(pipeline.sync("saved-tracks")).containsEntry("written", 1).containsEntry("unchanged", 2);
+        assertThat(stored(2).get("removed_at")).isNull();
+    }
+
+    @DatabaseTest
     void whatChangedIsWrittenAndWhatOnlyWaversIsNot(TestDatabase database) {
         start(database, 3);
         shelf.change(uri(0), track -> track.put("name", "Renamed"));
