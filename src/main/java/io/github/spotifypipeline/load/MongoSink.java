@@ -22,7 +22,7 @@ public final class MongoSink {
             throw new IllegalArgumentException("spotify-mongodb-sink needs its collection parameter here");
         }
         return new Batch(collection.isEmpty() ? run.getCollection() : collection,
-                run == null ? Mode.APPEND : run.endpoint().mode(), JSON.<JsonNode>valueToTree(records));
+                run == null ? Mode.APPEND : run.endpoint().mode(), records instanceof JsonNode page ? page : JSON.<JsonNode>valueToTree(records));
     }
 
     /** Takes the ids that are stored. */

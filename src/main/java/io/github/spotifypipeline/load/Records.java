@@ -2,13 +2,16 @@ package io.github.spotifypipeline.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.spotifypipeline.sync.Item;
 import io.github.spotifypipeline.sync.Mode;
 import io.github.spotifypipeline.sync.SyncRun;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +38,13 @@ public final class Records {
     }
 
     /**
+     * @param index  the item's place among those of its page, from 0
      * @param key    the natural key within its list: a text or a number, or an array of them
      * @param fields what the transform made of the item
      * @throws IllegalArgumentException when the item has no natural key, or the transform made no object of it
      */
-    public ObjectNode record(SyncRun run, Item item, JsonNode key, JsonNode fields) {
+    public ObjectNode record(@Variable("spotifySync") SyncRun run, @ExchangeProperty("CamelSplitIndex") int index,
+                             @Variable("spotifyKey") JsonNode key, @Body JsonNode fields) {
         if (!(fields instanceof ObjectNode)) {
             throw new IllegalArgumentException("the transform made no object of it");
         }
@@ -58,7 +63,7 @@ public final class Records {
                 document.set(field.getKey(), field.getValue());
             }
         });
-        document.set("raw", item.getRaw());
+        document.set("raw", run.item(index).raw());
         Bson.requireStorable(document);
         run.read(id, run.endpoint().isIncremental() ? time(object.path(run.endpoint().paging().cursorField())) : null, now);
         return document;
@@ -67,10 +72,12 @@ public final class Records {
     /**
      * Sets an item aside that could not be transformed; the sync goes on without it.
      *
-     * @param key null when the item has none, or it could not be found
+     * @param index the item's place among those of its page, from 0
+     * @param key   null when the item has none, or it could not be found
      * @return null: no record
      */
-    public ObjectNode bury(SyncRun run, Item item, JsonNode key, Throwable why) {
+    public ObjectNode bury(@Variable("spotifySync") SyncRun run, @ExchangeProperty("CamelSplitIndex") int index,
+                           @Variable("spotifyKey") JsonNode key, @ExchangeException Throwable why) {
         Throwable root = why;
         while (root.getCause() != null) {
             root = root.getCause();
@@ -78,7 +85,7 @@ public final class Records {
         String reason = String.valueOf(root.getMessage());
         reason = reason.substring(0, Math.min(reason.length(), 200));
         run.readDead(idOrNull(run, key));
-        if (deadLetters.add(run.getAccountId(), run.getEndpointId(), reason, item.getRaw())) {
+        if (deadLetters.add(run.getAccountId(), run.getEndpointId(), reason, run.item(index).raw())) {
             LOG.warn("An item of {} of account {} could not be transformed: it is in dead_letters, with the reason",
                     run.getEndpointId(), run.getAccountId());
         }

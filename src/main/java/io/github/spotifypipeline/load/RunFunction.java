@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.github.spotifypipeline.sync.Item;
 import io.github.spotifypipeline.sync.SyncRun;
 import java.util.List;
 import java.util.function.Function;
@@ -15,6 +14,7 @@ import net.thisptr.jackson.jq.Version;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.path.Path;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.language.jq.JqFunctions;
 
 /** A jq function of the sync that an item belongs to: {@code position}, {@code today}, {@code partition}, {@code parent}. */
@@ -29,8 +29,9 @@ public final class RunFunction extends JqFunctions.ExchangeAwareFunction {
     /** {@code position}: the item's place in its list, from 0. */
     public static RunFunction position() {
         return new RunFunction(exchange -> {
-            Item item = exchange.getVariable("spotifyItem", Item.class);
-            return item == null ? null : LongNode.valueOf(item.getPosition());
+            SyncRun run = exchange.getVariable("spotifySync", SyncRun.class);
+            Integer index = exchange.getProperty(ExchangePropertyKey.SPLIT_INDEX, Integer.class);
+            return run == null || index == null ? null : LongNode.valueOf(run.item(index).position());
         });
     }
 

@@ -2,24 +2,11 @@ package io.github.spotifypipeline.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** An entry of a list. */
-public final class Item {
-
-    private final JsonNode raw;
-    private final long position;
-
-    Item(JsonNode raw, long position) {
-        this.raw = raw;
-        this.position = position;
-    }
-
-    /** As Spotify sent it. */
-    public JsonNode getRaw() {
-        return raw;
-    }
-
-    /** Its place in the whole list, from 0; entries that Spotify left empty have one, too. */
-    public long getPosition() {
-        return position;
-    }
+/**
+ * An entry of a list.
+ *
+ * @param raw      as Spotify sent it
+ * @param position its place in the whole list, from 0; entries that Spotify left empty have one, too
+ */
+public record Item(JsonNode raw, long position) {
 }

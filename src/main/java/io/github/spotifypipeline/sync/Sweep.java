@@ -87,7 +87,7 @@ final class Sweep {
     private List<String> ids(JsonNode page) {
         List<String> ids = new ArrayList<>();
         new Pages(endpoint, slice.path(), null).received(page)
-                .forEach(item -> ids.add(Content.field(item.getRaw(), "uri").asText()));
+                .forEach(item -> ids.add(Content.field(item.raw(), "uri").asText()));
         return ids;
     }
 

@@ -21,6 +21,7 @@ public final class SyncRun {
     private final BooleanSupplier stopping;
     private Iterator<Slice> slices;
     private Sweep sweep;
+    private List<Item> page = List.of();
     private Long newest;
     private long discrepancy;
     private boolean stopped;
@@ -136,11 +137,16 @@ public final class SyncRun {
     }
 
     /** Takes a page. @return its entries, without those that Spotify left empty, which are counted */
-    List<Item> received(JsonNode page) {
-        List<Item> items = sweep.received(page);
-        List<Item> present = items.stream().filter(item -> !Content.isMissing(item.getRaw())).toList();
-        empty += items.size() - present.size();
-        return present;
+    List<JsonNode> received(JsonNode answer) {
+        List<Item> items = sweep.received(answer);
+        page = items.stream().filter(item -> !Content.isMissing(item.raw())).toList();
+        empty += items.size() - page.size();
+        return page.stream().map(Item::raw).toList();
+    }
+
+    /** An entry of the page that was received last. @param index its place among those that {@link #received} gave */
+    public Item item(int index) {
+        return page.get(index);
     }
 
     /**

@@ -164,7 +164,7 @@ public final class Syncs {
     }
 
     /** Takes a page. @return its entries, without those that Spotify left empty, which are counted */
-    public List<Item> received(SyncRun run, JsonNode page) {
+    public List<JsonNode> received(SyncRun run, JsonNode page) {
         return run.received(page);
     }
 
@@ -175,7 +175,7 @@ public final class Syncs {
      * @return no entries
      * @throws UnavailableException when it is a failure
      */
-    public List<Item> unavailable(SyncRun run, UnavailableException refusal) {
+    public List<JsonNode> unavailable(SyncRun run, UnavailableException refusal) {
         Sweep sweep = run.sweep();
         if (sweep.refusedVerification()) {
             return List.of();

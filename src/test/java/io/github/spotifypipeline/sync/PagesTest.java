@@ -97,7 +97,7 @@ class PagesTest {
         pages.received(new ObjectMapper().readTree("{\"items\":[null,{\"a\":1},null],\"next\":\"https://api/2\"}"));
         List<Item> second = pages.received(page(2, null));
 
-        assertThat(second).extracting(Item::getPosition).containsExactly(3L, 4L);
+        assertThat(second).extracting(Item::position).containsExactly(3L, 4L);
     }
 
     @Test

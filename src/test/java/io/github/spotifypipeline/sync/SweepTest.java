@@ -26,7 +26,7 @@ class SweepTest {
 
     private static void receive(Sweep sweep, JsonNode page) {
         sweep.take();
-        sweep.received(page).forEach(item -> sweep.saw("anna:" + item.getRaw().path("uri").asText()));
+        sweep.received(page).forEach(item -> sweep.saw("anna:" + item.raw().path("uri").asText()));
     }
 
     @Test
