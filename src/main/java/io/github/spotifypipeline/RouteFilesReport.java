@@ -13,6 +13,7 @@ import io.github.spotifypipeline.sync.RouteEndpoints;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class RouteFilesReport {
         CamelContext camel = new DefaultCamelContext();
         try {
             RouteFilesReport report = new RouteFilesReport(settings, camel);
-            for (Path file : RouteFiles.below(report.folder)) {
+            for (Path file : RouteFiles.ownersFirst(RouteFiles.below(report.folder))) {
                 report.read(file);
             }
             return report;
@@ -89,6 +90,6 @@ final class RouteFilesReport {
 
     /** One line each: file, line, what is wrong and what to do. */
     List<String> findings() {
-        return findings;
+        return findings.stream().sorted(Comparator.comparing(finding -> finding.substring(0, finding.indexOf(':')))).toList();
     }
 }

@@ -26,9 +26,9 @@ final class ApiRefusal {
             case 400 -> new ApiException("Spotify did not understand the call (HTTP 400): this is a fault of the"
                     + " endpoint's parameters.");
             case 401 -> new ApiException("Spotify refuses the access token, also after a refresh (HTTP 401).");
-            case 403 -> forbidden(message);
+            case 403 -> forbidden(message, isOfTheApi(body));
             case 404 -> new UnavailableException("Spotify has nothing at this path (HTTP 404): check the endpoint's path.",
-                    true);
+                    true, true);
             case 429 -> new ApiException(message.contains("QUOTA_EXCEEDED")
                     ? "Spotify's daily quota for this endpoint is used up (HTTP 429)."
                     : "Spotify asks for fewer calls (HTTP 429).", seconds(retryAfter));
@@ -38,7 +38,7 @@ final class ApiRefusal {
         };
     }
 
-    private static ApiException forbidden(String message) {
+    private static ApiException forbidden(String message, boolean ofTheApi) {
         if (message.contains("Insufficient client scope")) {
             return new ApiException("This account has not granted the scope that the endpoint needs: sign in again at /login.");
         }
@@ -49,7 +49,16 @@ final class ApiRefusal {
         if (message.contains("premium subscription required")) {
             return new ApiException("The app's owner has no active Premium subscription, which Spotify asks for.");
         }
-        return new UnavailableException("Spotify does not give this to the app (HTTP 403).", false);
+        return new UnavailableException("Spotify does not give this to the app (HTTP 403).", false, ofTheApi);
+    }
+
+    /** Errors of the Web API are JSON; sentences are about the account or the app, and HTML comes from something in between. */
+    private static boolean isOfTheApi(String body) {
+        try {
+            return body == null || body.isBlank() || JSON.readTree(body).has("error");
+        } catch (JsonProcessingException e) {
+            return false;
+        }
     }
 
     /** All texts of the body that name a reason, for recognising, never for showing. */

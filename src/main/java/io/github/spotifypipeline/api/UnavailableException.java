@@ -6,11 +6,21 @@ public final class UnavailableException extends ApiException {
     private static final long serialVersionUID = 1L;
 
     private final boolean gone;
+    private final boolean ofTheThing;
 
-    /** @param gone whether there is nothing at the path (404) */
-    UnavailableException(String message, boolean gone) {
+    /**
+     * @param gone       whether there is nothing at the path (404)
+     * @param ofTheThing whether it is the Web API's own word on this one thing; a page of HTML or a sentence is not
+     */
+    UnavailableException(String message, boolean gone, boolean ofTheThing) {
         super(message);
         this.gone = gone;
+        this.ofTheThing = ofTheThing;
+    }
+
+    /** Whether it is the Web API's own word on this one thing, so that there is no use in asking again. */
+    public boolean isOfTheThing() {
+        return ofTheThing;
     }
 
     /** Whether there is nothing at the path (404). */

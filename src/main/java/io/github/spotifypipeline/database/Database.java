@@ -18,6 +18,7 @@ import io.github.spotifypipeline.settings.SettingsException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.slf4j.Logger;
@@ -28,6 +29,8 @@ public final class Database implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
+    private static final Set<String> CONTROL = Set.of("accounts", "cursors", "parent_reads", "runs", "limits", "dead_letters",
+            "gaps", "claims");
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration RUNS_KEPT = Duration.ofDays(90);
     private static final Duration CLAIMS_KEPT = Duration.ofDays(1);
@@ -69,6 +72,11 @@ public final class Database implements AutoCloseable {
                         .readTimeout(60, TimeUnit.SECONDS))
                 .applyConnectionString(parsed);
         return new Database(MongoClients.create(settings.build()), name);
+    }
+
+    /** Whether a collection of this name may hold data: it is a possible name, and not one that the pipeline uses itself. */
+    public static boolean isForData(String collection) {
+        return collection.matches("[^$\\x00]{1,120}") && !collection.startsWith("system.") && !CONTROL.contains(collection);
     }
 
     /** The client, for the routes' {@code mongodb:} endpoints. */

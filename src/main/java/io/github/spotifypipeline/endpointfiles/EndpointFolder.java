@@ -55,7 +55,7 @@ public final class EndpointFolder {
      */
     public synchronized void open() {
         try {
-            watch.begin().forEach(this::load);
+            RouteFiles.ownersFirst(watch.begin()).forEach(this::load);
             LOG.info("endpoints: {}", files.values().stream().flatMap(file -> file.routes().stream()).sorted()
                     .collect(Collectors.joining(", ")));
             open = true;
@@ -160,6 +160,8 @@ public final class EndpointFolder {
             file.runs(text, parsed.ids());
             if (open) {
                 LOG.info("endpoint {} routes={} file={}", old == null ? "started" : "changed", parsed.ids(), file.name());
+                // what is asked, or made of it, is another; the documents follow at once
+                parsed.ids().forEach(routes::sync);
             }
             return true;
         } catch (BrokenFileException e) {

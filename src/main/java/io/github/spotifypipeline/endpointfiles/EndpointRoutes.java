@@ -83,6 +83,11 @@ final class EndpointRoutes {
         parsed.ids().forEach(syncs::resume);
     }
 
+    /** Has an endpoint synced now. */
+    void sync(String id) {
+        syncs.request(id);
+    }
+
     /** Lets the page in flight be stored, then stops and removes routes. @return false when a page does not end */
     boolean stop(List<String> ids) throws Exception {
         for (String id : ids) {

@@ -38,6 +38,13 @@ final class StartFailure {
         }
         Integer line = causes.stream().map(cause -> line(cause, values)).filter(Objects::nonNull).findFirst().orElse(null);
         Throwable root = causes.get(0);
+        if (root.getClass().getName().startsWith("net.thisptr.jackson.jq.")) {
+            return new Finding(line, "a jq expression cannot be read: " + words(root, values), "correct the expression");
+        }
+        if (String.valueOf(root.getMessage()).matches("Missing (\\{\\{|}}) .*")) {
+            return new Finding(line, "{{ and }} are Camel's own, and one of them is missing",
+                    "write { { and } } with a space between, in jq, too");
+        }
         return new Finding(line, "Camel cannot start it: " + root.getClass().getSimpleName() + ": " + words(root, values),
                 "correct it, or add the component that it needs");
     }

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
+import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.sync.Mode;
+import io.github.spotifypipeline.sync.RecordException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +29,17 @@ public final class Batch {
     private final Map<String, String> digests = new LinkedHashMap<>();
     private final int size;
 
-    /** @throws IllegalArgumentException when a record has no {@code _id} */
+    /** @throws RecordException when a record has no {@code _id} */
     Batch(String collection, Mode mode, JsonNode page) {
+        if (!Database.isForData(collection)) {
+            throw new RecordException("the collection " + collection + " is the pipeline's own or no name that MongoDB takes.");
+        }
         this.collection = collection;
         this.mode = mode;
         for (JsonNode record : page) {
             if (!(record instanceof ObjectNode object) || !record.path("_id").isTextual()) {
-                throw new IllegalArgumentException("A record without _id cannot be stored exactly once");
+                throw new RecordException("a record without _id cannot be stored exactly once; a step must keep _id,"
+                        + " account_id, fetched_at and raw.");
             }
             String id = Bson.text(record.get("_id").textValue());
             records.put(id, object);

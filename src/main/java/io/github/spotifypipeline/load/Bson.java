@@ -1,6 +1,8 @@
 package io.github.spotifypipeline.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.POJONode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import org.bson.Document;
 /** Turns JSON into what MongoDB stores. */
 final class Bson {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
 
     /** MongoDB takes 100 levels and 16 MB a document. */
@@ -109,6 +112,8 @@ final class Bson {
             case NUMBER -> number(node);
             case BOOLEAN -> node.booleanValue();
             case STRING -> text(node.textValue());
+            // what a user's step has put in as a Java object
+            case POJO -> value(JSON.valueToTree(((POJONode) node).getPojo()));
             default -> null;
         };
     }

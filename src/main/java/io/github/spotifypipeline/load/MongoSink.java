@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.bulk.BulkWriteResult;
 import io.github.spotifypipeline.sync.Mode;
+import io.github.spotifypipeline.sync.RecordException;
 import io.github.spotifypipeline.sync.SyncRun;
 import org.bson.Document;
 
@@ -19,7 +20,7 @@ public final class MongoSink {
      */
     public Batch batch(Object records, String collection, SyncRun run) {
         if (collection.isEmpty() && run == null) {
-            throw new IllegalArgumentException("spotify-mongodb-sink needs its collection parameter here");
+            throw new RecordException("spotify-mongodb-sink needs its collection parameter here");
         }
         return new Batch(collection.isEmpty() ? run.getCollection() : collection,
                 run == null ? Mode.APPEND : run.endpoint().mode(), records instanceof JsonNode page ? page : JSON.<JsonNode>valueToTree(records));

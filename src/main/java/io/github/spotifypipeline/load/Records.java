@@ -85,8 +85,8 @@ public final class Records {
         String reason = String.valueOf(root.getMessage());
         reason = reason.substring(0, Math.min(reason.length(), 200));
         run.readDead(idOrNull(run, key));
-        if (deadLetters.add(run.getAccountId(), run.getEndpointId(), reason, run.item(index).raw())) {
-            LOG.warn("An item of {} of account {} could not be transformed: it is in dead_letters, with the reason",
+        if (deadLetters.add(run.getAccountId(), run.getEndpointId(), reason, run.item(index).raw()) && run.dead() == 1) {
+            LOG.warn("An item of {} of account {} could not be transformed: it is in dead_letters, with the reason (said once a sync)",
                     run.getEndpointId(), run.getAccountId());
         }
         return null;

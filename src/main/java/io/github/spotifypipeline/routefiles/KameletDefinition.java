@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.camel.util.StringHelper;
 
 /** What a Kamelet says about itself: its parameters. */
 public final class KameletDefinition {
@@ -43,20 +44,22 @@ public final class KameletDefinition {
     List<Finding> check(KameletUse use) {
         List<Finding> findings = new ArrayList<>();
         JsonNode known = definition.path("properties");
-        use.parameters().forEach((parameter, value) -> {
-            Integer line = use.lines().get(parameter);
+        use.parameters().forEach((written, value) -> {
+            Integer line = use.lines().get(written);
+            // change-token is changeToken, as everywhere in Camel's YAML
+            String parameter = known.has(written) ? written : StringHelper.dashToCamelCase(written);
             if (!known.has(parameter) && !OF_CAMEL.contains(parameter)) {
-                findings.add(new Finding(line, name + " has no parameter " + parameter, known.isEmpty() ? "remove it"
+                findings.add(new Finding(line, name + " has no parameter " + written, known.isEmpty() ? "remove it"
                         : "use one of " + String.join(", ", names(known))));
             } else if (!isAllowed(known.path(parameter).path("enum"), value)) {
                 List<String> allowed = new ArrayList<>();
                 known.path(parameter).path("enum").forEach(one -> allowed.add(one.asText()));
                 findings.add(new Finding(line, parameter + " has a value that " + name + " does not know",
-                        "write one of " + String.join(", ", allowed)));
+                        "write one of " + String.join(", ", allowed.stream().filter(one -> !one.isEmpty()).toList())));
             }
         });
         definition.path("required").forEach(required -> {
-            if (!use.parameters().containsKey(required.asText())) {
+            if (use.parameters().keySet().stream().map(StringHelper::dashToCamelCase).noneMatch(required.asText()::equals)) {
                 findings.add(new Finding(use.line(), name + " needs the parameter " + required.asText(),
                         "add it: " + known.path(required.asText()).path("description").asText("see the Kamelet")));
             }

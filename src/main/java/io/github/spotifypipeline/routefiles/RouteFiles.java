@@ -7,13 +7,16 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Route files on the disk. */
 public final class RouteFiles {
 
+    private static final String ENDING = ".camel.yaml";
     private static final int MOST_BYTES = 1_000_000;
 
     private RouteFiles() {
@@ -28,8 +31,22 @@ public final class RouteFiles {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".camel.yaml"))
+            return files.filter(file -> file.getFileName().toString().endsWith(ENDING))
                     .filter(file -> !isHidden(folder.relativize(file)) && Files.isRegularFile(file)).sorted().toList();
+        }
+    }
+
+    /** The files that are named after their route first: an id that two files have is theirs. */
+    public static List<Path> ownersFirst(List<Path> files) {
+        return files.stream().sorted(Comparator.comparing(file -> !isNamedAfterItsRoute(file))).toList();
+    }
+
+    private static boolean isNamedAfterItsRoute(Path file) {
+        String name = file.getFileName().toString().replace(ENDING, "");
+        try {
+            return Pattern.compile("(?m)^\\s*id:\\s*[\"']?" + Pattern.quote(name) + "[\"']?\\s*(#.*)?$").matcher(read(file)).find();
+        } catch (BrokenFileException e) {
+            return false;
         }
     }
 

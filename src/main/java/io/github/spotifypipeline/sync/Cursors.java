@@ -26,13 +26,13 @@ public final class Cursors {
      * @param retryAt       not before this time, because the last run failed; null otherwise
      * @param blockedUntil  not before this time, because Spotify asked to wait; null otherwise
      * @param failures      how many runs have failed since the last success
-     * @param lastError     why the last run failed; null when it did not
+     * @param lastError     why the last run failed, or stored nothing of what it read; null otherwise
      * @param documents     how many documents there are; null when never counted
-     * @param discrepancy     how many entries the list counted without showing them, or showed twice, at the last success
+     * @param discrepancy   of its list, until the last success
      * @param available     whether Spotify offered it to the account at the last success
      */
     public record State(Long position, Instant lastSuccessAt, Instant retryAt, Instant blockedUntil, int failures,
-                        String lastError, Long documents, long discrepancy, boolean available) {
+                        String lastError, Long documents, Discrepancy discrepancy, boolean available) {
 
         /** The state of an endpoint that never ran. */
         public static final State NONE = Cursors.state(new Document());
@@ -66,20 +66,19 @@ public final class Cursors {
     }
 
     private static State state(Document document) {
-        Number discrepancy = document.get("discrepancy", 0L);
         return new State(document.getLong("cursor"), instant(document, "last_success_at"),
                 instant(document, "retry_at"), instant(document, "blocked_until"), document.getInteger("failures", 0),
-                document.getString("last_error"), document.getLong("documents"), discrepancy.longValue(),
+                document.getString("last_error"), document.getLong("documents"), Discrepancy.of(document),
                 document.getBoolean("available", true));
     }
 
     /** After a success: the data is acknowledged, so the cursor moves. */
     public void succeeded(String accountId, String endpointId, State after) {
-        update(accountId, endpointId, new Document("cursor", after.position())
+        update(accountId, endpointId, after.discrepancy().appendTo(new Document("cursor", after.position()))
                 .append("last_success_at", Date.from(after.lastSuccessAt()))
                 .append("retry_at", null).append("blocked_until", null).append("failures", 0)
-                .append("last_error", null).append("documents", after.documents())
-                .append("discrepancy", after.discrepancy()).append("available", after.available()));
+                .append("last_error", after.lastError()).append("documents", after.documents())
+                .append("available", after.available()));
     }
 
     /** After a failure: the cursor stays where it is. */

@@ -1,9 +1,11 @@
 package io.github.spotifypipeline.sync;
 
+import io.github.spotifypipeline.database.Database;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.camel.util.TimeUtils;
 
 /** Reads an endpoint from the parameters of its {@code spotify-source}. */
@@ -36,15 +38,28 @@ final class EndpointParameters {
                 "partitions and {partition} in the path need each other");
         Endpoint.Parent parent = parent();
         require(partitions.isEmpty() || parent == null, "partitions and parent cannot be together");
+        require(!incremental || partitions.isEmpty() && parent == null,
+                "cursor after keeps one position, so there can be no partitions and no parent");
+        require(mode != Mode.MIRROR || text("maxPages").equals("0"),
+                "maxPages cannot be with mode mirror: what the last page does not reach would count as removed");
+        String collection = text("collection").isEmpty() ? id.replace('-', '_') : text("collection");
+        require(Database.isForData(collection), "the collection " + collection + " is the pipeline's own or no name that"
+                + " MongoDB takes: set another one");
         require(parent != null || path.equals(path.replace("{partition}", "").replaceAll("\\{[^{}]+}", "")) || !partitions.isEmpty(),
                 "{names} in the path need a parent, whose fields they are");
         return new Endpoint(id, path, text("items"), mode,
-                new Endpoint.Paging(number("limit", 1), number("maxPages", 0),
+                new Endpoint.Paging(number("limit", 1, 50), number("maxPages", 0, 1_000_000),
                         incremental ? text("cursorField") : null, overlap()),
                 partitions, parent, instead == null ? schedule(zone) : instead, priority(mode, parent),
                 text("scope").isEmpty() ? Scopes.of(path) : words(text("scope")),
-                text("collection").isEmpty() ? id.replace('-', '_') : text("collection"),
-                truth("optional"));
+                collection,
+                truth("optional"), definition());
+    }
+
+    private String definition() {
+        Map<String, String> what = new TreeMap<>(parameters);
+        what.keySet().removeAll(List.of("every", "cron", "priority", "scope"));
+        return Integer.toHexString(what.toString().hashCode());
     }
 
     private Endpoint.Parent parent() {
@@ -61,7 +76,7 @@ final class EndpointParameters {
     /** Plays, library, what a parent's records hold, top lists. */
     private int priority(Mode mode, Endpoint.Parent parent) {
         if (!text("priority").isEmpty()) {
-            return number("priority", 0);
+            return number("priority", 0, 1_000_000);
         }
         return switch (mode) {
             case APPEND -> 10;
@@ -76,16 +91,17 @@ final class EndpointParameters {
 
     private long overlap() {
         try {
+            require(text("overlap").matches("\\d.*"), "overlap must be a time such as 2h");
             return TimeUtils.toMilliSeconds(text("overlap"));
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("overlap must be a time such as 2h");
         }
     }
 
-    private int number(String name, int least) {
+    private int number(String name, int least, int most) {
         String value = text(name);
-        require(value.matches("\\d{1,6}") && Integer.parseInt(value) >= least,
-                name + " must be a whole number of " + least + " or more");
+        require(value.matches("\\d{1,6}") && Integer.parseInt(value) >= least && Integer.parseInt(value) <= most,
+                name + " must be a whole number from " + least + " to " + most);
         return Integer.parseInt(value);
     }
 

@@ -19,6 +19,7 @@ final class Pages {
     private long entries;
     private JsonNode total;
     private boolean totalMoved;
+    private boolean cutShort;
 
     /** @param path where the list is; @param position the time of the newest known record in Unix ms; null when none */
     Pages(Endpoint endpoint, String path, Long position) {
@@ -57,7 +58,7 @@ final class Pages {
      * Takes a page and finds the next one. A short page of an incremental call whose {@code next} leads to newer
      * records is the last: there can be none yet.
      *
-     * @param page the answer; JSON null for one without content, which holds no entries
+     * @param page the answer; JSON null for one without content, which is no list of things, but may be one of events
      * @return the page's entries, in their places in the list; JSON null where Spotify left one empty
      * @throws ApiException when there is no list in it
      */
@@ -72,13 +73,14 @@ final class Pages {
             holder = holder.path(names[i]);
         }
         JsonNode list = holder.path(names[names.length - 1]);
-        if (!list.isArray() && !page.isNull()) {
+        if (!list.isArray() && !(page.isNull() && endpoint.mode() == Mode.APPEND)) {
             throw new ApiException("Spotify's answer holds no list at " + endpoint.items() + ".");
         }
         List<Item> items = new ArrayList<>(list.size());
         for (JsonNode entry : list) {
             items.add(new Item(entry, entries++));
         }
+        cutShort |= list.isEmpty() && !holder.path("next").asText("").isEmpty();
         next = next(holder, list);
         totalMoved |= total != null && !total.equals(holder.path("total"));
         total = holder.path("total");
@@ -106,6 +108,16 @@ final class Pages {
     /** Whether the list got longer or shorter while it was read. */
     boolean isTotalMoved() {
         return totalMoved;
+    }
+
+    /** Whether it ended with an empty page that leads to another. */
+    boolean isCutShort() {
+        return cutShort;
+    }
+
+    /** How many entries it says to have; 0 when it does not say. */
+    long total() {
+        return total == null ? 0 : total.asLong();
     }
 
     /** How many entries fewer than the list's total there were; 0 when it has no total or not all pages were asked for. */

@@ -12,7 +12,7 @@ import org.bson.Document;
 /**
  * The collection {@code parent_reads}: for each endpoint with a parent and each of the parent's records, how its list
  * was read last. It holds one document for each list, with {@code account_id}, {@code endpoint}, {@code parent_id},
- * {@code status}, {@code token}, {@code discrepancy}, {@code read_at} and {@code failed_at}.
+ * {@code status}, {@code token}, {@code definition}, {@code discrepancy}, {@code read_at} and {@code failed_at}.
  */
 public final class ParentReads {
 
@@ -28,14 +28,20 @@ public final class ParentReads {
     /**
      * How a list was read last.
      *
-     * @param settled   whether it was read to its end, or Spotify does not show it
-     * @param token     the parent's change token then; null when it had none
-     * @param discrepancy how many entries the list counted without showing them, or showed twice
-     * @param failedAt  when a reading broke off since; null when none did
+     * @param settled     whether it was read to its end, or Spotify does not show it
+     * @param token       the parent's change token then; null when it had none
+     * @param definition  what the endpoint's route said then of what is read and stored
+     * @param discrepancy of the list, until then
+     * @param failedAt    when a reading broke off since; null when none did
      */
-    record State(boolean settled, String token, long discrepancy, Instant failedAt) {
+    record State(boolean settled, String token, String definition, Discrepancy discrepancy, Instant failedAt) {
 
-        static final State NONE = new State(false, null, 0, null);
+        static final State NONE = new State(false, null, null, Discrepancy.NONE, null);
+
+        /** Whether the list need not be read: nothing can have changed, in it or in what is made of it. */
+        boolean isUpToDate(String currentToken, String currentDefinition) {
+            return settled && currentToken != null && currentToken.equals(token) && currentDefinition.equals(definition);
+        }
     }
 
     /** All of an endpoint of an account, by the parent's {@code _id}. */
@@ -48,21 +54,29 @@ public final class ParentReads {
 
     private static State state(Document document) {
         Date failedAt = document.getDate("failed_at");
-        Number discrepancy = document.get("discrepancy", 0L);
-        return new State(document.getString("status") != null, document.getString("token"), discrepancy.longValue(),
+        return new State(document.getString("status") != null, document.getString("token"),
+                document.getString("definition"), Discrepancy.of(document),
                 failedAt == null ? null : failedAt.toInstant());
     }
 
     /** A list was read to its end under a token. */
-    void read(SyncRun run, Slice slice, long discrepancy, Instant at) {
-        update(run, slice, new Document("status", READ).append("token", slice.token()).append("discrepancy", discrepancy)
-                .append("read_at", Date.from(at)).append("failed_at", null));
+    void read(SyncRun run, Slice slice, Discrepancy discrepancy, Instant at) {
+        update(run, slice, discrepancy.appendTo(settled(run, slice, READ, at)));
+    }
+
+    /** A list was read to its end, but did not show all of itself: it is read again the next time. */
+    void incomplete(SyncRun run, Slice slice, Discrepancy discrepancy) {
+        update(run, slice, discrepancy.appendTo(new Document("status", null)));
+    }
+
+    private static Document settled(SyncRun run, Slice slice, String status, Instant at) {
+        return new Document("status", status).append("token", slice.token())
+                .append("definition", run.endpoint().definition()).append("read_at", Date.from(at)).append("failed_at", null);
     }
 
     /** Spotify does not show a list; it is not asked for again until the token moves. */
     void notReadable(SyncRun run, Slice slice, Instant at) {
-        update(run, slice, new Document("status", NOT_READABLE).append("token", slice.token())
-                .append("read_at", Date.from(at)).append("failed_at", null));
+        update(run, slice, settled(run, slice, NOT_READABLE, at));
     }
 
     /** The reading of a list broke off; the others go first the next time. */

@@ -42,7 +42,7 @@ public final class RouteEndpoints implements Endpoints {
     /** Those that can work; of each other one the log says once why not. */
     @Override
     public List<Endpoint> all() {
-        return camel.getRoutes().stream().filter(RouteEndpoints::isEndpoint).flatMap(this::endpoint)
+        return camel.getRoutes().stream().filter(this::isEndpoint).flatMap(this::endpoint)
                 .sorted(Comparator.comparing(Endpoint::id)).toList();
     }
 
@@ -54,8 +54,10 @@ public final class RouteEndpoints implements Endpoints {
         });
     }
 
-    private static boolean isEndpoint(Route route) {
-        return route.getEndpoint() instanceof KameletEndpoint kamelet && SOURCE.equals(kamelet.getTemplateId());
+    /** A route that was stopped, or whose autoStartup is false, is none. */
+    private boolean isEndpoint(Route route) {
+        return route.getEndpoint() instanceof KameletEndpoint kamelet && SOURCE.equals(kamelet.getTemplateId())
+                && camel.getRouteController().getRouteStatus(route.getRouteId()).isStarted();
     }
 
     private Stream<Endpoint> endpoint(Route route) {

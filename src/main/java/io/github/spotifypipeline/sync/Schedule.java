@@ -34,6 +34,9 @@ public final class Schedule {
         try {
             duration = Duration.ofMillis(TimeUtils.toMilliSeconds(interval.strip()));
         } catch (RuntimeException e) {
+            duration = null;
+        }
+        if (duration == null || !interval.strip().matches("\\d.*")) {
             throw new IllegalArgumentException("every must be an interval such as 20m, 6h or 1d");
         }
         if (duration.compareTo(Duration.ofSeconds(1)) < 0) {

@@ -12,14 +12,14 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param parentId  the {@code _id} of the parent's record; null when the endpoint has no parent
  * @param token     the parent's change token when the list is about to be read; null when there is none
  * @param gone      whether the parent is no longer there, so that the list is empty without being read
- * @param usual     the list's discrepancy the last time: entries that it counted without showing them, or showed twice
+ * @param before    the list's discrepancy until now
  */
 record Slice(String prefix, String path, String partition, JsonNode parent, String parentId, String token,
-             boolean gone, long usual) {
+             boolean gone, Discrepancy before) {
 
     /** The same list, read again under another token. */
     Slice withToken(String newToken) {
-        return new Slice(prefix, path, partition, parent, parentId, newToken, gone, usual);
+        return new Slice(prefix, path, partition, parent, parentId, newToken, gone, before);
     }
 
     boolean isChild() {

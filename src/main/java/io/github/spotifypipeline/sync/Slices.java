@@ -56,7 +56,7 @@ final class Slices {
         }
         return endpoint.partitions().stream().map(partition -> new Slice(account + partition + ":" + day(run),
                 endpoint.path().replace("{partition}", encoded(partition)), partition, null, null, null, false,
-                run.before().discrepancy())).toList();
+                Discrepancy.NONE)).toList();
     }
 
     private static String day(SyncRun run) {
@@ -73,10 +73,12 @@ final class Slices {
                 .projection(new Document("raw", 1)).batchSize(200).forEach(document -> {
                     String id = document.getString("_id");
                     present.add(id);
+                    JsonNode object = Content.of(raw(document));
                     ParentReads.State state = states.getOrDefault(id, ParentReads.State.NONE);
                     String token = parent.changeToken() == null ? null
-                            : Content.field(raw(document), parent.changeToken()).asText(null);
-                    if (!state.settled() || token == null || !token.equals(state.token())) {
+                            : Content.field(object, parent.changeToken()).asText(null);
+                    if (fill(run.endpoint().path(), object) != null
+                            && !state.isUpToDate(token, run.endpoint().definition())) {
                         due.add(new Due(id, token, false, state));
                     }
                 });
@@ -103,11 +105,11 @@ final class Slices {
         Document parent = due.gone() ? null
                 : database.collection(parentOf(run).collection()).find(new Document("_id", due.id())).first();
         if (parent == null) {
-            return new Slice(prefix, "", null, null, due.id(), null, true, 0);
+            return new Slice(prefix, "", null, null, due.id(), null, true, Discrepancy.NONE);
         }
         JsonNode object = Content.of(raw(parent));
-        return new Slice(prefix, fill(run.endpoint().path(), object), null, object, due.id(), due.token(), false,
-                due.last().discrepancy());
+        String path = fill(run.endpoint().path(), object);
+        return new Slice(prefix, path, null, object, due.id(), due.token(), path == null, due.last().discrepancy());
     }
 
     private static JsonNode raw(Document document) {
@@ -120,15 +122,19 @@ final class Slices {
                 : fill(endpoint.parent().tokenPath(), slice.parent());
     }
 
-    /** @throws ApiException when the object has no such field */
+    /** A path with the object's fields in it; null when it lacks one, as a file of one's own lacks an id. */
     private static String fill(String path, JsonNode object) {
-        return PLACEHOLDER.matcher(path).replaceAll(match -> {
-            String value = Content.field(object, match.group(1)).asText("");
-            if (value.isEmpty()) {
-                throw new ApiException("A record of the parent has no " + match.group(1) + " for the endpoint's path.");
+        StringBuilder filled = new StringBuilder();
+        Matcher placeholder = PLACEHOLDER.matcher(path);
+        while (placeholder.find()) {
+            String value = Content.field(object, placeholder.group(1)).asText("");
+            // dots alone would lead to another path
+            if (value.isEmpty() || value.matches("\\.+")) {
+                return null;
             }
-            return Matcher.quoteReplacement(encoded(value));
-        });
+            placeholder.appendReplacement(filled, Matcher.quoteReplacement(encoded(value)));
+        }
+        return placeholder.appendTail(filled).toString();
     }
 
     private static String encoded(String value) {

@@ -21,6 +21,7 @@ final class Sweep {
     private boolean verified;
     private boolean changed;
     private boolean uncertain;
+    private long empty;
     private boolean refused;
     private int readings;
 
@@ -39,6 +40,7 @@ final class Sweep {
         verified = false;
         changed = false;
         uncertain = false;
+        empty = 0;
         readings++;
         if (slice.gone()) {
             pages.end();
@@ -96,18 +98,27 @@ final class Sweep {
     }
 
     /**
-     * Asks, once, whether the list is still what it was when the reading began.
+     * Asks, once, for the parent's token: whether it is still what it was before a list of several pages was read.
      *
-     * @param unseen whether records are missing from it
-     * @param tokenUrl where the parent's token is; null when it has none to ask for
      * @return whether there is something to ask
      */
-    boolean verify(boolean unseen, String tokenUrl) {
-        if (verified || pages.count() < 2) {
-            return false;
-        }
-        verification = isTokenChecked() ? tokenUrl : unseen ? new Pages(endpoint, slice.path(), null).take() : null;
-        return verification != null;
+    boolean askToken(String tokenUrl) {
+        return ask(isTokenChecked(), tokenUrl);
+    }
+
+    /**
+     * Asks, once, for the first of several pages again: whether the list begins as it did.
+     *
+     * @return whether there is something to ask
+     */
+    boolean askFirstPage() {
+        return ask(!isTokenChecked(), new Pages(endpoint, slice.path(), null).take());
+    }
+
+    private boolean ask(boolean due, String url) {
+        boolean asks = due && !verified && pages.count() > 1;
+        verification = asks ? url : null;
+        return asks;
     }
 
     /** Spotify refused the call (403, 404). @return whether it was the question for what changed, which then has no answer */
@@ -131,6 +142,11 @@ final class Sweep {
 
     boolean isRefused() {
         return refused;
+    }
+
+    /** Entries were there that Spotify left empty. */
+    void sawEmpty(int entries) {
+        empty += entries;
     }
 
     /** A record was in the list. */
@@ -161,9 +177,14 @@ final class Sweep {
         return again;
     }
 
-    /** How many entries the list counts without showing them, or showed twice. */
+    /** How many entries the list counts without showing what they are, or showed twice. */
     long discrepancy() {
-        return pages.shortfall() + seen.repeats();
+        return pages.shortfall() + seen.repeats() + empty;
+    }
+
+    /** What is known of the list's discrepancy after this reading. @param allSeen whether nothing known was missing */
+    Discrepancy after(boolean allSeen) {
+        return slice.before().after(discrepancy(), pages.total(), allSeen);
     }
 
     /**
@@ -171,6 +192,6 @@ final class Sweep {
      * always show one twice, or count more than they show.
      */
     boolean isWhole() {
-        return !uncertain && discrepancy() <= slice.usual();
+        return !uncertain && !pages.isCutShort() && discrepancy() <= slice.before().usual();
     }
 }

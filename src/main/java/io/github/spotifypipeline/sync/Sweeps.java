@@ -43,11 +43,14 @@ final class Sweeps {
     boolean end(SyncRun run, Sweep sweep) {
         Endpoint endpoint = run.endpoint();
         Slice slice = sweep.slice();
-        if (endpoint.mode() == Mode.APPEND || sweep.isRefused()) {
+        if (sweep.isRefused()) {
             return true;
         }
-        List<String> unseen = unseen(run, sweep);
-        if (!sweep.isTorn() && sweep.verify(!unseen.isEmpty(), Slices.tokenUrl(endpoint, slice))) {
+        if (!sweep.isTorn() && sweep.askToken(Slices.tokenUrl(endpoint, slice))) {
+            return false;
+        }
+        List<String> unseen = sweep.isTorn() || endpoint.mode() == Mode.APPEND ? List.of() : unseen(run, sweep);
+        if (!unseen.isEmpty() && sweep.askFirstPage()) {
             return false;
         }
         if (sweep.isTorn()) {
@@ -67,10 +70,15 @@ final class Sweeps {
         } else {
             remove(run, unseen);
         }
+        Discrepancy after = sweep.after(unseen.isEmpty());
         if (slice.gone()) {
             reads.forget(run, slice);
-        } else if (slice.isChild()) {
-            reads.read(run, slice, sweep.discrepancy(), clock.instant());
+        } else if (!slice.isChild()) {
+            run.showed(after);
+        } else if (sweep.isWhole() || unseen.isEmpty()) {
+            reads.read(run, slice, after, clock.instant());
+        } else {
+            reads.incomplete(run, slice, after);
         }
         return true;
     }
@@ -94,9 +102,12 @@ final class Sweeps {
                     .append("$lt", prefix.substring(0, prefix.length() - 1) + ";"));
         }
         List<String> unseen = new ArrayList<>();
-        collection(run).find(filter).projection(new Document("_id", 1)).batchSize(1000).forEach(document -> {
+        collection(run).find(filter).projection(new Document("fetched_at", 1)).batchSize(1000).forEach(document -> {
             String id = document.getString("_id");
-            if (!sweep.hasSeen(id)) {
+            Date fetchedAt = document.getDate("fetched_at");
+            // what another process has stored meanwhile is not missing
+            boolean newer = fetchedAt != null && fetchedAt.toInstant().isAfter(run.startedAt());
+            if (!newer && !sweep.hasSeen(id)) {
                 unseen.add(id);
             }
         });

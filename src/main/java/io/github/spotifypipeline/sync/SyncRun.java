@@ -23,7 +23,7 @@ public final class SyncRun {
     private Sweep sweep;
     private List<Item> page = List.of();
     private Long newest;
-    private long discrepancy;
+    private Discrepancy discrepancy;
     private boolean stopped;
     private boolean available = true;
     private int calls;
@@ -48,6 +48,7 @@ public final class SyncRun {
         this.day = day.toString();
         this.stopping = stopping;
         this.newest = before.position();
+        this.discrepancy = before.discrepancy();
     }
 
     public String getAccountId() {
@@ -119,9 +120,13 @@ public final class SyncRun {
         return sweep;
     }
 
+    /** Whether there is a list after the one that is being read. */
+    boolean isMoreSlices() {
+        return slices.hasNext();
+    }
+
     /** Goes on to the next list. @return false when there is none */
     boolean nextSlice() {
-        discrepancy += sweep == null ? 0 : sweep.discrepancy();
         sweep = slices.hasNext() ? new Sweep(endpoint, slices.next(), before.position()) : null;
         return sweep != null;
     }
@@ -140,7 +145,9 @@ public final class SyncRun {
     List<JsonNode> received(JsonNode answer) {
         List<Item> items = sweep.received(answer);
         page = items.stream().filter(item -> !Content.isMissing(item.raw())).toList();
-        empty += items.size() - page.size();
+        int missing = items.size() - page.size();
+        empty += missing;
+        sweep.sawEmpty(missing);
         return page.stream().map(Item::raw).toList();
     }
 
@@ -201,8 +208,12 @@ public final class SyncRun {
         return newest;
     }
 
-    /** How many entries the lists counted without showing them, or showed twice. */
-    long discrepancy() {
+    /** How the one list of the endpoint showed itself. */
+    void showed(Discrepancy after) {
+        discrepancy = endpoint.partitions().isEmpty() ? after : Discrepancy.NONE;
+    }
+
+    Discrepancy discrepancy() {
         return discrepancy;
     }
 

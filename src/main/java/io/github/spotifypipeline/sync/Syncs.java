@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.bson.Document;
 import org.slf4j.Logger;
@@ -105,6 +106,7 @@ public final class Syncs {
      */
     public boolean pause(String endpointId) {
         stops.endpoint(endpointId);
+        turns.changed();
         return active.awaitNone(run -> run.getEndpointId().equals(endpointId), LONGEST_CALL);
     }
 
@@ -150,7 +152,7 @@ public final class Syncs {
                 return !run.mustStop();
             }
             boolean ended = sweep == null || sweeps.end(run, sweep);
-            if (ended && !run.nextSlice()) {
+            if (ended && (run.isMoreSlices() && run.mustStop() || !run.nextSlice())) {
                 return false;
             }
         }
@@ -183,8 +185,10 @@ public final class Syncs {
         if (sweep.slice().isChild()) {
             if (refusal.isGone()) {
                 sweep.vanish();
-            } else {
+            } else if (refusal.isOfTheThing()) {
                 sweeps.refused(run, sweep);
+            } else {
+                throw refusal;
             }
         } else if (run.endpoint().optional()) {
             run.notAvailable();
@@ -200,12 +204,21 @@ public final class Syncs {
         Instant now = clock.instant();
         if (!run.isStopped()) {
             Cursors.State state = new Cursors.State(run.endpoint().isIncremental() ? run.newest() : null, now, null, null,
-                    0, null, documents(run), run.discrepancy(), run.isAvailable());
+                    0, complaint(run), documents(run), run.discrepancy(), run.isAvailable());
             cursors.succeeded(run.getAccountId(), run.getEndpointId(), state);
             turns.reached(run, state);
         }
+        if (run.isStopped()) {
+            counted.remove(run.getAccountId() + ":" + run.getEndpointId());
+        }
         end(run, now, run.isStopped() ? "stopped" : run.isAvailable() ? "succeeded" : "not_available", null);
         active.end(run);
+    }
+
+    /** A sync that stored nothing of what it read has not failed, but its endpoint needs a person. */
+    private static String complaint(SyncRun run) {
+        return run.dead() == 0 || run.dead() < run.read() ? null : "None of the " + run.dead()
+                + " items could be transformed: dead_letters has them, with the reason. Check the endpoint's key and transform.";
     }
 
     /** The run broke off: the cursor stays, and the next try waits, longer with each failure. */
@@ -223,8 +236,9 @@ public final class Syncs {
             if (run.sweep() != null) {
                 sweeps.failed(run, run.sweep());
             }
+            counted.remove(run.getAccountId() + ":" + run.getEndpointId());
             Cursors.State after = new Cursors.State(before.position(), before.lastSuccessAt(), retryAt, blockedUntil,
-                    before.failures() + 1, failure.message(), documents(run), before.discrepancy(), before.available());
+                    before.failures() + 1, failure.message(), before.documents(), before.discrepancy(), before.available());
             cursors.failed(run.getAccountId(), run.getEndpointId(), after);
             turns.failed(run, after);
             end(run, now, "failed", failure.message());
@@ -244,15 +258,22 @@ public final class Syncs {
     }
 
     /** Counted once a process, so that a crash between a page and its cursor leaves no wrong number; then added up. */
-    private long documents(SyncRun run) {
+    private Long documents(SyncRun run) {
         String key = run.getAccountId() + ":" + run.getEndpointId();
         if (counted.contains(key) && run.before().documents() != null) {
             return run.before().documents() + run.inserted()
                     - (run.endpoint().mode() == Mode.SNAPSHOT ? run.removed() : 0);
         }
-        long documents = database.collection(run.getCollection())
-                .countDocuments(new Document("account_id", run.getAccountId()));
+        AtomicLong documents = new AtomicLong();
+        try {
+            // not countDocuments, which takes the embedded server's memory
+            database.collection(run.getCollection()).find(new Document("account_id", run.getAccountId()))
+                    .projection(new Document("_id", 1)).batchSize(1000).forEach(document -> documents.incrementAndGet());
+        } catch (MongoException e) {
+            // a number to show does not decide about a sync
+            return run.before().documents();
+        }
         counted.add(key);
-        return documents;
+        return documents.get();
     }
 }

@@ -67,9 +67,12 @@ final class Turns {
 
     /** An endpoint runs for all accounts, whether due or not; so does its parent before it. */
     synchronized void request(String endpointId) {
-        requested.add(endpointId);
-        endpoints.all().stream().filter(endpoint -> endpoint.id().equals(endpointId) && endpoint.parent() != null)
-                .forEach(endpoint -> requested.add(endpoint.parent().endpointId()));
+        endpoints.all().stream().filter(endpoint -> endpoint.id().equals(endpointId)).forEach(endpoint -> {
+            requested.add(endpointId);
+            if (endpoint.parent() != null) {
+                requested.add(endpoint.parent().endpointId());
+            }
+        });
         nextLook = Instant.MIN;
     }
 
@@ -175,7 +178,10 @@ final class Turns {
         return turns;
     }
 
-    /** An endpoint with a parent follows it: it is due when the parent has news, and never before the parent was read. */
+    /**
+     * An endpoint with a parent is never due before the parent was read. With a change token it follows the parent, which
+     * costs a call only where a token moved.
+     */
     private Instant turn(Endpoint endpoint, Account account, List<Endpoint> all) {
         Cursors.State state = agenda.state(account.id(), endpoint.id());
         Instant turn = requested.contains(request(endpoint.id(), account.id()))
@@ -188,7 +194,7 @@ final class Turns {
         if (read == null) {
             return Instant.MAX;
         }
-        boolean news = state.lastSuccessAt() != null && read.isAfter(state.lastSuccessAt()) && read.isBefore(turn);
+        boolean news = endpoint.parent().changeToken() != null && state.lastSuccessAt() != null && read.isAfter(state.lastSuccessAt()) && read.isBefore(turn);
         return news ? latest(latest(read, state.retryAt()), state.blockedUntil()) : turn;
     }
 

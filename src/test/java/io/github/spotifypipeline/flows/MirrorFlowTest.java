@@ -189,14 +189,51 @@ class MirrorFlowTest {
     }
 
     @DatabaseTest
-    void aListThatShowsLessThanItCountsRemovesOnlyWhenThatIsUsual(TestDatabase database) throws IOException {
+    void aListThatShowsOneLessThanItCountsRemovesOnlyWhenThatIsUsual(TestDatabase database) throws IOException {
         start(database, 3);
-        JsonNode two = json("{\"total\":9,\"next\":null,\"items\":[{\"track\":" + track(0) + "},{\"track\":" + track(1)
+        JsonNode two = json("{\"total\":3,\"next\":null,\"items\":[{\"track\":" + track(0) + "},{\"track\":" + track(1)
                 + "}]}");
-        pipeline.sandbox.fault(Fault.on(PATH).times(2).answer(two));
+        pipeline.sandbox.fault(Fault.on(PATH).times(3).answer(two));
 
         assertThat(pipeline.sync("saved-tracks")).containsEntry("removed", 0);
+        assertThat(pipeline.sync("saved-tracks")).containsEntry("removed", 0);
         assertThat(pipeline.sync("saved-tracks")).containsEntry("removed", 1);
+    }
+
+    @DatabaseTest
+    void whatIsNoWholeListRemovesNothingHoweverOften(TestDatabase database) throws IOException {
+        start(database, 120);
+        for (Fault fault : List.of(Fault.on(PATH).answer(json("{\"total\":120,\"items\":[],\"next\":null}")),
+                Fault.on(PATH).answer(json("{\"items\":[],\"next\":\"" + pipeline.sandbox.apiUrl() + "/me/tracks?offset=50\"}")),
+                Fault.on(PATH).status(204), Fault.on(PATH).answer(json("{\"items\":null}")))) {
+            for (int i = 0; i < 3; i++) {
+                pipeline.sandbox.fault(fault);
+                assertThat(pipeline.sync("saved-tracks")).containsEntry("removed", 0);
+                pipeline.clock.advance(Duration.ofMinutes(10));
+            }
+        }
+        assertThat(present()).hasSize(120);
+    }
+
+    @DatabaseTest
+    void anEmptyEntryIsNotTakenForRemoved(TestDatabase database) throws IOException {
+        start(database, 3);
+        pipeline.sandbox.fault(Fault.on(PATH).answer(json("{\"total\":3,\"next\":null,\"items\":[{\"track\":" + track(0)
+                + "},{\"added_at\":null,\"track\":null},{\"track\":" + track(2) + "}]}")));
+
+        assertThat(pipeline.sync("saved-tracks")).containsEntry("empty", 1).containsEntry("removed", 0);
+    }
+
+    @DatabaseTest
+    void aKeyThatCannotBeFoundOnALaterPageIsNotThatOfAnEarlierOne(TestDatabase database) throws IOException {
+        start(database, 60);
+        shelf.remove(uri(3));
+        pipeline.sandbox.fault(Fault.on(PATH).after(1).answer(json(
+                "{\"total\":59,\"next\":null,\"items\":[{\"added_at\":\"2026-01-01T00:00:00Z\",\"track\":{\"name\":\"no uri\"}}]}")));
+
+        assertThat(pipeline.sync("saved-tracks")).containsEntry("dead", 1).containsEntry("removed", 0);
+        assertThat(pipeline.documents("cursors").stream().filter(cursor -> cursor.getString("endpoint").equals("saved-tracks")))
+                .singleElement().satisfies(cursor -> assertThat(cursor).containsEntry("discrepancy", 8L));
     }
 
     @DatabaseTest

@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +12,8 @@ import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -208,6 +211,78 @@ class PlaylistItemsFlowTest {
     }
 
     @DatabaseTest
+    void aListThatDidNotShowAllOfItselfIsReadAgain(TestDatabase database) throws IOException {
+        start(database);
+        SandboxPlaylist playlist = playlist("Short answer", 5);
+        signIn();
+        playlist.remove(4).remove(3);
+        pipeline.sandbox.fault(Fault.on(path(playlist)).answer(json("{\"total\":3,\"next\":null,\"items\":[]}")));
+        assertThat(sync()).containsEntry("outcome", "succeeded").containsEntry("removed", 0);
+
+        assertThat(sync()).containsEntry("removed", 2);
+        assertThat(names(playlist)).isEqualTo(namesAtSpotify(playlist));
+    }
+
+    @DatabaseTest
+    void aForbiddenThatIsNotTheWebApisOwnIsAFailure(TestDatabase database) {
+        start(database);
+        SandboxPlaylist playlist = playlist("Mine", 2);
+        pipeline.sandbox.fault(Fault.on(path(playlist)).status(403).body("<html>no</html>", "text/html"));
+        signIn();
+        assertThat(pipeline.runs("playlist-items")).singleElement()
+                .satisfies(run -> assertThat(run).containsEntry("outcome", "failed"));
+
+        assertThat(sync()).containsEntry("outcome", "succeeded");
+        assertThat(names(playlist)).hasSize(2);
+    }
+
+    @DatabaseTest
+    void aParentWithoutTheFieldOfThePathHasNoList(TestDatabase database) throws IOException {
+        pipeline = TestPipeline.start(database, List.of("saved-albums"), options -> options);
+        pipeline.demo().emptyLibrary();
+        pipeline.demo().savedAlbums().add(Music.album("Real", "2001", "Artist"), pipeline.clock.instant())
+                .addRaw(json("{\"added_at\":null,\"album\":{\"id\":null,\"uri\":\"spotify:local:a\",\"name\":\"x\"}}"))
+                .addRaw(json("{\"added_at\":null,\"album\":{\"id\":\"..\",\"uri\":\"spotify:local:b\",\"name\":\"y\"}}"));
+        pipeline.addEndpoint("album-details", """
+                - route:
+                    id: album-details
+                    from:
+                      uri: kamelet:spotify-source
+                      parameters:
+                        path: /albums/{id}
+                        parent: saved-albums
+                        items: .
+                        every: 30d
+                        mode: append
+                      steps:
+                        - to: kamelet:spotify-mongodb-sink
+                """);
+        await().until(() -> pipeline.get("/api/status").body().contains("album-details"));
+        pipeline.signIn();
+
+        assertThat(pipeline.awaitRun("album-details", 1)).containsEntry("outcome", "succeeded").containsEntry("calls", 1)
+                .containsEntry("written", 1);
+        pipeline.clock.advance(Duration.ofDays(1));
+        pipeline.awaitRun("saved-albums", 2);
+        pipeline.awaitNoCalls("/v1/albums");
+        assertThat(pipeline.runs("album-details")).as("its own interval counts: it has no token").hasSize(1);
+    }
+
+    @DatabaseTest
+    void anEditedTransformReachesTheChildren(TestDatabase database) throws IOException {
+        start(database);
+        SandboxPlaylist playlist = playlist("Mine", 2);
+        signIn();
+
+        String route = Files.readString(Path.of("routes/endpoints/playlist-items.camel.yaml"));
+        pipeline.addEndpoint("playlist-items", route.replace("position: position,", "position: position, place: (position + 1),"));
+        pipeline.awaitRun("playlist-items", 2);
+
+        assertThat(pipeline.documents("playlist_items")).extracting(item -> item.get("place")).containsExactly(1, 2);
+        assertThat(sync()).containsEntry("calls", 0);
+    }
+
+    @DatabaseTest
     void oddEntriesAreKeptAtTheirPositions(TestDatabase database) throws IOException {
         start(database);
         SandboxPlaylist playlist = pipeline.demo().addPlaylist("Odd");
@@ -248,7 +323,7 @@ class PlaylistItemsFlowTest {
                       steps:
                         - to: kamelet:spotify-mongodb-sink
                 """);
-        pipeline.restart();
+        await().until(() -> pipeline.get("/api/status").body().contains("show-episodes"));
         pipeline.signIn();
         pipeline.awaitRun("show-episodes", 1);
 

@@ -2,7 +2,6 @@ package io.github.spotifypipeline.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.client.model.IndexOptions;
@@ -12,6 +11,7 @@ import io.github.spotifypipeline.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +33,7 @@ class IndexesTest {
 
     private static Endpoint endpoint(String collection, Mode mode, String cursorField) {
         return new Endpoint(collection, "/me/" + collection, "items", mode, new Endpoint.Paging(50, 0, cursorField, 0),
-                List.of(), null, Schedule.every("1d"), 10, List.of(), collection, false);
+                List.of(), null, Schedule.every("1d"), 10, List.of(), collection, false, "1");
     }
 
     private void prepare() {
@@ -78,7 +78,6 @@ class IndexesTest {
         assertThat(indexes("top_things")).as("the others are made").hasSize(1);
     }
 
-    /** Only a real MongoDB explains itself. */
     @DatabaseTest
     void whatTheSweepsAskReadsNoMoreThanItFinds(TestDatabase test) {
         prepare();
@@ -92,19 +91,21 @@ class IndexesTest {
         Document account = new Document("account_id", "anna").append("removed_at", null);
         Document list = new Document(account).append("_id", new Document("$gte", "anna:2:").append("$lt", "anna:2;"));
 
-        assertThat(examined(account)).isEqualTo(200);
-        assertThat(examined(list)).isLessThanOrEqualTo(100);
+        assertThat(database.collection("saved_things").find(account).batchSize(1000)).hasSize(200);
+        assertThat(database.collection("saved_things").find(list).batchSize(1000)).hasSize(50);
+        examined(account).ifPresent(documents -> assertThat(documents).isEqualTo(200));
+        examined(list).ifPresent(documents -> assertThat(documents).isLessThanOrEqualTo(100));
     }
 
-    private int examined(Document filter) {
+    /** Only a real MongoDB explains itself. */
+    private Optional<Integer> examined(Document filter) {
         try {
-            return database.database().runCommand(new Document("explain",
+            return Optional.of(database.database().runCommand(new Document("explain",
                             new Document("find", "saved_things").append("filter", filter))
                             .append("verbosity", "executionStats"))
-                    .get("executionStats", Document.class).getInteger("totalDocsExamined");
+                    .get("executionStats", Document.class).getInteger("totalDocsExamined"));
         } catch (MongoCommandException e) {
-            assumeTrue(false, "the embedded database does not explain");
-            throw e;
+            return Optional.empty();
         }
     }
 }

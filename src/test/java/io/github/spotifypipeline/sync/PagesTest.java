@@ -22,7 +22,7 @@ class PagesTest {
 
     private static Pages pages(String path, String items, Endpoint.Paging paging, Long position) {
         Endpoint endpoint = new Endpoint("an-endpoint", path, items, Mode.MIRROR, paging, List.of(), null,
-                Schedule.every("20m"), 10, List.of(), "things", false);
+                Schedule.every("20m"), 10, List.of(), "things", false, "1");
         return new Pages(endpoint, path, position);
     }
 
@@ -142,12 +142,13 @@ class PagesTest {
     }
 
     @Test
-    void refusesAnAnswerWithoutItemsButNotOneWithoutContent() throws IOException {
+    void refusesAnAnswerWithoutItemsButNotASingleObjectWithoutContent() throws IOException {
         Pages pages = pages("items", null, null);
         JsonNode noItems = new ObjectMapper().readTree("{\"items\":{\"a\":1}}");
 
         assertThatThrownBy(() -> pages.received(noItems)).isInstanceOf(ApiException.class).hasMessageContaining("items");
-        assertThat(pages.received(NullNode.getInstance())).isEmpty();
+        assertThatThrownBy(() -> pages.received(NullNode.getInstance())).isInstanceOf(ApiException.class);
+        assertThat(pages("/me", ".", new Endpoint.Paging(50, 0, null, 0), null).received(NullNode.getInstance())).isEmpty();
     }
 
     @Test

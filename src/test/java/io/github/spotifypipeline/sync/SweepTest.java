@@ -13,9 +13,9 @@ class SweepTest {
     private static Sweep sweep(String changeToken, String token, long usual) {
         Endpoint.Parent parent = changeToken == null ? null : new Endpoint.Parent("parents", changeToken, "/parents/{id}");
         Endpoint endpoint = new Endpoint("things", "/me/things", "items", Mode.MIRROR, new Endpoint.Paging(50, 0, null, 0),
-                List.of(), parent, Schedule.every("1d"), 20, List.of(), "things", false);
+                List.of(), parent, Schedule.every("1d"), 20, List.of(), "things", false, "1");
         return new Sweep(endpoint, new Slice("anna:", "/me/things", null, null, parent == null ? null : "anna:p", token,
-                false, usual), null);
+                false, new Discrepancy(usual, usual)), null);
     }
 
     private static JsonNode page(int total, String next, String... ids) throws IOException {
@@ -68,20 +68,42 @@ class SweepTest {
     }
 
     @Test
-    void asksForTheFirstPageAgainOnlyWhenSomethingIsMissingFromSeveralPages() throws IOException {
+    void isNotWholeWhenItEndsWithAnEmptyPageThatLeadsOnOrShowsEmptyEntries() throws IOException {
+        Sweep cut = sweep(null, null, 0);
+        receive(cut, new ObjectMapper().readTree("{\"items\":[],\"next\":\"https://api/2\"}"));
+        Sweep empty = sweep(null, null, 0);
+        receive(empty, page(1, null, "a"));
+        empty.sawEmpty(1);
+
+        assertThat(cut.isWhole()).isFalse();
+        assertThat(empty.isWhole()).isFalse();
+    }
+
+    @Test
+    void aDiscrepancyBecomesUsualWhenNothingIsMissingOrItIsSmallAndStays() {
+        Discrepancy none = Discrepancy.NONE;
+
+        assertThat(none.after(50, 100, true)).isEqualTo(new Discrepancy(50, 50));
+        assertThat(none.after(1, 3, false)).isEqualTo(new Discrepancy(0, 1));
+        assertThat(none.after(1, 3, false).after(1, 3, false)).isEqualTo(new Discrepancy(1, 1));
+        assertThat(none.after(50, 100, false).after(50, 100, false)).isEqualTo(new Discrepancy(0, 50));
+    }
+
+    @Test
+    void asksForTheFirstOfSeveralPagesAgainOnce() throws IOException {
         Sweep one = sweep(null, null, 0);
         receive(one, page(1, null, "a"));
-        assertThat(one.verify(true, null)).isFalse();
+        assertThat(one.askFirstPage()).isFalse();
 
         Sweep two = sweep(null, null, 0);
         receive(two, page(2, "https://api/2", "a"));
         receive(two, page(2, null, "b"));
-        assertThat(two.verify(false, null)).isFalse();
-        assertThat(two.verify(true, null)).isTrue();
+        assertThat(two.askToken(null)).as("it has none").isFalse();
+        assertThat(two.askFirstPage()).isTrue();
         assertThat(two.take()).isEqualTo("/me/things?limit=50");
         assertThat(two.received(page(2, "https://api/2", "a"))).isEmpty();
         assertThat(two.isTorn()).isFalse();
-        assertThat(two.verify(true, null)).as("once is enough").isFalse();
+        assertThat(two.askFirstPage()).as("once is enough").isFalse();
     }
 
     @Test
@@ -90,7 +112,8 @@ class SweepTest {
         for (String token : List.of("newer", "newest", "last")) {
             receive(sweep, page(2, "https://api/2", "a"));
             receive(sweep, page(2, null, "b"));
-            assertThat(sweep.verify(false, "/parents/1")).isTrue();
+            assertThat(sweep.askFirstPage()).isFalse();
+            assertThat(sweep.askToken("/parents/1")).isTrue();
             assertThat(sweep.take()).isEqualTo("/parents/1");
             sweep.received(new ObjectMapper().readTree("{\"token\":\"" + token + "\"}"));
 

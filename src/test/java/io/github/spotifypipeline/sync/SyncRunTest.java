@@ -17,11 +17,11 @@ class SyncRunTest {
     private static SyncRun run(Mode mode, Long position) {
         Endpoint endpoint = new Endpoint("an-endpoint", "/me/things", "items", mode,
                 new Endpoint.Paging(50, 0, "played_at", 0), List.of(), null, Schedule.every("20m"), 10, List.of(),
-                "things", false);
+                "things", false, "1");
         SyncRun run = new SyncRun("anna", endpoint,
-                new Cursors.State(position, null, null, null, 0, null, null, 0, true), NOW,
+                new Cursors.State(position, null, null, null, 0, null, null, Discrepancy.NONE, true), NOW,
                 LocalDate.of(2026, 11, 22), () -> false);
-        run.plan(List.of(new Slice("anna:", "/me/things", null, null, null, null, false, 0)));
+        run.plan(List.of(new Slice("anna:", "/me/things", null, null, null, null, false, Discrepancy.NONE)));
         run.nextSlice();
         return run;
     }

@@ -1,0 +1,38 @@
+package io.github.spotifypipeline.sync;
+
+import org.bson.Document;
+
+/**
+ * Entries that a list counts without showing what they are, or shows twice: normally none, and then everything known that
+ * was not seen is gone. Some lists always have a few.
+ *
+ * @param usual as many do not make the list incomplete
+ * @param last  how many there were the last time
+ */
+record Discrepancy(long usual, long last) {
+
+    static final Discrepancy NONE = new Discrepancy(0, 0);
+
+    static Discrepancy of(Document document) {
+        Number usual = document.get("usual_discrepancy", 0L);
+        Number last = document.get("discrepancy", 0L);
+        return new Discrepancy(usual.longValue(), last.longValue());
+    }
+
+    Document appendTo(Document document) {
+        return document.append("usual_discrepancy", usual).append("discrepancy", last);
+    }
+
+    /**
+     * What it is after a reading. It becomes usual when everything known was seen all the same, or when it is small and was
+     * the same the last time: a list that shows half of itself, however often, is never whole.
+     *
+     * @param now     how many there were this time
+     * @param total   how many entries the list says to have
+     * @param allSeen whether nothing known was missing
+     */
+    Discrepancy after(long now, long total, boolean allSeen) {
+        boolean small = now <= Math.max(1, total / 50);
+        return new Discrepancy(allSeen || small && now == last ? now : usual, now);
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.spotifypipeline.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EndpointParametersTest {
+
+    private static Endpoint endpoint(String id, String... given) {
+        Map<String, String> parameters = new HashMap<>(Map.of("path", "/me/shows", "items", "items", "cursor", "none",
+                "cursorField", "played_at", "overlap", "2h", "limit", "50", "maxPages", "0", "every", "1d",
+                "optional", "false"));
+        for (int i = 0; i < given.length; i += 2) {
+            parameters.put(given[i], given[i + 1]);
+        }
+        return new EndpointParameters(id, parameters).endpoint(null, ZoneOffset.UTC);
+    }
+
+    @Test
+    void aPathIsEnough() {
+        Endpoint endpoint = endpoint("new-endpoint");
+
+        assertThat(endpoint.collection()).isEqualTo("new_endpoint");
+        assertThat(endpoint.mode()).isEqualTo(Mode.MIRROR);
+        assertThat(endpoint.scopes()).containsExactly("user-library-read");
+        assertThat(endpoint.priority()).isEqualTo(20);
+        assertThat(endpoint("x", "cursor", "after").mode()).isEqualTo(Mode.APPEND);
+    }
+
+    @Test
+    void scopesAreThoseThatSpotifyNamesForThePath() {
+        assertThat(Scopes.of("/me/top/tracks?time_range={partition}")).containsExactly("user-top-read");
+        assertThat(Scopes.of("/playlists/{id}/items?additional_types=track"))
+                .containsExactly("playlist-read-private", "playlist-read-collaborative");
+        assertThat(Scopes.of("/me/episodes")).containsExactly("user-library-read", "user-read-playback-position");
+        assertThat(Scopes.of("/me")).isEqualTo(List.of("user-read-private"));
+        assertThat(Scopes.of("/artists/{id}")).isEmpty();
+    }
+
+    @Test
+    void anotherDefinitionIsAnythingButWhenItRuns() {
+        assertThat(endpoint("x", "every", "2h").definition()).isEqualTo(endpoint("x").definition());
+        assertThat(endpoint("x", "transform", "{name}").definition()).isNotEqualTo(endpoint("x").definition());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            path=me/shows | path must begin with a slash
+            mode=mirrored | mode must be append, mirror or snapshot
+            cursor=before | cursor must be none or after
+            cursor=after,mode=mirror | mode must be append
+            cursor=after,parent=playlists | one position
+            partitions=a b | need each other
+            path=/me/{partition} | need each other
+            path=/x/{id} | need a parent
+            changeToken=snapshot_id | belong to an endpoint with a parent
+            parent=p,tokenPath=/x | tokenPath needs changeToken
+            maxPages=2 | would count as removed
+            limit=51 | limit must be a whole number from 1 to 50
+            limit=x | limit must be
+            every=often | every must be an interval
+            cron=x | cron must be a Quartz expression
+            overlap=x | overlap must be a time
+            optional=yes | optional must be true or false
+            collection=accounts | the pipeline's own
+            collection=system.users | the pipeline's own
+            collection=a$b | the pipeline's own
+            """)
+    void refusesWhatCannotWorkInWordsThatSayWhy(String given, String words) {
+        String[] parameters = given.split("[=,]");
+
+        assertThatThrownBy(() -> endpoint("an-endpoint", parameters)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(words);
+    }
+}
