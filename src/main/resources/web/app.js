@@ -29,13 +29,19 @@ async function call(method, path) {
   throw new Error(body?.error?.message || (answer.status > 501 ? SILENT : `The pipeline answered with error ${answer.status}`));
 }
 
+/** An endpoint whose syncs say why they store nothing although nothing is wrong. */
+function withConditions(endpoint, conditions) {
+  const of = sync => conditions.find(each => each.endpoint === endpoint.id && each.account_id === sync.account_id);
+  return { ...endpoint, accounts: (endpoint.accounts ?? []).map(sync => ({ ...sync, condition: of(sync)?.condition })) };
+}
+
 /** The status document with every list present, so that drawing needs no doubts. */
 function tidy(body) {
   if (!body || typeof body !== 'object') throw new Error(SILENT);
   return {
     ...body,
     accounts: body.accounts ?? [],
-    endpoints: body.endpoints ?? [],
+    endpoints: (body.endpoints ?? []).map(endpoint => withConditions(endpoint, body.conditions ?? [])),
     limits: body.limits ?? [],
     problems: body.problems ?? [],
     setup: body.configured === false && body.sandbox !== true,

@@ -73,10 +73,10 @@ export function syncState(sync, account, now) {
   const detail = sync.last_error ?? '';
   if (account?.status === 'needs_sign_in') return { tone: 'wait', text: 'Waits for sign-in', detail };
   if (account?.status === 'blocked') return { tone: 'wait', text: 'Waits: blocked', detail };
-  if (sync.waits_for_scopes) return { tone: 'wait', text: 'Waits for access', detail: 'A new sign-in allows it.' };
+  if (sync.condition === 'waits_for_scopes') return { tone: 'wait', text: 'Waits for access', detail: 'A new sign-in allows it.' };
   if (blocked > now) return { tone: 'warn', text: `Blocked until ${clock(blocked, now)}`, detail };
   if (detail) return { tone: 'bad', text: 'Failed', detail };
-  if (sync.available === false) return { tone: 'ok', text: 'Not available', detail: 'Spotify does not offer this to the account.' };
+  if (sync.condition === 'not_available') return { tone: 'ok', text: 'Not available', detail: 'Spotify does not offer this to the account.' };
   return millis(sync.last_success_at) === null ? { tone: 'wait', text: 'Waiting', detail } : { tone: 'ok', text: 'OK', detail };
 }
 

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
@@ -82,7 +83,7 @@ public final class Pipeline implements AutoCloseable {
                     settings.mongodbDatabase());
             Pipeline pipeline = new Pipeline(settings, embedded, database);
             pipeline.announceDatabase();
-            pipeline.configure(key, clock);
+            pipeline.configure(key, clock, serve);
             return pipeline;
         } catch (RuntimeException e) {
             close(database, embedded);
@@ -122,10 +123,15 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    private void configure(byte[] key, Clock clock) {
+    private void configure(byte[] key, Clock clock, boolean serve) {
         Path routes = settings.routesDir();
         main.setDefaultPropertyPlaceholderLocation("false");
-        main.setOverrideProperties(settings.asProperties());
+        Properties properties = settings.asProperties();
+        if (!serve) {
+            // undertow binds its port also for routes that do not start
+            properties.setProperty("http.port", "0");
+        }
+        main.setOverrideProperties(properties);
         main.configure().setRoutesIncludePattern("file:" + routes + "/**/*.camel.yaml,classpath:schedule/*.camel.yaml"
                 + (settings.sandbox() ? ",classpath:sandbox/*.camel.yaml" : ""));
         // those are loaded one by one, and come and go while the program runs

@@ -67,6 +67,8 @@ final class RouteFilesReport {
             findings.add(e.finding().at(file));
         } catch (SettingsException e) {
             findings.add(file + ": " + e.getMessage());
+        } catch (StackOverflowError e) {
+            findings.add(file + ": the file cannot be read as routes - correct it, without anchors and aliases");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.api;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.spotifypipeline.auth.AccessTokens;
@@ -13,7 +14,8 @@ import org.apache.camel.Variable;
 /** Decides what is asked of the Web API, with which token, and what an answer means. */
 public final class SpotifyApi {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final URI base;
     private final AccessTokens tokens;

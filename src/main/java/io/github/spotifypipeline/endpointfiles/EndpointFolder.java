@@ -117,6 +117,9 @@ public final class EndpointFolder {
         try {
             String text = RouteFiles.read(path);
             if (!file.isNew(text) && !file.isWaiting()) {
+                if (text.equals(file.running())) {
+                    file.good();
+                }
                 return;
             }
             EndpointRoutes.Parsed parsed = text.equals(file.running()) ? null : routes.parse(path, text);
@@ -128,6 +131,12 @@ public final class EndpointFolder {
             }
         } catch (BrokenFileException e) {
             broken(file, e.finding(), false);
+        } catch (SettingsException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.debug("{}", file.name(), e);
+            broken(file, new Finding(null, "the file cannot be read as routes (" + e.getClass().getSimpleName() + ")",
+                    "correct it, without anchors and aliases"), false);
         }
     }
 
@@ -135,8 +144,13 @@ public final class EndpointFolder {
     private boolean isFree(EndpointRoutes.Parsed parsed, EndpointFile file) {
         List<String> ids = parsed.ids();
         for (String id : ids) {
+            if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+                broken(file, new Finding(RouteYaml.lineOfId(parsed.yaml(), id), "a route's id cannot be like this",
+                        "write letters, digits, - and _"), false);
+                return false;
+            }
             boolean twice = ids.indexOf(id) != ids.lastIndexOf(id);
-            boolean others = !file.routes().contains(id) && routes.isTaken(id);
+            boolean others = !file.routes().contains(id) && (routes.isTaken(id) || routes.isTaken(OwnSource.nameFor(id)));
             if (twice || others) {
                 String owner = files.values().stream().filter(other -> other != file && other.routes().contains(id))
                         .findFirst().map(EndpointFile::name).orElse(twice ? "this file, twice" : "the program");

@@ -51,12 +51,26 @@ final class EndpointRoutes {
                     .next();
             RouteBuilder routes = (RouteBuilder) builder;
             routes.configureRoutes(camel);
+            requireOwnEntrance(routes, yaml);
             return new Parsed(yaml, routes, routes.getRouteCollection().getRoutes().stream().map(RouteDefinition::getId)
                     .toList());
+        } catch (BrokenFileException e) {
+            throw e;
         } catch (Exception e) {
             // its own words are about Java classes; the schema knows the line and the key
             throw new BrokenFileException(new CamelSchema().check(yaml).stream().findFirst()
                     .orElseGet(() -> StartFailure.of(e, yaml)));
+        }
+    }
+
+    /** Where the program's own routes begin, no other may: taking it out again would take theirs. */
+    private static void requireOwnEntrance(RouteBuilder routes, SequenceNode yaml) throws BrokenFileException {
+        for (RouteDefinition route : routes.getRouteCollection().getRoutes()) {
+            String uri = String.valueOf(route.getInput().getEndpointUri()).replace("://", ":");
+            if (uri.startsWith("quartz:spotify-pipeline/") || uri.startsWith("direct:spotify-")) {
+                throw new BrokenFileException(new Finding(RouteYaml.lineOfId(yaml, route.getId()),
+                        "the route begins where one of the program's own does", "give its from another name"));
+            }
         }
     }
 

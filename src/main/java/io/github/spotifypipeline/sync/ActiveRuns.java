@@ -3,10 +3,13 @@ package io.github.spotifypipeline.sync;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** The runs that are under way in this process, at most one an account. */
 final class ActiveRuns {
+
+    private static final long LOOK_MS = 250;
 
     private final Set<SyncRun> runs = new HashSet<>();
 
@@ -27,13 +30,13 @@ final class ActiveRuns {
         return runs.stream().anyMatch(run -> run.getAccountId().equals(accountId));
     }
 
-    /** Waits until none of some is under way, or the time is over. @return whether none is */
-    synchronized boolean awaitNone(Predicate<SyncRun> some, Duration atMost) {
+    /** Waits until none of some is under way, or the time is over, or it is given up. @return whether none is */
+    synchronized boolean awaitNone(Predicate<SyncRun> some, Duration atMost, BooleanSupplier giveUp) {
         long deadline = System.nanoTime() + atMost.toNanos();
         try {
-            for (long left = atMost.toMillis(); left > 0 && runs.stream().anyMatch(some);
+            for (long left = atMost.toMillis(); left > 0 && runs.stream().anyMatch(some) && !giveUp.getAsBoolean();
                     left = (deadline - System.nanoTime()) / 1_000_000) {
-                wait(left);
+                wait(Math.min(left, LOOK_MS));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

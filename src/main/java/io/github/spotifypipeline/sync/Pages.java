@@ -19,7 +19,7 @@ final class Pages {
     private long entries;
     private JsonNode total;
     private boolean totalMoved;
-    private boolean cutShort;
+    private boolean paged;
 
     /** @param path where the list is; @param position the time of the newest known record in Unix ms; null when none */
     Pages(Endpoint endpoint, String path, Long position) {
@@ -55,7 +55,7 @@ final class Pages {
     }
 
     /**
-     * Takes a page and finds the next one. A short page of an incremental call whose {@code next} leads to newer
+     * Takes a page and finds the next one. Of events, an empty page is the last. A short page of an incremental call whose {@code next} leads to newer
      * records is the last: there can be none yet.
      *
      * @param page the answer; JSON null for one without content, which is no list of things, but may be one of events
@@ -80,7 +80,7 @@ final class Pages {
         for (JsonNode entry : list) {
             items.add(new Item(entry, entries++));
         }
-        cutShort |= list.isEmpty() && !holder.path("next").asText("").isEmpty();
+        paged |= holder.has("next") || holder.has("total");
         next = next(holder, list);
         totalMoved |= total != null && !total.equals(holder.path("total"));
         total = holder.path("total");
@@ -90,7 +90,7 @@ final class Pages {
     private String next(JsonNode holder, JsonNode list) {
         String following = holder.path("next").asText("");
         boolean newer = following.contains("after=") && endpoint.isIncremental();
-        boolean last = following.isEmpty() || list.isEmpty() || newer && list.size() < endpoint.paging().limit()
+        boolean last = following.isEmpty() || list.isEmpty() && endpoint.mode() == Mode.APPEND || newer && list.size() < endpoint.paging().limit()
                 || endpoint.paging().most() > 0 && asked.size() >= endpoint.paging().most();
         return last ? null : following;
     }
@@ -110,9 +110,9 @@ final class Pages {
         return totalMoved;
     }
 
-    /** Whether it ended with an empty page that leads to another. */
-    boolean isCutShort() {
-        return cutShort;
+    /** Whether the list says how many entries it has, and has no more, or is none that comes in pages. */
+    boolean isCounted() {
+        return !paged || total.isIntegralNumber() && (entries <= total.longValue() || endpoint.paging().most() > 0);
     }
 
     /** How many entries it says to have; 0 when it does not say. */

@@ -75,8 +75,7 @@ final class Slices {
                     present.add(id);
                     JsonNode object = Content.of(raw(document));
                     ParentReads.State state = states.getOrDefault(id, ParentReads.State.NONE);
-                    String token = parent.changeToken() == null ? null
-                            : Content.field(object, parent.changeToken()).asText(null);
+                    String token = parent.changeToken() == null ? null : token(Content.field(object, parent.changeToken()));
                     if (fill(run.endpoint().path(), object) != null
                             && !state.isUpToDate(token, run.endpoint().definition())) {
                         due.add(new Due(id, token, false, state));
@@ -110,6 +109,11 @@ final class Slices {
         JsonNode object = Content.of(raw(parent));
         String path = fill(run.endpoint().path(), object);
         return new Slice(prefix, path, null, object, due.id(), due.token(), path == null, due.last().discrepancy());
+    }
+
+    /** A change token is a text or a number; anything else tells nothing. */
+    static String token(JsonNode value) {
+        return value.isNumber() || value.isTextual() && !value.textValue().isEmpty() ? value.asText() : null;
     }
 
     private static JsonNode raw(Document document) {

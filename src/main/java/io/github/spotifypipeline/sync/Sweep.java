@@ -23,6 +23,7 @@ final class Sweep {
     private boolean uncertain;
     private long empty;
     private boolean refused;
+    private boolean vanished;
     private int readings;
 
     Sweep(Endpoint endpoint, Slice slice, Long position) {
@@ -40,6 +41,7 @@ final class Sweep {
         verified = false;
         changed = false;
         uncertain = false;
+        vanished = false;
         empty = 0;
         readings++;
         if (slice.gone()) {
@@ -77,7 +79,7 @@ final class Sweep {
 
     private void compare(JsonNode answer) {
         if (isTokenChecked()) {
-            String token = Content.field(answer, endpoint.parent().changeToken()).asText(null);
+            String token = Slices.token(Content.field(answer, endpoint.parent().changeToken()));
             changed |= token != null && !token.equals(slice.token());
             slice = token == null ? slice : slice.withToken(token);
         } else {
@@ -137,7 +139,13 @@ final class Sweep {
     /** The list is not there (404): it is empty when nothing of it has been read, else it changed. */
     void vanish() {
         changed |= pages.count() > 1;
+        vanished = true;
         pages.end();
+    }
+
+    /** Whether it was not there (404), although its parent is: that may pass. */
+    boolean isVanished() {
+        return vanished;
     }
 
     boolean isRefused() {
@@ -188,10 +196,10 @@ final class Sweep {
     }
 
     /**
-     * Whether every record of the list was seen. Where entries come twice, the list has moved by a place; but some lists
+     * Whether every record of the list was seen, which only a list that counts its entries can show. Where entries come twice, the list has moved by a place; but some lists
      * always show one twice, or count more than they show.
      */
     boolean isWhole() {
-        return !uncertain && !pages.isCutShort() && discrepancy() <= slice.before().usual();
+        return !uncertain && (slice.gone() || vanished || pages.isCounted()) && discrepancy() <= slice.before().usual();
     }
 }

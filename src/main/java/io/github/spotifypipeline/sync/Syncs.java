@@ -28,6 +28,7 @@ public final class Syncs {
     /** Longer than a call takes, its refresh and retry included. */
     private static final Duration LONGEST_CALL = Duration.ofMinutes(3);
 
+    private static final Duration SHORT_WAIT = Duration.ofSeconds(5);
     private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
     private static final Duration LONGEST_RETRY = Duration.ofHours(1);
 
@@ -95,19 +96,19 @@ public final class Syncs {
         LOG.info("disconnected account={}", accountId);
         stops.account(accountId);
         turns.changed();
-        active.awaitNone(run -> run.getAccountId().equals(accountId), LONGEST_CALL);
+        active.awaitNone(run -> run.getAccountId().equals(accountId), LONGEST_CALL, stops::ofProcess);
         forget(accountId);
     }
 
     /**
      * No run of an endpoint begins until {@link #resume}; one that is under way ends with its page.
      *
-     * @return whether none is under way any more; if not, a page takes longer than a call can
+     * @return whether none is under way any more; if not, ask again later
      */
     public boolean pause(String endpointId) {
         stops.endpoint(endpointId);
         turns.changed();
-        return active.awaitNone(run -> run.getEndpointId().equals(endpointId), LONGEST_CALL);
+        return active.awaitNone(run -> run.getEndpointId().equals(endpointId), SHORT_WAIT, stops::ofProcess);
     }
 
     /** Its runs may begin again; what is due begins at the next tick. */
@@ -148,6 +149,10 @@ public final class Syncs {
         }
         while (true) {
             Sweep sweep = run.sweep();
+            if (stops.ofAccount(run.getAccountId())) {
+                run.mustStop();
+                return false;
+            }
             if (sweep != null && sweep.isMore()) {
                 return !run.mustStop();
             }
@@ -165,9 +170,20 @@ public final class Syncs {
         }
     }
 
-    /** Takes a page. @return its entries, without those that Spotify left empty, which are counted */
+    /**
+     * Takes a page.
+     *
+     * @return its entries, without those that Spotify left empty, which are counted; none when the account was
+     *     disconnected meanwhile, of which nothing more may be stored
+     */
     public List<JsonNode> received(SyncRun run, JsonNode page) {
-        return run.received(page);
+        List<JsonNode> entries = run.received(page);
+        return stops.ofAccount(run.getAccountId()) ? List.of() : entries;
+    }
+
+    /** Whether a sync of an account is under way. */
+    public boolean isUnderWay(String accountId) {
+        return active.any(accountId);
     }
 
     /**
@@ -201,6 +217,10 @@ public final class Syncs {
 
     /** All pages are stored: the cursor moves. A run that was stopped before its last page leaves it where it is. */
     public void succeeded(SyncRun run) {
+        if (stops.ofAccount(run.getAccountId())) {
+            active.end(run);
+            return;
+        }
         Instant now = clock.instant();
         if (!run.isStopped()) {
             Cursors.State state = new Cursors.State(run.endpoint().isIncremental() ? run.newest() : null, now, null, null,
@@ -223,6 +243,10 @@ public final class Syncs {
 
     /** The run broke off: the cursor stays, and the next try waits, longer with each failure. */
     public void failed(SyncRun run, Throwable thrown) {
+        if (stops.ofAccount(run.getAccountId())) {
+            active.end(run);
+            return;
+        }
         SyncFailure failure = SyncFailure.of(thrown);
         if (!failure.known()) {
             LOG.error("A step of the route {} failed for account {}", run.getEndpointId(), run.getAccountId(), thrown);

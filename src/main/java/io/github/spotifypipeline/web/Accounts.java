@@ -34,7 +34,7 @@ public final class Accounts {
             throw new Answers.NotFoundException("There is no account with this id.");
         }
         boolean found = vault.forget(id);
-        if (found) {
+        if (found || syncs.isUnderWay(id)) {
             syncs.disconnected(id);
         }
         if ("true".equals(data)) {

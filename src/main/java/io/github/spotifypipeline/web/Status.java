@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What {@code GET /api/status} shows. Times are ISO 8601 in UTC. */
 public final class Status {
@@ -59,6 +60,7 @@ public final class Status {
         status.put("dead_letters", deadLetters.count());
         status.put("gaps", database.collection("gaps").estimatedDocumentCount());
         status.put("version", Version.text());
+        status.put("conditions", all.stream().flatMap(endpoint -> conditions(endpoint, accounts, states)).toList());
         status.put("configured", !settings.clientId().isEmpty());
         status.put("redirect_uri", settings.redirectUri().toString());
         status.put("sandbox", settings.sandbox());
@@ -95,8 +97,6 @@ public final class Status {
             row.put("next_run_at", account.isActive() && granted ? text(nextRun(endpoint, account, state)) : null);
             row.put("documents", state.documents() == null ? 0 : state.documents());
             row.put("blocked_until", text(state.blockedUntil()));
-            row.put("waits_for_scopes", !granted);
-            row.put("available", state.available());
             rows.add(row);
         }
         Map<String, Object> shown = new LinkedHashMap<>();
@@ -115,6 +115,16 @@ public final class Status {
         shown.put("message", problem.message());
         shown.put("since", text(problem.since()));
         return shown;
+    }
+
+    /** Why an endpoint of an account stores nothing although nothing is wrong. */
+    private static Stream<Map<String, String>> conditions(Endpoint endpoint, List<Account> accounts, Cursors.States states) {
+        return accounts.stream().flatMap(account -> {
+            String condition = !account.scopes().containsAll(endpoint.scopes()) ? "waits_for_scopes"
+                    : states.of(account.id(), endpoint.id()).available() ? null : "not_available";
+            return Stream.ofNullable(condition).map(found ->
+                    Map.of("endpoint", endpoint.id(), "account_id", account.id(), "condition", found));
+        });
     }
 
     /** What is overdue runs now. */

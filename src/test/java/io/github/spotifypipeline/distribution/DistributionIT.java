@@ -172,6 +172,11 @@ class DistributionIT {
                 assertThat(beside.awaitExit()).isZero();
                 assertThat(beside.output()).contains("a running pipeline has it");
             }
+            Map<String, String> samePort = Map.of("SPOTIFY_CLIENT_ID", "a-client",
+                    "HTTP_PORT", running.awaitLine("Ready: http://127\\.0\\.0\\.1:(\\d+)/"));
+            try (PackagedProgram elsewhere = PackagedProgram.start(folder, folder.resolve("other"), samePort, "check")) {
+                assertThat(elsewhere.awaitExit()).isZero();
+            }
             assertThat(running.stop()).isZero();
         }
     }

@@ -311,6 +311,39 @@ class EndpointFolderTest {
     }
 
     @DatabaseTest
+    void aFileThatWouldHarmOthersIsRefused(TestDatabase database) throws IOException {
+        start(database);
+        play(Duration.ofMinutes(1));
+        pipeline.signInAndSync();
+        write("foo-source", plays("foo-source", "foos"));
+        awaitDocuments("foos", 1);
+
+        write("foo", plays("foo", "others"));
+        assertThat(awaitProblem("foo").path("message").asText()).contains("the route id foo is used");
+        write("space", plays("a b", "others"));
+        assertThat(awaitProblem("space").path("message").asText()).contains("letters, digits");
+        write("control", plays("control", "accounts"));
+        assertThat(awaitProblem("control").path("message").asText()).contains("the pipeline's own");
+        write("entrance", """
+                - route:
+                    id: entrance
+                    from:
+                      uri: quartz:spotify-pipeline/schedule?trigger.repeatInterval=1000
+                      steps:
+                        - to: direct:somewhere
+                """);
+        assertThat(awaitProblem("entrance").path("message").asText()).contains("one of the program's own");
+        write("alias", "- &a\n  route: *a\n");
+        assertThat(awaitProblem("alias").path("message").asText()).contains("anchors");
+
+        assertThat(endpoints()).containsExactly("foo-source", "recently-played");
+        play(Duration.ofMinutes(2));
+        pipeline.clock.advance(TWENTY_MINUTES);
+        awaitDocuments("foos", 2);
+        awaitDocuments("plays", 2);
+    }
+
+    @DatabaseTest
     void fiftyEditsPileUpNothing(TestDatabase database) throws IOException {
         start(database);
         write("second", plays("second", "c0"));
@@ -335,8 +368,8 @@ class EndpointFolderTest {
         assertThat(pipeline.get("/metrics").body().split("\n").length).isLessThanOrEqualTo(metersBefore + 20);
         Files.delete(file("second"));
         Files.delete(file("recently-played"));
-        awaitEndpoints();
-        assertThat(routeIds()).noneMatch(id -> id.matches("second.*|recently.*|spotify-(source|mongodb-sink|get-action).*"));
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(routeIds())
+                .noneMatch(id -> id.matches("second.*|recently.*|spotify-(source|mongodb-sink|get-action).*")));
     }
 
     @DatabaseTest

@@ -182,7 +182,7 @@ class CatalogueFlowTest {
 
         assertThat(run).containsEntry("outcome", "not_available").containsEntry("error", null).containsEntry("removed", 0);
         assertThat(pipeline.documents("saved_audiobooks")).allMatch(book -> book.get("removed_at") == null);
-        assertThat(pipeline.get("/api/status").body()).contains("\"available\":false");
+        assertThat(pipeline.get("/api/status").body()).contains("\"condition\":\"not_available\"");
         assertThat(pipeline.get("/health/ready").body()).doesNotContain("saved-audiobooks");
     }
 

@@ -353,7 +353,7 @@ class PlaysFlowTest {
         pipeline.signIn();
 
         assertThat(pipeline.get("/api/status").body()).contains("\"scopes_missing\":[\"user-read-recently-played\"]",
-                "\"last_success_at\":null", "\"next_run_at\":null", "\"waits_for_scopes\":true");
+                "\"last_success_at\":null", "\"next_run_at\":null", "\"condition\":\"waits_for_scopes\"");
 
         pipeline.demo().grantAllScopes();
         pipeline.signInAndSync();

@@ -21,7 +21,8 @@ class PagesTest {
     }
 
     private static Pages pages(String path, String items, Endpoint.Paging paging, Long position) {
-        Endpoint endpoint = new Endpoint("an-endpoint", path, items, Mode.MIRROR, paging, List.of(), null,
+        Mode mode = paging.cursorField() == null ? Mode.MIRROR : Mode.APPEND;
+        Endpoint endpoint = new Endpoint("an-endpoint", path, items, mode, paging, List.of(), null,
                 Schedule.every("20m"), 10, List.of(), "things", false, "1");
         return new Pages(endpoint, path, position);
     }
@@ -67,12 +68,29 @@ class PagesTest {
     }
 
     @Test
-    void anEmptyPageIsTheLast() throws IOException {
-        Pages pages = pages("items", null, null);
+    void anEmptyPageIsTheLastOfEventsButLeadsOnInAListOfThings() throws IOException {
+        Pages events = pages("items", "played_at", null);
+        events.received(page(0, "https://api/2"));
+        assertThat(events.isMore()).isFalse();
 
-        pages.received(page(0, "https://api/2"));
+        Pages things = pages("items", null, null);
+        things.received(page(0, "https://api/2"));
+        assertThat(things.isMore()).isTrue();
+    }
 
-        assertThat(pages.isMore()).isFalse();
+    @Test
+    void isCountedWhenItsTotalIsANumberThatItDoesNotExceedOrItHasNoPages() throws IOException {
+        for (String good : List.of("{\"items\":[1],\"total\":1,\"next\":null}", "{\"items\":[1],\"total\":2}", "{\"items\":[1]}")) {
+            Pages pages = pages("items", null, null);
+            pages.received(new ObjectMapper().readTree(good));
+            assertThat(pages.isCounted()).as(good).isTrue();
+        }
+        for (String bad : List.of("{\"items\":[1],\"next\":null}", "{\"items\":[1],\"total\":\"1\"}", "{\"items\":[1],\"total\":0}",
+                "{\"items\":[1],\"total\":null}")) {
+            Pages pages = pages("items", null, null);
+            pages.received(new ObjectMapper().readTree(bad));
+            assertThat(pages.isCounted()).as(bad).isFalse();
+        }
     }
 
     @Test
