@@ -25,8 +25,10 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -175,10 +177,27 @@ public final class Pipeline implements AutoCloseable {
      * @throws SettingsException when the port is taken or a route cannot work
      */
     public void start() {
+        main.configure().setAutoStartupExcludePattern("undertow:*");
         startMain();
+        serve();
         LOG.info("Ready: {}{}", page(), settings.clientId().isEmpty()
                 ? " - no app at Spotify is set yet: the page says how to get one" : "");
         ready.run();
+    }
+
+    /** Only now: before the endpoints are known a sign-in would ask for too few scopes. */
+    private void serve() {
+        CamelContext camel = main.getCamelContext();
+        camel.setAutoStartupExcludePattern(null);
+        try {
+            for (Route route : camel.getRoutes()) {
+                if (route.getEndpoint().getEndpointUri().startsWith("undertow:")) {
+                    camel.getRouteController().startRoute(route.getRouteId());
+                }
+            }
+        } catch (Exception e) {
+            throw new SettingsException("The page cannot be served: " + causes(e));
+        }
     }
 
     /** Reads the routes but starts none, so that nothing is synced and no port is opened. */
