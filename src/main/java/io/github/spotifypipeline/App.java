@@ -93,8 +93,11 @@ public final class App implements Callable<Integer>, IVersionProvider {
             Signal.handle(new Signal(signal), received -> stop.countDown());
         }
         pipeline.start();
-        try (ClassArchive forTheNextStart = ClassArchive.refresh(home())) {
+        ClassArchive forTheNextStart = ClassArchive.refresh(home());
+        try {
             stop.await();
+        } finally {
+            forTheNextStart.close();
         }
         return 0;
     }

@@ -1,5 +1,7 @@
 package io.github.spotifypipeline.bench;
 
+import static org.awaitility.Awaitility.await;
+
 import io.github.spotifypipeline.sandbox.RecordedRequest;
 import io.github.spotifypipeline.sandbox.Sandbox;
 import java.time.Duration;
@@ -40,9 +42,7 @@ abstract class Contender implements AutoCloseable {
     final Sync sync() {
         spotify.clearRequests();
         begin();
-        while (dataCalls().isEmpty()) {
-            pause();
-        }
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(() -> !dataCalls().isEmpty());
         OptionalLong cpuBefore = use().cpuMillis();
         ChildProcess.Line end = awaitEnd();
         List<RecordedRequest> calls = dataCalls();
@@ -54,14 +54,5 @@ abstract class Contender implements AutoCloseable {
     private List<RecordedRequest> dataCalls() {
         return spotify.requests().stream()
                 .filter(request -> request.path().matches("/v1/me/(tracks|following)")).toList();
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(2);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

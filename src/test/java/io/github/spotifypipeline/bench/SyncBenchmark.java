@@ -178,6 +178,7 @@ class SyncBenchmark {
     }
 
     /** The archive of classes is made after the first start; here it is taken away before each of several first ones. */
+    @SuppressWarnings("try")
     private void starts(Sandbox spotify) throws IOException {
         Path data = newFolder();
         double[] first = new double[ROUNDS];
