@@ -80,7 +80,8 @@ final class Pages {
         for (JsonNode entry : list) {
             items.add(new Item(entry, entries++));
         }
-        paged |= holder.has("next") || holder.has("total");
+        // a list with cursors leads from entry to entry, and may do without a total
+        paged |= holder.has("total") || holder.has("next") && !holder.path("cursors").isObject();
         next = next(holder, list);
         totalMoved |= total != null && !total.equals(holder.path("total"));
         total = holder.path("total");

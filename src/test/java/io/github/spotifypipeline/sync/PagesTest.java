@@ -80,7 +80,8 @@ class PagesTest {
 
     @Test
     void isCountedWhenItsTotalIsANumberThatItDoesNotExceedOrItHasNoPages() throws IOException {
-        for (String good : List.of("{\"items\":[1],\"total\":1,\"next\":null}", "{\"items\":[1],\"total\":2}", "{\"items\":[1]}")) {
+        for (String good : List.of("{\"items\":[1],\"total\":1,\"next\":null}", "{\"items\":[1],\"total\":2}", "{\"items\":[1]}",
+                "{\"items\":[1],\"next\":null,\"cursors\":{\"after\":null}}")) {
             Pages pages = pages("items", null, null);
             pages.received(new ObjectMapper().readTree(good));
             assertThat(pages.isCounted()).as(good).isTrue();
