@@ -26,7 +26,7 @@ public final class Settings {
 
     private static final Set<String> KNOWN = Set.of("spotify.client-id", "spotify.client-secret", "spotify.redirect-uri",
             "spotify.accounts-url", "spotify.api-url", "mongodb.uri", "mongodb.database", "mongodb.embedded-port",
-            "sync.on-start", "sync.accounts-at-once");
+            "sync.on-start", "sync.accounts-at-once", "sync.tick");
     private static final String SANDBOX_PACE = "sync.recently-played.every";
 
     private final Path home;

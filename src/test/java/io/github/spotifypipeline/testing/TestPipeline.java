@@ -58,6 +58,7 @@ public final class TestPipeline implements AutoCloseable {
                 "MONGODB_URI", database.uri(),
                 "MONGODB_DATABASE", database.databaseName(),
                 "ROUTES_DIR", routes.toString(),
+                "SYNC_TICK", "100",
                 "TIMEZONE", "Europe/Berlin"));
         for (int i = 0; i < environment.length; i += 2) {
             this.environment.put(environment[i], environment[i + 1]);
