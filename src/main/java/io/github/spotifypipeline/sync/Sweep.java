@@ -196,8 +196,8 @@ final class Sweep {
     }
 
     /**
-     * Whether every record of the list was seen, which only a list that counts its entries can show. Where entries come twice, the list has moved by a place; but some lists
-     * always show one twice, or count more than they show.
+     * Whether every record of the list was seen, which only a list that counts its entries can show. Where entries come
+     * twice, the list has moved by a place; but some lists always show one twice, or count more than they show.
      */
     boolean isWhole() {
         return !uncertain && (slice.gone() || vanished || pages.isCounted()) && discrepancy() <= slice.before().usual();

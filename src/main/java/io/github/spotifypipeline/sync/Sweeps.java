@@ -105,8 +105,8 @@ final class Sweeps {
         collection(run).find(filter).projection(new Document("fetched_at", 1)).batchSize(1000).forEach(document -> {
             String id = document.getString("_id");
             Date fetchedAt = document.getDate("fetched_at");
-            // what another process has stored meanwhile is not missing
-            boolean newer = fetchedAt != null && fetchedAt.toInstant().isAfter(run.startedAt());
+            // what another process has stored meanwhile is not missing; what an earlier reading of a child stored may be
+            boolean newer = fetchedAt != null && fetchedAt.toInstant().isAfter(run.startedAt()) && !sweep.slice().isChild();
             if (!newer && !sweep.hasSeen(id)) {
                 unseen.add(id);
             }

@@ -115,6 +115,22 @@ class PlaylistItemsFlowTest {
     }
 
     @DatabaseTest
+    void whatATornReadingStoredIsMarkedByTheNextOne(TestDatabase database) {
+        start(database);
+        SandboxPlaylist playlist = playlist("Shrinking", 120);
+        pipeline.sandbox.fault(Fault.on(path(playlist)).run(() -> pipeline.clock.advance(Duration.ofSeconds(1))));
+        pipeline.sandbox.fault(Fault.on(path(playlist)).after(1).run(() -> {
+            pipeline.clock.advance(Duration.ofSeconds(1));
+            for (int i = 0; i < 80; i++) {
+                playlist.remove(0);
+            }
+        }));
+        signIn();
+
+        assertThat(names(playlist)).hasSize(40).isEqualTo(namesAtSpotify(playlist));
+    }
+
+    @DatabaseTest
     void aPlaylistThatNeverRestsIsLeftForTheNextTimeAndRemovesNothing(TestDatabase database) {
         start(database);
         SandboxPlaylist playlist = playlist("Restless", 60);
