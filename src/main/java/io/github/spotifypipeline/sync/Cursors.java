@@ -94,6 +94,12 @@ public final class Cursors {
         collection().deleteMany(new Document("account_id", accountId));
     }
 
+    /** Forgets an account's cursors of before a time. */
+    public void forget(String accountId, Instant before) {
+        collection().deleteMany(new Document("account_id", accountId)
+                .append("last_success_at", new Document("$lt", Date.from(before))));
+    }
+
     private void update(String accountId, String endpointId, Document fields) {
         collection().updateOne(new Document("_id", id(accountId, endpointId)),
                 new Document("$set", fields.append("account_id", accountId).append("endpoint", endpointId)),

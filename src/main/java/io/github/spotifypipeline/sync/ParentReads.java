@@ -94,6 +94,12 @@ public final class ParentReads {
         collection().deleteMany(new Document("account_id", accountId));
     }
 
+    /** Forgets what an account's lists were before a time. */
+    public void forget(String accountId, Instant before) {
+        collection().deleteMany(new Document("account_id", accountId)
+                .append("read_at", new Document("$lt", Date.from(before))));
+    }
+
     private void update(SyncRun run, Slice slice, Document fields) {
         collection().updateOne(new Document("_id", id(run, slice)),
                 new Document("$set", fields.append("account_id", run.getAccountId())

@@ -32,6 +32,7 @@ public final class Syncs {
     private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
     private static final Duration LONGEST_RETRY = Duration.ofHours(1);
 
+    private final TokenVault vault;
     private final Database database;
     private final Cursors cursors;
     private final ParentReads reads;
@@ -54,6 +55,7 @@ public final class Syncs {
      */
     public Syncs(Endpoints endpoints, TokenVault vault, Database database, Clock clock, ZoneId zone, boolean onStart,
                  int most, BooleanSupplier stopping, MeterRegistry meters) {
+        this.vault = vault;
         this.database = database;
         this.cursors = new Cursors(database);
         this.reads = new ParentReads(database);
@@ -78,12 +80,16 @@ public final class Syncs {
         LOG.info("signed in account={}", accountId);
         stops.releaseAccount(accountId);
         if (isNew) {
-            // a process that was killed while it disconnected the account may have left some
-            forget(accountId);
+            // a process that was killed while it disconnected the account may have left some; what has run since stays
+            vault.account(accountId).ifPresent(account -> {
+                cursors.forget(accountId, account.authorizedAt());
+                reads.forget(accountId, account.authorizedAt());
+            });
         }
-        if (onStart) {
+        if (onStart && !isNew) {
             turns.requestAll(accountId);
         } else {
+            // what never ran is due
             turns.changed();
         }
     }

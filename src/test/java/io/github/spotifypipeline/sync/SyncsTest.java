@@ -188,6 +188,7 @@ class SyncsTest {
         underWay.read("anna:1", clock.instant(), clock.instant());
         syncs.succeeded(underWay);
         database.collection("accounts").deleteMany(new Document());
+        clock.advance(Duration.ofSeconds(1));
 
         account("anna", Account.ACTIVE, "a-scope");
         syncs.signedIn("anna", true);
@@ -195,6 +196,17 @@ class SyncsTest {
         SyncRun anew = syncs.due().get(0);
         assertThat(syncs.isMore(anew)).isTrue();
         assertThat(anew.takeNextUrl()).doesNotContain("after=");
+    }
+
+    @DatabaseTest
+    void whatRanBeforeTheSignInWasToldOfDoesNotRunAgain(TestDatabase test) {
+        account("anna", Account.ACTIVE, "a-scope");
+        Syncs syncs = syncs(true);
+        syncs.succeeded(syncs.due().get(0));
+
+        syncs.signedIn("anna", true);
+
+        assertThat(syncs.due()).isEmpty();
     }
 
     @DatabaseTest
