@@ -31,7 +31,7 @@ class ScheduleFlowTest {
     void accountsGoTogetherAndOneThatHangsDoesNotHoldTheOthers(TestDatabase database) {
         pipeline = TestPipeline.start(database, List.of("recently-played", "saved-tracks"), options -> options);
         pipeline.sandbox.addAccount("slow", "Slow");
-        pipeline.sandbox.fault(Fault.on("/v1/me/player/recently-played").account("slow").delay(Duration.ofSeconds(20)));
+        pipeline.sandbox.fault(Fault.on("/v1/me/player/recently-played").account("slow").delay(Duration.ofSeconds(10)));
 
         DemoSignIn.signIn(pipeline.page(), "slow");
         await().until(() -> asked("/v1/me/player/recently-played") == 1);
