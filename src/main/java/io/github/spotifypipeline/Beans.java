@@ -55,12 +55,12 @@ final class Beans {
         TokenVault vault = new TokenVault(database, cipher, clock);
         ProducerTemplate template = camel.createProducerTemplate();
         AccessTokens tokens = new AccessTokens(vault, clock, new TokenEndpoint(template));
-        RouteEndpoints endpoints = new RouteEndpoints(camel, settings);
+        KameletDefinitions kamelets = new KameletDefinitions(camel, settings.text("camel.component.kamelet.location"));
+        RouteEndpoints endpoints = new RouteEndpoints(camel, settings, kamelets);
         Metrics metrics = new Metrics();
         Syncs syncs = new Syncs(endpoints, vault, database, clock, settings.timezone(), settings.syncOnStart(),
                 settings.syncAccountsAtOnce(), () -> camel.isStopping() || camel.isStopped(), metrics.registry());
-        RouteFileCheck fileCheck = new RouteFileCheck(new KameletDefinitions(camel,
-                settings.text("camel.component.kamelet.location")), endpoints::parse, camel::resolvePropertyPlaceholders);
+        RouteFileCheck fileCheck = new RouteFileCheck(kamelets, endpoints::parse, camel::resolvePropertyPlaceholders);
         EndpointFolder folder = new EndpointFolder(settings.routesDir(), camel, fileCheck, syncs, clock);
         Cursors cursors = new Cursors(database);
         DeadLetters deadLetters = new DeadLetters(database, clock);

@@ -34,8 +34,8 @@ final class RouteFilesReport {
     private RouteFilesReport(Settings settings, CamelContext camel) {
         camel.getPropertiesComponent().setOverrideProperties(settings.asProperties());
         folder = settings.routesDir();
-        check = new RouteFileCheck(new KameletDefinitions(camel, settings.text("camel.component.kamelet.location")),
-                new RouteEndpoints(camel, settings)::parse, camel::resolvePropertyPlaceholders);
+        KameletDefinitions kamelets = new KameletDefinitions(camel, settings.text("camel.component.kamelet.location"));
+        check = new RouteFileCheck(kamelets, new RouteEndpoints(camel, settings, kamelets)::parse, camel::resolvePropertyPlaceholders);
     }
 
     /** Reads all route files. @throws SettingsException when the folder cannot be read */
@@ -92,6 +92,7 @@ final class RouteFilesReport {
 
     /** One line each: file, line, what is wrong and what to do. */
     List<String> findings() {
-        return findings.stream().sorted(Comparator.comparing(finding -> finding.substring(0, finding.indexOf(':')))).toList();
+        return findings.stream()
+                .sorted(Comparator.comparing(finding -> finding.substring(0, finding.indexOf(':')))).toList();
     }
 }

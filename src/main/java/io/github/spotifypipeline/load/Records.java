@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes the records of the pipeline: a JSON object with {@code _id} (the account, the partition or the parent where there
- * is one, the natural key, joined by colons), {@code account_id}, {@code fetched_at}, the transformed fields, and {@code raw}, the item as Spotify sent it.
+ * is one, the natural key, joined by colons), {@code account_id}, {@code fetched_at}, the transformed fields, and
+ * {@code raw}, the item as Spotify sent it.
  */
 public final class Records {
 
@@ -85,9 +86,9 @@ public final class Records {
         String reason = String.valueOf(root.getMessage());
         reason = reason.substring(0, Math.min(reason.length(), 200));
         run.readDead(idOrNull(run, key));
-        if (deadLetters.add(run.getAccountId(), run.getEndpointId(), reason, run.item(index).raw()) && run.dead() == 1) {
-            LOG.warn("An item of {} of account {} could not be transformed: it is in dead_letters, with the reason (said once a sync)",
-                    run.getEndpointId(), run.getAccountId());
+        if (deadLetters.add(run.getAccountId(), run.getEndpointId(), reason, run.item(index).raw()) && run.isFirstComplaint()) {
+            LOG.warn("An item of {} of account {} could not be transformed: it is in dead_letters, with the reason (said"
+                    + " once a sync)", run.getEndpointId(), run.getAccountId());
         }
         return null;
     }

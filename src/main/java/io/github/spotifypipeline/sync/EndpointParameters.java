@@ -14,7 +14,7 @@ final class EndpointParameters {
     private final String id;
     private final Map<String, String> parameters;
 
-    /** @param parameters all of them by name; what the route does not say has its default, null or empty when there is none */
+    /** @param parameters all of them by name, with their defaults; null or empty where there is none */
     EndpointParameters(String id, Map<String, String> parameters) {
         this.id = id;
         this.parameters = parameters;
@@ -45,7 +45,7 @@ final class EndpointParameters {
         String collection = text("collection").isEmpty() ? id.replace('-', '_') : text("collection");
         require(Database.isForData(collection), "the collection " + collection + " is the pipeline's own or no name that"
                 + " MongoDB takes: set another one");
-        require(parent != null || path.equals(path.replace("{partition}", "").replaceAll("\\{[^{}]+}", "")) || !partitions.isEmpty(),
+        require(parent != null || !path.replace("{partition}", "").contains("{"),
                 "{names} in the path need a parent, whose fields they are");
         return new Endpoint(id, path, text("items"), mode,
                 new Endpoint.Paging(number("limit", 1, 50), number("maxPages", 0, 1_000_000),

@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.sync;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** The endpoints that the routes declare. */
@@ -9,10 +10,9 @@ public interface Endpoints {
     /** All of them, ordered by id. */
     List<Endpoint> all();
 
-    /** @throws IllegalArgumentException when there is none with this id */
-    default Endpoint byId(String id) {
-        return all().stream().filter(endpoint -> endpoint.id().equals(id)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no endpoint " + id));
+    /** The one with this id. */
+    default Optional<Endpoint> find(String id) {
+        return all().stream().filter(endpoint -> endpoint.id().equals(id)).findFirst();
     }
 
     /** What a sign-in asks for: the scopes of all endpoints, each once, separated by spaces. */

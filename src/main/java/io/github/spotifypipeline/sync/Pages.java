@@ -55,8 +55,8 @@ final class Pages {
     }
 
     /**
-     * Takes a page and finds the next one. Of events, an empty page is the last. A short page of an incremental call whose {@code next} leads to newer
-     * records is the last: there can be none yet.
+     * Takes a page and finds the next one. Of events, an empty page is the last, and so is a short page of an incremental
+     * call whose {@code next} leads to newer records: there can be none yet.
      *
      * @param page the answer; JSON null for one without content, which is no list of things, but may be one of events
      * @return the page's entries, in their places in the list; JSON null where Spotify left one empty
@@ -91,7 +91,8 @@ final class Pages {
     private String next(JsonNode holder, JsonNode list) {
         String following = holder.path("next").asText("");
         boolean newer = following.contains("after=") && endpoint.isIncremental();
-        boolean last = following.isEmpty() || list.isEmpty() && endpoint.mode() == Mode.APPEND || newer && list.size() < endpoint.paging().limit()
+        boolean last = following.isEmpty() || list.isEmpty() && endpoint.mode() == Mode.APPEND
+                || newer && list.size() < endpoint.paging().limit()
                 || endpoint.paging().most() > 0 && asked.size() >= endpoint.paging().most();
         return last ? null : following;
     }

@@ -71,7 +71,8 @@ public final class ParentReads {
 
     private static Document settled(SyncRun run, Slice slice, String status, Instant at) {
         return new Document("status", status).append("token", slice.token())
-                .append("definition", run.endpoint().definition()).append("read_at", Date.from(at)).append("failed_at", null);
+                .append("definition", run.endpoint().definition()).append("read_at", Date.from(at))
+                .append("failed_at", null);
     }
 
     /** Spotify does not show a list; it is not asked for again until the token moves. */

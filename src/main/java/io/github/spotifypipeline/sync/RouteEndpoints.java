@@ -33,10 +33,10 @@ public final class RouteEndpoints implements Endpoints {
     private final KameletDefinitions kamelets;
     private final Map<String, String> refused = new ConcurrentHashMap<>();
 
-    public RouteEndpoints(CamelContext camel, Settings settings) {
+    public RouteEndpoints(CamelContext camel, Settings settings, KameletDefinitions kamelets) {
         this.camel = camel;
         this.settings = settings;
-        this.kamelets = new KameletDefinitions(camel, settings.text("camel.component.kamelet.location"));
+        this.kamelets = kamelets;
     }
 
     /** Those that can work; of each other one the log says once why not. */

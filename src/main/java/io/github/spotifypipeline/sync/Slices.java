@@ -2,6 +2,7 @@ package io.github.spotifypipeline.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.mongodb.client.MongoCollection;
 import io.github.spotifypipeline.api.ApiException;
 import io.github.spotifypipeline.database.Database;
 import java.net.URLEncoder;
@@ -47,8 +48,9 @@ final class Slices {
         Endpoint endpoint = run.endpoint();
         String account = run.getAccountId() + ":";
         if (endpoint.parent() != null) {
-            List<Due> due = due(run);
-            return () -> due.stream().map(parent -> child(run, parent)).iterator();
+            MongoCollection<Document> parents = database.collection(parentOf(endpoint).collection());
+            List<Due> due = due(run, parents);
+            return () -> due.stream().map(parent -> child(run, parent, parents)).iterator();
         }
         if (endpoint.partitions().isEmpty()) {
             return List.of(new Slice(account + day(run), endpoint.path(), null, null, null, null, false,
@@ -63,13 +65,12 @@ final class Slices {
         return run.endpoint().mode() == Mode.SNAPSHOT ? run.getDay() + ":" : "";
     }
 
-    private List<Due> due(SyncRun run) {
+    private List<Due> due(SyncRun run, MongoCollection<Document> parents) {
         Endpoint.Parent parent = run.endpoint().parent();
         Map<String, ParentReads.State> states = reads.of(run.getAccountId(), run.getEndpointId());
         List<Due> due = new ArrayList<>();
         Set<String> present = new HashSet<>();
-        database.collection(parentOf(run).collection())
-                .find(new Document("account_id", run.getAccountId()).append("removed_at", null))
+        parents.find(new Document("account_id", run.getAccountId()).append("removed_at", null))
                 .projection(new Document("raw", 1)).batchSize(200).forEach(document -> {
                     String id = document.getString("_id");
                     present.add(id);
@@ -92,23 +93,25 @@ final class Slices {
         return due;
     }
 
-    private Endpoint parentOf(SyncRun run) {
-        String parent = run.endpoint().parent().endpointId();
-        return endpoints.all().stream().filter(endpoint -> endpoint.id().equals(parent)).findFirst()
-                .orElseThrow(() -> new ApiException("The endpoint's parent is " + parent
-                        + ", but there is no endpoint with this id."));
+    private Endpoint parentOf(Endpoint child) {
+        String parent = child.parent().endpointId();
+        return endpoints.find(parent).orElseThrow(() -> new ApiException("The endpoint's parent is " + parent
+                + ", but there is no endpoint with this id."));
     }
 
-    private Slice child(SyncRun run, Due due) {
+    /** The parent's object is read only now: all of them at once might be large. */
+    private static Slice child(SyncRun run, Due due, MongoCollection<Document> parents) {
         String prefix = due.id() + ":" + day(run);
-        Document parent = due.gone() ? null
-                : database.collection(parentOf(run).collection()).find(new Document("_id", due.id())).first();
+        Document parent = due.gone() ? null : parents.find(new Document("_id", due.id())).first();
         if (parent == null) {
             return new Slice(prefix, "", null, null, due.id(), null, true, Discrepancy.NONE);
         }
         JsonNode object = Content.of(raw(parent));
-        String path = fill(run.endpoint().path(), object);
-        return new Slice(prefix, path, null, object, due.id(), due.token(), path == null, due.last().discrepancy());
+        if (fill(run.endpoint().path(), object) == null) {
+            throw new ApiException("A record of the parent lost what the endpoint's path needs while it was read.");
+        }
+        return new Slice(prefix, fill(run.endpoint().path(), object), null, object, due.id(), due.token(), false,
+                due.last().discrepancy());
     }
 
     /** A change token is a text or a number; anything else tells nothing. */

@@ -25,7 +25,7 @@ final class Stops {
     }
 
     boolean of(String accountId, String endpointId) {
-        return ofProcess() || accounts.contains(accountId) || endpoints.contains(endpointId);
+        return ofProcess() || ofAccount(accountId) || ofEndpoint(endpointId);
     }
 
     void account(String accountId) {
@@ -44,8 +44,7 @@ final class Stops {
         endpoints.remove(endpointId);
     }
 
-    /** Whether a run was stopped for its own account or endpoint, before it had begun. */
-    boolean wereFor(SyncRun run) {
-        return accounts.contains(run.getAccountId()) || endpoints.contains(run.getEndpointId());
+    boolean ofEndpoint(String endpointId) {
+        return endpoints.contains(endpointId);
     }
 }

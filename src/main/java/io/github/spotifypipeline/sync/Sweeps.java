@@ -65,8 +65,8 @@ final class Sweeps {
             LOG.info("{} of account {} was not shown as a whole, so nothing counts as removed this time",
                     run.getEndpointId(), run.getAccountId());
         } else if (!unseen.isEmpty() && isShared(endpoint)) {
-            LOG.warn("{} shares the collection {} with another endpoint, so nothing counts as removed: give it one of its own",
-                    run.getEndpointId(), endpoint.collection());
+            LOG.warn("{} shares the collection {} with another endpoint, so nothing counts as removed: give it one of its"
+                    + " own", run.getEndpointId(), endpoint.collection());
         } else {
             remove(run, unseen);
         }

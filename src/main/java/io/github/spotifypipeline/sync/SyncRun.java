@@ -26,6 +26,7 @@ public final class SyncRun {
     private Discrepancy discrepancy;
     private boolean stopped;
     private boolean available = true;
+    private boolean complained;
     private int calls;
     private int read;
     private int inserted;
@@ -181,6 +182,13 @@ public final class SyncRun {
         } else {
             sweep.saw(id);
         }
+    }
+
+    /** Whether nobody has been told yet that this run sets items aside; asking tells. */
+    public boolean isFirstComplaint() {
+        boolean first = !complained;
+        complained = true;
+        return first;
     }
 
     /** Counts a page's documents after they were stored. */

@@ -25,7 +25,7 @@ public final class Syncs {
 
     private static final Logger LOG = LoggerFactory.getLogger(Syncs.class);
 
-    /** Longer than a call takes, its refresh and retry included. */
+    /** Longer than a call takes, its refresh and retry included, unless its answer drips. */
     private static final Duration LONGEST_CALL = Duration.ofMinutes(3);
 
     private static final Duration SHORT_WAIT = Duration.ofSeconds(5);
@@ -228,14 +228,13 @@ public final class Syncs {
             return;
         }
         Instant now = clock.instant();
-        if (!run.isStopped()) {
+        if (run.isStopped()) {
+            counted.remove(run.getAccountId() + ":" + run.getEndpointId());
+        } else {
             Cursors.State state = new Cursors.State(run.endpoint().isIncremental() ? run.newest() : null, now, null, null,
                     0, complaint(run), documents(run), run.discrepancy(), run.isAvailable());
             cursors.succeeded(run.getAccountId(), run.getEndpointId(), state);
             turns.reached(run, state);
-        }
-        if (run.isStopped()) {
-            counted.remove(run.getAccountId() + ":" + run.getEndpointId());
         }
         end(run, now, run.isStopped() ? "stopped" : run.isAvailable() ? "succeeded" : "not_available", null);
         active.end(run);
@@ -243,8 +242,8 @@ public final class Syncs {
 
     /** A sync that stored nothing of what it read has not failed, but its endpoint needs a person. */
     private static String complaint(SyncRun run) {
-        return run.dead() == 0 || run.dead() < run.read() ? null : "None of the " + run.dead()
-                + " items could be transformed: dead_letters has them, with the reason. Check the endpoint's key and transform.";
+        return run.dead() == 0 || run.dead() < run.read() ? null : "None of the " + run.dead() + " items could be transformed:"
+                + " dead_letters has them, with the reason. Check the endpoint's key and transform.";
     }
 
     /** The run broke off: the cursor stays, and the next try waits, longer with each failure. */
@@ -281,7 +280,7 @@ public final class Syncs {
     }
 
     private void end(SyncRun run, Instant now, String outcome, String error) {
-        if (run.calls() == 0 && stops.wereFor(run)) {
+        if (run.calls() == 0 && stops.ofEndpoint(run.getEndpointId())) {
             return;
         }
         runs.add(run, now, outcome, error);

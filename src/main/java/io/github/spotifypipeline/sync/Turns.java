@@ -67,7 +67,7 @@ final class Turns {
 
     /** An endpoint runs for all accounts, whether due or not; so does its parent before it. */
     synchronized void request(String endpointId) {
-        endpoints.all().stream().filter(endpoint -> endpoint.id().equals(endpointId)).forEach(endpoint -> {
+        endpoints.find(endpointId).ifPresent(endpoint -> {
             requested.add(endpointId);
             if (endpoint.parent() != null) {
                 requested.add(endpoint.parent().endpointId());
@@ -194,7 +194,8 @@ final class Turns {
         if (read == null) {
             return Instant.MAX;
         }
-        boolean news = endpoint.parent().changeToken() != null && state.lastSuccessAt() != null && read.isAfter(state.lastSuccessAt()) && read.isBefore(turn);
+        boolean news = endpoint.parent().changeToken() != null && state.lastSuccessAt() != null
+                && read.isAfter(state.lastSuccessAt()) && read.isBefore(turn);
         return news ? latest(latest(read, state.retryAt()), state.blockedUntil()) : turn;
     }
 

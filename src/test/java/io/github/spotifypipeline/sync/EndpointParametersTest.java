@@ -60,6 +60,7 @@ class EndpointParametersTest {
             partitions=a b | need each other
             path=/me/{partition} | need each other
             path=/x/{id} | need a parent
+            path=/x/{id}/{partition},partitions=a b | need a parent
             changeToken=snapshot_id | belong to an endpoint with a parent
             parent=p,tokenPath=/x | tokenPath needs changeToken
             maxPages=2 | would count as removed
