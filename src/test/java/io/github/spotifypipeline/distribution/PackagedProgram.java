@@ -89,6 +89,12 @@ final class PackagedProgram implements AutoCloseable {
         return found;
     }
 
+    /** How many lines match a pattern so far. */
+    int count(String pattern) {
+        Pattern wanted = Pattern.compile(pattern);
+        return (int) lines.stream().filter(line -> wanted.matcher(line).find()).count();
+    }
+
     private String find(Pattern wanted) {
         for (String line : lines) {
             Matcher matcher = wanted.matcher(line);
