@@ -1,5 +1,6 @@
 package io.github.spotifypipeline;
 
+import io.github.spotifypipeline.api.Retries;
 import io.github.spotifypipeline.api.SpotifyApi;
 import io.github.spotifypipeline.auth.AccessTokens;
 import io.github.spotifypipeline.auth.SignIns;
@@ -7,9 +8,14 @@ import io.github.spotifypipeline.auth.TokenCipher;
 import io.github.spotifypipeline.auth.TokenEndpoint;
 import io.github.spotifypipeline.auth.TokenForm;
 import io.github.spotifypipeline.auth.TokenVault;
+import io.github.spotifypipeline.claims.ClaimRepository;
+import io.github.spotifypipeline.claims.Claims;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.endpointfiles.EndpointFolder;
 import io.github.spotifypipeline.endpointfiles.OwnSource;
+import io.github.spotifypipeline.limits.Budget;
+import io.github.spotifypipeline.limits.Limits;
+import io.github.spotifypipeline.limits.Pace;
 import io.github.spotifypipeline.load.DeadLetters;
 import io.github.spotifypipeline.load.JsonFunction;
 import io.github.spotifypipeline.load.MongoSink;
@@ -35,10 +41,10 @@ import io.github.spotifypipeline.web.SyncHealthCheck;
 import io.github.spotifypipeline.web.SyncNow;
 import io.github.spotifypipeline.web.UndertowGate;
 import java.time.Clock;
+import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
-import org.apache.camel.component.mongodb.processor.idempotent.MongoDbIdempotentRepository;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.Registry;
 
@@ -53,13 +59,16 @@ final class Beans {
         Registry registry = camel.getRegistry();
         TokenCipher cipher = new TokenCipher(key);
         TokenVault vault = new TokenVault(database, cipher, clock);
+        Claims claims = new Claims(database, clock);
+        Limits limits = new Limits(database, clock, new Budget(settings.listCalls(), settings.objectCalls()),
+                new Pace(settings.callsIn30s(), System::nanoTime));
         ProducerTemplate template = camel.createProducerTemplate();
-        AccessTokens tokens = new AccessTokens(vault, clock, new TokenEndpoint(template));
+        AccessTokens tokens = new AccessTokens(vault, claims, clock, new TokenEndpoint(template));
         KameletDefinitions kamelets = new KameletDefinitions(camel, settings.text("camel.component.kamelet.location"));
         RouteEndpoints endpoints = new RouteEndpoints(camel, settings, kamelets);
         Metrics metrics = new Metrics();
-        Syncs syncs = new Syncs(endpoints, vault, database, clock, settings.timezone(), settings.syncOnStart(),
-                settings.syncAccountsAtOnce(), () -> camel.isStopping() || camel.isStopped(), metrics.registry());
+        Syncs syncs = new Syncs(endpoints, vault, limits, claims, database, clock, settings.timezone(), settings.syncOnStart(),
+                settings.syncAccountsAtOnce(), settings.mongodbUri().isEmpty(), () -> camel.isStopping() || camel.isStopped(), metrics.registry());
         RouteFileCheck fileCheck = new RouteFileCheck(kamelets, endpoints::parse, camel::resolvePropertyPlaceholders);
         EndpointFolder folder = new EndpointFolder(settings.routesDir(), camel, fileCheck, syncs, clock);
         Cursors cursors = new Cursors(database);
@@ -69,8 +78,8 @@ final class Beans {
         registry.bind("spotifyClock", clock);
         registry.bind("spotifyDatabase", database);
         registry.bind("spotifyMongo", database.client());
-        registry.bind("spotifyClaims", new MongoDbIdempotentRepository(database.client(), "claims",
-                settings.mongodbDatabase()));
+        registry.bind("spotifySignInClaims", new ClaimRepository(claims, database, Duration.ofDays(1)));
+        registry.bind("spotifySlots", new ClaimRepository(claims, database, Claims.LEASE));
 
         registry.bind("spotifySignIns", new SignIns(settings, cipher, clock, endpoints::scopes));
         registry.bind("spotifyTokenForm", new TokenForm(settings.clientId(), settings.clientSecret(), clock));
@@ -78,9 +87,13 @@ final class Beans {
         registry.bind("spotifyOwnSource", new OwnSource());
         registry.bind("spotifyEndpointFolder", folder);
         registry.bind("spotifyVault", vault);
-        registry.bind("spotifyApi", new SpotifyApi(settings.apiUrl(), tokens));
+        registry.bind("spotifyApi", new SpotifyApi(settings.apiUrl(), tokens, limits,
+                new Retries(settings.backOff(), Math::random), clock));
         registry.bind("spotifySyncs", syncs);
         registry.bind("spotifyWorkers", camel.getExecutorServiceManager().newFixedThreadPool(syncs, "SpotifySync",
+                settings.syncAccountsAtOnce()));
+
+        registry.bind("spotifyTimer", camel.getExecutorServiceManager().newScheduledThreadPool(syncs, "SpotifyTimer",
                 settings.syncAccountsAtOnce()));
 
         registry.bind("local_time/0", JsonFunction.localTime(settings.timezone()));
@@ -100,8 +113,8 @@ final class Beans {
         registry.bind("spotifyGate", new UndertowGate(gatekeeper));
         registry.bind("spotifyAnswers", new Answers());
         registry.bind("spotifyPage", new Page());
-        registry.bind("spotifyStatus", new Status(vault, endpoints, syncs, cursors, deadLetters, database, settings,
-                clock, folder));
+        registry.bind("spotifyStatus", new Status(vault, endpoints, syncs, cursors, limits, deadLetters, database,
+                settings, clock, folder));
         registry.bind("spotifySyncNow", new SyncNow(endpoints, syncs));
         registry.bind("spotifyAccounts", new Accounts(vault, syncs, database));
         registry.bind("spotifyHealth", new Health(camel));

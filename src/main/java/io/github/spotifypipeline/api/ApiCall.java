@@ -2,19 +2,32 @@ package io.github.spotifypipeline.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import java.time.Duration;
 
-/** One GET of the Web API: asked once, and once more with a fresh token when the first was refused (401). */
+/**
+ * One GET of the Web API: asked once, once more with a fresh token when the first was refused (401), and a few times more
+ * where the fault may pass.
+ */
 public final class ApiCall {
 
     private final String accountId;
     private final String url;
+    private final String bucket;
+    private final Caller caller;
     private String token;
-    private boolean retried;
+    private String refusedToken;
+    private boolean refreshed;
+    private int faults;
+    private int limits;
+    private Duration backOff = Duration.ZERO;
     private JsonNode answer;
 
-    ApiCall(String accountId, String url) {
+    /** @param caller null: nobody who could stop or be counted */
+    ApiCall(String accountId, String url, String bucket, Caller caller) {
         this.accountId = accountId;
         this.url = url;
+        this.bucket = bucket;
+        this.caller = caller;
     }
 
     public String getAccountId() {
@@ -24,6 +37,11 @@ public final class ApiCall {
     /** The absolute URL, on the configured origin. */
     public String getUrl() {
         return url;
+    }
+
+    /** What it counts to; see {@link Bucket}. */
+    String bucket() {
+        return bucket;
     }
 
     /** Whether it is still to be asked. */
@@ -36,9 +54,37 @@ public final class ApiCall {
         return answer;
     }
 
+    boolean isFirst() {
+        return caller != null && caller.isFirst();
+    }
+
+    /** @throws ApiException when its caller must begin nothing any more */
+    void requireGoing() {
+        if (caller != null && caller.isStopping()) {
+            throw new ApiException(Trouble.STOPPED, "The pipeline stopped while it waited to ask Spotify again.");
+        }
+    }
+
+    void called() {
+        if (caller != null) {
+            caller.called();
+        }
+    }
+
+    void waits(boolean waiting) {
+        if (caller != null) {
+            caller.waits(waiting);
+        }
+    }
+
     /** The token of the last try; null before the first. */
     String token() {
         return token;
+    }
+
+    /** A token that was refused (401); null when none was. */
+    String refusedToken() {
+        return refusedToken;
     }
 
     void use(String accessToken) {
@@ -51,8 +97,31 @@ public final class ApiCall {
 
     /** @return true when another try with a fresh token is due */
     boolean retryWithFreshToken() {
-        boolean first = !retried;
-        retried = true;
+        boolean first = !refreshed;
+        refreshed = true;
+        refusedToken = token;
         return first;
+    }
+
+    /** Counts a fault that may pass. @return how many there were */
+    int faulted() {
+        return ++faults;
+    }
+
+    /** Counts a 429. @return how many there were */
+    int limited() {
+        return ++limits;
+    }
+
+    /** The next try comes only after this time. */
+    void backOff(Duration time) {
+        backOff = time;
+    }
+
+    /** Takes a part of the time to wait, no more than so long. @return zero when it is over */
+    Duration takeBackOff(Duration atMost) {
+        Duration part = backOff.compareTo(atMost) < 0 ? backOff : atMost;
+        backOff = backOff.minus(part);
+        return part;
     }
 }

@@ -7,17 +7,24 @@ public class ApiException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final Trouble trouble;
     private final Duration retryAfter;
 
     /** @param message one or two sentences for a person */
-    public ApiException(String message) {
-        this(message, null);
+    public ApiException(Trouble trouble, String message) {
+        this(trouble, message, null);
     }
 
     /** @param retryAfter how long Spotify asks to wait; null when it does not say */
-    public ApiException(String message, Duration retryAfter) {
+    public ApiException(Trouble trouble, String message, Duration retryAfter) {
         super(message);
+        this.trouble = trouble;
         this.retryAfter = retryAfter;
+    }
+
+    /** What kind of refusal or fault it is. */
+    public Trouble trouble() {
+        return trouble;
     }
 
     /** How long Spotify asks to wait; null when it does not say. */

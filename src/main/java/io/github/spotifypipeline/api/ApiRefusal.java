@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Puts an answer without data into words. Spotify's error bodies come in four forms: {@code {"error":{"status",
@@ -13,43 +14,50 @@ final class ApiRefusal {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A day in seconds: the most that Spotify's rolling quota can mean. */
-    private static final long LONGEST_WAIT = 86_400;
-
     private ApiRefusal() {
     }
 
-    /** @param retryAfter the Retry-After header in seconds; null or not a number when there is none */
-    static ApiException inWords(int status, String retryAfter, String body) {
+    /** @param retryAfter how long Spotify asks to wait; null when it does not say */
+    static ApiException inWords(int status, Duration retryAfter, String body) {
         String message = message(body);
         return switch (status) {
-            case 400 -> new ApiException("Spotify did not understand the call (HTTP 400): this is a fault of the"
-                    + " endpoint's parameters.");
-            case 401 -> new ApiException("Spotify refuses the access token, also after a refresh (HTTP 401).");
+            case 304 -> new ApiException(Trouble.NOT_MODIFIED, "Spotify says that nothing changed (HTTP 304).");
+            case 400 -> new ApiException(Trouble.BAD_REQUEST, "Spotify did not understand the call (HTTP 400): this is a"
+                    + " fault of the endpoint's parameters.");
+            case 401 -> new ApiException(Trouble.UNAUTHORIZED,
+                    "Spotify refuses the access token, also after a refresh (HTTP 401).");
             case 403 -> forbidden(message, isOfTheApi(body));
-            case 404 -> new UnavailableException("Spotify has nothing at this path (HTTP 404): check the endpoint's path.",
-                    true, true);
-            case 429 -> new ApiException(message.contains("QUOTA_EXCEEDED")
-                    ? "Spotify's daily quota for this endpoint is used up (HTTP 429)."
-                    : "Spotify asks for fewer calls (HTTP 429).", seconds(retryAfter));
-            default -> new ApiException(status >= 500
-                    ? "Spotify has trouble of its own (HTTP " + status + ")."
-                    : "Spotify gave an answer that is not expected (HTTP " + status + ").", seconds(retryAfter));
+            case 404 -> new UnavailableException(Trouble.NOT_FOUND,
+                    "Spotify has nothing at this path (HTTP 404): check the endpoint's path.", true);
+            case 429 -> isQuota(body) ? new ApiException(Trouble.QUOTA,
+                    "Spotify's quota of calls a day for this endpoint is used up (HTTP 429).", retryAfter)
+                    : new ApiException(Trouble.RATE_LIMIT, "Spotify asks for fewer calls (HTTP 429).", retryAfter);
+            default -> status >= 500 || status == 408
+                    ? new ApiException(Trouble.SERVER_ERROR, "Spotify has trouble of its own (HTTP " + status + ").", retryAfter)
+                    : new ApiException(Trouble.UNEXPECTED,
+                            "Spotify gave an answer that is not expected (HTTP " + status + ").", retryAfter);
         };
+    }
+
+    /** Whether a 429 is about the day's quota, not the rate. */
+    static boolean isQuota(String body) {
+        return message(body).contains("QUOTA_EXCEEDED");
     }
 
     private static ApiException forbidden(String message, boolean ofTheApi) {
         if (message.contains("Insufficient client scope")) {
-            return new ApiException("This account has not granted the scope that the endpoint needs: sign in again at /login.");
+            return new ApiException(Trouble.SCOPE, "This account has not granted what the endpoint needs: sign in again at"
+                    + " /login and agree to all of it.");
         }
         if (message.contains("User not registered")) {
-            return new ApiException("This account is not on the app's list of users: its owner adds it in the Developer Dashboard"
-                    + " under User Management.");
+            return new ApiException(Trouble.NOT_REGISTERED, "This account is not on the app's list of users: the app's owner"
+                    + " adds it in the Developer Dashboard under User Management; then sign in again at /login.");
         }
-        if (message.contains("premium subscription required")) {
-            return new ApiException("The app's owner has no active Premium subscription, which Spotify asks for.");
+        if (message.toLowerCase(Locale.ROOT).contains("premium subscription required")) {
+            return new ApiException(Trouble.PREMIUM, "The app's owner has no active Premium subscription, which Spotify asks"
+                    + " for: renew it. Until then nobody is synced; it is tried again each hour.");
         }
-        return new UnavailableException("Spotify does not give this to the app (HTTP 403).", false, ofTheApi);
+        return new UnavailableException(Trouble.FORBIDDEN, "Spotify does not give this to the app (HTTP 403).", ofTheApi);
     }
 
     /** Errors of the Web API are JSON; sentences are about the account or the app, and HTML comes from something in between. */
@@ -69,12 +77,5 @@ final class ApiRefusal {
         } catch (JsonProcessingException e) {
             return body;
         }
-    }
-
-    private static Duration seconds(String retryAfter) {
-        if (retryAfter == null || !retryAfter.strip().matches("\\d{1,18}")) {
-            return null;
-        }
-        return Duration.ofSeconds(Math.min(Long.parseLong(retryAfter.strip()), LONGEST_WAIT));
     }
 }

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.spotifypipeline.auth.AccessTokens;
+import io.github.spotifypipeline.auth.TokenRefusedException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import org.apache.camel.Variable;
 
 /** Decides what is asked of the Web API, with which token, and what an answer means. */
@@ -19,11 +22,17 @@ public final class SpotifyApi {
 
     private final URI base;
     private final AccessTokens tokens;
+    private final Gate gate;
+    private final Retries retries;
+    private final Clock clock;
 
     /** @param base the Web API's URL with its version, without a slash at the end */
-    public SpotifyApi(URI base, AccessTokens tokens) {
+    public SpotifyApi(URI base, AccessTokens tokens, Gate gate, Retries retries, Clock clock) {
         this.base = base;
         this.tokens = tokens;
+        this.gate = gate;
+        this.retries = retries;
+        this.clock = clock;
     }
 
     /**
@@ -31,48 +40,112 @@ public final class SpotifyApi {
      *
      * @param accountId whose token to use
      * @param target    a path below the API's URL such as {@code /me/tracks?limit=50}, or an absolute URL on its origin
+     * @param caller    the sync that it belongs to; null when it belongs to none
      * @throws ApiException when it is not a URL, or not on the configured origin: the token would leak
      */
-    public ApiCall call(@Variable("spotifyAccount") String accountId, @Variable("spotifyTarget") String target) {
+    public ApiCall call(@Variable("spotifyAccount") String accountId, @Variable("spotifyTarget") String target,
+                        @Variable("spotifySync") Caller caller) {
         URI url;
         try {
             // also what Camel would take for a placeholder is no URL: {{ }} in an answer must not name a setting or a bean
             url = new URI(target.startsWith("/") ? base + target : target);
         } catch (URISyntaxException e) {
-            throw new ApiException("Spotify's answer leads to what is not a URL, which is not followed.");
+            throw new ApiException(Trouble.BAD_ADDRESS, "Spotify's answer leads to what is not a URL, which is not followed.");
         }
         if (url.getRawUserInfo() != null || !base.getScheme().equalsIgnoreCase(url.getScheme())
                 || !base.getHost().equalsIgnoreCase(url.getHost()) || base.getPort() != url.getPort()) {
-            throw new ApiException("Spotify's answer leads to another server, which is not followed:"
+            throw new ApiException(Trouble.BAD_ADDRESS, "Spotify's answer leads to another server, which is not followed:"
                     + " it would be given the access token.");
         }
-        return new ApiCall(accountId, url.toString());
+        return new ApiCall(accountId, url.toString(), Bucket.of(url, base), caller);
     }
 
     /**
-     * The Authorization header for the next try of a call.
+     * How long to wait now, before the next try or before asking this again; the call is counted when it may be made.
      *
+     * @return in ms, no more than a quarter of a second, so that a stop is noticed; 0: make the call
+     * @throws ApiException when it must not be made: its bucket is blocked, or its sync stops
+     */
+    public long pause(ApiCall call) {
+        Duration wait = call.takeBackOff(Patience.LOOK);
+        if (wait.isZero()) {
+            wait = gate.ask(call.bucket(), call.isFirst());
+        }
+        if (wait.isZero() && !authorize(call)) {
+            wait = call.takeBackOff(Patience.LOOK);
+        }
+        call.waits(!wait.isZero());
+        if (wait.isZero()) {
+            call.called();
+            return 0;
+        }
+        call.requireGoing();
+        return Math.max(1, Math.min(wait.toMillis(), Patience.LOOK.toMillis()));
+    }
+
+    /**
+     * Sees to a token for the next try of a call.
+     *
+     * @return false when there is none now, and it is tried again after a back-off
      * @throws AccessTokens.AccountParkedException when the account needs a new sign-in
      */
+    private boolean authorize(ApiCall call) {
+        try {
+            call.use(tokens.of(call.getAccountId(), call.refusedToken()));
+            return true;
+        } catch (TokenRefusedException e) {
+            if (!e.isTransient()) {
+                throw e;
+            }
+            tryAgain(call, new ApiException(Trouble.SERVER_ERROR, e.getMessage()));
+        } catch (ApiException e) {
+            tryAgain(call, e);
+        }
+        return false;
+    }
+
+    /** The Authorization header for the next try of a call. */
     public String authorization(ApiCall call) {
-        call.use(tokens.of(call.getAccountId(), call.token()));
         return "Bearer " + call.token();
     }
 
     /**
-     * Takes an answer.
+     * Takes an answer: data, or what may pass and is tried again after a back-off.
      *
      * @param retryAfter the Retry-After header, null when there is none
      * @throws ApiException when there is no data in it and another try is no use
      */
     public void answered(ApiCall call, int status, String retryAfter, byte[] body) {
-        if (status == 200) {
-            call.succeed(json(body));
-        } else if (status == 204) {
-            call.succeed(null);
-        } else if (status != 401 || !call.retryWithFreshToken()) {
-            throw ApiRefusal.inWords(status, retryAfter, body == null ? "" : new String(body, StandardCharsets.UTF_8));
+        if (status == 401 && call.retryWithFreshToken()) {
+            return;
         }
+        Duration asked = RetryAfter.of(retryAfter, clock);
+        if (status == 429) {
+            gate.refused(call.bucket(), ApiRefusal.isQuota(text(body)), asked, call.limited() < Patience.LIMITS);
+            return;
+        }
+        try {
+            if (status != 200 && status != 204) {
+                throw ApiRefusal.inWords(status, asked, text(body));
+            }
+            call.succeed(status == 200 ? json(body) : null);
+            gate.answered(call.bucket());
+        } catch (ApiException e) {
+            tryAgain(call, e);
+        }
+    }
+
+    /** The call has brought no answer. @throws ApiException when another try is no use */
+    public void unanswered(ApiCall call, IOException failure) {
+        tryAgain(call, inWords(failure));
+    }
+
+    private void tryAgain(ApiCall call, ApiException fault) {
+        Duration backOff = retries.after(fault.trouble(), call.faulted(), fault.retryAfter());
+        if (backOff == null) {
+            throw fault;
+        }
+        call.backOff(backOff);
     }
 
     /**
@@ -84,13 +157,22 @@ public final class SpotifyApi {
         if (status == 200) {
             return json(body);
         }
-        throw ApiRefusal.inWords(status, null, body == null ? "" : new String(body, StandardCharsets.UTF_8));
+        throw ApiRefusal.inWords(status, null, text(body));
     }
 
     /** Puts a failure of the network into words. @throws ApiException always */
     public void unreachable(IOException failure) {
-        throw new ApiException(failure instanceof SocketTimeoutException ? "Spotify did not answer in time."
-                : "Spotify could not be reached, or its answer broke off.");
+        throw inWords(failure);
+    }
+
+    private static ApiException inWords(IOException failure) {
+        return failure instanceof SocketTimeoutException
+                ? new ApiException(Trouble.TIMEOUT, "Spotify did not answer in time.")
+                : new ApiException(Trouble.UNREACHABLE, "Spotify could not be reached, or its answer broke off.");
+    }
+
+    private static String text(byte[] body) {
+        return body == null ? "" : new String(body, StandardCharsets.UTF_8);
     }
 
     private static JsonNode json(byte[] body) {
@@ -102,6 +184,6 @@ public final class SpotifyApi {
         } catch (IOException | IllegalArgumentException e) {
             // answered below: the body itself is not shown
         }
-        throw new ApiException("Spotify's answer is not the JSON that it should be.");
+        throw new ApiException(Trouble.BAD_ANSWER, "Spotify's answer is not the JSON that it should be.");
     }
 }

@@ -5,16 +5,14 @@ public final class UnavailableException extends ApiException {
 
     private static final long serialVersionUID = 1L;
 
-    private final boolean gone;
     private final boolean ofTheThing;
 
     /**
-     * @param gone       whether there is nothing at the path (404)
+     * @param trouble    {@code FORBIDDEN} or {@code NOT_FOUND}
      * @param ofTheThing whether it is the Web API's own word on this one thing; a page of HTML or a sentence is not
      */
-    UnavailableException(String message, boolean gone, boolean ofTheThing) {
-        super(message);
-        this.gone = gone;
+    UnavailableException(Trouble trouble, String message, boolean ofTheThing) {
+        super(trouble, message);
         this.ofTheThing = ofTheThing;
     }
 
@@ -25,6 +23,6 @@ public final class UnavailableException extends ApiException {
 
     /** Whether there is nothing at the path (404). */
     public boolean isGone() {
-        return gone;
+        return trouble() == Trouble.NOT_FOUND;
     }
 }

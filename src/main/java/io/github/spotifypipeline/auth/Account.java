@@ -22,6 +22,9 @@ public record Account(String id, String displayName, List<String> scopes, Instan
     /** Only a new sign-in by its user helps. */
     public static final String NEEDS_SIGN_IN = "needs_sign_in";
 
+    /** Spotify refuses the account until something is done outside the pipeline. */
+    public static final String BLOCKED = "blocked";
+
     /** Whether the account syncs. */
     public boolean isActive() {
         return ACTIVE.equals(status);

@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.auth;
 
+import io.github.spotifypipeline.api.ApiException;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.camel.CamelExecutionException;
@@ -16,13 +17,20 @@ public final class TokenEndpoint implements Function<Map<String, String>, TokenG
         this.template = template;
     }
 
-    /** @throws TokenRefusedException on any answer but a grant */
+    /**
+     * @throws TokenRefusedException on any answer but a grant
+     * @throws ApiException          when there was no answer
+     */
     @Override
     public TokenGrant apply(Map<String, String> form) {
         try {
             return template.requestBody("kamelet:spotify-token-action", form, TokenGrant.class);
         } catch (CamelExecutionException e) {
             TokenRefusedException refused = ObjectHelper.getException(TokenRefusedException.class, e);
+            ApiException unreachable = ObjectHelper.getException(ApiException.class, e);
+            if (unreachable != null) {
+                throw unreachable;
+            }
             throw refused != null ? refused : RuntimeCamelException.wrapRuntimeCamelException(e.getCause());
         }
     }

@@ -6,6 +6,8 @@ public class TokenRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final boolean invalidGrant;
+    private final boolean invalidClient;
+    private final boolean passing;
 
     /**
      * @param status      the HTTP status
@@ -15,11 +17,31 @@ public class TokenRefusedException extends RuntimeException {
     public TokenRefusedException(int status, String error, String description) {
         super(inWords(status, error, description));
         this.invalidGrant = error.equals("invalid_grant");
+        this.invalidClient = error.equals("invalid_client");
+        this.passing = status >= 500 || status == 429;
+    }
+
+    /** @param message one sentence for a person: why there was none without asking Spotify */
+    TokenRefusedException(String message) {
+        super(message);
+        this.invalidGrant = false;
+        this.invalidClient = false;
+        this.passing = false;
     }
 
     /** True when the code or refresh token is no longer good: only a new sign-in helps, never a retry. */
     public boolean isInvalidGrant() {
         return invalidGrant;
+    }
+
+    /** True when Spotify does not know the client id or secret: the settings are wrong, for all accounts. */
+    public boolean isInvalidClient() {
+        return invalidClient;
+    }
+
+    /** True when the next try may well succeed (5xx, 429). */
+    public boolean isTransient() {
+        return passing;
     }
 
     private static String inWords(int status, String error, String description) {

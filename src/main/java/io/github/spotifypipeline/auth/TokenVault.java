@@ -140,6 +140,19 @@ public final class TokenVault {
                 .getMatchedCount() == 1;
     }
 
+    /**
+     * Stops syncing an account until its next sign-in, because the Web API refuses it.
+     *
+     * @param status     {@code needs_sign_in} or {@code blocked}
+     * @param knownSince nothing is done when its user has signed in since
+     * @return whether it was stopped
+     */
+    public boolean park(String id, String status, String reason, Instant knownSince) {
+        return accounts().updateOne(new Document("_id", id).append("status", Account.ACTIVE)
+                .append("authorized_at", new Document("$lte", Date.from(knownSince))),
+                new Document("$set", new Document("status", status).append("reason", reason))).getMatchedCount() == 1;
+    }
+
     /** Forgets an account and its tokens. @return false when there was none */
     public boolean forget(String id) {
         return accounts().deleteOne(new Document("_id", id)).getDeletedCount() == 1;

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,7 +27,8 @@ public final class Settings {
 
     private static final Set<String> KNOWN = Set.of("spotify.client-id", "spotify.client-secret", "spotify.redirect-uri",
             "spotify.accounts-url", "spotify.api-url", "mongodb.uri", "mongodb.database", "mongodb.embedded-port",
-            "sync.on-start", "sync.accounts-at-once", "sync.tick");
+            "limits.list-calls", "limits.object-calls", "limits.calls-in-30s",
+            "sync.on-start", "sync.accounts-at-once", "sync.tick", "sync.back-off");
     private static final String SANDBOX_PACE = "sync.recently-played.every";
 
     private final Path home;
@@ -79,7 +81,8 @@ public final class Settings {
 
     /** A misspelt setting would be ignored in silence. Other names may serve the user's own routes. */
     private static void requireKnown(String key, Path file) {
-        boolean ours = key.startsWith("spotify.") || key.startsWith("mongodb.") || key.startsWith("sync.");
+        boolean ours = key.startsWith("spotify.") || key.startsWith("mongodb.") || key.startsWith("sync.")
+                || key.startsWith("limits.");
         if (ours && !KNOWN.contains(key) && !key.matches("sync\\.[^.]+\\.every")) {
             throw new SettingsException(file + ": there is no setting " + key + ".");
         }
@@ -134,6 +137,10 @@ public final class Settings {
         timezone();
         syncOnStart();
         syncAccountsAtOnce();
+        listCalls();
+        objectCalls();
+        callsIn30s();
+        backOff();
         port("mongodb.embedded-port", 0);
         if (!boundToLoopback() && adminToken().isEmpty()) {
             throw new SettingsException("http.host (HTTP_HOST) is reachable from other machines, so admin.token"
@@ -261,11 +268,27 @@ public final class Settings {
 
     /** How many accounts sync at the same time, 1 to 64. */
     public int syncAccountsAtOnce() {
-        String value = text("sync.accounts-at-once");
-        if (!value.matches("\\d{1,2}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > 64) {
-            throw new SettingsException("sync.accounts-at-once (SYNC_ACCOUNTS_AT_ONCE) must be a number from 1 to 64.");
-        }
-        return Integer.parseInt(value);
+        return number("sync.accounts-at-once", 1, 64);
+    }
+
+    /** The most calls a day of each bucket of lists. */
+    public int listCalls() {
+        return number("limits.list-calls", 1, 100_000_000);
+    }
+
+    /** The most calls a day of each bucket of single objects. */
+    public int objectCalls() {
+        return number("limits.object-calls", 1, 100_000_000);
+    }
+
+    /** The most calls in any 30 seconds, over all accounts. */
+    public int callsIn30s() {
+        return number("limits.calls-in-30s", 1, 1_000_000);
+    }
+
+    /** The first back-off after a fault that may pass; each further one is twice as long. */
+    public Duration backOff() {
+        return Duration.ofMillis(number("sync.back-off", 1, 60_000));
     }
 
     /** All values, for the placeholders of the routes. */
@@ -280,14 +303,19 @@ public final class Settings {
     }
 
     private int port(String key, int least) {
+        return number(key, least, 65_535);
+    }
+
+    private int number(String key, int least, int most) {
         try {
-            int port = Integer.parseInt(text(key));
-            if (port >= least && port <= 65_535) {
-                return port;
+            int number = Integer.parseInt(text(key));
+            if (number >= least && number <= most) {
+                return number;
             }
         } catch (NumberFormatException e) {
             // answered below, with the same words
         }
-        throw new SettingsException(key + " (" + environmentName(key) + ") must be a number from " + least + " to 65535.");
+        throw new SettingsException(key + " (" + environmentName(key) + ") must be a number from " + least + " to " + most
+                + ".");
     }
 }

@@ -2,6 +2,7 @@ package io.github.spotifypipeline.sync;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -22,12 +23,34 @@ final class ActiveRuns {
         notifyAll();
     }
 
+    /** How many there are, without those that only wait: one account's waiting must not keep the others from running. */
     synchronized int count() {
-        return runs.size();
+        return (int) runs.stream().filter(run -> !run.isWaiting()).count();
+    }
+
+    synchronized boolean isEmpty() {
+        return runs.isEmpty();
+    }
+
+    /** The keys of their claims. */
+    synchronized List<String> slots() {
+        return runs.stream().map(SyncRun::getSlot).toList();
     }
 
     synchronized boolean any(String accountId) {
         return runs.stream().anyMatch(run -> run.getAccountId().equals(accountId));
+    }
+
+    /** Waits until something holds that other processes bring about, or the time is over, or it is given up. */
+    synchronized void await(BooleanSupplier holds, Duration atMost, BooleanSupplier giveUp) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        try {
+            while (System.nanoTime() < deadline && !giveUp.getAsBoolean() && !holds.getAsBoolean()) {
+                wait(LOOK_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Waits until none of some is under way, or the time is over, or it is given up. @return whether none is */

@@ -24,15 +24,15 @@ public final class Cursors {
      * @param position      the newest record's time in Unix ms; null before the first success, or without a cursor
      * @param lastSuccessAt null before the first success
      * @param retryAt       not before this time, because the last run failed; null otherwise
-     * @param blockedUntil  not before this time, because Spotify asked to wait; null otherwise
      * @param failures      how many runs have failed since the last success
      * @param lastError     why the last run failed, or stored nothing of what it read; null otherwise
      * @param documents     how many documents there are; null when never counted
      * @param discrepancy   of its list, until the last success
      * @param available     whether Spotify offered it to the account at the last success
+     * @param scopeRefused  whether Spotify has said since then that the account has not granted enough
      */
-    public record State(Long position, Instant lastSuccessAt, Instant retryAt, Instant blockedUntil, int failures,
-                        String lastError, Long documents, Discrepancy discrepancy, boolean available) {
+    public record State(Long position, Instant lastSuccessAt, Instant retryAt, int failures, String lastError,
+                        Long documents, Discrepancy discrepancy, boolean available, boolean scopeRefused) {
 
         /** The state of an endpoint that never ran. */
         public static final State NONE = Cursors.state(new Document());
@@ -67,16 +67,16 @@ public final class Cursors {
 
     private static State state(Document document) {
         return new State(document.getLong("cursor"), instant(document, "last_success_at"),
-                instant(document, "retry_at"), instant(document, "blocked_until"), document.getInteger("failures", 0),
+                instant(document, "retry_at"), document.getInteger("failures", 0),
                 document.getString("last_error"), document.getLong("documents"), Discrepancy.of(document),
-                document.getBoolean("available", true));
+                document.getBoolean("available", true), document.getBoolean("scope_refused", false));
     }
 
     /** After a success: the data is acknowledged, so the cursor moves. */
     public void succeeded(String accountId, String endpointId, State after) {
         update(accountId, endpointId, after.discrepancy().appendTo(new Document("cursor", after.position()))
                 .append("last_success_at", Date.from(after.lastSuccessAt()))
-                .append("retry_at", null).append("blocked_until", null).append("failures", 0)
+                .append("retry_at", null).append("failures", 0).append("scope_refused", false)
                 .append("last_error", after.lastError()).append("documents", after.documents())
                 .append("available", after.available()));
     }
@@ -85,8 +85,8 @@ public final class Cursors {
     public void failed(String accountId, String endpointId, State after) {
         update(accountId, endpointId, new Document("last_error", after.lastError())
                 .append("retry_at", Date.from(after.retryAt()))
-                .append("blocked_until", after.blockedUntil() == null ? null : Date.from(after.blockedUntil()))
-                .append("failures", after.failures()).append("documents", after.documents()));
+                .append("failures", after.failures()).append("scope_refused", after.scopeRefused())
+                .append("documents", after.documents()));
     }
 
     /** Forgets an account's cursors. */

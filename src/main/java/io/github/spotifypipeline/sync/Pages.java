@@ -2,6 +2,7 @@ package io.github.spotifypipeline.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.spotifypipeline.api.ApiException;
+import io.github.spotifypipeline.api.Trouble;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -49,7 +50,7 @@ final class Pages {
      */
     String take() {
         if (!asked.add(next) || asked.size() > CAP) {
-            throw new ApiException("Spotify's pages lead in a circle, so the sync was broken off.");
+            throw new ApiException(Trouble.BAD_ANSWER, "Spotify's pages lead in a circle, so the sync was broken off.");
         }
         return next;
     }
@@ -74,7 +75,7 @@ final class Pages {
         }
         JsonNode list = holder.path(names[names.length - 1]);
         if (!list.isArray() && !(page.isNull() && endpoint.mode() == Mode.APPEND)) {
-            throw new ApiException("Spotify's answer holds no list at " + endpoint.items() + ".");
+            throw new ApiException(Trouble.BAD_ANSWER, "Spotify's answer holds no list at " + endpoint.items() + ".");
         }
         List<Item> items = new ArrayList<>(list.size());
         for (JsonNode entry : list) {

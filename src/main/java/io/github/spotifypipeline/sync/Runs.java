@@ -26,12 +26,13 @@ final class Runs {
     /**
      * Keeps a finished sync. Where the document cannot be stored, the log says so; the sync itself counts.
      *
-     * @param outcome {@code succeeded}, {@code not_available}, {@code failed} or {@code stopped}
-     * @param error   null unless it failed
+     * @param outcome {@code succeeded}, {@code not_available}, {@code failed}, {@code blocked} or {@code stopped}
+     * @param failure why; null when it succeeded
      */
-    void add(SyncRun run, Instant finishedAt, String outcome, String error) {
+    void add(SyncRun run, Instant finishedAt, String outcome, SyncFailure failure) {
+        String error = failure == null ? null : failure.message();
         try {
-            store(run, finishedAt, outcome, error);
+            store(run, finishedAt, outcome, failure);
         } catch (MongoException e) {
             LOG.warn("This run is not in the collection runs: {}", database.inWords(e));
         }
@@ -52,13 +53,14 @@ final class Runs {
         meters.counter("spotify.records", "endpoint", run.getEndpointId(), "outcome", outcome).increment(records);
     }
 
-    private void store(SyncRun run, Instant finishedAt, String outcome, String error) {
+    private void store(SyncRun run, Instant finishedAt, String outcome, SyncFailure failure) {
         database.collection("runs").insertOne(new Document("account_id", run.getAccountId())
                 .append("endpoint", run.getEndpointId())
                 .append("started_at", Date.from(run.startedAt()))
                 .append("finished_at", Date.from(finishedAt))
                 .append("outcome", outcome)
-                .append("error", error)
+                .append("cause", failure == null ? null : failure.cause())
+                .append("error", failure == null ? null : failure.message())
                 .append("calls", run.calls())
                 .append("read", run.read())
                 .append("written", run.written())

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.client.MongoCollection;
 import io.github.spotifypipeline.api.ApiException;
+import io.github.spotifypipeline.api.Trouble;
 import io.github.spotifypipeline.database.Database;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +96,7 @@ final class Slices {
 
     private Endpoint parentOf(Endpoint child) {
         String parent = child.parent().endpointId();
-        return endpoints.find(parent).orElseThrow(() -> new ApiException("The endpoint's parent is " + parent
+        return endpoints.find(parent).orElseThrow(() -> new ApiException(Trouble.BAD_REQUEST, "The endpoint's parent is " + parent
                 + ", but there is no endpoint with this id."));
     }
 
@@ -108,7 +109,7 @@ final class Slices {
         }
         JsonNode object = Content.of(raw(parent));
         if (fill(run.endpoint().path(), object) == null) {
-            throw new ApiException("A record of the parent lost what the endpoint's path needs while it was read.");
+            throw new ApiException(Trouble.BAD_ANSWER, "A record of the parent lost what the endpoint's path needs while it was read.");
         }
         return new Slice(prefix, fill(run.endpoint().path(), object), null, object, due.id(), due.token(), false,
                 due.last().discrepancy());

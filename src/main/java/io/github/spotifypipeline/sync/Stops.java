@@ -1,5 +1,8 @@
 package io.github.spotifypipeline.sync;
 
+import io.github.spotifypipeline.auth.Account;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -8,7 +11,7 @@ import java.util.function.BooleanSupplier;
 final class Stops {
 
     private final BooleanSupplier process;
-    private final Set<String> accounts = ConcurrentHashMap.newKeySet();
+    private final Map<String, Instant> accounts = new ConcurrentHashMap<>();
     private final Set<String> endpoints = ConcurrentHashMap.newKeySet();
 
     /** @param process whether the process is about to end */
@@ -21,15 +24,23 @@ final class Stops {
     }
 
     boolean ofAccount(String accountId) {
-        return accounts.contains(accountId);
+        return accounts.containsKey(accountId);
     }
 
     boolean of(String accountId, String endpointId) {
         return ofProcess() || ofAccount(accountId) || ofEndpoint(endpointId);
     }
 
-    void account(String accountId) {
-        accounts.add(accountId);
+    void account(String accountId, Instant at) {
+        accounts.put(accountId, at);
+    }
+
+    /** An account is connected: what was stopped before its sign-in may begin again, also when that was elsewhere. */
+    void connected(Account account) {
+        Instant stopped = accounts.get(account.id());
+        if (stopped != null && account.authorizedAt().isAfter(stopped)) {
+            accounts.remove(account.id());
+        }
     }
 
     void endpoint(String endpointId) {

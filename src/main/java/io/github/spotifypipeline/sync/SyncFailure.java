@@ -2,48 +2,65 @@ package io.github.spotifypipeline.sync;
 
 import com.mongodb.MongoException;
 import io.github.spotifypipeline.api.ApiException;
+import io.github.spotifypipeline.api.LimitedException;
+import io.github.spotifypipeline.api.Trouble;
 import io.github.spotifypipeline.auth.AccessTokens.AccountParkedException;
 import io.github.spotifypipeline.auth.TokenCipher.WrongKeyException;
 import io.github.spotifypipeline.auth.TokenRefusedException;
 import java.time.Duration;
-import java.util.Set;
+import java.time.Instant;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 
 /**
- * Why a sync failed.
+ * Why a sync did not succeed.
  *
- * @param message    for a person: what happened, what to do; never a secret. A failed jq expression may quote data
- * @param retryAfter how long Spotify asked to wait; null when it did not
- * @param known      false for a fault of the program, whose stack trace belongs in the log
+ * @param message      for a person: what happened, what to do; never a secret. A failed jq expression may quote data
+ * @param cause        in one word, as in {@code runs.cause}
+ * @param retryAfter   how long Spotify asked to wait; null when it did not
+ * @param blockedUntil no call before this time, which is no fault; null when it was one
+ * @param known        false for a fault of the program, whose stack trace belongs in the log
  */
-public record SyncFailure(String message, Duration retryAfter, boolean known) {
+public record SyncFailure(String message, String cause, Duration retryAfter, Instant blockedUntil, boolean known) {
 
     private static final int LONGEST = 200;
-
-    private static final Set<Class<? extends RuntimeException>> SPEAKING = Set.of(AccountParkedException.class,
-            TokenRefusedException.class, WrongKeyException.class);
 
     /** Finds the cause that speaks to a person. */
     public static SyncFailure of(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof ApiException e) {
-                return new SyncFailure(e.getMessage(), e.retryAfter(), true);
+                return new SyncFailure(e.getMessage(), e.trouble().toString(), e.retryAfter(),
+                        e instanceof LimitedException limited ? limited.until() : null, true);
             }
-            if (SPEAKING.contains(cause.getClass())) {
-                return new SyncFailure(cause.getMessage(), null, true);
+            if (cause instanceof AccountParkedException) {
+                return known(cause.getMessage(), Trouble.SIGN_IN.toString());
+            }
+            if (cause instanceof TokenRefusedException e) {
+                return known(e.getMessage(), (e.isInvalidClient() ? Trouble.CLIENT : Trouble.UNAUTHORIZED).toString());
+            }
+            if (cause instanceof WrongKeyException) {
+                return known(cause.getMessage(), "token_key");
             }
             if (cause instanceof JsonQueryException) {
-                return new SyncFailure("A jq expression of the route failed: " + shortened(cause.getMessage()), null, true);
+                return known("A jq expression of the route failed: " + shortened(cause.getMessage()), "transform");
             }
             if (cause instanceof RecordException) {
-                return new SyncFailure("A step of the route went wrong: " + cause.getMessage(), null, true);
+                return known("A step of the route went wrong: " + cause.getMessage(), "step");
             }
             if (cause instanceof MongoException) {
-                return new SyncFailure("MongoDB did not store or find what was asked of it.", null, true);
+                return known("MongoDB did not store or find what was asked of it.", "database");
             }
         }
         return new SyncFailure("A step of the route failed (" + thrown.getClass().getSimpleName() + "); the log says where.",
-                null, false);
+                "step", null, null, false);
+    }
+
+    private static SyncFailure known(String message, String cause) {
+        return new SyncFailure(message, cause, null, null, true);
+    }
+
+    /** Whether it is of this kind. */
+    boolean is(Trouble trouble) {
+        return cause.equals(trouble.toString());
     }
 
     private static String shortened(String message) {

@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifypipeline.api.Caller;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Iterator;
@@ -11,12 +12,13 @@ import java.util.function.BooleanSupplier;
  * One sync of one endpoint of one account: which list it reads, and what has been done. It is used by one thread at a
  * time.
  */
-public final class SyncRun {
+public final class SyncRun implements Caller {
 
     private final String accountId;
     private final Endpoint endpoint;
     private final Cursors.State before;
     private final Instant startedAt;
+    private final String slot;
     private final String day;
     private final BooleanSupplier stopping;
     private Iterator<Slice> slices;
@@ -27,6 +29,11 @@ public final class SyncRun {
     private boolean stopped;
     private boolean available = true;
     private boolean complained;
+    private volatile boolean waiting;
+    private boolean fullPage;
+    private Long askedAfter;
+    private Instant oldestRead;
+    private Instant newestRead;
     private int calls;
     private int read;
     private int inserted;
@@ -37,18 +44,21 @@ public final class SyncRun {
     private int empty;
 
     /**
+     * @param slot     what of the schedule it is, the same for all processes; see {@link #getSlot()}
      * @param day      the day that the run counts to, where one is at home
      * @param stopping whether the process is about to end, so that no further page may begin
      */
-    SyncRun(String accountId, Endpoint endpoint, Cursors.State before, Instant startedAt, LocalDate day,
+    SyncRun(String accountId, Endpoint endpoint, Cursors.State before, Instant startedAt, String slot, LocalDate day,
             BooleanSupplier stopping) {
         this.accountId = accountId;
         this.endpoint = endpoint;
         this.before = before;
         this.startedAt = startedAt;
+        this.slot = slot;
         this.day = day.toString();
         this.stopping = stopping;
         this.newest = before.position();
+        this.askedAfter = before.position();
         this.discrepancy = before.discrepancy();
     }
 
@@ -74,6 +84,16 @@ public final class SyncRun {
 
     public Instant startedAt() {
         return startedAt;
+    }
+
+    /** The key of the claim by which only one of several processes runs it. */
+    public String getSlot() {
+        return claimOf(accountId) + endpoint.id() + ":" + slot;
+    }
+
+    /** What the keys of all claims of an account's runs begin with. */
+    static String claimOf(String accountId) {
+        return "sync:" + accountId + ":";
     }
 
     /** The day that the run counts to, {@code YYYY-MM-DD} in the configured time zone. */
@@ -116,6 +136,21 @@ public final class SyncRun {
         slices = lists.iterator();
     }
 
+    /** Asks, with a cursor, from another time on than that of the newest record. @param position in Unix ms; null: from the first */
+    void askAfter(Long position) {
+        askedAfter = position;
+    }
+
+    /** The time from which on records were asked for, in Unix ms; 0 when all were. */
+    long askedFrom() {
+        return askedAfter == null ? 0 : Math.max(0, askedAfter - endpoint.paging().overlapMs());
+    }
+
+    /** Whether a page held as many entries as were asked for, so that there may be more than it shows. */
+    boolean isFullPage() {
+        return fullPage;
+    }
+
     /** The list that is being read; null before the first and after the last. */
     Sweep sweep() {
         return sweep;
@@ -128,7 +163,7 @@ public final class SyncRun {
 
     /** Goes on to the next list. @return false when there is none */
     boolean nextSlice() {
-        sweep = slices.hasNext() ? new Sweep(endpoint, slices.next(), before.position()) : null;
+        sweep = slices.hasNext() ? new Sweep(endpoint, slices.next(), askedAfter) : null;
         return sweep != null;
     }
 
@@ -137,14 +172,35 @@ public final class SyncRun {
         return sweep.take();
     }
 
-    /** Counts a call of the Web API. */
-    void called() {
+    @Override
+    public boolean isStopping() {
+        return mustStop();
+    }
+
+    @Override
+    public boolean isFirst() {
+        return endpoint.mode() == Mode.APPEND;
+    }
+
+    @Override
+    public void called() {
         calls++;
+    }
+
+    @Override
+    public void waits(boolean waits) {
+        waiting = waits;
+    }
+
+    /** Whether it waits for leave to make a call, and does nothing meanwhile. */
+    boolean isWaiting() {
+        return waiting;
     }
 
     /** Takes a page. @return its entries, without those that Spotify left empty, which are counted */
     List<JsonNode> received(JsonNode answer) {
         List<Item> items = sweep.received(answer);
+        fullPage |= items.size() >= endpoint.paging().limit();
         page = items.stream().filter(item -> !Content.isMissing(item.raw())).toList();
         int missing = items.size() - page.size();
         empty += missing;
@@ -168,6 +224,8 @@ public final class SyncRun {
             sweep.saw(id);
         }
         if (time != null) {
+            oldestRead = oldestRead == null || time.isBefore(oldestRead) ? time : oldestRead;
+            newestRead = newestRead == null || time.isAfter(newestRead) ? time : newestRead;
             long millis = Math.min(time.toEpochMilli(), now.toEpochMilli());
             newest = newest == null ? millis : Math.max(newest, millis);
         }
@@ -214,6 +272,16 @@ public final class SyncRun {
     /** The newest record's time in Unix ms; null when none was ever seen. */
     public Long newest() {
         return newest;
+    }
+
+    /** The time of the oldest record that was read; null when none has one. */
+    Instant oldestRead() {
+        return oldestRead;
+    }
+
+    /** The time of the newest record that was read; null when none has one. */
+    Instant newestRead() {
+        return newestRead;
     }
 
     /** How the one list of the endpoint showed itself. */

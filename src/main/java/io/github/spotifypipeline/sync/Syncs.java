@@ -2,10 +2,14 @@ package io.github.spotifypipeline.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.MongoException;
+import io.github.spotifypipeline.api.ApiException;
+import io.github.spotifypipeline.api.Trouble;
 import io.github.spotifypipeline.api.UnavailableException;
 import io.github.spotifypipeline.auth.Account;
 import io.github.spotifypipeline.auth.TokenVault;
+import io.github.spotifypipeline.claims.Claims;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.limits.Limits;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +20,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
+import org.apache.camel.util.ObjectHelper;
 import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +32,7 @@ public final class Syncs {
 
     private static final Logger LOG = LoggerFactory.getLogger(Syncs.class);
 
-    /** Longer than a call takes, its refresh and retry included, unless its answer drips. */
+    /** Longer than what is under way takes to notice that it must stop: a call to its deadline, and a refresh before it. */
     private static final Duration LONGEST_CALL = Duration.ofMinutes(3);
 
     private static final Duration SHORT_WAIT = Duration.ofSeconds(5);
@@ -35,6 +42,9 @@ public final class Syncs {
     private final TokenVault vault;
     private final Database database;
     private final Cursors cursors;
+    private final Limits limits;
+    private final Claims claims;
+    private final Gaps gaps;
     private final ParentReads reads;
     private final Turns turns;
     private final Indexes indexes;
@@ -46,27 +56,42 @@ public final class Syncs {
     private final Stops stops;
     private final Set<String> counted = ConcurrentHashMap.newKeySet();
     private final ActiveRuns active = new ActiveRuns();
+    private Instant renewedAt = Instant.MIN;
 
     /**
      * @param zone     where the day of a snapshot is at home
      * @param onStart  whether what is due at the start, or never ran, runs at once; else after its first interval
      * @param most     how many accounts sync at once
+     * @param alone    whether no other process can have the database
      * @param stopping whether the process is about to end
      */
-    public Syncs(Endpoints endpoints, TokenVault vault, Database database, Clock clock, ZoneId zone, boolean onStart,
-                 int most, BooleanSupplier stopping, MeterRegistry meters) {
+    public Syncs(Endpoints endpoints, TokenVault vault, Limits limits, Claims claims, Database database, Clock clock,
+                 ZoneId zone, boolean onStart, int most, boolean alone, BooleanSupplier stopping, MeterRegistry meters) {
         this.vault = vault;
         this.database = database;
         this.cursors = new Cursors(database);
+        this.limits = limits;
+        this.claims = claims;
+        this.gaps = new Gaps(database, clock);
         this.reads = new ParentReads(database);
         this.stops = new Stops(stopping);
-        this.turns = new Turns(endpoints, vault, cursors, database, active, stops, clock, zone, onStart, most);
+        this.turns = new Turns(endpoints, vault, cursors, limits, database, active, stops, clock, zone, onStart, most,
+                () -> open(alone));
         this.indexes = new Indexes(database);
         this.slices = new Slices(endpoints, database, reads);
         this.sweeps = new Sweeps(endpoints, database, reads, clock);
         this.runs = new Runs(database, meters);
         this.clock = clock;
         this.onStart = onStart;
+    }
+
+    private void open(boolean alone) {
+        limits.tryAgainAtStart();
+        if (alone) {
+            // of a process that was killed
+            claims.forget("sync:");
+            claims.forget("refresh:");
+        }
     }
 
     /** Runs an endpoint for all accounts at once, whether due or not. */
@@ -95,14 +120,16 @@ public final class Syncs {
     }
 
     /**
-     * An account was disconnected: a run of it that is under way ends with its page, none begins, and how far it had
-     * come is forgotten.
+     * An account was disconnected: a run of it that is under way, here or in another process, ends with its page, none
+     * begins, and how far it had come is forgotten.
      */
     public void disconnected(String accountId) {
         LOG.info("disconnected account={}", accountId);
-        stops.account(accountId);
+        stops.account(accountId, clock.instant());
         turns.changed();
         active.awaitNone(run -> run.getAccountId().equals(accountId), LONGEST_CALL, stops::ofProcess);
+        // the claims of this process's runs end a moment after them
+        active.await(() -> !claims.isAnyAtWork(SyncRun.claimOf(accountId)), LONGEST_CALL, stops::ofProcess);
         forget(accountId);
     }
 
@@ -126,12 +153,51 @@ public final class Syncs {
     private void forget(String accountId) {
         cursors.forget(accountId);
         reads.forget(accountId);
+        claims.forget(SyncRun.claimOf(accountId));
         counted.removeIf(key -> key.startsWith(accountId + ":"));
     }
 
     /** The runs that are to begin now, each of another account; none when it is nobody's turn. */
     public List<SyncRun> due() {
+        renewClaims();
         return turns.take(Integer.MAX_VALUE);
+    }
+
+    private void renewClaims() {
+        Instant now = clock.instant();
+        List<String> slots = active.slots();
+        if (slots.isEmpty() || now.isBefore(renewedAt.plus(Claims.RENEWAL))) {
+            return;
+        }
+        renewedAt = now;
+        try {
+            claims.renew(slots);
+        } catch (MongoException e) {
+            // another process may begin what cannot go on here
+        }
+    }
+
+    /**
+     * A run has ended, or was another process's and never began.
+     *
+     * @param duplicate whether it was another's
+     */
+    public void ended(@Variable("spotifySync") SyncRun run, @ExchangeProperty("CamelDuplicateMessage") Boolean duplicate) {
+        if (Boolean.TRUE.equals(duplicate)) {
+            turns.hold(run, clock.instant().plus(Agenda.GOOD_FOR));
+        } else if (run.isStopped()) {
+            release(run);
+        }
+        active.end(run);
+    }
+
+    /** What was stopped may go on at once, in the next process or after an edit. */
+    private void release(SyncRun run) {
+        try {
+            claims.release(run.getSlot());
+        } catch (MongoException e) {
+            // it runs out by itself
+        }
     }
 
     /** The run that is to begin now in the place of one that has ended; null when it is nobody's turn. */
@@ -151,6 +217,9 @@ public final class Syncs {
     public boolean isMore(SyncRun run) {
         if (!run.isPlanned()) {
             indexes.prepare(run.endpoint());
+            if (run.endpoint().isIncremental()) {
+                run.askAfter(gaps.position(run.getAccountId(), run.getEndpointId(), run.before().position()));
+            }
             run.plan(slices.of(run));
         }
         while (true) {
@@ -166,13 +235,6 @@ public final class Syncs {
             if (ended && (run.isMoreSlices() && run.mustStop() || !run.nextSlice())) {
                 return false;
             }
-        }
-    }
-
-    /** Counts a call of the Web API. @param run null when the call belongs to no sync */
-    public void called(SyncRun run) {
-        if (run != null) {
-            run.called();
         }
     }
 
@@ -193,14 +255,22 @@ public final class Syncs {
     }
 
     /**
-     * Takes a refusal that may be no failure: of the list of a parent's record, which is then left alone until its change
+     * Takes a refusal or a fault that may be no failure: of the list of a parent's record, which is then left alone until its change
      * token moves, or of an endpoint that Spotify does not offer everywhere.
      *
      * @return no entries
-     * @throws UnavailableException when it is a failure
+     * @throws ApiException when it is a failure
      */
-    public List<JsonNode> unavailable(SyncRun run, UnavailableException refusal) {
+    public List<JsonNode> unavailable(SyncRun run, Throwable thrown) {
+        ApiException fault = ObjectHelper.getException(ApiException.class, thrown);
         Sweep sweep = run.sweep();
+        if (fault.trouble() == Trouble.NOT_MODIFIED) {
+            sweep.refuse();
+            return List.of();
+        }
+        if (!(fault instanceof UnavailableException refusal)) {
+            throw fault;
+        }
         if (sweep.refusedVerification()) {
             return List.of();
         }
@@ -224,20 +294,24 @@ public final class Syncs {
     /** All pages are stored: the cursor moves. A run that was stopped before its last page leaves it where it is. */
     public void succeeded(SyncRun run) {
         if (stops.ofAccount(run.getAccountId())) {
-            active.end(run);
             return;
         }
         Instant now = clock.instant();
         if (run.isStopped()) {
             counted.remove(run.getAccountId() + ":" + run.getEndpointId());
         } else {
-            Cursors.State state = new Cursors.State(run.endpoint().isIncremental() ? run.newest() : null, now, null, null,
-                    0, complaint(run), documents(run), run.discrepancy(), run.isAvailable());
+            if (run.endpoint().isIncremental()) {
+                gaps.observe(run, run.before().position());
+            }
+            Cursors.State state = new Cursors.State(run.endpoint().isIncremental() ? run.newest() : null, now, null,
+                    0, complaint(run), documents(run), run.discrepancy(), run.isAvailable(), false);
             cursors.succeeded(run.getAccountId(), run.getEndpointId(), state);
             turns.reached(run, state);
+            if (limits.clearAll(run.startedAt())) {
+                LOG.info("Spotify takes the app's calls again");
+            }
         }
         end(run, now, run.isStopped() ? "stopped" : run.isAvailable() ? "succeeded" : "not_available", null);
-        active.end(run);
     }
 
     /** A sync that stored nothing of what it read has not failed, but its endpoint needs a person. */
@@ -246,10 +320,12 @@ public final class Syncs {
                 + " dead_letters has them, with the reason. Check the endpoint's key and transform.";
     }
 
-    /** The run broke off: the cursor stays, and the next try waits, longer with each failure. */
+    /**
+     * The run broke off: the cursor stays, and the next try waits, longer with each failure, or as long as the calls are
+     * not allowed. What concerns the account or the app stops that.
+     */
     public void failed(SyncRun run, Throwable thrown) {
         if (stops.ofAccount(run.getAccountId())) {
-            active.end(run);
             return;
         }
         SyncFailure failure = SyncFailure.of(thrown);
@@ -257,33 +333,67 @@ public final class Syncs {
             LOG.error("A step of the route {} failed for account {}", run.getEndpointId(), run.getAccountId(), thrown);
         }
         Instant now = clock.instant();
-        Cursors.State before = run.before();
-        Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(before.failures(), 6));
-        Instant retryAt = now.plus(wait.compareTo(LONGEST_RETRY) < 0 ? wait : LONGEST_RETRY);
-        Instant blockedUntil = failure.retryAfter() == null ? null : now.plus(failure.retryAfter());
+        Cursors.State after = after(run, failure, now);
+        String outcome = failure.is(Trouble.STOPPED) ? "stopped" : failure.blockedUntil() != null ? "blocked" : "failed";
         try {
-            if (run.sweep() != null) {
-                sweeps.failed(run, run.sweep());
-            }
             counted.remove(run.getAccountId() + ":" + run.getEndpointId());
-            Cursors.State after = new Cursors.State(before.position(), before.lastSuccessAt(), retryAt, blockedUntil,
-                    before.failures() + 1, failure.message(), before.documents(), before.discrepancy(), before.available());
-            cursors.failed(run.getAccountId(), run.getEndpointId(), after);
-            turns.failed(run, after);
-            end(run, now, "failed", failure.message());
+            if (vault.account(run.getAccountId()).isEmpty()) {
+                // another process has disconnected it: nothing of it is kept
+                turns.changed();
+                return;
+            }
+            if (failure.is(Trouble.STOPPED)) {
+                run.mustStop();
+            } else {
+                refused(run, failure);
+                if (run.sweep() != null) {
+                    sweeps.failed(run, run.sweep());
+                }
+                cursors.failed(run.getAccountId(), run.getEndpointId(), after);
+                turns.failed(run, after);
+            }
+            end(run, now, outcome, failure);
         } catch (MongoException e) {
-            turns.hold(run, retryAt);
-            LOG.warn("{} (not recorded: {})", Runs.line(run, now, "failed", failure.message()), database.inWords(e));
-        } finally {
-            active.end(run);
+            turns.hold(run, after.retryAt());
+            LOG.warn("{} (not recorded: {})", Runs.line(run, now, outcome, failure.message()), database.inWords(e));
         }
     }
 
-    private void end(SyncRun run, Instant now, String outcome, String error) {
+    private Cursors.State after(SyncRun run, SyncFailure failure, Instant now) {
+        Cursors.State before = run.before();
+        Instant retryAt = failure.blockedUntil();
+        if (retryAt == null) {
+            Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(before.failures(), 6));
+            wait = wait.compareTo(LONGEST_RETRY) < 0 ? wait : LONGEST_RETRY;
+            wait = failure.retryAfter() == null || wait.compareTo(failure.retryAfter()) > 0 ? wait : failure.retryAfter();
+            retryAt = now.plus(wait);
+        }
+        return new Cursors.State(before.position(), before.lastSuccessAt(), retryAt,
+                failure.blockedUntil() == null ? before.failures() + 1 : before.failures(), failure.message(),
+                before.documents(), before.discrepancy(), before.available(), failure.is(Trouble.SCOPE));
+    }
+
+    /** Stops what Spotify refuses: the account, or all of them. A block that is known already says nothing new. */
+    private void refused(SyncRun run, SyncFailure failure) {
+        if (failure.blockedUntil() != null) {
+            return;
+        }
+        if (failure.is(Trouble.PREMIUM) || failure.is(Trouble.CLIENT)) {
+            limits.blockAll(failure.is(Trouble.PREMIUM) ? Trouble.PREMIUM : Trouble.CLIENT, failure.message());
+        } else if (failure.is(Trouble.NOT_REGISTERED)) {
+            vault.park(run.getAccountId(), Account.BLOCKED, failure.message(), run.startedAt());
+        } else if (failure.is(Trouble.SCOPE) && !run.before().scopeRefused() && !run.endpoint().scopes().isEmpty()) {
+            // refused once more after a new sign-in, it is the endpoint that asks for too little, not the account that gave it
+            vault.park(run.getAccountId(), Account.NEEDS_SIGN_IN, failure.message(), run.startedAt());
+        }
+    }
+
+    private void end(SyncRun run, Instant now, String outcome, SyncFailure failure) {
         if (run.calls() == 0 && stops.ofEndpoint(run.getEndpointId())) {
             return;
         }
-        runs.add(run, now, outcome, error);
+        limits.store();
+        runs.add(run, now, outcome, failure);
     }
 
     /** Counted once a process, so that a crash between a page and its cursor leaves no wrong number; then added up. */

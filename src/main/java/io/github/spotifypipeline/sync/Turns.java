@@ -1,9 +1,12 @@
 package io.github.spotifypipeline.sync;
 
 import com.mongodb.MongoException;
+import io.github.spotifypipeline.api.Bucket;
 import io.github.spotifypipeline.auth.Account;
 import io.github.spotifypipeline.auth.TokenVault;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.limits.Limit;
+import io.github.spotifypipeline.limits.Limits;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,6 +18,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +32,7 @@ final class Turns {
     private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
 
     private final Endpoints endpoints;
+    private final Limits limits;
     private final Database database;
     private final Agenda agenda;
     private final ActiveRuns active;
@@ -38,15 +44,21 @@ final class Turns {
     private final Instant startedAt;
     private final Set<String> requested = new HashSet<>();
     private final Map<String, Instant> held = new HashMap<>();
+    private final Map<String, String> buckets = new ConcurrentHashMap<>();
     private Instant nextLook = Instant.MIN;
+    private final Runnable opening;
+    private boolean opened;
+    private boolean away;
 
     /**
      * @param onStart whether what is due at the start, or never ran, runs at once; else after its first interval
      * @param most    how many accounts run at once
+     * @param opening what to do once, as soon as the database answers
      */
-    Turns(Endpoints endpoints, TokenVault vault, Cursors cursors, Database database, ActiveRuns active, Stops stops,
-          Clock clock, ZoneId zone, boolean onStart, int most) {
+    Turns(Endpoints endpoints, TokenVault vault, Cursors cursors, Limits limits, Database database, ActiveRuns active,
+          Stops stops, Clock clock, ZoneId zone, boolean onStart, int most, Runnable opening) {
         this.endpoints = endpoints;
+        this.limits = limits;
         this.database = database;
         this.agenda = new Agenda(vault, cursors, clock);
         this.active = active;
@@ -56,10 +68,16 @@ final class Turns {
         this.onStart = onStart;
         this.most = most;
         this.startedAt = clock.instant();
+        this.opening = opening;
     }
 
-    /** What could run, and since when. */
-    private record Turn(Account account, Endpoint endpoint, Instant since) {
+    /**
+     * What could run.
+     *
+     * @param since when its turn came
+     * @param asked whether somebody asked for it
+     */
+    private record Turn(Account account, Endpoint endpoint, Instant since, boolean asked) {
 
         static final Comparator<Turn> ORDER = Comparator.<Turn>comparingInt(turn -> turn.endpoint().priority())
                 .thenComparing(Turn::since).thenComparing(turn -> turn.account().id());
@@ -104,7 +122,7 @@ final class Turns {
         reached(run, state);
     }
 
-    /** A failed run could not be recorded; this process waits all the same. */
+    /** A run could not be recorded, or is another process's; this process waits all the same. */
     synchronized void hold(SyncRun run, Instant until) {
         held.put(request(run.getEndpointId(), run.getAccountId()), until);
     }
@@ -122,17 +140,37 @@ final class Turns {
             return taken;
         }
         try {
-            database.prepare();
+            open();
+            Limit refused = limits.all();
+            if (refused != null && (now.isBefore(refused.blockedUntil()) || !active.isEmpty())) {
+                return taken;
+            }
+            int room = refused == null ? atMost : 1;
             for (Turn turn : turns(now)) {
-                if (taken.size() < atMost && active.count() < most && !active.any(turn.account().id())) {
+                if (taken.size() < room && active.count() < most && !active.any(turn.account().id())) {
                     taken.add(begin(turn, now));
                 }
             }
+            if (away) {
+                LOG.info("MongoDB answers again; the syncs go on");
+                away = false;
+            }
         } catch (MongoException e) {
-            LOG.warn("No sync: {}", database.inWords(e));
+            if (!away) {
+                LOG.warn("No sync until MongoDB answers: {}", database.inWords(e));
+                away = true;
+            }
             nextLook = now.plus(Agenda.GOOD_FOR);
         }
         return taken;
+    }
+
+    private void open() {
+        if (!opened) {
+            database.prepare();
+            opening.run();
+            opened = true;
+        }
     }
 
     private SyncRun begin(Turn turn, Instant now) {
@@ -140,9 +178,18 @@ final class Turns {
         requested.remove(request(turn.endpoint().id(), account));
         held.remove(request(turn.endpoint().id(), account));
         SyncRun run = new SyncRun(account, turn.endpoint(), agenda.state(account, turn.endpoint().id()), now,
-                LocalDate.ofInstant(now, zone), () -> stops.of(account, turn.endpoint().id()));
+                slot(turn), LocalDate.ofInstant(now, zone), () -> stops.of(account, turn.endpoint().id()));
         active.begin(run);
         return run;
+    }
+
+    /** What is the same for all processes that see the same turn; what was asked for was asked of this one alone. */
+    private static String slot(Turn turn) {
+        if (turn.asked()) {
+            return "asked-" + UUID.randomUUID();
+        }
+        return turn.since().equals(Instant.EPOCH) ? "first-" + turn.account().authorizedAt().toEpochMilli()
+                : String.valueOf(turn.since().toEpochMilli());
     }
 
     /** Everything that could run now, in the order in which it should; and decides when to look again. */
@@ -152,6 +199,7 @@ final class Turns {
         Instant look = agenda.goodUntil();
         List<Turn> turns = new ArrayList<>();
         for (Account account : accounts) {
+            stops.connected(account);
             for (Endpoint endpoint : all) {
                 if (requested.contains(endpoint.id())) {
                     requested.add(request(endpoint.id(), account.id()));
@@ -168,7 +216,7 @@ final class Turns {
                 if (now.isBefore(turn)) {
                     look = turn.isBefore(look) ? turn : look;
                 } else {
-                    turns.add(new Turn(account, endpoint, turn));
+                    turns.add(new Turn(account, endpoint, turn, requested.contains(request(endpoint.id(), account.id()))));
                 }
             }
         }
@@ -185,7 +233,7 @@ final class Turns {
     private Instant turn(Endpoint endpoint, Account account, List<Endpoint> all) {
         Cursors.State state = agenda.state(account.id(), endpoint.id());
         Instant turn = requested.contains(request(endpoint.id(), account.id()))
-                ? latest(Instant.EPOCH, state.blockedUntil()) : next(endpoint, account, state);
+                ? latest(Instant.EPOCH, limited(endpoint)) : next(endpoint, account, state);
         if (endpoint.parent() == null
                 || all.stream().noneMatch(other -> other.id().equals(endpoint.parent().endpointId()))) {
             return turn;
@@ -196,7 +244,7 @@ final class Turns {
         }
         boolean news = endpoint.parent().changeToken() != null && state.lastSuccessAt() != null
                 && read.isAfter(state.lastSuccessAt()) && read.isBefore(turn);
-        return news ? latest(latest(read, state.retryAt()), state.blockedUntil()) : turn;
+        return news ? latest(latest(read, state.retryAt()), limited(endpoint)) : turn;
     }
 
     /** When an endpoint of an account is due. */
@@ -206,7 +254,14 @@ final class Turns {
             since = latest(since, latest(startedAt, account.authorizedAt()));
         }
         Instant turn = since == null ? Instant.EPOCH : endpoint.schedule().next(since);
-        return latest(latest(turn, state.retryAt()), state.blockedUntil());
+        return latest(latest(turn, state.retryAt()), limited(endpoint));
+    }
+
+    /** Until when the endpoint's calls are not made at all, or wait. */
+    private Instant limited(Endpoint endpoint) {
+        String bucket = buckets.computeIfAbsent(endpoint.path(), Bucket::of);
+        Instant blocked = limits.blockedUntil(bucket);
+        return blocked == null ? limits.heldUntil(bucket) : blocked;
     }
 
     private static Instant latest(Instant one, Instant other) {

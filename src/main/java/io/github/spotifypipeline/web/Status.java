@@ -1,16 +1,20 @@
 package io.github.spotifypipeline.web;
 
+import io.github.spotifypipeline.api.Bucket;
 import io.github.spotifypipeline.auth.Account;
 import io.github.spotifypipeline.auth.TokenVault;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.endpointfiles.EndpointFolder;
 import io.github.spotifypipeline.endpointfiles.FileProblem;
+import io.github.spotifypipeline.limits.Limit;
+import io.github.spotifypipeline.limits.Limits;
 import io.github.spotifypipeline.load.DeadLetters;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.Version;
 import io.github.spotifypipeline.sync.Cursors;
 import io.github.spotifypipeline.sync.Endpoint;
 import io.github.spotifypipeline.sync.Endpoints;
+import io.github.spotifypipeline.sync.Gaps;
 import io.github.spotifypipeline.sync.Syncs;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,18 +32,20 @@ public final class Status {
     private final Endpoints endpoints;
     private final Syncs syncs;
     private final Cursors cursors;
+    private final Limits limits;
     private final DeadLetters deadLetters;
     private final Database database;
     private final Settings settings;
     private final Clock clock;
     private final EndpointFolder folder;
 
-    public Status(TokenVault vault, Endpoints endpoints, Syncs syncs, Cursors cursors, DeadLetters deadLetters,
-                  Database database, Settings settings, Clock clock, EndpointFolder folder) {
+    public Status(TokenVault vault, Endpoints endpoints, Syncs syncs, Cursors cursors, Limits limits,
+                  DeadLetters deadLetters, Database database, Settings settings, Clock clock, EndpointFolder folder) {
         this.vault = vault;
         this.endpoints = endpoints;
         this.syncs = syncs;
         this.cursors = cursors;
+        this.limits = limits;
         this.deadLetters = deadLetters;
         this.database = database;
         this.settings = settings;
@@ -56,9 +62,9 @@ public final class Status {
         status.put("accounts", accounts.stream().map(account -> show(account, all)).toList());
         status.put("endpoints", all.stream().map(endpoint -> show(endpoint, accounts, states)).toList());
         status.put("problems", folder.problems().stream().map(Status::show).toList());
-        status.put("limits", List.of());
+        status.put("limits", limits.list().stream().map(Status::show).toList());
         status.put("dead_letters", deadLetters.count());
-        status.put("gaps", database.collection("gaps").estimatedDocumentCount());
+        status.put("gaps", new Gaps(database, clock).open());
         status.put("version", Version.text());
         status.put("conditions", all.stream().flatMap(endpoint -> conditions(endpoint, accounts, states)).toList());
         status.put("configured", !settings.clientId().isEmpty());
@@ -96,7 +102,7 @@ public final class Status {
             row.put("last_error", state.lastError());
             row.put("next_run_at", account.isActive() && granted ? text(nextRun(endpoint, account, state)) : null);
             row.put("documents", state.documents() == null ? 0 : state.documents());
-            row.put("blocked_until", text(state.blockedUntil()));
+            row.put("blocked_until", text(limits.blockedUntil(Bucket.of(endpoint.path()))));
             rows.add(row);
         }
         Map<String, Object> shown = new LinkedHashMap<>();
@@ -105,6 +111,15 @@ public final class Status {
         shown.put("collection", endpoint.collection());
         shown.put("every", endpoint.schedule().toString());
         shown.put("accounts", rows);
+        return shown;
+    }
+
+    private static Map<String, Object> show(Limit limit) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("bucket", limit.bucket());
+        shown.put("calls_24h", limit.calls());
+        shown.put("blocked_until", text(limit.blockedUntil()));
+        shown.put("reason", limit.reason());
         return shown;
     }
 

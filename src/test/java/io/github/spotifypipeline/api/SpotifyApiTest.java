@@ -3,15 +3,43 @@ package io.github.spotifypipeline.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.spotifypipeline.testing.MutableClock;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SpotifyApiTest {
 
-    private final SpotifyApi api = new SpotifyApi(URI.create("https://api.spotify.com/v1"), null);
+    private final List<String> refused = new ArrayList<>();
+    private final SpotifyApi api = new SpotifyApi(URI.create("https://api.spotify.com/v1"), null, new Gate() {
+        @Override
+        public Duration ask(String bucket, boolean first) {
+            return Duration.ofSeconds(9);
+        }
+
+        @Override
+        public void refused(String bucket, boolean quota, Duration retryAfter, boolean mayWait) {
+            refused.add(bucket + " " + quota + " " + retryAfter + " " + mayWait);
+        }
+
+        @Override
+        public void answered(String bucket) {
+            refused.clear();
+        }
+    }, new Retries(Duration.ofMillis(100), () -> 0.5), Clock.systemUTC());
+
+    private ApiCall call(String target) {
+        return api.call("anna", target, null);
+    }
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
@@ -19,9 +47,9 @@ class SpotifyApiTest {
 
     @Test
     void followsPathsAndUrlsOnItsOrigin() {
-        assertThat(api.call("anna", "/me/tracks?limit=50").getUrl())
+        assertThat(call("/me/tracks?limit=50").getUrl())
                 .isEqualTo("https://api.spotify.com/v1/me/tracks?limit=50");
-        assertThat(api.call("anna", "https://API.spotify.com/v1/me?x=%20y").getUrl())
+        assertThat(call("https://API.spotify.com/v1/me?x=%20y").getUrl())
                 .isEqualTo("https://API.spotify.com/v1/me?x=%20y");
     }
 
@@ -31,9 +59,9 @@ class SpotifyApiTest {
         "https:/api.spotify.com/v1", "https://api.spotify.com.evil.example/v1", "javascript:alert(1)", "ht tp://x"})
     void neverGoesToAnotherOrigin(String url) {
         if (url.startsWith("/")) {
-            assertThat(URI.create(api.call("anna", url).getUrl()).getHost()).isEqualTo("api.spotify.com");
+            assertThat(URI.create(call(url).getUrl()).getHost()).isEqualTo("api.spotify.com");
         } else {
-            assertThatThrownBy(() -> api.call("anna", url)).isInstanceOf(ApiException.class);
+            assertThatThrownBy(() -> call(url)).isInstanceOf(ApiException.class);
         }
     }
 
@@ -41,12 +69,12 @@ class SpotifyApiTest {
     @ValueSource(strings = {"/x?a={{spotify.client-secret}}", "/x?{{bean:spotifyMongo.close}}", "/x y\r\nZ: 1",
         "https://api.spotify.com/v1/x?{{env:HOME}}"})
     void takesNothingThatCamelWouldEvaluate(String target) {
-        assertThatThrownBy(() -> api.call("anna", target)).isInstanceOf(ApiException.class).hasMessageContaining("URL");
+        assertThatThrownBy(() -> call(target)).isInstanceOf(ApiException.class).hasMessageContaining("URL");
     }
 
     @Test
     void triesOnceMoreAfterA401AndNoMore() {
-        ApiCall call = api.call("anna", "/me");
+        ApiCall call = call("/me");
 
         api.answered(call, 401, null, bytes("{}"));
         assertThat(call.isPending()).isTrue();
@@ -56,7 +84,7 @@ class SpotifyApiTest {
 
     @Test
     void takesAnAnswerWithoutContentAsJsonNull() {
-        ApiCall call = api.call("anna", "/me/player/currently-playing");
+        ApiCall call = call("/me/player/currently-playing");
 
         api.answered(call, 204, null, null);
 
@@ -66,9 +94,82 @@ class SpotifyApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "{\"items\":[", "\"text\"", "null", "7"})
     void refusesA200ThatIsNotTheJsonItShouldBe(String body) {
-        ApiCall call = api.call("anna", "/me");
+        ApiCall call = call("/me");
+        for (int i = 1; i < Retries.TRIES; i++) {
+            api.answered(call, 200, null, bytes(body));
+        }
 
         assertThatThrownBy(() -> api.answered(call, 200, null, bytes(body))).isInstanceOf(ApiException.class)
                 .hasMessageContaining("not the JSON");
+    }
+
+    @Test
+    void waitsLongerBeforeEachFurtherTryOfWhatMayPass() {
+        ApiCall call = call("/me");
+        List<Long> pauses = new ArrayList<>();
+
+        for (int i = 1; i < Retries.TRIES; i++) {
+            api.answered(call, 503, null, bytes("<html>"));
+            pauses.add(api.pause(call));
+            while (api.pause(call) != 250) {
+                pauses.add(-1L);
+            }
+        }
+
+        assertThat(pauses).as("no more than a quarter of a second at a time").containsExactly(100L, 200L, 250L, -1L);
+        assertThatThrownBy(() -> api.answered(call, 503, null, null)).hasMessageContaining("HTTP 503");
+    }
+
+    @Test
+    void doesNotTryAgainWhatCannotPass() {
+        for (int status : new int[] {400, 403, 404, 302, 418}) {
+            ApiCall call = call("/me");
+            assertThatThrownBy(() -> api.answered(call, status, null, bytes("{\"error\":{}}"))).isInstanceOf(ApiException.class);
+        }
+        ApiCall late = call("/me");
+        api.unanswered(late, new SocketTimeoutException());
+        assertThatThrownBy(() -> api.unanswered(late, new SocketTimeoutException())).hasMessageContaining("in time");
+        ApiCall away = call("/me");
+        assertThatThrownBy(() -> api.answered(away, 503, "3600", null)).isInstanceOfSatisfying(ApiException.class,
+                e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofHours(1)));
+    }
+
+    @Test
+    void leavesA429ToTheLimitsAndSaysWhenItHasWaitedOftenEnough() {
+        ApiCall call = call("/artists/0OdUWJ0sBjDrqHygGUXeCF");
+
+        for (int i = 0; i < Patience.LIMITS; i++) {
+            api.answered(call, 429, "1", null);
+        }
+
+        assertThat(refused).hasSize(5).startsWith("/artists/{id} false PT1S true").endsWith("/artists/{id} false PT1S false");
+        api.answered(call, 429, "52531", bytes("{\"error\":{\"status\":429,\"reason\":\"QUOTA_EXCEEDED\"}}"));
+        assertThat(refused).endsWith("/artists/{id} true PT14H35M31S false");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/me/tracks?limit=50, /me/tracks", "/me/player/recently-played, /me/player/recently-played",
+        "/me/top/tracks, /me/top/tracks", "/playlists/37i9dQZF1DXcBWIGoYBM5M/items, /playlists/{id}/items",
+        "/playlists/{id}/items?additional_types=track, /playlists/{id}/items", "/users/j%C3%B1/playlists, /users/{id}/playlists",
+        "/artists/abc/albums, /artists/{id}/albums", "/browse/new-releases, /browse/new-releases", "/, /",
+        "/unknown/0OdUWJ0sBjDrqHygGUXeCF, /unknown/{id}", "/unknown/2026, /unknown/{id}"})
+    void namesTheBucketOfAPath(String path, String bucket) {
+        assertThat(Bucket.of(path)).isEqualTo(bucket);
+        assertThat(Bucket.of(URI.create("https://api.spotify.com/v1" + path.replace("{id}", "x1")),
+                URI.create("https://api.spotify.com/v1"))).isEqualTo(bucket);
+    }
+
+    @Test
+    void readsARetryAfterInSecondsOrAsADate() {
+        Clock clock = new MutableClock(Instant.parse("2026-10-21T07:27:00Z"));
+
+        assertThat(RetryAfter.of("52531", clock)).isEqualTo(Duration.ofSeconds(52_531));
+        assertThat(RetryAfter.of(" 7 ", clock)).isEqualTo(Duration.ofSeconds(7));
+        assertThat(RetryAfter.of("0", clock)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(RetryAfter.of("9999999", clock)).isEqualTo(Duration.ofDays(1));
+        assertThat(RetryAfter.of("Wed, 21 Oct 2026 07:28:00 GMT", clock)).isEqualTo(Duration.ofMinutes(1));
+        for (String nothing : new String[] {null, "", "-1", "soon", "1e3"}) {
+            assertThat(RetryAfter.of(nothing, clock)).as("%s", nothing).isNull();
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.spotifypipeline.auth.AccessTokens.AccountParkedException;
+import io.github.spotifypipeline.claims.Claims;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.MutableClock;
@@ -63,7 +64,7 @@ class AccessTokensTest {
     }
 
     private AccessTokens tokens(Function<Map<String, String>, TokenGrant> endpoint) {
-        return new AccessTokens(vault, clock, endpoint);
+        return new AccessTokens(vault, new Claims(database, clock), clock, endpoint);
     }
 
     @DatabaseTest
@@ -172,7 +173,7 @@ class AccessTokensTest {
         otherKey[0] = 1;
         TokenVault other = new TokenVault(database, new TokenCipher(otherKey), clock);
 
-        assertThatThrownBy(() -> new AccessTokens(other, clock, this::rotate).of("anna", null))
+        assertThatThrownBy(() -> new AccessTokens(other, new Claims(database, clock), clock, this::rotate).of("anna", null))
                 .isInstanceOf(TokenCipher.WrongKeyException.class).hasMessageContaining("TOKEN_KEY");
         assertThat(database.collection("accounts").find().first().toString()).doesNotContain("access-0", "refresh-0");
     }

@@ -150,14 +150,18 @@ class MirrorFlowTest {
         shelf.remove(uri(5));
         for (Fault fault : List.of(Fault.on(PATH).after(1).status(500), Fault.on(PATH).after(1).reset(),
                 Fault.on(PATH).after(1).truncate(), Fault.on(PATH).after(2).status(403).body("Forbidden", "text/plain"),
-                Fault.on(PATH).after(1).status(404), Fault.on(PATH).after(2).status(200).body("<html>", "text/html"),
-                Fault.on(PATH).status(429).header("Retry-After", "1"))) {
-            pipeline.sandbox.fault(fault);
+                Fault.on(PATH).after(1).status(404), Fault.on(PATH).after(2).status(200).body("<html>", "text/html"))) {
+            pipeline.sandbox.fault(fault.forever());
             assertThat(pipeline.sync("saved-tracks")).containsEntry("outcome", "failed").containsEntry("removed", 0);
             pipeline.sandbox.clearFaults();
             assertThat(present()).hasSize(120);
             pipeline.clock.advance(Duration.ofSeconds(1));
         }
+
+        pipeline.sandbox.fault(Fault.on(PATH).after(1).status(429).header("Retry-After", "100"));
+        assertThat(pipeline.sync("saved-tracks")).containsEntry("outcome", "blocked").containsEntry("removed", 0);
+        assertThat(present()).hasSize(120);
+        pipeline.clock.advance(Duration.ofSeconds(100));
 
         assertThat(pipeline.sync("saved-tracks")).containsEntry("outcome", "succeeded").containsEntry("removed", 1);
         assertThat(present()).isEqualTo(atSpotify());

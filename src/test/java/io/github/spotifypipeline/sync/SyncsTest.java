@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.spotifypipeline.api.ApiException;
+import io.github.spotifypipeline.api.LimitedException;
+import io.github.spotifypipeline.api.Trouble;
 import io.github.spotifypipeline.auth.Account;
 import io.github.spotifypipeline.auth.TokenCipher;
 import io.github.spotifypipeline.auth.TokenVault;
+import io.github.spotifypipeline.claims.Claims;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.limits.Budget;
+import io.github.spotifypipeline.limits.Limits;
+import io.github.spotifypipeline.limits.Pace;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.MutableClock;
 import io.github.spotifypipeline.testing.TestDatabase;
@@ -46,8 +52,21 @@ class SyncsTest {
 
     private Syncs syncs(boolean onStart) {
         TokenVault vault = new TokenVault(database, new TokenCipher(new byte[32]), clock);
-        return new Syncs(endpoints, vault, database, clock, ZoneOffset.UTC, onStart, 4, () -> stopping,
-                new SimpleMeterRegistry());
+        Limits limits = new Limits(database, clock, new Budget(1_000, 1_000), new Pace(1_000, System::nanoTime));
+        return new Syncs(endpoints, vault, limits, new Claims(database, clock), database, clock, ZoneOffset.UTC, onStart, 4,
+                false, () -> stopping, new SimpleMeterRegistry());
+    }
+
+    /** What the route does after the last page. */
+    private static void succeed(Syncs syncs, SyncRun run) {
+        syncs.succeeded(run);
+        syncs.ended(run, null);
+    }
+
+    /** What the route does when a step failed. */
+    private static void fail(Syncs syncs, SyncRun run, ApiException why) {
+        syncs.failed(run, why);
+        syncs.ended(run, null);
     }
 
     private void account(String id, String status, String scope) {
@@ -69,7 +88,7 @@ class SyncsTest {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs syncs = syncs(true);
 
-        syncs.succeeded(syncs.due().get(0));
+        succeed(syncs, syncs.due().get(0));
         assertThat(cursor("anna").getDate("last_success_at")).isEqualTo(Date.from(clock.instant()));
 
         clock.advance(TWENTY_MINUTES.minusSeconds(1));
@@ -115,27 +134,25 @@ class SyncsTest {
     void aRequestRunsWhatIsNotDueOnce(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs syncs = syncs(true);
-        syncs.succeeded(syncs.due().get(0));
+        succeed(syncs, syncs.due().get(0));
 
         syncs.request(ENDPOINT);
 
         List<SyncRun> due = syncs.due();
         assertThat(due).hasSize(1);
-        syncs.succeeded(due.get(0));
+        succeed(syncs, due.get(0));
         assertThat(syncs.due()).isEmpty();
     }
 
     @DatabaseTest
-    void aRetryAfterHoldsAgainstARequestARestartAndANewSignIn(TestDatabase test) {
+    void whatMayNotBeCalledYetIsNotDue(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs before = syncs(true);
-        before.failed(before.due().get(0), new ApiException("Too many calls.", Duration.ofHours(5)));
+        fail(before, before.due().get(0), new LimitedException(Trouble.QUOTA, "Too many calls.",
+                clock.instant().plus(Duration.ofHours(5))));
 
         clock.advance(Duration.ofHours(5).minusSeconds(1));
-        Syncs after = syncs(true);
-        after.request(ENDPOINT);
-        after.signedIn("anna", false);
-        assertThat(after.due()).isEmpty();
+        assertThat(syncs(true).due()).isEmpty();
 
         clock.advance(Duration.ofSeconds(1));
         assertThat(syncs(true).due()).hasSize(1);
@@ -147,12 +164,12 @@ class SyncsTest {
         Syncs syncs = syncs(true);
         SyncRun good = syncs.due().get(0);
         good.read("anna:1", clock.instant(), clock.instant());
-        syncs.succeeded(good);
+        succeed(syncs, good);
         Document before = cursor("anna");
         clock.advance(TWENTY_MINUTES);
 
         for (long minutes : new long[] {1, 2, 4, 8, 16, 32, 60, 60}) {
-            syncs.failed(syncs.due().get(0), new ApiException("Spotify has trouble."));
+            fail(syncs, syncs.due().get(0), new ApiException(Trouble.SERVER_ERROR, "Spotify has trouble."));
             clock.advance(Duration.ofMinutes(minutes).minusSeconds(1));
             assertThat(syncs.due()).as("before %s minutes", minutes).isEmpty();
             clock.advance(Duration.ofSeconds(1));
@@ -173,7 +190,7 @@ class SyncsTest {
 
         stopping = true;
         assertThat(syncs.isMore(run)).isFalse();
-        syncs.succeeded(run);
+        succeed(syncs, run);
 
         assertThat(cursor("anna")).isNull();
         assertThat(database.collection("runs").find().first()).containsEntry("outcome", "stopped");
@@ -186,7 +203,7 @@ class SyncsTest {
         Syncs syncs = syncs(true);
         SyncRun underWay = syncs.due().get(0);
         underWay.read("anna:1", clock.instant(), clock.instant());
-        syncs.succeeded(underWay);
+        succeed(syncs, underWay);
         database.collection("accounts").deleteMany(new Document());
         clock.advance(Duration.ofSeconds(1));
 
@@ -202,7 +219,7 @@ class SyncsTest {
     void whatRanBeforeTheSignInWasToldOfDoesNotRunAgain(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs syncs = syncs(true);
-        syncs.succeeded(syncs.due().get(0));
+        succeed(syncs, syncs.due().get(0));
 
         syncs.signedIn("anna", true);
 
@@ -214,7 +231,7 @@ class SyncsTest {
         account("anna", Account.ACTIVE, "a-scope");
         account("bert", Account.ACTIVE, "a-scope");
         Syncs syncs = syncs(true);
-        syncs.due().forEach(syncs::succeeded);
+        syncs.due().forEach(run -> succeed(syncs, run));
 
         syncs.signedIn("anna", false);
 
@@ -234,25 +251,24 @@ class SyncsTest {
         await().until(() -> !syncs.isMore(run));
         assertThat(run.isStopped()).isTrue();
         assertThat(disconnected).as("waits for the page in flight").isNotDone();
-        syncs.succeeded(run);
+        succeed(syncs, run);
         await().until(disconnected::isDone);
     }
 
     @DatabaseTest
-    void oldRunsAndUsedSignInsAreDeleted(TestDatabase test) {
+    void oldRunsAndClaimsAreDeleted(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs syncs = syncs(true);
-        syncs.succeeded(syncs.due().get(0));
-        database.collection("claims").insertMany(List.of(new Document("_id", "sign-in:" + clock.instant() + ":abc"),
-                new Document("_id", "another claim")));
+        succeed(syncs, syncs.due().get(0));
+        new Claims(database, clock).take("sign-in:abc", Duration.ofDays(1));
 
         database.tidy(clock.instant());
         assertThat(database.collection("runs").countDocuments()).isEqualTo(1);
-        assertThat(database.collection("claims").countDocuments()).isEqualTo(2);
+        assertThat(database.collection("claims").countDocuments()).isEqualTo(1);
 
         clock.advance(Duration.ofDays(91));
         database.tidy(clock.instant());
         assertThat(database.collection("runs").countDocuments()).isZero();
-        assertThat(database.collection("claims").find().first()).containsEntry("_id", "another claim");
+        assertThat(database.collection("claims").countDocuments()).isZero();
     }
 }

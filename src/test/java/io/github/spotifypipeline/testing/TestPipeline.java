@@ -41,6 +41,7 @@ public final class TestPipeline implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private final Path home = TemporaryFolders.create();
     private final HttpClient http = HttpClient.newHttpClient();
+    private final List<Pipeline> replicas = new ArrayList<>();
     private Pipeline pipeline;
 
     private TestPipeline(TestDatabase database, List<String> endpoints, UnaryOperator<SandboxOptions> options,
@@ -59,6 +60,7 @@ public final class TestPipeline implements AutoCloseable {
                 "MONGODB_DATABASE", database.databaseName(),
                 "ROUTES_DIR", routes.toString(),
                 "SYNC_TICK", "100",
+                "SYNC_BACK_OFF", "20",
                 "TIMEZONE", "Europe/Berlin"));
         for (int i = 0; i < environment.length; i += 2) {
             this.environment.put(environment[i], environment[i + 1]);
@@ -88,6 +90,15 @@ public final class TestPipeline implements AutoCloseable {
         environment.put("HTTP_PORT", String.valueOf(FreePort.find()));
         pipeline = Pipeline.prepare(Settings.load(home, environment), clock);
         pipeline.start();
+    }
+
+    /** Starts one more process's worth of the same pipeline, on the same database. @return where its page is */
+    public URI startReplica() {
+        environment.put("HTTP_PORT", String.valueOf(FreePort.find()));
+        Pipeline replica = Pipeline.prepare(Settings.load(home, environment), clock);
+        replicas.add(replica);
+        replica.start();
+        return replica.page();
     }
 
     /** Puts a route file among the endpoints. */
@@ -201,7 +212,12 @@ public final class TestPipeline implements AutoCloseable {
 
     /** Asks the pipeline's own server; redirects are not followed. @param headers names and values */
     public HttpResponse<String> send(String method, String path, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(page().resolve(path))
+        return send(page(), method, path, headers);
+    }
+
+    /** The same of a replica. @param page where its page is */
+    public HttpResponse<String> send(URI page, String method, String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(page.resolve(path))
                 .method(method, HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {
             request.headers(headers);
@@ -249,6 +265,7 @@ public final class TestPipeline implements AutoCloseable {
 
     @Override
     public void close() {
+        replicas.forEach(Pipeline::close);
         pipeline.close();
         sandbox.close();
         TemporaryFolders.delete(home);

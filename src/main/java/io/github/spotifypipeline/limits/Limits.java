@@ -1,0 +1,305 @@
+package io.github.spotifypipeline.limits;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.UpdateOptions;
+import io.github.spotifypipeline.api.Gate;
+import io.github.spotifypipeline.api.LimitedException;
+import io.github.spotifypipeline.api.Patience;
+import io.github.spotifypipeline.api.Trouble;
+import io.github.spotifypipeline.database.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.bson.Document;
+
+/**
+ * Keeps the calls within what Spotify gives: a shared pace, a budget of calls a day for each bucket, and what Spotify
+ * itself has said. The collection {@code limits} holds one document a bucket ({@code _id}): {@code calls}, the calls of
+ * each hour (Unix hours) of the last day, and while it is blocked {@code blocked_until}, {@code cause} and {@code reason}.
+ * All processes on the database share it: a block of another is seen within a second, its calls as soon as it has
+ * stored them.
+ */
+public final class Limits implements Gate {
+
+    /** The document of what concerns all buckets: Spotify refuses the app itself. */
+    public static final String ALL = "*";
+
+    private static final Duration PAUSE_OF_ALL = Duration.ofHours(1);
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
+    private static final Duration FIRST_QUOTA_WAIT = Duration.ofHours(1);
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+    private static final Duration GOOD_FOR = Duration.ofSeconds(1);
+
+    /** As many calls may be unknown to the database, and so to other processes, and after a kill. */
+    private static final int STORE_EACH = 10;
+
+    private final Database database;
+    private final Clock clock;
+    private final Budget budget;
+    private final Pace pace;
+    private final Map<String, State> states = new HashMap<>();
+    private long readAt;
+
+    /** What is known of a bucket. */
+    private static final class State {
+
+        private final TreeMap<Long, Long> stored = new TreeMap<>();
+        private final TreeMap<Long, Long> fresh = new TreeMap<>();
+        private Instant heldUntil = Instant.MIN;
+        private Instant blockedUntil;
+        private Trouble cause;
+        private String reason;
+        private int strikes;
+        private boolean blockUnstored;
+
+        long calls(long since) {
+            return sum(stored, since) + sum(fresh, since);
+        }
+
+        private static long sum(TreeMap<Long, Long> calls, long since) {
+            return calls.tailMap(since).values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        boolean isBlocked(Instant now) {
+            return blockedUntil != null && now.isBefore(blockedUntil);
+        }
+    }
+
+    public Limits(Database database, Clock clock, Budget budget, Pace pace) {
+        this.database = database;
+        this.clock = clock;
+        this.budget = budget;
+        this.pace = pace;
+    }
+
+    @Override
+    public synchronized Duration ask(String bucket, boolean first) {
+        readIfOld();
+        Instant now = clock.instant();
+        State all = state(ALL);
+        State state = state(bucket);
+        for (State blocked : List.of(all, state)) {
+            if (blocked.isBlocked(now)) {
+                throw new LimitedException(blocked.cause, blocked.reason, blocked.blockedUntil);
+            }
+        }
+        if (now.isBefore(state.heldUntil)) {
+            return Duration.between(now, state.heldUntil);
+        }
+        long calls = state.calls(hour(now) - 24);
+        if (calls >= budget.of(bucket, first)) {
+            throw new LimitedException(Trouble.BUDGET, "The pipeline's own budget of " + budget.of(bucket, first)
+                    + " calls a day for " + bucket + " is used up, so that Spotify need not refuse.",
+                    free(state, now, calls - budget.of(bucket, first)));
+        }
+        Duration wait = pace.take(first);
+        if (wait.isZero()) {
+            state.fresh.merge(hour(now), 1L, Long::sum);
+            if (State.sum(state.fresh, Long.MIN_VALUE) >= STORE_EACH) {
+                store(bucket, state);
+            }
+        }
+        return wait;
+    }
+
+    /** When so many calls and one more are older than a day. */
+    private static Instant free(State state, Instant now, long tooMany) {
+        TreeMap<Long, Long> hours = new TreeMap<>(state.stored);
+        state.fresh.forEach((hour, calls) -> hours.merge(hour, calls, Long::sum));
+        long gone = 0;
+        for (Map.Entry<Long, Long> hour : hours.tailMap(hour(now) - 24).entrySet()) {
+            gone += hour.getValue();
+            if (gone > tooMany) {
+                return Instant.EPOCH.plus(hour.getKey() + 25, ChronoUnit.HOURS);
+            }
+        }
+        return now.plus(1, ChronoUnit.HOURS);
+    }
+
+    @Override
+    public synchronized void refused(String bucket, boolean quota, Duration retryAfter, boolean mayWait) {
+        State state = state(bucket);
+        Duration wait = retryAfter != null ? retryAfter : grown(quota ? FIRST_QUOTA_WAIT : FIRST_WAIT, state.strikes);
+        state.strikes++;
+        Instant until = clock.instant().plus(wait);
+        if (!quota && mayWait && wait.compareTo(Patience.LONGEST_WAIT) <= 0) {
+            state.heldUntil = until;
+            return;
+        }
+        if (retryAfter != null && !quota && !mayWait) {
+            // it asks for a short time, again and again: that is longer than it says
+            until = clock.instant().plus(grown(Patience.LONGEST_WAIT, (state.strikes - 1) / 5));
+        }
+        String words = (quota ? "Spotify's quota of calls a day for " + bucket + " is used up"
+                : "Spotify asks for fewer calls of " + bucket) + " (HTTP 429): not asked again before "
+                + until.truncatedTo(ChronoUnit.SECONDS) + ".";
+        block(bucket, quota ? Trouble.QUOTA : Trouble.RATE_LIMIT, words, until);
+        throw new LimitedException(quota ? Trouble.QUOTA : Trouble.RATE_LIMIT, words, until);
+    }
+
+    private static Duration grown(Duration first, int times) {
+        Duration wait = first.multipliedBy(1L << Math.min(times, 16));
+        return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+    }
+
+    @Override
+    public synchronized void answered(String bucket) {
+        State state = state(bucket);
+        state.strikes = 0;
+        state.heldUntil = Instant.MIN;
+    }
+
+    /**
+     * Spotify refuses the app itself: nobody is synced for an hour; then one sync tries.
+     *
+     * @param reason one or two sentences for a person
+     */
+    public synchronized void blockAll(Trouble cause, String reason) {
+        block(ALL, cause, reason, clock.instant().plus(PAUSE_OF_ALL));
+    }
+
+    /** A sync that began after the block was over has succeeded: Spotify takes the app again. @return whether it was refused before */
+    public synchronized boolean clearAll(Instant syncStartedAt) {
+        State all = state(ALL);
+        if (all.blockedUntil == null || syncStartedAt.isBefore(all.blockedUntil)) {
+            return false;
+        }
+        database.collection("limits").deleteOne(new Document("_id", ALL));
+        states.remove(ALL);
+        return true;
+    }
+
+    /** The settings may be mended since the last start: one sync may try at once. */
+    public synchronized void tryAgainAtStart() {
+        database.collection("limits").updateOne(new Document("_id", ALL).append("blocked_until",
+                new Document("$gt", Date.from(clock.instant()))),
+                new Document("$set", new Document("blocked_until", Date.from(clock.instant()))));
+        read();
+    }
+
+    /** Why Spotify refuses the app itself, and until when nobody asks; null when it does not. */
+    public synchronized Limit all() {
+        readIfOld();
+        State all = states.get(ALL);
+        return all == null || all.blockedUntil == null ? null : new Limit(ALL, 0, all.blockedUntil, all.reason);
+    }
+
+    /** Until when a bucket must not be asked; null when it may be. */
+    public synchronized Instant blockedUntil(String bucket) {
+        readIfOld();
+        State state = states.get(bucket);
+        return state != null && state.isBlocked(clock.instant()) ? state.blockedUntil : null;
+    }
+
+    /** Until when calls of a bucket wait, because of a short Retry-After; long ago when they do not. */
+    public synchronized Instant heldUntil(String bucket) {
+        State state = states.get(bucket);
+        return state == null ? Instant.MIN : state.heldUntil;
+    }
+
+    /** All buckets that were called in the last day or are blocked, ordered by name. */
+    public synchronized List<Limit> list() {
+        read();
+        Instant now = clock.instant();
+        return states.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(entry -> {
+            State state = entry.getValue();
+            boolean blocked = state.isBlocked(now) || entry.getKey().equals(ALL) && state.blockedUntil != null;
+            return new Limit(entry.getKey(), state.calls(hour(now) - 24), blocked ? state.blockedUntil : null,
+                    blocked ? state.reason : null);
+        }).filter(limit -> limit.calls() > 0 || limit.blockedUntil() != null).toList();
+    }
+
+    /** Stores what calls the database does not know of yet; where it does not answer, later. */
+    public synchronized void store() {
+        states.forEach(this::store);
+    }
+
+    private void store(String bucket, State state) {
+        if (state.fresh.isEmpty()) {
+            return;
+        }
+        Document more = new Document();
+        state.fresh.forEach((hour, calls) -> more.append("calls." + hour, calls));
+        Document change = new Document("$inc", more);
+        Document old = new Document();
+        state.stored.headMap(hour(clock.instant()) - 24).keySet().forEach(hour -> old.append("calls." + hour, ""));
+        if (!old.isEmpty()) {
+            change.append("$unset", old);
+        }
+        try {
+            collection().updateOne(new Document("_id", bucket), change, new UpdateOptions().upsert(true));
+        } catch (MongoException e) {
+            return;
+        }
+        state.fresh.forEach((hour, calls) -> state.stored.merge(hour, calls, Long::sum));
+        state.fresh.clear();
+        state.stored.headMap(hour(clock.instant()) - 24).clear();
+    }
+
+    private void block(String bucket, Trouble cause, String reason, Instant until) {
+        State state = state(bucket);
+        state.blockedUntil = until;
+        state.cause = cause;
+        state.reason = reason;
+        state.blockUnstored = true;
+        try {
+            storeBlock(bucket, state);
+        } catch (MongoException e) {
+            // it holds in this process, and is stored before anything is read
+        }
+    }
+
+    private void storeBlock(String bucket, State state) {
+        if (state.blockUnstored) {
+            collection().updateOne(new Document("_id", bucket),
+                    new Document("$set", new Document("blocked_until", Date.from(state.blockedUntil))
+                            .append("cause", state.cause.toString()).append("reason", state.reason)),
+                    new UpdateOptions().upsert(true));
+            state.blockUnstored = false;
+        }
+    }
+
+    private State state(String bucket) {
+        return states.computeIfAbsent(bucket, name -> new State());
+    }
+
+    private void readIfOld() {
+        if (readAt == 0 || System.nanoTime() - readAt > GOOD_FOR.toNanos()) {
+            read();
+        }
+    }
+
+    private void read() {
+        states.forEach(this::storeBlock);
+        states.values().forEach(state -> {
+            state.stored.clear();
+            state.blockedUntil = null;
+        });
+        collection().find().batchSize(1000).forEach(document -> {
+            State state = state(document.getString("_id"));
+            Date until = document.getDate("blocked_until");
+            state.blockedUntil = until == null ? null : until.toInstant();
+            state.cause = Trouble.named(document.getString("cause"));
+            state.reason = document.getString("reason");
+            Document calls = Objects.requireNonNullElse(document.get("calls", Document.class), new Document());
+            calls.forEach((hour, count) -> state.stored.put(Long.parseLong(hour), ((Number) count).longValue()));
+        });
+        readAt = System.nanoTime();
+    }
+
+    private static long hour(Instant instant) {
+        return instant.getEpochSecond() / 3600;
+    }
+
+    private MongoCollection<Document> collection() {
+        return database.collection("limits");
+    }
+}

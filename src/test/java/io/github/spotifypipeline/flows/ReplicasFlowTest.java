@@ -1,0 +1,140 @@
+package io.github.spotifypipeline.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.spotifypipeline.sandbox.DemoSignIn;
+import io.github.spotifypipeline.sandbox.Fault;
+import io.github.spotifypipeline.testing.DatabaseTest;
+import io.github.spotifypipeline.testing.TestDatabase;
+import io.github.spotifypipeline.testing.TestPipeline;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+
+/** Two processes' worth of the pipeline on one database. */
+class ReplicasFlowTest {
+
+    private static final String PLAYS = "/v1/me/player/recently-played";
+    private static final Duration TWENTY_MINUTES = Duration.ofMinutes(20);
+
+    private TestPipeline pipeline;
+    private URI replica;
+
+    @AfterEach
+    void stop() {
+        pipeline.close();
+    }
+
+    private void start(TestDatabase database, String... endpoints) {
+        pipeline = TestPipeline.start(database, List.of(endpoints), options -> options);
+        replica = pipeline.startReplica();
+    }
+
+    private void play(int count) {
+        for (int i = 0; i < count; i++) {
+            pipeline.demo().addPlay(pipeline.sandbox.tracks().get(i % 40),
+                    pipeline.clock.instant().minus(Duration.ofMinutes(3L * i + 1)), null);
+        }
+    }
+
+    @DatabaseTest
+    void eachSlotRunsOnceWhoeverRunsIt(TestDatabase database) {
+        start(database, "recently-played");
+        for (String name : List.of("demo", "b", "c", "d", "e")) {
+            if (!name.equals("demo")) {
+                pipeline.sandbox.addAccount(name, name).generatePlays(false);
+            }
+            DemoSignIn.signIn(name.equals("c") ? replica : pipeline.page(), name);
+        }
+        pipeline.awaitRuns(5);
+
+        for (int round = 2; round <= 6; round++) {
+            pipeline.clock.advance(TWENTY_MINUTES);
+            pipeline.awaitRuns(5 * round);
+        }
+
+        pipeline.awaitNoCalls(PLAYS);
+        assertThat(pipeline.runs()).hasSize(30).allSatisfy(run -> assertThat(run).containsEntry("outcome", "succeeded"));
+        assertThat(pipeline.calls(PLAYS)).hasSize(30);
+    }
+
+    @DatabaseTest
+    void aTokenIsRefreshedByOneOfThem(TestDatabase database) {
+        start(database, "recently-played", "saved-tracks", "profile");
+        pipeline.signIn();
+        pipeline.awaitRuns(3);
+
+        // the sandbox ends a refresh token with its use, so that two refreshes at once would lose the account
+        for (int round = 2; round <= 4; round++) {
+            pipeline.demo().expireAccessTokens();
+            pipeline.send("POST", "/api/sync");
+            pipeline.send(replica, "POST", "/api/sync");
+            pipeline.awaitRuns(6 * round - 3);
+        }
+
+        assertThat(pipeline.account()).containsEntry("status", "active");
+        assertThat(pipeline.runs()).allSatisfy(run -> assertThat(run).containsEntry("outcome", "succeeded"));
+    }
+
+    @DatabaseTest
+    void whatIsBlockedForOneIsNotAskedByTheOther(TestDatabase database) {
+        start(database, "recently-played", "profile");
+        pipeline.signIn();
+        pipeline.awaitRuns(2);
+        pipeline.sandbox.fault(Fault.on(PLAYS).status(429).header("Retry-After", "3600"));
+        assertThat(pipeline.sync("recently-played")).containsEntry("outcome", "blocked");
+
+        pipeline.send(replica, "POST", "/api/sync");
+        pipeline.awaitRun("profile", 2);
+        pipeline.awaitNoCalls(PLAYS);
+        assertThat(pipeline.send(replica, "GET", "/api/status").body()).contains("fewer calls");
+
+        pipeline.clock.advance(Duration.ofHours(1));
+        await().atMost(Duration.ofSeconds(30)).until(() -> pipeline.runs("recently-played").stream()
+                .filter(run -> run.getString("outcome").equals("succeeded")).count() == 2);
+    }
+
+    @DatabaseTest
+    void nothingOfADisconnectedAccountIsWrittenByTheOther(TestDatabase database) throws InterruptedException {
+        start(database, "recently-played");
+        pipeline.signIn();
+        pipeline.awaitRuns(1);
+        play(10);
+        CountDownLatch asked = new CountDownLatch(1);
+        pipeline.sandbox.fault(Fault.on(PLAYS).run(() -> {
+            asked.countDown();
+            pause();
+        }));
+        pipeline.send(replica, "POST", "/api/sync");
+        asked.await();
+
+        assertThat(pipeline.send("DELETE", "/api/accounts/" + pipeline.demo().accountId() + "?data=true").statusCode())
+                .isEqualTo(204);
+
+        for (String collection : List.of("accounts", "plays", "cursors", "runs", "dead_letters")) {
+            assertThat(pipeline.documents(collection)).as(collection).isEmpty();
+        }
+        DemoSignIn.signIn(replica, "demo");
+        pipeline.awaitRuns(1);
+        assertThat(pipeline.plays()).hasSize(10);
+        // this one had stopped the account
+        pipeline.clock.advance(Duration.ofSeconds(11));
+        int before = pipeline.runs().size();
+        pipeline.send("POST", "/api/sync");
+        Document run = pipeline.awaitRuns(before + 1);
+        assertThat(run).containsEntry("outcome", "succeeded");
+    }
+
+    /** As long as the disconnecting needs to begin to wait. */
+    private static void pause() {
+        try {
+            Thread.sleep(1_500);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
