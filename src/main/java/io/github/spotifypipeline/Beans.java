@@ -1,5 +1,6 @@
 package io.github.spotifypipeline;
 
+import io.github.spotifypipeline.api.CallGuard;
 import io.github.spotifypipeline.api.SpotifyApi;
 import io.github.spotifypipeline.auth.AccessTokens;
 import io.github.spotifypipeline.auth.SignIns;
@@ -79,6 +80,8 @@ final class Beans {
         registry.bind("spotifyEndpointFolder", folder);
         registry.bind("spotifyVault", vault);
         registry.bind("spotifyApi", new SpotifyApi(settings.apiUrl(), tokens));
+        registry.bind("spotifyCallGuard", new CallGuard(camel.getExecutorServiceManager()
+                .newSingleThreadScheduledExecutor(camel, "SpotifyCallDeadline"), settings.callDeadline()));
         registry.bind("spotifySyncs", syncs);
         registry.bind("spotifyWorkers", camel.getExecutorServiceManager().newFixedThreadPool(syncs, "SpotifySync",
                 settings.syncAccountsAtOnce()));

@@ -89,6 +89,9 @@ public final class SpotifyApi {
 
     /** Puts a failure of the network into words. @throws ApiException always */
     public void unreachable(IOException failure) {
+        if (failure instanceof AnswerTooLargeException) {
+            throw new ApiException("Spotify's answer is larger than 16 MB, which no page is.");
+        }
         throw new ApiException(failure instanceof SocketTimeoutException ? "Spotify did not answer in time."
                 : "Spotify could not be reached, or its answer broke off.");
     }

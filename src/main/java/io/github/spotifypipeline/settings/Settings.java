@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,8 +26,8 @@ import java.util.Set;
 public final class Settings {
 
     private static final Set<String> KNOWN = Set.of("spotify.client-id", "spotify.client-secret", "spotify.redirect-uri",
-            "spotify.accounts-url", "spotify.api-url", "mongodb.uri", "mongodb.database", "mongodb.embedded-port",
-            "sync.on-start", "sync.accounts-at-once", "sync.tick");
+            "spotify.accounts-url", "spotify.api-url", "spotify.call-deadline", "mongodb.uri", "mongodb.database",
+            "mongodb.embedded-port", "sync.on-start", "sync.accounts-at-once", "sync.tick");
     private static final String SANDBOX_PACE = "sync.recently-played.every";
 
     private final Path home;
@@ -134,6 +135,7 @@ public final class Settings {
         timezone();
         syncOnStart();
         syncAccountsAtOnce();
+        callDeadline();
         port("mongodb.embedded-port", 0);
         if (!boundToLoopback() && adminToken().isEmpty()) {
             throw new SettingsException("http.host (HTTP_HOST) is reachable from other machines, so admin.token"
@@ -187,6 +189,15 @@ public final class Settings {
     /** Spotify's Web API with its version, without a slash at the end. */
     public URI apiUrl() {
         return WebAddress.serviceAt("spotify.api-url (SPOTIFY_API_URL)", text("spotify.api-url"));
+    }
+
+    /** The most that a call to Spotify may take as a whole. */
+    public Duration callDeadline() {
+        String value = text("spotify.call-deadline");
+        if (!value.matches("[1-9]\\d{0,8}")) {
+            throw new SettingsException("spotify.call-deadline (SPOTIFY_CALL_DEADLINE) must be a number of milliseconds.");
+        }
+        return Duration.ofMillis(Integer.parseInt(value));
     }
 
     /** Empty: the embedded database. */
