@@ -1,5 +1,6 @@
 package io.github.spotifypipeline;
 
+import io.github.spotifypipeline.api.CallGuard;
 import io.github.spotifypipeline.api.Retries;
 import io.github.spotifypipeline.api.SpotifyApi;
 import io.github.spotifypipeline.auth.AccessTokens;
@@ -89,6 +90,8 @@ final class Beans {
         registry.bind("spotifyVault", vault);
         registry.bind("spotifyApi", new SpotifyApi(settings.apiUrl(), tokens, limits,
                 new Retries(settings.backOff(), Math::random), clock));
+        registry.bind("spotifyCallGuard", new CallGuard(camel.getExecutorServiceManager()
+                .newSingleThreadScheduledExecutor(camel, "SpotifyCallDeadline"), settings.callDeadline()));
         registry.bind("spotifySyncs", syncs);
         registry.bind("spotifyWorkers", camel.getExecutorServiceManager().newFixedThreadPool(syncs, "SpotifySync",
                 settings.syncAccountsAtOnce()));

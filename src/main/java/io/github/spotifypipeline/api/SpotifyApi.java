@@ -166,6 +166,9 @@ public final class SpotifyApi {
     }
 
     private static ApiException inWords(IOException failure) {
+        if (failure instanceof AnswerTooLargeException) {
+            return new ApiException(Trouble.TOO_LARGE, "Spotify's answer is larger than 16 MB, which no page is.");
+        }
         return failure instanceof SocketTimeoutException
                 ? new ApiException(Trouble.TIMEOUT, "Spotify did not answer in time.")
                 : new ApiException(Trouble.UNREACHABLE, "Spotify could not be reached, or its answer broke off.");

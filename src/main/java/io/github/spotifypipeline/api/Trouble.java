@@ -36,6 +36,8 @@ public enum Trouble {
     UNREACHABLE,
     /** An answer that is not the JSON that it should be. */
     BAD_ANSWER,
+    /** An answer that is larger than any page. */
+    TOO_LARGE,
     /** Any other status. */
     UNEXPECTED,
     /** An address that must not be given a token, or is none. */

@@ -2,9 +2,13 @@ package io.github.spotifypipeline.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * An HTTP answer.
@@ -51,6 +55,17 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
 
     static Answer redirect(String location) {
         return new Answer(302, Map.of("Location", location, "Cache-Control", "no-store"), new byte[0]);
+    }
+
+    /** The same with its body zipped. */
+    Answer zipped() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+            zip.write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Answer(status, headers, bytes.toByteArray());
     }
 
     Answer with(String header, String value) {

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 public final class Fault {
 
     /** How the answer goes out. */
-    enum Ending { COMPLETE, TRUNCATED, RESET }
+    enum Ending { COMPLETE, TRUNCATED, RESET, DRIPPING, ENDLESS }
 
     private static final byte[] HALF_A_PAGE = "{\"items\":[{\"track\":{\"album\":{\"name\":\"Half a pa"
             .getBytes(StandardCharsets.UTF_8);
@@ -31,6 +31,8 @@ public final class Fault {
     private byte[] body;
     private Duration delay = Duration.ZERO;
     private Ending ending = Ending.COMPLETE;
+    private Duration betweenBytes = Duration.ZERO;
+    private boolean gzipped;
     private Runnable action = () -> { };
     private boolean acts;
 
@@ -131,6 +133,32 @@ public final class Fault {
         return changed(fault -> fault.ending = Ending.TRUNCATED);
     }
 
+    /**
+     * Sends the headers at once, then the body byte by byte, and after it spaces, which JSON allows, until the client
+     * leaves or the sandbox is closed.
+     *
+     * @param timeBetweenBytes at least one millisecond, or it would not drip
+     */
+    public Fault drip(Duration timeBetweenBytes) {
+        if (timeBetweenBytes.toMillis() < 1) {
+            throw new IllegalArgumentException("Drips need a millisecond between them; asked for " + timeBetweenBytes);
+        }
+        return changed(fault -> {
+            fault.ending = Ending.DRIPPING;
+            fault.betweenBytes = timeBetweenBytes;
+        });
+    }
+
+    /** Sends the body and then spaces, as fast as they are taken, until the client leaves or the sandbox is closed. */
+    public Fault endless() {
+        return changed(fault -> fault.ending = Ending.ENDLESS);
+    }
+
+    /** Zips the body, of whatever length, whether the client has asked for that or not. */
+    public Fault gzip() {
+        return header("Content-Encoding", "gzip").changed(fault -> fault.gzipped = true);
+    }
+
     boolean matches(String requestPath, String requestAccount) {
         return path.equals(requestPath) && (account == null || account.equals(requestAccount));
     }
@@ -149,6 +177,14 @@ public final class Fault {
 
     Ending ending() {
         return ending;
+    }
+
+    Duration betweenBytes() {
+        return betweenBytes;
+    }
+
+    boolean isGzipped() {
+        return gzipped;
     }
 
     Runnable action() {
@@ -175,6 +211,8 @@ public final class Fault {
         copy.body = body;
         copy.delay = delay;
         copy.ending = ending;
+        copy.betweenBytes = betweenBytes;
+        copy.gzipped = gzipped;
         copy.action = action;
         copy.acts = acts;
         change.accept(copy);

@@ -87,9 +87,14 @@ final class LoopbackServer implements AutoCloseable {
         if (verdict.replacement().isPresent()) {
             Fault fault = verdict.replacement().get();
             switch (fault.ending()) {
-                case COMPLETE -> send(exchange, fault.toAnswer());
+                case COMPLETE -> send(exchange, fault.isGzipped() ? fault.toAnswer().zipped() : fault.toAnswer());
                 case TRUNCATED -> sendHalf(exchange, fault.toAnswer());
                 case RESET -> reset(exchange);
+                case DRIPPING, ENDLESS -> {
+                    begin(exchange, fault.toAnswer());
+                    new EndlessBody(fault, closing).sendTo(exchange.getOutputStream());
+                    exchange.getConnection().close();
+                }
             }
         } else {
             send(exchange, endpoints.answer(request));

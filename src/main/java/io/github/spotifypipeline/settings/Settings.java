@@ -26,8 +26,8 @@ import java.util.Set;
 public final class Settings {
 
     private static final Set<String> KNOWN = Set.of("spotify.client-id", "spotify.client-secret", "spotify.redirect-uri",
-            "spotify.accounts-url", "spotify.api-url", "mongodb.uri", "mongodb.database", "mongodb.embedded-port",
-            "limits.list-calls", "limits.object-calls", "limits.calls-in-30s",
+            "spotify.accounts-url", "spotify.api-url", "spotify.call-deadline", "mongodb.uri", "mongodb.database",
+            "mongodb.embedded-port", "limits.list-calls", "limits.object-calls", "limits.calls-in-30s",
             "sync.on-start", "sync.accounts-at-once", "sync.tick", "sync.back-off");
     private static final String SANDBOX_PACE = "sync.recently-played.every";
 
@@ -141,6 +141,7 @@ public final class Settings {
         objectCalls();
         callsIn30s();
         backOff();
+        callDeadline();
         port("mongodb.embedded-port", 0);
         if (!boundToLoopback() && adminToken().isEmpty()) {
             throw new SettingsException("http.host (HTTP_HOST) is reachable from other machines, so admin.token"
@@ -194,6 +195,11 @@ public final class Settings {
     /** Spotify's Web API with its version, without a slash at the end. */
     public URI apiUrl() {
         return WebAddress.serviceAt("spotify.api-url (SPOTIFY_API_URL)", text("spotify.api-url"));
+    }
+
+    /** The most that a call to Spotify may take as a whole. */
+    public Duration callDeadline() {
+        return Duration.ofMillis(number("spotify.call-deadline", 1, 600_000));
     }
 
     /** Empty: the embedded database. */

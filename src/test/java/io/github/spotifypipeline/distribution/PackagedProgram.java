@@ -114,11 +114,21 @@ final class PackagedProgram implements AutoCloseable {
         return String.join("\n", lines);
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Asks it to stop (SIGTERM). @return its exit code */
     int stop() {
         // not Process.destroy, which also closes its output
         process.toHandle().destroy();
         return awaitExit();
+    }
+
+    /** Ends it where it is (SIGKILL), and waits until it has ended. */
+    void kill() {
+        process.toHandle().destroyForcibly();
+        awaitExit();
     }
 
     /** Waits until it has ended by itself. @return its exit code */

@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,6 +51,25 @@ class BrokenConnectionTest extends SignedInTest {
                     .getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertThat(answer).contains("Content-Length: 10").endsWith("\r\n\r\n01234");
+        }
+    }
+
+    @Test
+    void answerThatDripsBeginsAtOnceAndNeverEnds() throws IOException {
+        sandbox.fault(Fault.on("/v1/me").body("0123", "text/plain").drip(Duration.ofMillis(20)));
+
+        try (InputStream in = URI.create(sandbox.accountsUrl() + "/v1/me").toURL().openStream()) {
+            assertThat(new String(in.readNBytes(6), StandardCharsets.US_ASCII)).isEqualTo("0123  ");
+        }
+    }
+
+    @Test
+    void answerWithoutAnEndIsAsLongAsOneReads() throws IOException {
+        sandbox.fault(Fault.on("/v1/me").body("0123", "text/plain").gzip().endless());
+
+        try (InputStream in = new GZIPInputStream(URI.create(sandbox.accountsUrl() + "/v1/me").toURL().openStream())) {
+            assertThat(new String(in.readNBytes(10_000_000), StandardCharsets.US_ASCII)).startsWith("0123  ")
+                    .hasSize(10_000_000);
         }
     }
 

@@ -113,6 +113,7 @@ class SettingsTest {
         "SYNC_ON_START         | perhaps            | sync.on-start",
         "LOG_FORMAT            | xml                | log.format",
         "SPOTIFY_API_URL       | http://example.org | https",
+        "SPOTIFY_CALL_DEADLINE | 0                  | spotify.call-deadline",
         "SPOTIFY_API_URL       | nonsense           | SPOTIFY_API_URL",
         "SPOTIFY_ACCOUNTS_URL  | https://a.b/?x=y   | no query",
         "ADMIN_TOKEN           | short              | admin.token",
