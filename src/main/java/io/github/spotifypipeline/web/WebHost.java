@@ -10,7 +10,6 @@ import org.apache.camel.component.undertow.UndertowHost;
 import org.apache.camel.component.undertow.UndertowHostKey;
 import org.apache.camel.component.undertow.handlers.CamelRootHandler;
 import org.apache.camel.component.undertow.handlers.RestRootHandler;
-import org.xnio.Options;
 
 /**
  * The HTTP server of one address: the front door, and behind it the routes. It runs while there are routes. What cannot
@@ -20,7 +19,7 @@ final class WebHost implements UndertowHost {
 
     /** Milliseconds that a request's head may take to arrive. */
     private static final int HEAD_PATIENCE = 5_000;
-    /** Milliseconds that a connection may be idle between requests, or a client take none of an answer. */
+    /** Milliseconds that a connection may be idle between requests. */
     private static final int IDLE_PATIENCE = 60_000;
     /** Holds the largest body, {@link RequestBodies#MOST_BYTES}. */
     private static final int BUFFER_BYTES = 16 * 1024;
@@ -66,7 +65,6 @@ final class WebHost implements UndertowHost {
         Undertow.Builder builder = Undertow.builder()
                 .setBufferSize(BUFFER_BYTES)
                 .setHandler(door.before(new RequestBodies(next)))
-                .setSocketOption(Options.WRITE_TIMEOUT, IDLE_PATIENCE)
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, HEAD_PATIENCE)
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_PATIENCE)
                 // these the front door and RequestBodies see to, to answer in words
