@@ -40,7 +40,7 @@ import io.github.spotifypipeline.web.Page;
 import io.github.spotifypipeline.web.Status;
 import io.github.spotifypipeline.web.SyncHealthCheck;
 import io.github.spotifypipeline.web.SyncNow;
-import io.github.spotifypipeline.web.UndertowGate;
+import io.github.spotifypipeline.web.WebComponent;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.camel.CamelContext;
@@ -113,7 +113,7 @@ final class Beans {
 
         Gatekeeper gatekeeper = new Gatekeeper(settings);
         registry.bind("spotifyGatekeeper", gatekeeper);
-        registry.bind("spotifyGate", new UndertowGate(gatekeeper));
+        camel.addComponent("undertow", new WebComponent(gatekeeper));
         registry.bind("spotifyAnswers", new Answers());
         registry.bind("spotifyPage", new Page());
         registry.bind("spotifyStatus", new Status(vault, endpoints, syncs, cursors, limits, deadLetters, database,

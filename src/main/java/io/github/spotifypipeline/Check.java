@@ -37,7 +37,9 @@ final class Check implements Callable<Integer> {
                 problem("sign-in: no app at Spotify is set: make one at developer.spotify.com/dashboard with the redirect"
                         + " URI " + settings.redirectUri() + ", then set SPOTIFY_CLIENT_ID.");
             }
-            pipeline(settings, routes(settings));
+            RouteFilesReport routes = routes(settings);
+            settings.intervalsWithoutEffect(routes.endpoints()).forEach(words -> problem("settings: " + words));
+            pipeline(settings, routes);
         } catch (SettingsException e) {
             problem(e.getMessage());
         }

@@ -1,6 +1,7 @@
 package io.github.spotifypipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.mongodb.MongoException;
 import io.github.spotifypipeline.auth.Account;
 import io.github.spotifypipeline.auth.TokenKey;
 import io.github.spotifypipeline.auth.TokenVault;
@@ -11,6 +12,7 @@ import io.github.spotifypipeline.endpointfiles.EndpointFolder;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
 import io.github.spotifypipeline.settings.Version;
+import io.github.spotifypipeline.sync.Endpoint;
 import io.github.spotifypipeline.sync.RouteEndpoints;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
-import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
@@ -179,6 +180,7 @@ public final class Pipeline implements AutoCloseable {
     public void start() {
         main.configure().setAutoStartupExcludePattern("undertow:*");
         startMain();
+        tellOfLockedTokens();
         serve();
         LOG.info("Ready: {}{}", page(), settings.clientId().isEmpty()
                 ? " - no app at Spotify is set yet: the page says how to get one" : "");
@@ -211,10 +213,26 @@ public final class Pipeline implements AutoCloseable {
             main.start();
             bean("spotifyEndpoints", RouteEndpoints.class).requireAll();
             bean("spotifyEndpointFolder", EndpointFolder.class).open();
+            settings.intervalsWithoutEffect(bean("spotifyEndpoints", RouteEndpoints.class).all().stream()
+                    .map(Endpoint::id).toList()).forEach(LOG::warn);
         } catch (SettingsException e) {
             throw e;
         } catch (RuntimeException e) {
             throw new SettingsException("The routes in " + settings.routesDir() + " do not start: " + causes(e));
+        }
+    }
+
+    /** Said once at the start, and not by each sync alone: all accounts stand still until somebody does something. */
+    private void tellOfLockedTokens() {
+        try {
+            List<String> locked = bean("spotifyVault", TokenVault.class).locked();
+            if (!locked.isEmpty()) {
+                LOG.error("The token key does not open the tokens of {} accounts (the first is {}): set TOKEN_KEY (or put"
+                        + " back the key file) to the key they were stored with, or sign in again. Until then they are"
+                        + " not synced.", locked.size(), locked.get(0));
+            }
+        } catch (MongoException e) {
+            LOG.debug("The accounts cannot be read yet", e);
         }
     }
 

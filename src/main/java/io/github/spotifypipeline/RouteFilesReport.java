@@ -46,6 +46,9 @@ final class RouteFilesReport {
             for (Path file : RouteFiles.ownersFirst(RouteFiles.below(report.folder))) {
                 report.read(file);
             }
+            RouteFiles.andStrays(report.folder.resolve("endpoints")).stream()
+                    .filter(file -> !RouteFiles.isRouteFile(file))
+                    .forEach(file -> report.findings.add(RouteFiles.stray().at(report.name(file))));
             return report;
         } catch (IOException e) {
             throw new SettingsException(settings.routesDir() + " cannot be read: allow it to the user that"
@@ -57,7 +60,7 @@ final class RouteFilesReport {
 
     private void read(Path path) {
         files++;
-        String file = folder.relativize(path).toString().replace('\\', '/');
+        String file = name(path);
         try {
             SequenceNode yaml = RouteYaml.parse(RouteFiles.read(path));
             check.check(yaml, schema, file.startsWith("endpoints/")).forEach(finding -> findings.add(finding.at(file)));
@@ -72,6 +75,10 @@ final class RouteFilesReport {
         }
     }
 
+    private String name(Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
+    }
+
     private void routeId(String id, SequenceNode yaml, String file) {
         String owner = routeIds.putIfAbsent(id, file);
         if (owner != null) {
@@ -83,6 +90,12 @@ final class RouteFilesReport {
     /** Whether a finding is about a file. */
     boolean names(String file) {
         return findings.stream().anyMatch(finding -> finding.startsWith(file + ":"));
+    }
+
+    /** The ids of the endpoints' routes, sorted. */
+    List<String> endpoints() {
+        return routeIds.entrySet().stream().filter(route -> route.getValue().startsWith("endpoints/"))
+                .map(Map.Entry::getKey).sorted().toList();
     }
 
     /** How many files there are. */

@@ -73,6 +73,24 @@ class RouteFilesReportTest {
     }
 
     @Test
+    void tellsOfFilesWhoseNamesAreNotRead() throws IOException {
+        for (String name : List.of("a.yaml", "b.camel.yml", "c.camel.yaml.txt", ".hidden.yaml", "d.camel.yaml~",
+                ".e.camel.yaml.swp", "f.camel.yaml.bak", "README.md")) {
+            write("endpoints/" + name, endpoint("path=/me/shows"));
+        }
+        write("notes.yaml", "");
+
+        RouteFilesReport report = report(Map.of());
+
+        assertThat(report.findings()).hasSize(3).allMatch(finding -> finding.endsWith(
+                ": the file is not read, because its name does not end in .camel.yaml - rename it, or move it out of this"
+                        + " folder"));
+        assertThat(report.findings()).extracting(finding -> finding.substring(0, finding.indexOf(':'))).containsExactly(
+                "endpoints/a.yaml", "endpoints/b.camel.yml", "endpoints/c.camel.yaml.txt");
+        assertThat(report.endpoints()).isEmpty();
+    }
+
+    @Test
     void readsSettingsAsTheProgramDoes() throws IOException {
         Files.writeString(home.resolve("application.properties"), "shows.every = 6h\n");
         write("endpoints/c.camel.yaml", endpoint("path=/me/shows&every={{shows.every}}"));

@@ -110,6 +110,20 @@ public final class TokenVault {
     record Holder(Account account, Tokens tokens) {
     }
 
+    /** The ids of the active accounts whose tokens were stored with another key, ordered. */
+    public List<String> locked() {
+        return accountList().stream().filter(Account::isActive).map(Account::id).filter(this::isLocked).toList();
+    }
+
+    private boolean isLocked(String id) {
+        try {
+            holder(id);
+            return false;
+        } catch (TokenCipher.WrongKeyException e) {
+            return true;
+        }
+    }
+
     /**
      * Stores refreshed tokens; a grant without a refresh token, or without scopes, keeps the old ones.
      *

@@ -59,19 +59,37 @@ public final class Database implements AutoCloseable {
             parsed = new ConnectionString(connectionString);
         } catch (IllegalArgumentException e) {
             throw new SettingsException("mongodb.uri (MONGODB_URI) is not a MongoDB connection string: write it like"
-                    + " mongodb://user:password@host:27017/, with : / @ in user and password percent-encoded.");
+                    + " mongodb://user:password@host:27017/, with : / @ in user and password percent-encoded, and with"
+                    + " values that its options take.");
         } catch (MongoConfigurationException e) {
             throw new SettingsException("mongodb.uri (MONGODB_URI) names a mongodb+srv host that DNS does not know.");
         }
-        MongoClientSettings.Builder settings = MongoClientSettings.builder()
+        if (parsed.getWriteConcern() != null && !parsed.getWriteConcern().isAcknowledged()) {
+            throw new SettingsException("mongodb.uri (MONGODB_URI) must not set w=0: what MongoDB does not confirm may be"
+                    + " lost. Leave w out.");
+        }
+        if (parsed.getHosts().stream().anyMatch(host -> host.endsWith(".sock"))) {
+            throw new SettingsException("mongodb.uri (MONGODB_URI) names a Unix socket, which this program cannot use:"
+                    + " write a host and a port.");
+        }
+        try {
+            return new Database(MongoClients.create(settings(parsed)), name);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            throw new SettingsException("mongodb.uri (MONGODB_URI) has options that cannot work together, or a number out"
+                    + " of its range: " + e.getMessage());
+        }
+    }
+
+    private static MongoClientSettings settings(ConnectionString parsed) {
+        return MongoClientSettings.builder()
                 .applicationName("spotify-pipeline")
                 .writeConcern(WriteConcern.MAJORITY)
                 .applyToClusterSettings(cluster ->
                         cluster.serverSelectionTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
                 .applyToSocketSettings(socket -> socket.connectTimeout(10, TimeUnit.SECONDS)
                         .readTimeout(60, TimeUnit.SECONDS))
-                .applyConnectionString(parsed);
-        return new Database(MongoClients.create(settings.build()), name);
+                .applyConnectionString(parsed)
+                .build();
     }
 
     /** Whether a collection of this name may hold data: it is a possible name, and not one that the pipeline uses itself. */

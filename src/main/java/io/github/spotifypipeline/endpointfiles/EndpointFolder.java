@@ -114,6 +114,10 @@ public final class EndpointFolder {
     private void load(Path path) {
         EndpointFile file = files.computeIfAbsent(path,
                 added -> new EndpointFile(routesDir.relativize(added).toString().replace('\\', '/')));
+        if (!RouteFiles.isRouteFile(path)) {
+            broken(file, RouteFiles.stray(), false);
+            return;
+        }
         try {
             String text = RouteFiles.read(path);
             if (!file.isNew(text) && !file.isWaiting()) {
@@ -192,7 +196,9 @@ public final class EndpointFolder {
         EndpointFile file = files.get(path);
         if (file != null && stop(path, file)) {
             files.remove(path);
-            LOG.info("endpoint removed file={}", file.name());
+            if (RouteFiles.isRouteFile(path)) {
+                LOG.info("endpoint removed file={}", file.name());
+            }
         }
     }
 

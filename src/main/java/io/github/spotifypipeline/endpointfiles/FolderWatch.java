@@ -77,7 +77,7 @@ final class FolderWatch {
 
     private Map<Path, Stamp> stamps() throws IOException {
         Map<Path, Stamp> stamps = new HashMap<>();
-        for (Path file : RouteFiles.below(folder)) {
+        for (Path file : RouteFiles.andStrays(folder)) {
             try {
                 stamps.put(file, Stamp.of(file));
             } catch (IOException e) {

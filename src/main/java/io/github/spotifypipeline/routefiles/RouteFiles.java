@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
@@ -20,6 +21,7 @@ import java.util.stream.StreamSupport;
 public final class RouteFiles {
 
     private static final String ENDING = ".camel.yaml";
+    private static final Pattern LEFT_BEHIND = Pattern.compile(".*(~|\\.(sw[a-z]|bak|orig|tmp|md))|#.*#|\\d+");
     private static final int MOST_BYTES = 1_000_000;
 
     private RouteFiles() {
@@ -30,6 +32,29 @@ public final class RouteFiles {
      * lock file, or the folders that Kubernetes mounts behind its links.
      */
     public static List<Path> below(Path folder) throws IOException {
+        return below(folder, RouteFiles::isRouteFile);
+    }
+
+    /**
+     * Those below a folder, and what else is there and may have been meant for one, sorted. Notes ({@code .md}) are left
+     * out, and what editors leave behind.
+     */
+    public static List<Path> andStrays(Path folder) throws IOException {
+        return below(folder, file -> isRouteFile(file) || !LEFT_BEHIND.matcher(file.getFileName().toString()).matches());
+    }
+
+    /** Whether a file's name is one that is read. */
+    public static boolean isRouteFile(Path file) {
+        return file.getFileName().toString().endsWith(ENDING);
+    }
+
+    /** What is wrong with a file that {@link #isRouteFile} does not know. */
+    public static Finding stray() {
+        return new Finding(null, "the file is not read, because its name does not end in " + ENDING,
+                "rename it, or move it out of this folder");
+    }
+
+    private static List<Path> below(Path folder, Predicate<Path> wanted) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -37,7 +62,7 @@ public final class RouteFiles {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (file.getFileName().toString().endsWith(ENDING) && !isHidden(folder.relativize(file))
+                if (wanted.test(file) && !isHidden(folder.relativize(file))
                         && Files.isRegularFile(file)) {
                     found.add(file);
                 }

@@ -5,18 +5,23 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the user has set: the built-in defaults, over them {@code application.properties} in the home folder, over it
@@ -29,6 +34,7 @@ public final class Settings {
             "spotify.accounts-url", "spotify.api-url", "spotify.call-deadline", "mongodb.uri", "mongodb.database",
             "mongodb.embedded-port", "limits.list-calls", "limits.object-calls", "limits.calls-in-30s",
             "sync.on-start", "sync.accounts-at-once", "sync.tick", "sync.back-off");
+    private static final String INTERVAL = "sync\\.[^.]+\\.every";
     private static final String SANDBOX_PACE = "sync.recently-played.every";
 
     private final Path home;
@@ -64,8 +70,13 @@ public final class Settings {
         if (Files.exists(file)) {
             try (Reader reader = Files.newBufferedReader(file)) {
                 values.load(reader);
-            } catch (IOException | IllegalArgumentException e) {
-                throw new SettingsException(file + " cannot be read: " + e.getMessage());
+            } catch (CharacterCodingException e) {
+                throw new SettingsException(file + " is not UTF-8: save it as UTF-8.");
+            } catch (IOException e) {
+                throw new SettingsException(file + " cannot be read: allow it to the user that runs this program.");
+            } catch (IllegalArgumentException e) {
+                throw new SettingsException(file + " holds a \\u that four hexadecimal digits do not follow: write a"
+                        + " backslash as \\\\.");
             }
         }
         for (String key : values.stringPropertyNames()) {
@@ -83,7 +94,7 @@ public final class Settings {
     private static void requireKnown(String key, Path file) {
         boolean ours = key.startsWith("spotify.") || key.startsWith("mongodb.") || key.startsWith("sync.")
                 || key.startsWith("limits.");
-        if (ours && !KNOWN.contains(key) && !key.matches("sync\\.[^.]+\\.every")) {
+        if (ours && !KNOWN.contains(key) && !key.matches(INTERVAL)) {
             throw new SettingsException(file + ": there is no setting " + key + ".");
         }
     }
@@ -128,6 +139,9 @@ public final class Settings {
 
     private void check() {
         int port = httpPort();
+        if (!httpHost().matches("[^\\s/@?#]+")) {
+            throw new SettingsException("http.host (HTTP_HOST) must be an address or a name alone, such as 127.0.0.1.");
+        }
         if (text("spotify.redirect-uri").isEmpty()) {
             values.setProperty("spotify.redirect-uri", "http://127.0.0.1:" + port + "/callback");
         }
@@ -143,12 +157,20 @@ public final class Settings {
         backOff();
         callDeadline();
         port("mongodb.embedded-port", 0);
+        dataDir();
+        routesDir();
+        syncTick();
+        allowedHosts().stream().filter(host -> !host.matches("[^\\s/@:\\[\\]]+|\\[[0-9a-f:.]+]")).findFirst().ifPresent(host -> {
+            throw new SettingsException("http.allowed-hosts (HTTP_ALLOWED_HOSTS) must be names or addresses without a"
+                    + " port, separated by commas, IPv6 in brackets.");
+        });
         if (!boundToLoopback() && adminToken().isEmpty()) {
             throw new SettingsException("http.host (HTTP_HOST) is reachable from other machines, so admin.token"
                     + " (ADMIN_TOKEN) must be set, to 16 characters or more: it is what the page and the API ask for.");
         }
-        if (!adminToken().isEmpty() && adminToken().length() < 16) {
-            throw new SettingsException("admin.token (ADMIN_TOKEN) must have 16 characters or more.");
+        if (!adminToken().isEmpty() && !adminToken().matches("[!-~]{16,}")) {
+            throw new SettingsException("admin.token (ADMIN_TOKEN) must have 16 characters or more, which are letters,"
+                    + " digits and signs of ASCII: others do not travel in a header.");
         }
         String format = text("log.format");
         if (!format.equals("text") && !format.equals("json")) {
@@ -272,6 +294,10 @@ public final class Settings {
         return value.equals("true");
     }
 
+    private void syncTick() {
+        number("sync.tick", 1, 999_999);
+    }
+
     /** How many accounts sync at the same time, 1 to 64. */
     public int syncAccountsAtOnce() {
         return number("sync.accounts-at-once", 1, 64);
@@ -297,6 +323,18 @@ public final class Settings {
         return Duration.ofMillis(number("sync.back-off", 1, 60_000));
     }
 
+    /** In words: the intervals that are set, such as {@code SYNC_RECENTLY_PLAYED_EVERY}, for none of these endpoints. */
+    public List<String> intervalsWithoutEffect(Collection<String> endpoints) {
+        Set<String> known = endpoints.stream().map(id -> "sync." + id + ".every").collect(Collectors.toSet());
+        Set<String> knownVariables = known.stream().map(Settings::environmentName).collect(Collectors.toSet());
+        Stream<String> written = values.stringPropertyNames().stream().filter(key -> key.matches(INTERVAL))
+                .filter(key -> !known.contains(key) && !text(key).isEmpty() && !(sandbox && key.equals(SANDBOX_PACE)));
+        Stream<String> variables = environment.keySet().stream().filter(name -> name.matches("SYNC_.+_EVERY"))
+                .filter(name -> !knownVariables.contains(name) && !environment.get(name).isBlank());
+        return Stream.concat(written, variables).sorted().map(name -> name + " is set, but there is no such endpoint:"
+                + " correct the name; there are " + String.join(", ", endpoints) + ".").toList();
+    }
+
     /** All values, for the placeholders of the routes. */
     public Properties asProperties() {
         Properties copy = new Properties();
@@ -305,7 +343,14 @@ public final class Settings {
     }
 
     private Path folder(String key) {
-        return home.resolve(text(key)).normalize();
+        try {
+            if (!text(key).isEmpty()) {
+                return home.resolve(text(key)).normalize();
+            }
+        } catch (InvalidPathException e) {
+            // answered below, with the same words
+        }
+        throw new SettingsException(key + " (" + environmentName(key) + ") must be a folder.");
     }
 
     private int port(String key, int least) {

@@ -26,13 +26,22 @@ public final class Accounts {
     /**
      * Forgets an account's tokens and cursors. A sync that is under way ends first, with its page.
      *
-     * @param data {@code true}: deletes its documents in every collection, too
-     * @throws Answers.NotFoundException when there is nothing of such an account
+     * @param read what Camel reads from the address where the id is; it does not tell an encoded slash from an
+     *             encoded percent sign
+     * @param uri  the address as it came: its last part is the id
+     * @param data {@code true}: deletes its documents in every collection, too; {@code false} or null: keeps them
+     * @throws Answers.NotFoundException   when there is nothing of such an account
+     * @throws Answers.BadRequestException when {@code data} is neither, or the id cannot be read
      */
-    public Answer disconnect(@Header("id") String id, @Header("data") String data) {
-        if (id == null || id.isBlank()) {
+    public Answer disconnect(@Header("id") String read, @Header("CamelHttpUri") String uri, @Header("data") String data) {
+        if (data != null && !data.equals("true") && !data.equals("false")) {
+            throw new Answers.BadRequestException("data must be true or false: true deletes the account's documents,"
+                    + " too. Nothing was changed.");
+        }
+        if (read == null || read.isBlank()) {
             throw new Answers.NotFoundException("There is no account with this id.");
         }
+        String id = RequestAddress.part(uri.substring(uri.lastIndexOf('/') + 1));
         boolean found = vault.forget(id);
         if (found || syncs.isUnderWay(id)) {
             syncs.disconnected(id);

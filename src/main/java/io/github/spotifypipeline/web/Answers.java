@@ -24,10 +24,19 @@ public final class Answers {
         message.setBody(answer.body());
     }
 
-    /** An error as every caller but a browser gets it. */
+    /** An error as JSON. */
     public static Answer error(int status, String message) {
         return json(status, JSON.createObjectNode().set("error",
                 JSON.createObjectNode().put("status", status).put("message", message)));
+    }
+
+    /**
+     * An error for whoever asked.
+     *
+     * @param accept the request's Accept header, or null: a browser gets a small page, everyone else JSON
+     */
+    public static Answer error(int status, String message, String accept) {
+        return accept != null && accept.contains("text/html") ? Page.error(status, message) : error(status, message);
     }
 
     /** Any value as JSON. */
@@ -51,8 +60,7 @@ public final class Answers {
      */
     public Answer failed(Throwable thrown, String accept) {
         Problem problem = problem(thrown);
-        return accept != null && accept.contains("text/html")
-                ? Page.error(problem.status(), problem.message()) : error(problem.status(), problem.message());
+        return error(problem.status(), problem.message(), accept);
     }
 
     private record Problem(int status, String message) {
@@ -72,6 +80,9 @@ public final class Answers {
             if (cause instanceof NotFoundException) {
                 return new Problem(404, cause.getMessage());
             }
+            if (cause instanceof BadRequestException) {
+                return new Problem(400, cause.getMessage());
+            }
             if (cause instanceof MongoException) {
                 return new Problem(503, "MongoDB does not answer: try again when it does.");
             }
@@ -87,6 +98,17 @@ public final class Answers {
 
         /** @param message one sentence for a person */
         public NotFoundException(String message) {
+            super(message);
+        }
+    }
+
+    /** The request cannot be understood. */
+    public static final class BadRequestException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        /** @param message one sentence for a person: what is wrong and what to send instead */
+        public BadRequestException(String message) {
             super(message);
         }
     }

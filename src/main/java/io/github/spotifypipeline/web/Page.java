@@ -16,13 +16,16 @@ public final class Page {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    /** @param path the path asked for, such as {@code /app.css}; the page itself is at {@code /} */
-    public Answer file(@Header("CamelHttpUri") String path) {
+    /**
+     * @param path the path asked for, such as {@code /app.css}; the page itself is at {@code /}
+     * @throws Answers.NotFoundException when there is no such file
+     */
+    public Answer file(@Header("CamelHttpPath") String path) {
         String name = path.equals("/") || path.isEmpty() ? "index.html" : path.replaceFirst("^/", "");
         String type = name.matches("[a-z-]+\\.[a-z]+") ? TYPES.get(name.substring(name.indexOf('.') + 1)) : null;
         try (InputStream file = type == null ? null : Page.class.getResourceAsStream("/web/" + name)) {
             if (file == null) {
-                return Answers.error(404, "There is nothing at this path. The page is at /.");
+                throw new Answers.NotFoundException("There is nothing at this path. The page is at /.");
             }
             return Answer.of(200, type, new String(file.readAllBytes(), StandardCharsets.UTF_8))
                     .with("Content-Security-Policy", POLICY);

@@ -193,14 +193,18 @@ class DistributionIT {
         Files.writeString(routes.resolve("endpoints/unstartable.camel.yaml"), Files.readString(
                 PackagedProgram.HOME.resolve("routes/endpoints/recently-played.camel.yaml"))
                 .replace("id: recently-played", "id: unstartable").replace("kamelet:spotify-mongodb-sink", "nowhere:here"));
-        Map<String, String> environment = Map.of("SPOTIFY_CLIENT_ID", "a-client", "ROUTES_DIR", routes.toString());
+        Files.writeString(routes.resolve("endpoints/stray.yaml"), "");
+        Map<String, String> environment = Map.of("SPOTIFY_CLIENT_ID", "a-client", "ROUTES_DIR", routes.toString(),
+                "SYNC_NOTHING_EVERY", "1d");
         try (PackagedProgram running = PackagedProgram.start(folder, folder.resolve("data"), environment)) {
             running.awaitLine("Ready");
+            assertThat(running.output()).contains("WARN  SYNC_NOTHING_EVERY is set, but", "ERROR endpoints/stray.yaml: ");
             assertThat(running.output()).containsPattern("ERROR endpoints/bad.camel.yaml:\\d+: spotify-source has no parameter")
                     .containsPattern("ERROR endpoints/unstartable.camel.yaml:\\d+: Camel cannot start it").doesNotContain("\tat ");
             try (PackagedProgram beside = PackagedProgram.start(folder, folder.resolve("data"), environment, "check")) {
                 assertThat(beside.awaitExit()).isEqualTo(1);
-                assertThat(beside.output()).contains("a running pipeline has it")
+                assertThat(beside.output()).contains("a running pipeline has it", "problem  routes: endpoints/stray.yaml: ",
+                                "problem  settings: SYNC_NOTHING_EVERY is set, but there is no such endpoint")
                         .containsPattern("problem  routes: endpoints/bad.camel.yaml:\\d+: .* - use one of ");
             }
             assertThat(running.stop()).isZero();

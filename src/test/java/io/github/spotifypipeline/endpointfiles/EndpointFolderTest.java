@@ -429,4 +429,21 @@ class EndpointFolderTest {
                 .findFirst().orElseThrow();
         assertThat(run).containsEntry("written", 50).containsEntry("outcome", "stopped");
     }
+
+    @DatabaseTest
+    void aFileWhoseNameIsNotReadIsToldOfUntilItIsGone(TestDatabase database) throws IOException {
+        Path stray = routes.resolve("endpoints/mine.yaml");
+        Files.writeString(stray, plays("mine", "my_plays"));
+        Files.writeString(routes.resolve("endpoints/recently-played.camel.yaml.bak"), "");
+        start(database);
+
+        assertThat(status().path("problems")).hasSize(1);
+        assertThat(status().at("/problems/0/file").asText()).isEqualTo("endpoints/mine.yaml");
+        assertThat(status().at("/problems/0/message").asText()).contains("does not end in .camel.yaml");
+        assertThat(pipeline.get("/health/ready").body()).contains("degraded", "endpoints/mine.yaml");
+
+        Files.move(stray, file("mine"));
+        await().until(() -> status().path("problems").isEmpty());
+        await().until(() -> routeIds().contains("mine"));
+    }
 }

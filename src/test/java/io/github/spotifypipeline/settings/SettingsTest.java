@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,11 +117,65 @@ class SettingsTest {
         "SPOTIFY_CALL_DEADLINE | 0                  | spotify.call-deadline",
         "SPOTIFY_API_URL       | nonsense           | SPOTIFY_API_URL",
         "SPOTIFY_ACCOUNTS_URL  | https://a.b/?x=y   | no query",
+        "SPOTIFY_API_URL       | https://a b.example/v1 | SPOTIFY_API_URL",
+        "SPOTIFY_ACCOUNTS_URL  | https://a.b/ c     | SPOTIFY_ACCOUNTS_URL",
+        "SPOTIFY_REDIRECT_URI  | http://127.0.0.1:8888/call back | SPOTIFY_REDIRECT_URI",
+        "HTTP_PORT             | -1                 | http.port",
+        "HTTP_HOST             | http://127.0.0.1   | alone",
+        "HTTP_HOST             | 127.0.0.1 x        | alone",
+        "HTTP_ALLOWED_HOSTS    | localhost:8888     | without a port",
+        "HTTP_ALLOWED_HOSTS    | http://music.lan   | without a port",
+        "HTTP_ALLOWED_HOSTS    | ::1                | in brackets",
+        "SYNC_TICK             | soon               | sync.tick",
+        "SYNC_TICK             | 0                  | sync.tick",
+        "SYNC_ACCOUNTS_AT_ONCE | -3                 | sync.accounts-at-once",
+        "ADMIN_TOKEN           | with spaces between it | admin.token",
+        "ADMIN_TOKEN           | pässwörter-mit-umlauten | admin.token",
         "ADMIN_TOKEN           | short              | admin.token",
         "HTTP_HOST             | 0.0.0.0            | admin.token"})
     void refusesWhatCannotWorkAndSaysWhatToChange(String variable, String value, String named) {
         assertThatThrownBy(() -> load(variable, value)).isInstanceOf(SettingsException.class)
                 .hasMessageContaining(named);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "data.dir =             | data.dir (DATA_DIR) must be a folder",
+        "data.dir = a\\u0000b    | data.dir (DATA_DIR) must be a folder",
+        "routes.dir =           | routes.dir (ROUTES_DIR) must be a folder",
+        "http.host =            | http.host (HTTP_HOST)",
+        "timezone = \\uzzzz      | four hexadecimal digits"})
+    void refusesALineOfTheFileThatCannotWork(String line, String words) throws IOException {
+        Files.writeString(home.resolve("application.properties"), line + "\n");
+
+        assertThatThrownBy(this::load).isInstanceOf(SettingsException.class).hasMessageContaining(words);
+    }
+
+    @Test
+    void refusesAFileThatIsNotUtf8OrNoFile() throws IOException {
+        Path file = home.resolve("application.properties");
+        Files.write(file, new byte[] {'a', '=', (byte) 0xe9, '\n'});
+        assertThatThrownBy(this::load).isInstanceOf(SettingsException.class).hasMessageContaining("save it as UTF-8");
+
+        Files.delete(file);
+        Files.createDirectory(file);
+        assertThatThrownBy(this::load).isInstanceOf(SettingsException.class).hasMessageContaining("cannot be read");
+    }
+
+    @Test
+    void namesIntervalsThatAreSetForNoEndpoint() throws IOException {
+        Files.writeString(home.resolve("application.properties"),
+                "sync.saved-trakcs.every = 1h\nsync.saved-shows.every = 1h\nsync.none.every =\n");
+        Settings settings = Settings.load(home, Map.of("SYNC_TOP_TRACKS_EVERY", "1d", "SYNC_SAVED_SHOWS_EVERY", "2h",
+                "SYNC_TOPTRACKS_EVERY", "1d", "SYNC_EMPTY_EVERY", " "));
+
+        assertThat(settings.intervalsWithoutEffect(List.of("saved-shows", "top-tracks"))).containsExactly(
+                "SYNC_TOPTRACKS_EVERY is set, but there is no such endpoint: correct the name; there are saved-shows,"
+                        + " top-tracks.",
+                "sync.saved-trakcs.every is set, but there is no such endpoint: correct the name; there are saved-shows,"
+                        + " top-tracks.");
+        assertThat(Settings.loadForSandbox(home, Map.of(), "client").intervalsWithoutEffect(List.of("saved-shows",
+                "saved-trakcs"))).isEmpty();
     }
 
     @Test

@@ -110,9 +110,16 @@ public final class TestPipeline implements AutoCloseable {
         }
     }
 
-    /** Stops the pipeline and starts it again with the same settings; the sandbox and the database go on. */
-    public void restart() {
+    /**
+     * Stops the pipeline and starts it again; the sandbox and the database go on.
+     *
+     * @param changed names and values of settings that are new or others than before, by their environment variables
+     */
+    public void restart(String... changed) {
         pipeline.close();
+        for (int i = 0; i < changed.length; i += 2) {
+            environment.put(changed[i], changed[i + 1]);
+        }
         start();
     }
 

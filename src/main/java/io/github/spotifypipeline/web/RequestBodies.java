@@ -1,0 +1,85 @@
+package io.github.spotifypipeline.web;
+
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.io.Receiver;
+import io.undertow.server.Connectors;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpContinue;
+import io.undertow.util.Headers;
+import java.util.concurrent.TimeUnit;
+import org.xnio.IoUtils;
+import org.xnio.XnioExecutor;
+
+/**
+ * Reads a request's body before a route gets the request: without a thread that waits for it, no longer than five
+ * seconds, and no more than {@link #MOST_BYTES}. No route of the pipeline needs one; a user's may.
+ */
+final class RequestBodies implements HttpHandler {
+
+    static final int MOST_BYTES = 8 * 1024;
+    private static final int PATIENCE_SECONDS = 5;
+    /** Seconds in which a client may take the last answer on a connection, before that is closed. */
+    private static final int LINGER_SECONDS = 2;
+
+    private final HttpHandler next;
+
+    RequestBodies(HttpHandler next) {
+        this.next = next;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        if (exchange.isRequestComplete()) {
+            next.handleRequest(exchange);
+        } else if (HttpContinue.requiresContinueResponse(exchange)) {
+            refuse(exchange, 417, "Send the body at once, without Expect.");
+        } else if (exchange.getRequestContentLength() > MOST_BYTES) {
+            refuse(exchange, 413, "A request's body may have " + MOST_BYTES + " bytes at most.");
+        } else {
+            read(exchange);
+        }
+    }
+
+    private void read(HttpServerExchange exchange) {
+        XnioExecutor.Key deadline = exchange.getIoThread().executeAfter(() ->
+                refuse(exchange, 408, "The body did not arrive within " + PATIENCE_SECONDS + " seconds."),
+                PATIENCE_SECONDS, TimeUnit.SECONDS);
+        Receiver receiver = exchange.getRequestReceiver();
+        receiver.setMaxBufferSize(MOST_BYTES);
+        receiver.receiveFullBytes((read, body) -> {
+            deadline.remove();
+            giveBack(read, body);
+            read.dispatch(next);
+        }, (failed, e) -> {
+            deadline.remove();
+            boolean large = e instanceof Receiver.RequestToLargeException;
+            refuse(failed, large ? 413 : 400, large ? "A request's body may have " + MOST_BYTES + " bytes at most."
+                    : "The body cannot be read.");
+        });
+    }
+
+    /** The route reads the body from the exchange, as if nobody had. */
+    private static void giveBack(HttpServerExchange exchange, byte[] body) {
+        if (body.length > 0) {
+            PooledByteBuffer buffer = exchange.getConnection().getByteBufferPool().allocate();
+            buffer.getBuffer().put(body).flip();
+            Connectors.ungetRequestBytes(exchange, buffer);
+        }
+        Connectors.resetRequestChannel(exchange);
+    }
+
+    private static void refuse(HttpServerExchange exchange, int status, String message) {
+        refuse(exchange, Answers.error(status, message, exchange.getRequestHeaders().getFirst(Headers.ACCEPT)));
+    }
+
+    /** Answers, and hangs up when a body is still to come: it would be taken for the next request. */
+    static void refuse(HttpServerExchange exchange, Answer answer) {
+        if (!exchange.isRequestComplete()) {
+            exchange.setPersistent(false);
+            exchange.getIoThread().executeAfter(() -> IoUtils.safeClose(exchange.getConnection()), LINGER_SECONDS,
+                    TimeUnit.SECONDS);
+        }
+        FrontDoor.send(exchange, answer);
+    }
+}

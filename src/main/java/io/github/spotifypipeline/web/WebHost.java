@@ -1,0 +1,108 @@
+package io.github.spotifypipeline.web;
+
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
+import java.net.URI;
+import org.apache.camel.component.undertow.HttpHandlerRegistrationInfo;
+import org.apache.camel.component.undertow.UndertowConsumer;
+import org.apache.camel.component.undertow.UndertowHost;
+import org.apache.camel.component.undertow.UndertowHostKey;
+import org.apache.camel.component.undertow.handlers.CamelRootHandler;
+import org.apache.camel.component.undertow.handlers.RestRootHandler;
+
+/**
+ * The HTTP server of one address: the front door, and behind it the routes. It runs while there are routes. What cannot
+ * be read as a request at all (a broken head, no or two hosts) undertow answers itself: 400 without a body.
+ */
+final class WebHost implements UndertowHost {
+
+    /** Milliseconds that a request's head may take to arrive. */
+    private static final int HEAD_PATIENCE = 5_000;
+    /** Milliseconds that a connection may be idle between requests. */
+    private static final int IDLE_PATIENCE = 60_000;
+    /** Holds the largest body, {@link RequestBodies#MOST_BYTES}. */
+    private static final int BUFFER_BYTES = 16 * 1024;
+
+    private final UndertowHostKey key;
+    private final AllowedMethods methods = new AllowedMethods();
+    private final CamelRootHandler routes;
+    private final RestRootHandler restRoutes = new RestRootHandler();
+    private final FrontDoor door;
+    private Undertow server;
+
+    WebHost(UndertowHostKey key, Gatekeeper gatekeeper) {
+        this.key = key;
+        this.door = new FrontDoor(gatekeeper, methods);
+        this.routes = new CamelRootHandler(door::nothingHere);
+        this.restRoutes.init(key.getPort());
+    }
+
+    @Override
+    public void validateEndpointURI(URI uri) {
+        // all are good
+    }
+
+    /** The first route decides whether the server is one of plain routes or of the Rest DSL, as in Camel's own. */
+    @Override
+    public synchronized HttpHandler registerHandler(UndertowConsumer consumer, HttpHandlerRegistrationInfo info,
+                                                    HttpHandler handler) {
+        boolean rest = consumer != null && consumer.isRest();
+        if (server == null) {
+            start(rest ? restRoutes : routes);
+        }
+        if (rest) {
+            restRoutes.addConsumer(consumer);
+            return restRoutes;
+        }
+        HttpHandler added = routes.add(info.getUri().getPath(), info.getMethodRestrict(), info.isMatchOnUriPrefix(),
+                handler);
+        methods.add(info.getUri().getPath(), info.isMatchOnUriPrefix(), info.getMethodRestrict());
+        return added;
+    }
+
+    private void start(HttpHandler next) {
+        Undertow.Builder builder = Undertow.builder()
+                .setBufferSize(BUFFER_BYTES)
+                .setHandler(door.before(new RequestBodies(next)))
+                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, HEAD_PATIENCE)
+                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_PATIENCE)
+                // these the front door and RequestBodies see to, to answer in words
+                .setServerOption(UndertowOptions.DECODE_URL, false)
+                .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L);
+        if (key.getSslContext() == null) {
+            builder.addHttpListener(key.getPort(), key.getHost());
+        } else {
+            builder.addHttpsListener(key.getPort(), key.getHost(), key.getSslContext());
+        }
+        Undertow built = builder.build();
+        try {
+            built.start();
+        } catch (RuntimeException e) {
+            built.stop();
+            throw e;
+        }
+        server = built;
+    }
+
+    @Override
+    public synchronized void unregisterHandler(UndertowConsumer consumer, HttpHandlerRegistrationInfo info) {
+        if (server == null) {
+            return;
+        }
+        boolean last;
+        if (consumer != null && consumer.isRest()) {
+            restRoutes.removeConsumer(consumer);
+            last = restRoutes.consumers() <= 0;
+        } else {
+            routes.remove(info.getUri().getPath(), info.getMethodRestrict(), info.isMatchOnUriPrefix());
+            methods.remove(info.getUri().getPath(), info.getMethodRestrict());
+            last = routes.isEmpty();
+        }
+        if (last) {
+            server.stop();
+            server = null;
+        }
+    }
+}

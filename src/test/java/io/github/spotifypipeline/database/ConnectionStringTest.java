@@ -1,0 +1,28 @@
+package io.github.spotifypipeline.database;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.spotifypipeline.settings.SettingsException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConnectionStringTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "http://127.0.0.1                            | not a MongoDB connection string",
+        "mongodb://                                  | not a MongoDB connection string",
+        "mongodb://u:hunter2@x@127.0.0.1/            | percent-encoded",
+        "mongodb://u:hunter2@127.0.0.1:99999/        | not a MongoDB connection string",
+        "mongodb://u:hunter2@h/?readPreference=bogus | its options",
+        "mongodb://u:hunter2@h/?authMechanism=BOGUS  | its options",
+        "mongodb://u:hunter2@h/?compressors=none     | its options",
+        "mongodb://u:hunter2@h/?timeoutMS=-5         | out of its range",
+        "mongodb://u:hunter2@h/?minPoolSize=200      | cannot work together",
+        "mongodb://u:hunter2@h/?w=0                  | w=0",
+        "mongodb://%2Ftmp%2Fmongodb.sock             | Unix socket"})
+    void refusesWhatCannotWorkAndSaysWhy(String connectionString, String words) {
+        assertThatThrownBy(() -> Database.at(connectionString, "spotify").close()).isInstanceOf(SettingsException.class)
+                .hasMessageContaining("MONGODB_URI").hasMessageContaining(words).hasMessageNotContaining("hunter2");
+    }
+}

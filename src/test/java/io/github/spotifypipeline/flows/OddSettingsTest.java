@@ -1,0 +1,77 @@
+package io.github.spotifypipeline.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.spotifypipeline.auth.TokenKey;
+import io.github.spotifypipeline.settings.SettingsException;
+import io.github.spotifypipeline.testing.DatabaseTest;
+import io.github.spotifypipeline.testing.LogLines;
+import io.github.spotifypipeline.testing.TestDatabase;
+import io.github.spotifypipeline.testing.TestPipeline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Settings that are well formed, and yet not what the pipeline needs. */
+class OddSettingsTest {
+
+    private static final String OTHER_KEY = Base64.getEncoder().encodeToString(new byte[32]);
+
+    @DatabaseTest
+    void aKeyThatDoesNotOpenTheTokensIsToldOfAtTheStartAndLeavesThePageUsable(TestDatabase database) throws IOException {
+        try (TestPipeline pipeline = TestPipeline.start(database); LogLines log = LogLines.listen()) {
+            String account = pipeline.signInAndSync();
+            pipeline.clock.advance(Duration.ofHours(1));
+
+            pipeline.restart("TOKEN_KEY", OTHER_KEY);
+
+            assertThat(log.lines()).anyMatch(line -> line.startsWith("ERROR The token key does not open the tokens of 1"
+                    + " accounts (the first is " + account + "): set TOKEN_KEY"));
+            await().until(() -> !lastError(pipeline).isEmpty());
+            assertThat(lastError(pipeline)).startsWith("The token key does not open what is stored");
+            assertThat(pipeline.get("/").statusCode()).isEqualTo(200);
+            assertThat(pipeline.get("/health/ready").statusCode()).isEqualTo(200);
+
+            pipeline.signInAndSync();
+            assertThat(lastError(pipeline)).isEmpty();
+            assertThat(log.lines()).noneMatch(line -> line.contains("Exception"));
+        }
+    }
+
+    private static String lastError(TestPipeline pipeline) throws IOException {
+        JsonNode error = new ObjectMapper().readTree(pipeline.get("/api/status").body())
+                .at("/endpoints/0/accounts/0/last_error");
+        return error.asText("").replace("null", "");
+    }
+
+    @DatabaseTest
+    void anIntervalForAnEndpointThatIsNotThereIsToldOfAtTheStart(TestDatabase database) {
+        try (LogLines log = LogLines.listen();
+                TestPipeline ignored = TestPipeline.start(database, "SYNC_RECENTLY_PLAID_EVERY", "5m")) {
+            assertThat(log.lines()).contains("WARN SYNC_RECENTLY_PLAID_EVERY is set, but there is no such endpoint:"
+                    + " correct the name; there are recently-played.");
+        }
+    }
+
+    @Test
+    void aKeyFileThatHoldsNoKeyIsRefusedWithWords(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("token.key");
+        for (String content : new String[] {"", "c2hvcnQ=", "not base64!", OTHER_KEY + OTHER_KEY}) {
+            Files.writeString(file, content);
+            assertThatThrownBy(() -> TokenKey.fromFile(file)).isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("does not hold a token key of 32 bytes");
+        }
+        Files.write(file, new byte[] {(byte) 0xff});
+        assertThatThrownBy(() -> TokenKey.fromFile(file)).isInstanceOf(SettingsException.class);
+        assertThatThrownBy(() -> TokenKey.fromFile(file.resolve("token.key"))).isInstanceOf(SettingsException.class)
+                .hasMessageContaining("set TOKEN_KEY");
+    }
+}
