@@ -1,6 +1,10 @@
 package io.github.spotifypipeline;
 
 import io.github.spotifypipeline.api.SpotifyApi;
+import io.github.spotifypipeline.attention.Attention;
+import io.github.spotifypipeline.attention.Gauges;
+import io.github.spotifypipeline.attention.Notices;
+import io.github.spotifypipeline.attention.Webhook;
 import io.github.spotifypipeline.auth.AccessTokens;
 import io.github.spotifypipeline.auth.SignIns;
 import io.github.spotifypipeline.auth.TokenCipher;
@@ -35,6 +39,7 @@ import io.github.spotifypipeline.web.SyncHealthCheck;
 import io.github.spotifypipeline.web.SyncNow;
 import io.github.spotifypipeline.web.UndertowGate;
 import java.time.Clock;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
@@ -64,6 +69,10 @@ final class Beans {
         EndpointFolder folder = new EndpointFolder(settings.routesDir(), camel, fileCheck, syncs, clock);
         Cursors cursors = new Cursors(database);
         DeadLetters deadLetters = new DeadLetters(database, clock);
+        Attention attention = new Attention(vault, endpoints, cursors, clock, settings.redirectUri(), List::of);
+        Notices notices = new Notices(attention, database, clock);
+        syncs.onChange(notices::changed);
+        metrics.onScrape(new Gauges(attention, vault, endpoints, cursors, database, clock, metrics.registry())::refresh);
 
         registry.bind("spotifyTemplate", template);
         registry.bind("spotifyClock", clock);
@@ -80,6 +89,8 @@ final class Beans {
         registry.bind("spotifyVault", vault);
         registry.bind("spotifyApi", new SpotifyApi(settings.apiUrl(), tokens));
         registry.bind("spotifySyncs", syncs);
+        registry.bind("spotifyNotices", notices);
+        registry.bind("spotifyWebhook", new Webhook(settings.notifyUrl()));
         registry.bind("spotifyWorkers", camel.getExecutorServiceManager().newFixedThreadPool(syncs, "SpotifySync",
                 settings.syncAccountsAtOnce()));
 
@@ -101,13 +112,13 @@ final class Beans {
         registry.bind("spotifyAnswers", new Answers());
         registry.bind("spotifyPage", new Page());
         registry.bind("spotifyStatus", new Status(vault, endpoints, syncs, cursors, deadLetters, database, settings,
-                clock, folder));
+                clock, folder, attention));
         registry.bind("spotifySyncNow", new SyncNow(endpoints, syncs));
         registry.bind("spotifyAccounts", new Accounts(vault, syncs, database));
         registry.bind("spotifyHealth", new Health(camel));
         HealthCheckRegistry checks = HealthCheckRegistry.get(camel);
         checks.register(new DatabaseHealthCheck(database));
-        checks.register(new SyncHealthCheck(vault, endpoints, cursors, clock));
+        checks.register(new SyncHealthCheck(attention));
         checks.register(new FilesHealthCheck(folder));
         registry.bind("spotifyMetrics", metrics);
         registry.bind("spotifyRouteMeters", routeMeters(metrics));

@@ -135,6 +135,7 @@ public final class Settings {
         syncOnStart();
         syncAccountsAtOnce();
         port("mongodb.embedded-port", 0);
+        notifyUrl();
         if (!boundToLoopback() && adminToken().isEmpty()) {
             throw new SettingsException("http.host (HTTP_HOST) is reachable from other machines, so admin.token"
                     + " (ADMIN_TOKEN) must be set, to 16 characters or more: it is what the page and the API ask for.");
@@ -266,6 +267,12 @@ public final class Settings {
             throw new SettingsException("sync.accounts-at-once (SYNC_ACCOUNTS_AT_ONCE) must be a number from 1 to 64.");
         }
         return Integer.parseInt(value);
+    }
+
+    /** Where notices are posted to, which may hold a secret, so it is never shown; null: nowhere. */
+    public URI notifyUrl() {
+        String value = text("notify.url");
+        return value.isEmpty() ? null : WebAddress.checked("notify.url (NOTIFY_URL)", value);
     }
 
     /** All values, for the placeholders of the routes. */

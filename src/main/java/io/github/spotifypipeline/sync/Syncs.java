@@ -46,6 +46,7 @@ public final class Syncs {
     private final Stops stops;
     private final Set<String> counted = ConcurrentHashMap.newKeySet();
     private final ActiveRuns active = new ActiveRuns();
+    private volatile Runnable changed = () -> { };
 
     /**
      * @param zone     where the day of a snapshot is at home
@@ -67,6 +68,11 @@ public final class Syncs {
         this.runs = new Runs(database, meters);
         this.clock = clock;
         this.onStart = onStart;
+    }
+
+    /** @param listener told cheaply, and often, when accounts or endpoints may have begun or ceased to need a person */
+    public void onChange(Runnable listener) {
+        changed = listener;
     }
 
     /** Runs an endpoint for all accounts at once, whether due or not. */
@@ -92,6 +98,7 @@ public final class Syncs {
             // what never ran is due
             turns.changed();
         }
+        changed.run();
     }
 
     /**
@@ -104,6 +111,7 @@ public final class Syncs {
         turns.changed();
         active.awaitNone(run -> run.getAccountId().equals(accountId), LONGEST_CALL, stops::ofProcess);
         forget(accountId);
+        changed.run();
     }
 
     /**
@@ -235,6 +243,9 @@ public final class Syncs {
                     0, complaint(run), documents(run), run.discrepancy(), run.isAvailable());
             cursors.succeeded(run.getAccountId(), run.getEndpointId(), state);
             turns.reached(run, state);
+            if (state.lastError() != null || run.before().lastError() != null) {
+                changed.run();
+            }
         }
         end(run, now, run.isStopped() ? "stopped" : run.isAvailable() ? "succeeded" : "not_available", null);
         active.end(run);
@@ -276,6 +287,7 @@ public final class Syncs {
             LOG.warn("{} (not recorded: {})", Runs.line(run, now, "failed", failure.message()), database.inWords(e));
         } finally {
             active.end(run);
+            changed.run();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.web;
 
+import io.github.spotifypipeline.attention.Attention;
 import io.github.spotifypipeline.auth.Account;
 import io.github.spotifypipeline.auth.TokenVault;
 import io.github.spotifypipeline.database.Database;
@@ -14,7 +15,6 @@ import io.github.spotifypipeline.sync.Endpoints;
 import io.github.spotifypipeline.sync.Syncs;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,9 +33,11 @@ public final class Status {
     private final Settings settings;
     private final Clock clock;
     private final EndpointFolder folder;
+    private final Attention attention;
 
     public Status(TokenVault vault, Endpoints endpoints, Syncs syncs, Cursors cursors, DeadLetters deadLetters,
-                  Database database, Settings settings, Clock clock, EndpointFolder folder) {
+                  Database database, Settings settings, Clock clock, EndpointFolder folder,
+                  Attention attention) {
         this.vault = vault;
         this.endpoints = endpoints;
         this.syncs = syncs;
@@ -45,6 +47,7 @@ public final class Status {
         this.settings = settings;
         this.clock = clock;
         this.folder = folder;
+        this.attention = attention;
     }
 
     /** The whole state. */
@@ -67,19 +70,14 @@ public final class Status {
         return Answers.json(200, status);
     }
 
-    /** Spotify ends a sign-in six months after it was given (announced for all apps from 2026-07-20). */
-    private static Instant signInExpires(Account account) {
-        return account.authorizedAt().atZone(ZoneOffset.UTC).plusMonths(6).toInstant();
-    }
-
-    private static Map<String, Object> show(Account account, List<Endpoint> endpoints) {
+    private Map<String, Object> show(Account account, List<Endpoint> endpoints) {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("id", account.id());
         shown.put("display_name", account.displayName());
         shown.put("status", account.status());
-        shown.put("reason", account.reason());
+        shown.put("reason", account.isActive() ? attention.hint(account) : account.reason());
         shown.put("authorized_at", text(account.authorizedAt()));
-        shown.put("sign_in_expires_at", text(signInExpires(account)));
+        shown.put("sign_in_expires_at", text(account.signInExpiresAt()));
         shown.put("scopes_missing", endpoints.stream().flatMap(endpoint -> endpoint.scopes().stream()).distinct()
                 .filter(scope -> !account.scopes().contains(scope)).sorted().toList());
         return shown;

@@ -46,6 +46,14 @@ class SettingsTest {
     }
 
     @Test
+    void noticesGoNowhereUnlessSetAndTheirAddressIsInNoMessage() {
+        assertThat(load().notifyUrl()).isNull();
+        assertThat(load("NOTIFY_URL", "https://example.org/hook/abc?key=x%2Fy").notifyUrl())
+                .hasToString("https://example.org/hook/abc?key=x%2Fy");
+        assertThatThrownBy(() -> load("NOTIFY_URL", "example.org/s3cret")).hasNoCause().message().doesNotContain("s3cret");
+    }
+
+    @Test
     void environmentWinsOverTheFileAndAnEmptyVariableDoesNot() throws IOException {
         Files.writeString(home.resolve("application.properties"), "mongodb.database = mine\nhttp.port = 9000\n");
 
@@ -115,6 +123,8 @@ class SettingsTest {
         "SPOTIFY_API_URL       | http://example.org | https",
         "SPOTIFY_API_URL       | nonsense           | SPOTIFY_API_URL",
         "SPOTIFY_ACCOUNTS_URL  | https://a.b/?x=y   | no query",
+        "NOTIFY_URL            | example.org/hook   | NOTIFY_URL",
+        "NOTIFY_URL            | ftp://example.org  | NOTIFY_URL",
         "ADMIN_TOKEN           | short              | admin.token",
         "HTTP_HOST             | 0.0.0.0            | admin.token"})
     void refusesWhatCannotWorkAndSaysWhatToChange(String variable, String value, String named) {
