@@ -130,6 +130,7 @@ class NoticesTest {
         Notice there = look(other).get(0);
 
         assertThat(other.claim(there)).isTrue();
+        clock.advance(Duration.ofSeconds(1));
         assertThat(notices.claim(here)).isFalse();
         assertThat(look(notices)).isEmpty();
         other.told(there);

@@ -11,6 +11,9 @@ import io.github.spotifypipeline.testing.Receiver;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,7 +110,7 @@ class NotifyFlowTest {
         awaitPost(2);
         await().until(() -> notice().getDate("told_at") != null);
 
-        pipeline.send("DELETE", "/api/accounts/" + account);
+        pipeline.send("DELETE", "/api/accounts/" + account + "?data=true");
         await().until(() -> pipeline.documents("notices").isEmpty());
         assertThat(receiver.posts()).hasSize(2);
     }
@@ -151,6 +154,22 @@ class NotifyFlowTest {
         assertThat(pipeline.get("/metrics").body()).contains("spotify_needs_person{subject=\"sign-in\"} 1.0",
                 "spotify_sign_in_expires_days{account=\"" + pipeline.demo().accountId() + "\"} 28.9");
         assertThat(receiver.posts()).hasSize(1);
+    }
+
+    @DatabaseTest
+    void anHttpsUrlIsPostedToByTls(TestDatabase database) throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            listener.setSoTimeout(30_000);
+            start(database, "NOTIFY_URL", "https://127.0.0.1:" + listener.getLocalPort() + "/");
+            pipeline.signInAndSync();
+            pipeline.demo().revoke();
+            pipeline.syncAfter(Duration.ofHours(2));
+
+            try (Socket connection = listener.accept()) {
+                assertThat(connection.getInputStream().read()).as("TLS handshake").isEqualTo(22);
+            }
+        }
+        await().until(() -> notice().getInteger("tries") == 1);
     }
 
     @DatabaseTest
