@@ -3,6 +3,11 @@ package io.github.spotifypipeline;
 import io.github.spotifypipeline.api.CallGuard;
 import io.github.spotifypipeline.api.Retries;
 import io.github.spotifypipeline.api.SpotifyApi;
+import io.github.spotifypipeline.attention.Attention;
+import io.github.spotifypipeline.attention.Gauges;
+import io.github.spotifypipeline.attention.Need;
+import io.github.spotifypipeline.attention.Notices;
+import io.github.spotifypipeline.attention.Webhook;
 import io.github.spotifypipeline.auth.AccessTokens;
 import io.github.spotifypipeline.auth.SignIns;
 import io.github.spotifypipeline.auth.TokenCipher;
@@ -43,6 +48,7 @@ import io.github.spotifypipeline.web.SyncNow;
 import io.github.spotifypipeline.web.WebComponent;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
@@ -74,6 +80,11 @@ final class Beans {
         EndpointFolder folder = new EndpointFolder(settings.routesDir(), camel, fileCheck, syncs, clock);
         Cursors cursors = new Cursors(database);
         DeadLetters deadLetters = new DeadLetters(database, clock);
+        Attention attention = new Attention(vault, endpoints, cursors, clock, settings.redirectUri(),
+                () -> Optional.ofNullable(limits.all()).map(limit -> Need.ofApp(limit.reason())).stream().toList());
+        Notices notices = new Notices(attention, database, clock);
+        syncs.onChange(notices::changed);
+        metrics.onScrape(new Gauges(attention, vault, endpoints, cursors, database, clock, metrics.registry())::refresh);
 
         registry.bind("spotifyTemplate", template);
         registry.bind("spotifyClock", clock);
@@ -93,6 +104,8 @@ final class Beans {
         registry.bind("spotifyCallGuard", new CallGuard(camel.getExecutorServiceManager()
                 .newSingleThreadScheduledExecutor(camel, "SpotifyCallDeadline"), settings.callDeadline()));
         registry.bind("spotifySyncs", syncs);
+        registry.bind("spotifyNotices", notices);
+        registry.bind("spotifyWebhook", new Webhook(settings.notifyUrl()));
         registry.bind("spotifyWorkers", camel.getExecutorServiceManager().newFixedThreadPool(syncs, "SpotifySync",
                 settings.syncAccountsAtOnce()));
 
@@ -117,13 +130,13 @@ final class Beans {
         registry.bind("spotifyAnswers", new Answers());
         registry.bind("spotifyPage", new Page());
         registry.bind("spotifyStatus", new Status(vault, endpoints, syncs, cursors, limits, deadLetters, database,
-                settings, clock, folder));
+                settings, clock, folder, attention));
         registry.bind("spotifySyncNow", new SyncNow(endpoints, syncs));
         registry.bind("spotifyAccounts", new Accounts(vault, syncs, database));
         registry.bind("spotifyHealth", new Health(camel));
         HealthCheckRegistry checks = HealthCheckRegistry.get(camel);
         checks.register(new DatabaseHealthCheck(database));
-        checks.register(new SyncHealthCheck(vault, endpoints, cursors, clock));
+        checks.register(new SyncHealthCheck(attention));
         checks.register(new FilesHealthCheck(folder));
         registry.bind("spotifyMetrics", metrics);
         registry.bind("spotifyRouteMeters", routeMeters(metrics));

@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.auth;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /**
@@ -28,5 +29,10 @@ public record Account(String id, String displayName, List<String> scopes, Instan
     /** Whether the account syncs. */
     public boolean isActive() {
         return ACTIVE.equals(status);
+    }
+
+    /** When Spotify ends the sign-in: six months after it was given (for all apps since 2026-07-20). */
+    public Instant signInExpiresAt() {
+        return authorizedAt.atZone(ZoneOffset.UTC).plusMonths(6).toInstant();
     }
 }

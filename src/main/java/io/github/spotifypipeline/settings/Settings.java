@@ -164,6 +164,7 @@ public final class Settings {
             throw new SettingsException("http.allowed-hosts (HTTP_ALLOWED_HOSTS) must be names or addresses without a"
                     + " port, separated by commas, IPv6 in brackets.");
         });
+        notifyUrl();
         if (!boundToLoopback() && adminToken().isEmpty()) {
             throw new SettingsException("http.host (HTTP_HOST) is reachable from other machines, so admin.token"
                     + " (ADMIN_TOKEN) must be set, to 16 characters or more: it is what the page and the API ask for.");
@@ -333,6 +334,12 @@ public final class Settings {
                 .filter(name -> !knownVariables.contains(name) && !environment.get(name).isBlank());
         return Stream.concat(written, variables).sorted().map(name -> name + " is set, but there is no such endpoint:"
                 + " correct the name; there are " + String.join(", ", endpoints) + ".").toList();
+    }
+
+    /** Where notices are posted to, which may hold a secret, so it is never shown; null: nowhere. */
+    public URI notifyUrl() {
+        String value = text("notify.url");
+        return value.isEmpty() ? null : WebAddress.checked("notify.url (NOTIFY_URL)", value);
     }
 
     /** All values, for the placeholders of the routes. */

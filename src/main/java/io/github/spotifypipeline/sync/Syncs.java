@@ -57,6 +57,7 @@ public final class Syncs {
     private final Set<String> counted = ConcurrentHashMap.newKeySet();
     private final ActiveRuns active = new ActiveRuns();
     private Instant renewedAt = Instant.MIN;
+    private volatile Runnable changed = () -> { };
 
     /**
      * @param zone     where the day of a snapshot is at home
@@ -94,6 +95,11 @@ public final class Syncs {
         }
     }
 
+    /** @param listener told cheaply, and often, when accounts or endpoints may have begun or ceased to need a person */
+    public void onChange(Runnable listener) {
+        changed = listener;
+    }
+
     /** Runs an endpoint for all accounts at once, whether due or not. */
     public void request(String endpointId) {
         LOG.info("sync asked for endpoint={}", endpointId);
@@ -117,6 +123,7 @@ public final class Syncs {
             // what never ran is due
             turns.changed();
         }
+        changed.run();
     }
 
     /**
@@ -131,6 +138,7 @@ public final class Syncs {
         // the claims of this process's runs end a moment after them
         active.await(() -> !claims.isAnyAtWork(SyncRun.claimOf(accountId)), LONGEST_CALL, stops::ofProcess);
         forget(accountId);
+        changed.run();
     }
 
     /**
@@ -309,6 +317,10 @@ public final class Syncs {
             turns.reached(run, state);
             if (limits.clearAll(run.startedAt())) {
                 LOG.info("Spotify takes the app's calls again");
+                changed.run();
+            }
+            if (state.lastError() != null || run.before().lastError() != null) {
+                changed.run();
             }
         }
         end(run, now, run.isStopped() ? "stopped" : run.isAvailable() ? "succeeded" : "not_available", null);
@@ -356,6 +368,8 @@ public final class Syncs {
         } catch (MongoException e) {
             turns.hold(run, after.retryAt());
             LOG.warn("{} (not recorded: {})", Runs.line(run, now, outcome, failure.message()), database.inWords(e));
+        } finally {
+            changed.run();
         }
     }
 

@@ -13,6 +13,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 public final class Metrics {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private volatile Runnable refresh = () -> { };
 
     public Metrics() {
         new ClassLoaderMetrics().bindTo(registry);
@@ -26,8 +27,14 @@ public final class Metrics {
         return registry;
     }
 
+    /** @param action what to do before each answer, so that the gauges are of that moment */
+    public void onScrape(Runnable action) {
+        refresh = action;
+    }
+
     /** All meters as they stand. */
     public Answer scrape() {
+        refresh.run();
         return Answer.of(200, "text/plain; version=0.0.4", registry.scrape());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.web;
 
 import io.github.spotifypipeline.api.Bucket;
+import io.github.spotifypipeline.attention.Attention;
 import io.github.spotifypipeline.auth.Account;
 import io.github.spotifypipeline.auth.TokenVault;
 import io.github.spotifypipeline.database.Database;
@@ -18,7 +19,6 @@ import io.github.spotifypipeline.sync.Gaps;
 import io.github.spotifypipeline.sync.Syncs;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,9 +38,11 @@ public final class Status {
     private final Settings settings;
     private final Clock clock;
     private final EndpointFolder folder;
+    private final Attention attention;
 
     public Status(TokenVault vault, Endpoints endpoints, Syncs syncs, Cursors cursors, Limits limits,
-                  DeadLetters deadLetters, Database database, Settings settings, Clock clock, EndpointFolder folder) {
+                  DeadLetters deadLetters, Database database, Settings settings, Clock clock, EndpointFolder folder,
+                  Attention attention) {
         this.vault = vault;
         this.endpoints = endpoints;
         this.syncs = syncs;
@@ -51,6 +53,7 @@ public final class Status {
         this.settings = settings;
         this.clock = clock;
         this.folder = folder;
+        this.attention = attention;
     }
 
     /** The whole state. */
@@ -73,19 +76,16 @@ public final class Status {
         return Answers.json(200, status);
     }
 
-    /** Spotify ends a sign-in six months after it was given (announced for all apps from 2026-07-20). */
-    private static Instant signInExpires(Account account) {
-        return account.authorizedAt().atZone(ZoneOffset.UTC).plusMonths(6).toInstant();
-    }
-
-    private static Map<String, Object> show(Account account, List<Endpoint> endpoints) {
+    private Map<String, Object> show(Account account, List<Endpoint> endpoints) {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("id", account.id());
         shown.put("display_name", account.displayName());
-        shown.put("status", account.status());
-        shown.put("reason", account.reason());
+        Limit refused = account.isActive() ? limits.all() : null;
+        shown.put("status", refused == null ? account.status() : Account.BLOCKED);
+        shown.put("reason", refused != null ? refused.reason()
+                : account.isActive() ? attention.hint(account) : account.reason());
         shown.put("authorized_at", text(account.authorizedAt()));
-        shown.put("sign_in_expires_at", text(signInExpires(account)));
+        shown.put("sign_in_expires_at", text(account.signInExpiresAt()));
         shown.put("scopes_missing", endpoints.stream().flatMap(endpoint -> endpoint.scopes().stream()).distinct()
                 .filter(scope -> !account.scopes().contains(scope)).sorted().toList());
         return shown;
@@ -102,7 +102,7 @@ public final class Status {
             row.put("last_error", state.lastError());
             row.put("next_run_at", account.isActive() && granted ? text(nextRun(endpoint, account, state)) : null);
             row.put("documents", state.documents() == null ? 0 : state.documents());
-            row.put("blocked_until", text(limits.blockedUntil(Bucket.of(endpoint.path()))));
+            row.put("blocked_until", text(blockedUntil(endpoint)));
             rows.add(row);
         }
         Map<String, Object> shown = new LinkedHashMap<>();
@@ -112,6 +112,11 @@ public final class Status {
         shown.put("every", endpoint.schedule().toString());
         shown.put("accounts", rows);
         return shown;
+    }
+
+    private Instant blockedUntil(Endpoint endpoint) {
+        Limit refused = limits.all();
+        return refused == null ? limits.blockedUntil(Bucket.of(endpoint.path())) : refused.blockedUntil();
     }
 
     private static Map<String, Object> show(Limit limit) {

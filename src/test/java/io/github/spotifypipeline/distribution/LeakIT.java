@@ -11,6 +11,7 @@ import io.github.spotifypipeline.sandbox.Fault;
 import io.github.spotifypipeline.sandbox.Sandbox;
 import io.github.spotifypipeline.sandbox.SandboxOptions;
 import io.github.spotifypipeline.testing.FreePort;
+import io.github.spotifypipeline.testing.Receiver;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,6 +35,7 @@ class LeakIT {
 
     private static final String PATH = "/v1/me/player/recently-played";
     private static final String CLIENT_SECRET = "a-client-secret-to-look-for";
+    private static final String HOOK_SECRET = "a-hook-secret-to-look-for";
 
     @TempDir
     Path folder;
@@ -64,13 +66,16 @@ class LeakIT {
         int port = FreePort.find();
         try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults().withClient("the-client", CLIENT_SECRET)
                 .withAccessTokenLifetime(Duration.ofSeconds(61)));
+                Receiver receiver = new Receiver();
                 PackagedProgram program = PackagedProgram.start(folder, data, Map.of(
                         "HTTP_PORT", String.valueOf(port),
                         "SPOTIFY_CLIENT_ID", "the-client", "SPOTIFY_CLIENT_SECRET", CLIENT_SECRET,
                         "SPOTIFY_ACCOUNTS_URL", sandbox.accountsUrl().toString(),
                         "SPOTIFY_API_URL", sandbox.apiUrl().toString(),
+                        "NOTIFY_URL", receiver.url("/" + HOOK_SECRET + "?key=" + HOOK_SECRET),
                         "SYNC_RECENTLY_PLAYED_EVERY", "1s"));
                 MongoClient client = MongoClients.create(program.databaseUri())) {
+            receiver.answer(500);
             URI page = URI.create("http://127.0.0.1:" + port + "/");
             MongoDatabase database = client.getDatabase("spotify");
             program.awaitLine("Ready");
@@ -92,6 +97,7 @@ class LeakIT {
             sandbox.account("demo").revoke();
             awaitFailures(page, database, 4);
             assertThat(database.getCollection("accounts").find().first()).containsEntry("status", "needs_sign_in");
+            await().atMost(Duration.ofSeconds(30)).until(() -> program.output().contains("could not be delivered"));
             for (String path : new String[] {"", "api/status", "health/ready", "metrics", "callback?code=x&state=y"}) {
                 get(page.resolve(path));
             }
@@ -99,6 +105,7 @@ class LeakIT {
             Set<String> secrets = new TreeSet<>(sandbox.issuedSecrets());
             assertThat(secrets).hasSizeGreaterThan(8);
             secrets.add(CLIENT_SECRET);
+            secrets.add(HOOK_SECRET);
             for (String collection : database.listCollectionNames()) {
                 database.getCollection(collection).find().batchSize(100).forEach(document ->
                         answers.append(readable(document)).append('\n'));

@@ -78,7 +78,8 @@ class DataModelTest {
         pipeline.sync("profile");
         pipeline.demo().revoke();
         pipeline.clock.advance(Duration.ofDays(1));
-        await().atMost(Duration.ofSeconds(30)).until(() -> pipeline.account().get("reason") != null);
+        await().atMost(Duration.ofSeconds(30)).until(() -> pipeline.documents("notices").stream()
+                .anyMatch(notice -> notice.getString("_id").startsWith("account:") && notice.get("told_at") != null));
         observed.look(test.database());
 
         Set<String> database = inDatabase(observed);

@@ -47,6 +47,14 @@ class SettingsTest {
     }
 
     @Test
+    void noticesGoNowhereUnlessSetAndTheirAddressIsInNoMessage() {
+        assertThat(load().notifyUrl()).isNull();
+        assertThat(load("NOTIFY_URL", "https://example.org/hook/abc?key=x%2Fy").notifyUrl())
+                .hasToString("https://example.org/hook/abc?key=x%2Fy");
+        assertThatThrownBy(() -> load("NOTIFY_URL", "example.org/s3cret")).hasNoCause().message().doesNotContain("s3cret");
+    }
+
+    @Test
     void environmentWinsOverTheFileAndAnEmptyVariableDoesNot() throws IOException {
         Files.writeString(home.resolve("application.properties"), "mongodb.database = mine\nhttp.port = 9000\n");
 
@@ -131,6 +139,8 @@ class SettingsTest {
         "SYNC_ACCOUNTS_AT_ONCE | -3                 | sync.accounts-at-once",
         "ADMIN_TOKEN           | with spaces between it | admin.token",
         "ADMIN_TOKEN           | pässwörter-mit-umlauten | admin.token",
+        "NOTIFY_URL            | example.org/hook   | NOTIFY_URL",
+        "NOTIFY_URL            | ftp://example.org  | NOTIFY_URL",
         "ADMIN_TOKEN           | short              | admin.token",
         "HTTP_HOST             | 0.0.0.0            | admin.token"})
     void refusesWhatCannotWorkAndSaysWhatToChange(String variable, String value, String named) {

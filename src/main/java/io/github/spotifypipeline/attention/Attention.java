@@ -1,0 +1,145 @@
+package io.github.spotifypipeline.attention;
+
+import io.github.spotifypipeline.auth.Account;
+import io.github.spotifypipeline.auth.TokenVault;
+import io.github.spotifypipeline.sync.Cursors;
+import io.github.spotifypipeline.sync.Endpoint;
+import io.github.spotifypipeline.sync.Endpoints;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Decides what needs a person: an account that does not sync, a sign-in that ends within 30 days, an endpoint that has
+ * had no success for three of its intervals or could store nothing of what it read. The larger trouble hides the
+ * smaller: where an account does not sync, its endpoints are not listed, and what stops everybody stands alone.
+ */
+public final class Attention {
+
+    private static final Duration SOON = Duration.ofDays(30);
+    private static final int INTERVALS = 3;
+    private static final Duration LONGEST_PATIENCE = Duration.ofMinutes(5);
+
+    private final TokenVault vault;
+    private final Endpoints endpoints;
+    private final Cursors cursors;
+    private final Clock clock;
+    private final URI signInUrl;
+    private final NeedSource everybodys;
+
+    /**
+     * @param redirectUri what Spotify sends browsers to, so where this program can be reached
+     * @param everybodys  what replaces all that is said of single accounts
+     */
+    public Attention(TokenVault vault, Endpoints endpoints, Cursors cursors, Clock clock, URI redirectUri,
+                     NeedSource everybodys) {
+        this.vault = vault;
+        this.endpoints = endpoints;
+        this.cursors = cursors;
+        this.clock = clock;
+        this.signInUrl = redirectUri.resolve("/login");
+        this.everybodys = everybodys;
+    }
+
+    /**
+     * Looks at everything.
+     *
+     * @throws com.mongodb.MongoException when the database does not answer
+     */
+    public Findings look() {
+        Instant now = clock.instant();
+        Cursors.States states = cursors.all();
+        List<Account> accounts = vault.accountList();
+        List<Need> needs = new ArrayList<>(everybodys.needs());
+        Set<String> fine = new HashSet<>();
+        if (needs.isEmpty()) {
+            List<Endpoint> all = endpoints.all();
+            accounts.forEach(account -> look(account, all, states, now, needs, fine));
+        }
+        return new Findings(needs, accounts.stream().map(Account::id).collect(Collectors.toSet()), fine);
+    }
+
+    /** Why an active account will soon need a new sign-in, in words; null when it will not. */
+    public String hint(Account account) {
+        return account.isActive() && isSoon(account, clock.instant()) ? signInEnds(account, clock.instant()) : null;
+    }
+
+    private void look(Account account, List<Endpoint> endpoints, Cursors.States states, Instant now, List<Need> needs,
+                      Set<String> fine) {
+        if (!account.isActive()) {
+            needs.add(parked(account));
+            return;
+        }
+        fine.add(key(Need.ACCOUNT, account));
+        if (isSoon(account, now)) {
+            needs.add(new Need(key(Need.SIGN_IN, account), Need.SIGN_IN, account.id(), account.displayName(), null,
+                    "Account " + account.id() + ": " + signInEnds(account, now),
+                    "Account " + account.id() + " has a new sign-in.", signInUrl, Duration.ZERO));
+        } else {
+            fine.add(key(Need.SIGN_IN, account));
+        }
+        for (Endpoint endpoint : endpoints) {
+            if (account.scopes().containsAll(endpoint.scopes())) {
+                look(account, endpoint, states.of(account.id(), endpoint.id()), now, needs, fine);
+            }
+        }
+    }
+
+    private Need parked(Account account) {
+        String reason = String.valueOf(account.reason()).replace(" /login", " " + signInUrl);
+        return new Need(key(Need.ACCOUNT, account), Need.ACCOUNT, account.id(), account.displayName(), null,
+                "Account " + account.id() + ": " + reason, "Account " + account.id() + " syncs again.",
+                Account.NEEDS_SIGN_IN.equals(account.status()) ? signInUrl : null, Duration.ZERO);
+    }
+
+    private void look(Account account, Endpoint endpoint, Cursors.State state, Instant now, List<Need> needs,
+                      Set<String> fine) {
+        String key = key(Need.ENDPOINT + ":" + endpoint.id(), account);
+        String name = "Endpoint " + endpoint.id() + " of account " + account.id();
+        Instant last = state.lastSuccessAt();
+        boolean proven = last != null && !last.isBefore(account.authorizedAt());
+        Instant since = proven ? last : account.authorizedAt();
+        Instant silent = since;
+        for (int i = 0; i < INTERVALS; i++) {
+            silent = endpoint.schedule().next(silent);
+        }
+        String trouble = null;
+        Duration patience = Duration.ZERO;
+        if (now.isAfter(silent)) {
+            trouble = name + " has had no success since " + (proven ? last : "the sign-in") + "."
+                    + (state.lastError() == null ? "" : " " + state.lastError());
+            Duration interval = Duration.between(since, endpoint.schedule().next(since));
+            patience = interval.compareTo(LONGEST_PATIENCE) < 0 ? interval : LONGEST_PATIENCE;
+        } else if (proven && state.failures() == 0 && state.lastError() != null) {
+            trouble = name + ": " + state.lastError();
+        }
+        if (trouble != null) {
+            needs.add(new Need(key, Need.ENDPOINT, account.id(), account.displayName(), endpoint.id(), trouble,
+                    name + " works again.", null, patience));
+        } else if (proven) {
+            fine.add(key);
+        }
+    }
+
+    private static boolean isSoon(Account account, Instant now) {
+        return !now.isBefore(account.signInExpiresAt().minus(SOON));
+    }
+
+    private String signInEnds(Account account, Instant now) {
+        Instant end = account.signInExpiresAt();
+        return "Spotify ends a sign-in after six months, " + (now.isBefore(end) ? "this one on " : "and this one ended on ")
+                + LocalDate.ofInstant(end, ZoneOffset.UTC) + ". Sign in again at " + signInUrl + ".";
+    }
+
+    private static String key(String subject, Account account) {
+        return subject + ":" + account.id();
+    }
+}

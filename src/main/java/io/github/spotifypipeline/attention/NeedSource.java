@@ -1,0 +1,14 @@
+package io.github.spotifypipeline.attention;
+
+import java.util.List;
+
+/** Finds what stops all accounts at once. */
+public interface NeedSource {
+
+    /**
+     * What needs a person now; empty when nothing does.
+     *
+     * @throws com.mongodb.MongoException when the database does not answer
+     */
+    List<Need> needs();
+}
