@@ -43,6 +43,9 @@ public final class Pipeline implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
+    /** The routes that do nothing before the endpoints are known. */
+    private static final String WITH_ENDPOINTS = "quartz:*,undertow:*";
+
     private final Settings settings;
     private final EmbeddedMongo embedded;
     private final Database database;
@@ -178,22 +181,26 @@ public final class Pipeline implements AutoCloseable {
      * @throws SettingsException when the port is taken or a route cannot work
      */
     public void start() {
-        main.configure().setAutoStartupExcludePattern("undertow:*");
+        main.configure().setAutoStartupExcludePattern(WITH_ENDPOINTS);
         startMain();
         tellOfLockedTokens();
-        serve();
+        begin();
         LOG.info("Ready: {}{}", page(), settings.clientId().isEmpty()
                 ? " - no app at Spotify is set yet: the page says how to get one" : "");
         ready.run();
     }
 
-    /** Only now: before the endpoints are known a sign-in would ask for too few scopes. */
-    private void serve() {
+    /**
+     * Only now that all endpoints are known: a sign-in would ask for too few scopes, and what comes last by its priority,
+     * or after its parent, would take its turn before what is not there yet.
+     */
+    private void begin() {
         CamelContext camel = main.getCamelContext();
         camel.setAutoStartupExcludePattern(null);
         try {
             for (Route route : camel.getRoutes()) {
-                if (route.getEndpoint().getEndpointUri().startsWith("undertow:")) {
+                String uri = route.getEndpoint().getEndpointUri();
+                if (uri.startsWith("undertow:") || uri.startsWith("quartz:")) {
                     camel.getRouteController().startRoute(route.getRouteId());
                 }
             }
@@ -204,7 +211,7 @@ public final class Pipeline implements AutoCloseable {
 
     /** Reads the routes but starts none, so that nothing is synced and no port is opened. */
     void startIdle() {
-        main.configure().setAutoStartupExcludePattern("quartz:*,undertow:*");
+        main.configure().setAutoStartupExcludePattern(WITH_ENDPOINTS);
         startMain();
     }
 
