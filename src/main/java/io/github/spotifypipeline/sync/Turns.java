@@ -124,7 +124,8 @@ final class Turns {
         try {
             database.prepare();
             for (Turn turn : turns(now)) {
-                if (taken.size() < atMost && active.count() < most && !active.any(turn.account().id())) {
+                if (taken.size() < atMost && active.count() < most && !active.any(turn.account().id())
+                        && !active.isReserved(turn.account().id())) {
                     taken.add(begin(turn, now));
                 }
             }
@@ -133,6 +134,17 @@ final class Turns {
             nextLook = now.plus(Agenda.GOOD_FOR);
         }
         return taken;
+    }
+
+    /** No run of an account begins until {@link #release}. @return false when that is so already */
+    synchronized boolean reserve(String accountId) {
+        return active.reserve(accountId);
+    }
+
+    /** Its runs may begin again; what is due begins at the next tick. */
+    synchronized void release(String accountId) {
+        active.release(accountId);
+        nextLook = Instant.MIN;
     }
 
     private SyncRun begin(Turn turn, Instant now) {

@@ -16,7 +16,7 @@ import org.apache.camel.component.undertow.spi.UndertowSecurityProvider;
  */
 public final class UndertowGate implements UndertowSecurityProvider {
 
-    private static final Set<String> PARAMETERS = Set.of("code", "state", "error", "data");
+    private static final Set<String> PARAMETERS = Set.of("code", "state", "error", "data", "endpoint", "collection");
     private static final HttpString SEC_FETCH_SITE = new HttpString("Sec-Fetch-Site");
 
     private final Gatekeeper gatekeeper;
