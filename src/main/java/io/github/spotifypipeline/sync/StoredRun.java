@@ -87,7 +87,7 @@ public final class StoredRun extends SyncRun {
     }
 
     @Override
-    public boolean isStored() {
+    public boolean isFromDatabase() {
         return true;
     }
 

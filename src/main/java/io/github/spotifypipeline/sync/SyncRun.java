@@ -150,7 +150,7 @@ public sealed class SyncRun permits StoredRun {
     }
 
     /** Whether its items come from the database, so that nothing is to be fetched. */
-    public boolean isStored() {
+    public boolean isFromDatabase() {
         return false;
     }
 

@@ -271,7 +271,7 @@ public final class Syncs {
 
     /** All pages are stored: the cursor moves. A run that was stopped before its last page leaves it where it is. */
     public void succeeded(SyncRun run) {
-        if (run.isStored()) {
+        if (run.isFromDatabase()) {
             return;
         }
         if (stops.ofAccount(run.getAccountId())) {
