@@ -23,7 +23,7 @@ import sun.misc.Signal;
 
 /** The command line. */
 @Command(name = "spotify-pipeline", mixinStandardHelpOptions = true, versionProvider = App.class,
-        subcommands = Check.class,
+        subcommands = {Check.class, Replay.class, Retransform.class},
         description = "Keeps your own Spotify data in MongoDB. Runs in the foreground until it is told to stop.",
         footer = {"", "Settings: application.properties, each overridable by the environment variable beside it.",
                 "Exit codes: 0 after a clean stop, 2 for settings that cannot work."})

@@ -31,6 +31,8 @@ import io.github.spotifypipeline.load.RunFunction;
 import io.github.spotifypipeline.routefiles.KameletDefinitions;
 import io.github.spotifypipeline.routefiles.RouteFileCheck;
 import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.stored.EndpointRoute;
+import io.github.spotifypipeline.stored.StoredItems;
 import io.github.spotifypipeline.sync.Cursors;
 import io.github.spotifypipeline.sync.RouteEndpoints;
 import io.github.spotifypipeline.sync.Syncs;
@@ -43,6 +45,7 @@ import io.github.spotifypipeline.web.Health;
 import io.github.spotifypipeline.web.Metrics;
 import io.github.spotifypipeline.web.Page;
 import io.github.spotifypipeline.web.Status;
+import io.github.spotifypipeline.web.Stored;
 import io.github.spotifypipeline.web.SyncHealthCheck;
 import io.github.spotifypipeline.web.SyncNow;
 import io.github.spotifypipeline.web.WebComponent;
@@ -131,6 +134,8 @@ final class Beans {
         registry.bind("spotifyPage", new Page());
         registry.bind("spotifyStatus", new Status(vault, endpoints, syncs, cursors, limits, deadLetters, database,
                 settings, clock, folder, attention));
+        registry.bind("spotifyStored", new Stored(new StoredItems(endpoints, syncs, vault, database, deadLetters,
+                new EndpointRoute(template, syncs), clock, settings.timezone())));
         registry.bind("spotifySyncNow", new SyncNow(endpoints, syncs));
         registry.bind("spotifyAccounts", new Accounts(vault, syncs, database));
         registry.bind("spotifyHealth", new Health(camel));

@@ -30,7 +30,7 @@ public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     private static final Set<String> CONTROL = Set.of("accounts", "cursors", "parent_reads", "runs", "limits", "dead_letters",
-            "gaps", "claims", "notices");
+            "gaps", "claims", "notices", "retransforms");
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration RUNS_KEPT = Duration.ofDays(90);
     private static final Duration CLAIMS_KEPT = Duration.ofDays(1);
@@ -162,6 +162,7 @@ public final class Database implements AutoCloseable {
         index("runs", new Document("started_at", 1), new IndexOptions().expireAfter(RUNS_KEPT.toDays(), TimeUnit.DAYS));
         index("claims", new Document("at", 1), new IndexOptions().expireAfter(CLAIMS_KEPT.toDays(), TimeUnit.DAYS));
         index("parent_reads", new Document("account_id", 1).append("endpoint", 1), new IndexOptions());
+        index("dead_letters", new Document("account_id", 1).append("endpoint", 1), new IndexOptions());
         prepared = true;
     }
 

@@ -19,7 +19,7 @@ import org.bson.Document;
  * One page of records on its way into a collection: first it is asked what is there already, then only what is new, or
  * no longer as it was, is written.
  */
-public final class Batch {
+public sealed class Batch permits ReplayBatch, InPlaceBatch {
 
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
@@ -66,14 +66,26 @@ public final class Batch {
 
     /** Leaves out what is stored and has not changed. */
     void known(Iterable<Document> stored) {
-        for (Document document : stored) {
-            String id = document.getString("_id");
-            boolean same = mode == Mode.APPEND
-                    || document.get("removed_at") == null && digests.get(id).equals(document.getString("digest"));
-            if (same) {
-                records.remove(id);
-            }
+        stored.forEach(this::known);
+    }
+
+    void known(Document document) {
+        String id = document.getString("_id");
+        boolean same = mode == Mode.APPEND
+                || document.get("removed_at") == null && digests.get(id).equals(document.getString("digest"));
+        if (same) {
+            records.remove(id);
         }
+    }
+
+    /** The records that are new or changed, by their {@code _id}. */
+    Map<String, ObjectNode> records() {
+        return records;
+    }
+
+    /** A record's digest; null where records are only appended. */
+    String digest(String id) {
+        return digests.get(id);
     }
 
     /** Whether there is anything to ask or to write. */

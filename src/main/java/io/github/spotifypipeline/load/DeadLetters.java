@@ -1,15 +1,27 @@
 package io.github.spotifypipeline.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOptions;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.sync.Outcomes;
+import io.github.spotifypipeline.sync.SyncRun;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.bson.Document;
 
 /**
- * The collection {@code dead_letters}: items that could not be transformed or stored, each once, with the raw item, the
- * reason, and when it was first seen.
+ * The collection {@code dead_letters}: items that could not be transformed or stored, each once, with the raw item, where
+ * it was, why it failed, how often it was tried, and when first and last.
  */
 public final class DeadLetters {
 
@@ -21,21 +33,93 @@ public final class DeadLetters {
         this.clock = clock;
     }
 
-    /** Keeps an item. @return false when it is there already; it stays as it is */
-    public boolean add(String accountId, String endpoint, String reason, JsonNode raw) {
-        String id = accountId + ":" + endpoint + ":" + Fingerprint.of(raw);
-        return database.collection("dead_letters").updateOne(new Document("_id", id),
-                new Document("$setOnInsert", new Document("account_id", accountId)
-                        .append("endpoint", endpoint)
-                        .append("reason", reason)
-                        .append("at", Date.from(clock.instant()))
-                        .append("raw", Bson.isStorable(raw) ? Bson.value(raw) : null)
-                        .append("retriable", true)),
-                new UpdateOptions().upsert(true)).getUpsertedId() != null;
+    /**
+     * What is known of a letter.
+     *
+     * @param definition the route's when the item failed last
+     * @param position   its place in its list then, from 0
+     * @param key        its natural key as a text; null when it is not known
+     */
+    record Letter(String definition, Long position, String key) {
+    }
+
+    /** What becomes of the items of a sync: those that are letters already are left alone until the route is edited. */
+    Outcomes of(SyncRun run) {
+        Map<String, Letter> known = new HashMap<>();
+        collection().find(new Document("account_id", run.getAccountId()).append("endpoint", run.getEndpointId()))
+                .projection(new Document("definition", 1).append("position", 1).append("key", 1)).batchSize(1000)
+                .forEach(letter -> known.put(letter.getString("_id"), new Letter(letter.getString("definition"),
+                        letter.getLong("position"), letter.getString("key"))));
+        return new SyncLetters(this, run, known);
+    }
+
+    /** The {@code _id} of an item of the list that is being read, wherever in the list it stands. */
+    static String id(SyncRun run, JsonNode raw) {
+        String account = run.getAccountId() + ":";
+        String list = run.partition() != null ? run.partition() + ":"
+                : run.parentId() != null ? run.parentId().substring(account.length()) + ":" : "";
+        return account + run.getEndpointId() + ":" + list + Fingerprint.of(raw);
+    }
+
+    /** Keeps an item of the page of a sync, or that it has failed once more. */
+    void failed(String id, SyncRun run, int index, Letter letter, String reason) {
+        JsonNode raw = run.raw(index);
+        boolean storable = Bson.isStorable(raw);
+        Document once = new Document("account_id", run.getAccountId())
+                .append("endpoint", run.getEndpointId())
+                .append("partition", run.partition())
+                .append("parent_id", run.parentId())
+                .append("raw", storable ? Bson.value(raw) : null)
+                .append("retriable", storable)
+                .append("first_at", Date.from(clock.instant()));
+        collection().updateOne(new Document("_id", id), again(letter.definition(), reason,
+                new Document("day", run.day(index)).append("position", letter.position()).append("key", letter.key()))
+                .append("$setOnInsert", once), new UpdateOptions().upsert(true));
+    }
+
+    /** A letter was tried once more, and has failed again. */
+    public void failedAgain(String id, String definition, String reason) {
+        collection().updateOne(new Document("_id", id), again(definition, reason, new Document()));
+    }
+
+    private Document again(String definition, String reason, Document fields) {
+        return new Document("$set", fields.append("reason", reason).append("definition", definition)
+                .append("last_at", Date.from(clock.instant()))).append("$inc", new Document("tries", 1));
+    }
+
+    /** Their items are stored. */
+    public void remove(Collection<String> ids) {
+        if (!ids.isEmpty()) {
+            collection().deleteMany(new Document("_id", new Document("$in", List.copyOf(ids))));
+        }
+    }
+
+    /** The {@code _id}s of all letters, or of one endpoint's, sorted; by endpoint and account. */
+    public SortedMap<String, SortedMap<String, List<String>>> ids(String onlyEndpoint) {
+        SortedMap<String, SortedMap<String, List<String>>> ids = new TreeMap<>();
+        collection().find(onlyEndpoint == null ? new Document() : new Document("endpoint", onlyEndpoint))
+                .projection(new Document("account_id", 1).append("endpoint", 1)).batchSize(1000)
+                .forEach(letter -> ids.computeIfAbsent(letter.getString("endpoint"), endpoint -> new TreeMap<>())
+                        .computeIfAbsent(letter.getString("account_id"), account -> new ArrayList<>())
+                        .add(letter.getString("_id")));
+        ids.values().forEach(accounts -> accounts.values().forEach(Collections::sort));
+        return ids;
+    }
+
+    /** Some letters, ordered by {@code _id}; without those that are no longer there. */
+    public List<Document> find(List<String> ids) {
+        List<Document> found = collection().find(new Document("_id", new Document("$in", ids))).batchSize(ids.size())
+                .into(new ArrayList<>());
+        found.sort(Comparator.comparing(letter -> letter.getString("_id")));
+        return found;
     }
 
     /** How many there are. */
     public long count() {
-        return database.collection("dead_letters").estimatedDocumentCount();
+        return collection().estimatedDocumentCount();
+    }
+
+    private MongoCollection<Document> collection() {
+        return database.collection("dead_letters");
     }
 }

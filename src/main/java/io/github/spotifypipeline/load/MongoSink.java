@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.bulk.BulkWriteResult;
 import io.github.spotifypipeline.sync.Mode;
 import io.github.spotifypipeline.sync.RecordException;
+import io.github.spotifypipeline.sync.StoredRun;
 import io.github.spotifypipeline.sync.SyncRun;
 import org.bson.Document;
 
@@ -22,8 +23,12 @@ public final class MongoSink {
         if (collection.isEmpty() && run == null) {
             throw new RecordException("spotify-mongodb-sink needs its collection parameter here");
         }
-        return new Batch(collection.isEmpty() ? run.getCollection() : collection,
-                run == null ? Mode.APPEND : run.endpoint().mode(), records instanceof JsonNode page ? page : JSON.<JsonNode>valueToTree(records));
+        String target = collection.isEmpty() ? run.getCollection() : collection;
+        JsonNode page = records instanceof JsonNode json ? json : JSON.<JsonNode>valueToTree(records);
+        if (run instanceof StoredRun stored) {
+            return stored.isInPlace() ? new InPlaceBatch(target, stored, page) : new ReplayBatch(target, stored, page);
+        }
+        return new Batch(target, run == null ? Mode.APPEND : run.endpoint().mode(), page);
     }
 
     /** Takes the ids that are stored. */

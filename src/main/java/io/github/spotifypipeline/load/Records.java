@@ -3,6 +3,8 @@ package io.github.spotifypipeline.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.spotifypipeline.sync.Mode;
+import io.github.spotifypipeline.sync.Outcomes;
+import io.github.spotifypipeline.sync.StoredRun;
 import io.github.spotifypipeline.sync.SyncRun;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -12,8 +14,6 @@ import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes the records of the pipeline: a JSON object with {@code _id} (the account, the partition or the parent where there
@@ -22,11 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Records {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Records.class);
-
     /** Fields that a transform cannot set. */
-    private static final List<String> OURS =
-            List.of("_id", "account_id", "fetched_at", "raw", "digest", "first_seen_at", "removed_at");
+    static final List<String> OURS = List.of("_id", "account_id", "fetched_at", "raw", "digest", "first_seen_at",
+            "removed_at", "list_position");
 
     private static final int LONGEST_KEY = 1_000;
 
@@ -36,6 +34,21 @@ public final class Records {
     public Records(DeadLetters deadLetters, Clock clock) {
         this.deadLetters = deadLetters;
         this.clock = clock;
+    }
+
+    /** What becomes of the items of a run; asked for once, at its beginning. */
+    public Outcomes outcomes(SyncRun run) {
+        return run instanceof StoredRun stored ? stored.outcomes() : deadLetters.of(run);
+    }
+
+    /** Leaves out the items of a page that are known to fail. @return the entries that stay */
+    public List<JsonNode> untried(Outcomes outcomes, List<JsonNode> entries) {
+        return outcomes.untried(entries);
+    }
+
+    /** The records of a page are stored. */
+    public void stored(Outcomes outcomes) {
+        outcomes.stored();
     }
 
     /**
@@ -50,22 +63,28 @@ public final class Records {
             throw new IllegalArgumentException("the transform made no object of it");
         }
         ObjectNode object = (ObjectNode) fields;
-        String id = id(run, key);
+        String id = id(run, index, key);
         Instant now = clock.instant();
         ObjectNode document = object.objectNode();
         document.put("_id", id);
         document.put("account_id", run.getAccountId());
         document.put("fetched_at", now.toString());
         if (run.endpoint().mode() == Mode.SNAPSHOT) {
-            document.put("day", run.getDay());
+            document.put("day", run.day(index));
+        }
+        if (run.endpoint().usesPosition()) {
+            document.put("list_position", run.position(index));
         }
         object.properties().forEach(field -> {
             if (!OURS.contains(field.getKey())) {
                 document.set(field.getKey(), field.getValue());
             }
         });
-        document.set("raw", run.item(index).raw());
+        document.set("raw", run.raw(index));
         Bson.requireStorable(document);
+        if (run instanceof StoredRun stored) {
+            stored.made(index, id);
+        }
         run.read(id, run.endpoint().isIncremental() ? time(object.path(run.endpoint().paging().cursorField())) : null, now);
         return document;
     }
@@ -77,33 +96,28 @@ public final class Records {
      * @param key   null when the item has none, or it could not be found
      * @return null: no record
      */
-    public ObjectNode bury(@Variable("spotifySync") SyncRun run, @ExchangeProperty("CamelSplitIndex") int index,
+    public ObjectNode bury(@Variable("spotifyOutcomes") Outcomes outcomes, @ExchangeProperty("CamelSplitIndex") int index,
                            @Variable("spotifyKey") JsonNode key, @ExchangeException Throwable why) {
         Throwable root = why;
         while (root.getCause() != null) {
             root = root.getCause();
         }
         String reason = String.valueOf(root.getMessage());
-        reason = reason.substring(0, Math.min(reason.length(), 200));
-        run.readDead(idOrNull(run, key));
-        if (deadLetters.add(run.getAccountId(), run.getEndpointId(), reason, run.item(index).raw()) && run.isFirstComplaint()) {
-            LOG.warn("An item of {} of account {} could not be transformed: it is in dead_letters, with the reason (said"
-                    + " once a sync)", run.getEndpointId(), run.getAccountId());
-        }
+        outcomes.failed(index, textOrNull(key), reason.substring(0, Math.min(reason.length(), 200)));
         return null;
     }
 
-    private static String idOrNull(SyncRun run, JsonNode key) {
+    private static String textOrNull(JsonNode key) {
         try {
-            return id(run, key);
+            return text(key);
         } catch (IllegalArgumentException e) {
             return null;
         }
     }
 
     /** As it is stored, so that a sweep finds it again. */
-    private static String id(SyncRun run, JsonNode key) {
-        return Bson.text(run.idPrefix() + text(key));
+    private static String id(SyncRun run, int index, JsonNode key) {
+        return Bson.text(run.idPrefix(index) + text(key));
     }
 
     private static String text(JsonNode key) {

@@ -31,13 +31,17 @@ public final class RunFunction extends JqFunctions.ExchangeAwareFunction {
         return new RunFunction(exchange -> {
             SyncRun run = exchange.getVariable("spotifySync", SyncRun.class);
             Integer index = exchange.getProperty(ExchangePropertyKey.SPLIT_INDEX, Integer.class);
-            return run == null || index == null ? null : LongNode.valueOf(run.item(index).position());
+            return run == null || index == null ? null : LongNode.valueOf(run.position(index));
         });
     }
 
     /** {@code today}: the day that the sync counts to, {@code YYYY-MM-DD} in the configured time zone. */
     public static RunFunction today() {
-        return ofRun(run -> TextNode.valueOf(run.getDay()));
+        return new RunFunction(exchange -> {
+            SyncRun run = exchange.getVariable("spotifySync", SyncRun.class);
+            Integer index = exchange.getProperty(ExchangePropertyKey.SPLIT_INDEX, Integer.class);
+            return run == null ? null : TextNode.valueOf(index == null ? run.getDay() : run.day(index));
+        });
     }
 
     /** {@code partition}: the partition that the item belongs to; null when there is none. */

@@ -13,6 +13,7 @@ final class ActiveRuns {
     private static final long LOOK_MS = 250;
 
     private final Set<SyncRun> runs = new HashSet<>();
+    private final Set<String> reserved = new HashSet<>();
 
     synchronized void begin(SyncRun run) {
         runs.add(run);
@@ -35,6 +36,19 @@ final class ActiveRuns {
     /** The keys of their claims. */
     synchronized List<String> slots() {
         return runs.stream().map(SyncRun::getSlot).toList();
+    }
+
+    /** Keeps an account for a run that is to begin when none of it is under way. @return false when it is kept already */
+    synchronized boolean reserve(String accountId) {
+        return reserved.add(accountId);
+    }
+
+    synchronized void release(String accountId) {
+        reserved.remove(accountId);
+    }
+
+    synchronized boolean isReserved(String accountId) {
+        return reserved.contains(accountId);
     }
 
     synchronized boolean any(String accountId) {

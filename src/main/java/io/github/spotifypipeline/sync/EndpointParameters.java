@@ -6,10 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.camel.util.TimeUtils;
 
 /** Reads an endpoint from the parameters of its {@code spotify-source}. */
 final class EndpointParameters {
+
+    private static final Pattern POSITION = Pattern.compile("(?<![.$\\w\"])position(?![\\w\"]|\\s*:)");
 
     private final String id;
     private final Map<String, String> parameters;
@@ -53,7 +56,12 @@ final class EndpointParameters {
                 partitions, parent, instead == null ? schedule(zone) : instead, priority(mode, parent),
                 text("scope").isEmpty() ? Scopes.of(path) : words(text("scope")),
                 collection,
-                truth("optional"), definition());
+                truth("optional"), definition(), usesPosition());
+    }
+
+    /** A field of that name does not count; one written in short, as in {@code {position}}, does, which is harmless. */
+    private boolean usesPosition() {
+        return POSITION.matcher(text("key")).find() || POSITION.matcher(text("transform")).find();
     }
 
     private String definition() {

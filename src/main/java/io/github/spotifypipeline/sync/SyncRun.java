@@ -7,12 +7,13 @@ import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * One sync of one endpoint of one account: which list it reads, and what has been done. It is used by one thread at a
  * time.
  */
-public final class SyncRun implements Caller {
+public sealed class SyncRun implements Caller permits StoredRun {
 
     private final String accountId;
     private final Endpoint endpoint;
@@ -41,6 +42,7 @@ public final class SyncRun implements Caller {
     private int unchanged;
     private int removed;
     private int dead;
+    private int knownDead;
     private int empty;
 
     /**
@@ -101,14 +103,29 @@ public final class SyncRun implements Caller {
         return day;
     }
 
+    /** The day of an item of the page that was received last: the run's, unless it is one that was stored. */
+    public String day(int index) {
+        return day;
+    }
+
     /** What the {@code _id} of each record of the list that is being read begins with. */
     public String idPrefix() {
         return sweep.slice().prefix();
     }
 
+    /** The same for an item of the page that was received last. @param index as with {@link #raw} */
+    public String idPrefix(int index) {
+        return idPrefix();
+    }
+
     /** The partition that is being read; null when the endpoint has none. */
     public String partition() {
         return sweep == null ? null : sweep.slice().partition();
+    }
+
+    /** The {@code _id} of the parent's record of the list that is being read; null when the endpoint has no parent. */
+    public String parentId() {
+        return sweep == null ? null : sweep.slice().parentId();
     }
 
     /** The parent's object of the list that is being read; null when the endpoint has no parent. */
@@ -167,6 +184,11 @@ public final class SyncRun implements Caller {
         return sweep != null;
     }
 
+    /** Whether its items come from the database, so that nothing is to be fetched. */
+    public boolean isFromDatabase() {
+        return false;
+    }
+
     /** Takes the page to fetch now, a path below the API's URL or a URL. */
     public String takeNextUrl() {
         return sweep.take();
@@ -208,9 +230,10 @@ public final class SyncRun implements Caller {
         return page.stream().map(Item::raw).toList();
     }
 
-    /** An entry of the page that was received last. @param index its place among those that {@link #received} gave */
-    public Item item(int index) {
-        return page.get(index);
+    /** Leaves out some of the page that was received last. @return the entries that stay */
+    public List<JsonNode> leaveOut(Predicate<Item> some) {
+        page = page.stream().filter(some.negate()).toList();
+        return page.stream().map(Item::raw).toList();
     }
 
     /**
@@ -231,10 +254,33 @@ public final class SyncRun implements Caller {
         }
     }
 
-    /** Counts a record that could not be transformed. @param id null when it is not known */
-    public void readDead(String id) {
+    /**
+     * An item of the page that was received last, as Spotify sent it.
+     *
+     * @param index its place among those that {@link #received}, and then {@link #leaveOut}, gave
+     */
+    public JsonNode raw(int index) {
+        return page.get(index).raw();
+    }
+
+    /** The place in its list of an item of the page that was received last, from 0. @param index as with {@link #raw} */
+    public long position(int index) {
+        return page.get(index).position();
+    }
+
+    /**
+     * Counts a record that could not be transformed.
+     *
+     * @param id    null when it is not known
+     * @param known whether it is in dead letters for this reason already, so that it does not count as dead again
+     */
+    public void readDead(String id, boolean known) {
         read++;
-        dead++;
+        if (known) {
+            knownDead++;
+        } else {
+            dead++;
+        }
         if (id == null) {
             sweep.sawUnknown();
         } else {
@@ -320,6 +366,11 @@ public final class SyncRun implements Caller {
 
     public int dead() {
         return dead;
+    }
+
+    /** Whether it read something, but no item of it could be transformed, in this run or in an earlier one. */
+    boolean isAllDead() {
+        return read > 0 && dead + knownDead == read;
     }
 
     public int empty() {

@@ -14,12 +14,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.apache.camel.util.ObjectHelper;
@@ -52,6 +54,7 @@ public final class Syncs {
     private final Sweeps sweeps;
     private final Runs runs;
     private final Clock clock;
+    private final ZoneId zone;
     private final boolean onStart;
     private final Stops stops;
     private final Set<String> counted = ConcurrentHashMap.newKeySet();
@@ -83,6 +86,7 @@ public final class Syncs {
         this.sweeps = new Sweeps(endpoints, database, reads, clock);
         this.runs = new Runs(database, meters);
         this.clock = clock;
+        this.zone = zone;
         this.onStart = onStart;
     }
 
@@ -165,6 +169,47 @@ public final class Syncs {
         counted.removeIf(key -> key.startsWith(accountId + ":"));
     }
 
+    /**
+     * Has an endpoint's route work on stored items while no sync of the account is under way; one that is goes on to its
+     * end first.
+     *
+     * @param route sends the run through the route, and returns at its end
+     * @return the run
+     * @throws BusyException when a sync does not end for minutes, or other stored items of the account are worked on
+     */
+    public StoredRun runStored(String accountId, Endpoint endpoint, StoredRun.Work work, Consumer<StoredRun> route) {
+        // who was disconnected before has left data that may be worked on; who is disconnected meanwhile must be left alone
+        boolean gone = stops.ofAccount(accountId);
+        Instant now = clock.instant();
+        StoredRun run = new StoredRun(accountId, endpoint, now, LocalDate.ofInstant(now, zone), () -> stops.ofProcess()
+                || stops.ofEndpoint(endpoint.id()) || !gone && stops.ofAccount(accountId), work);
+        if (!turns.reserve(accountId)) {
+            throw new BusyException("Stored items of account " + accountId + " are worked on already: wait for that.");
+        }
+        try {
+            if (!active.awaitNone(other -> other.getAccountId().equals(accountId), LONGEST_CALL, stops::ofProcess)) {
+                throw new BusyException("A sync of account " + accountId + " is under way: try again when it has ended.");
+            }
+            active.begin(run);
+            route.accept(run);
+            counted.remove(accountId + ":" + endpoint.id());
+            return run;
+        } finally {
+            active.end(run);
+            turns.release(accountId);
+        }
+    }
+
+    /** An account has no time now. The message is for a person. */
+    public static final class BusyException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        BusyException(String message) {
+            super(message);
+        }
+    }
+
     /** The runs that are to begin now, each of another account; none when it is nobody's turn. */
     public List<SyncRun> due() {
         renewClaims();
@@ -223,6 +268,9 @@ public final class Syncs {
      * marks what is no longer in it and goes on to the next list.
      */
     public boolean isMore(SyncRun run) {
+        if (run instanceof StoredRun stored) {
+            return stored.isMore();
+        }
         if (!run.isPlanned()) {
             indexes.prepare(run.endpoint());
             if (run.endpoint().isIncremental()) {
@@ -301,6 +349,9 @@ public final class Syncs {
 
     /** All pages are stored: the cursor moves. A run that was stopped before its last page leaves it where it is. */
     public void succeeded(SyncRun run) {
+        if (run.isFromDatabase()) {
+            return;
+        }
         if (stops.ofAccount(run.getAccountId())) {
             return;
         }
@@ -328,7 +379,7 @@ public final class Syncs {
 
     /** A sync that stored nothing of what it read has not failed, but its endpoint needs a person. */
     private static String complaint(SyncRun run) {
-        return run.dead() == 0 || run.dead() < run.read() ? null : "None of the " + run.dead() + " items could be transformed:"
+        return !run.isAllDead() ? null : "None of the " + run.read() + " items could be transformed:"
                 + " dead_letters has them, with the reason. Check the endpoint's key and transform.";
     }
 
@@ -337,6 +388,10 @@ public final class Syncs {
      * not allowed. What concerns the account or the app stops that.
      */
     public void failed(SyncRun run, Throwable thrown) {
+        if (run instanceof StoredRun stored) {
+            stored.failed(thrown);
+            return;
+        }
         if (stops.ofAccount(run.getAccountId())) {
             return;
         }

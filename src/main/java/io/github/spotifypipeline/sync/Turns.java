@@ -147,7 +147,8 @@ final class Turns {
             }
             int room = refused == null ? atMost : 1;
             for (Turn turn : turns(now)) {
-                if (taken.size() < room && active.count() < most && !active.any(turn.account().id())) {
+                if (taken.size() < room && active.count() < most && !active.any(turn.account().id())
+                        && !active.isReserved(turn.account().id())) {
                     taken.add(begin(turn, now));
                 }
             }
@@ -171,6 +172,17 @@ final class Turns {
             opening.run();
             opened = true;
         }
+    }
+
+    /** No run of an account begins until {@link #release}. @return false when that is so already */
+    synchronized boolean reserve(String accountId) {
+        return active.reserve(accountId);
+    }
+
+    /** Its runs may begin again; what is due begins at the next tick. */
+    synchronized void release(String accountId) {
+        active.release(accountId);
+        nextLook = Instant.MIN;
     }
 
     private SyncRun begin(Turn turn, Instant now) {

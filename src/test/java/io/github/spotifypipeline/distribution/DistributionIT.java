@@ -67,7 +67,7 @@ class DistributionIT {
             assertThat(version.awaitExit()).isZero();
             assertThat(version.output()).isEqualTo("spotify-pipeline " + Version.text());
             assertThat(help.awaitExit()).isZero();
-            assertThat(help.output()).contains("--sandbox", "--version", "--help", "check", "Exit codes");
+            assertThat(help.output()).contains("--sandbox", "--version", "--help", "check", "replay", "retransform", "Exit codes");
             assertThat(wrong.awaitExit()).isEqualTo(2);
             assertThat(wrong.output()).contains("--nonsense");
         }

@@ -223,7 +223,7 @@ class PlaysFlowTest {
             assertThat(letter.getString("account_id")).isEqualTo(account);
             assertThat(letter.getString("endpoint")).isEqualTo("recently-played");
             assertThat(letter.getString("reason")).isNotBlank();
-            assertThat(letter.getDate("at")).isNotNull();
+            assertThat(letter.getDate("first_at")).isNotNull();
             assertThat(letter.getBoolean("retriable")).isTrue();
         });
 

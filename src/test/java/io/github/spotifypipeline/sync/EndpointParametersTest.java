@@ -50,6 +50,14 @@ class EndpointParametersTest {
         assertThat(endpoint("x", "transform", "{name}").definition()).isNotEqualTo(endpoint("x").definition());
     }
 
+    @Test
+    void aFieldCalledPositionDoesNotUseThePosition() {
+        assertThat(endpoint("x", "key", "position + 1").usesPosition()).isTrue();
+        assertThat(endpoint("x", "transform", "{place: position}").usesPosition()).isTrue();
+        assertThat(endpoint("x", "transform", "{position: .item.position, \"position\": .positions}").usesPosition()).isFalse();
+        assertThat(endpoint("x").usesPosition()).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             path=me/shows | path must begin with a slash

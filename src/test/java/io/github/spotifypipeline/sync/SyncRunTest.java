@@ -17,7 +17,7 @@ class SyncRunTest {
     private static SyncRun run(Mode mode, Long position) {
         Endpoint endpoint = new Endpoint("an-endpoint", "/me/things", "items", mode,
                 new Endpoint.Paging(50, 0, "played_at", 0), List.of(), null, Schedule.every("20m"), 10, List.of(),
-                "things", false, "1");
+                "things", false, "1", false);
         SyncRun run = new SyncRun("anna", endpoint,
                 new Cursors.State(position, null, null, 0, null, null, Discrepancy.NONE, true, false), NOW, "first",
                 LocalDate.of(2026, 11, 22), () -> false);
@@ -35,8 +35,8 @@ class SyncRunTest {
                   {"added_at": "a", "track": null, "item": {"uri": "b"}}, {"uri": "c", "track": null}, {"a": 1}]}"""));
 
         assertThat(items).hasSize(3);
-        assertThat(run.item(0).position()).isEqualTo(3);
-        assertThat(run.item(2).position()).isEqualTo(5);
+        assertThat(run.position(0)).isEqualTo(3);
+        assertThat(run.position(2)).isEqualTo(5);
         assertThat(run.empty()).isEqualTo(3);
     }
 

@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.spotifypipeline.api.ApiException;
@@ -24,6 +25,8 @@ import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +39,7 @@ class SyncsTest {
     private final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T12:00:00Z"));
     private final Endpoints endpoints = () -> List.of(new Endpoint(ENDPOINT, "/me/player/recently-played", "items",
             Mode.APPEND, new Endpoint.Paging(50, 0, "played_at", 7_200_000), List.of(), null, Schedule.every("20m"), 10,
-            List.of("a-scope"), "plays", false, "1"));
+            List.of("a-scope"), "plays", false, "1", false));
     private Database database;
     private boolean stopping;
 
@@ -270,5 +273,65 @@ class SyncsTest {
         database.tidy(clock.instant());
         assertThat(database.collection("runs").countDocuments()).isZero();
         assertThat(database.collection("claims").countDocuments()).isZero();
+    }
+
+    private StoredRun runStored(Syncs syncs, String account, Consumer<StoredRun> route) {
+        StoredRun.Work work = new StoredRun.Work(
+                List.of(new StoredPage(null, null, null, List.of())).iterator(), null, false);
+        return syncs.runStored(account, endpoints.all().get(0), work, route);
+    }
+
+    @DatabaseTest
+    void noSyncOfAnAccountBeginsWhileItsStoredItemsAreWorkedOn(TestDatabase test) {
+        account("anna", Account.ACTIVE, "a-scope");
+        account("ben", Account.ACTIVE, "a-scope");
+        Syncs syncs = syncs(true);
+
+        StoredRun run = runStored(syncs, "anna", stored -> {
+            assertThat(accounts(syncs.due())).containsExactly("ben");
+            assertThat(syncs.isMore(stored)).isTrue();
+            assertThatThrownBy(() -> runStored(syncs, "anna", second -> { })).isInstanceOf(Syncs.BusyException.class)
+                    .hasMessageContaining("anna");
+            syncs.succeeded(stored);
+        });
+
+        assertThat(cursor("anna")).isNull();
+        assertThat(run.isStopped()).isFalse();
+        assertThat(accounts(syncs.due())).containsExactly("anna");
+    }
+
+    @DatabaseTest
+    void storedItemsWaitForTheSyncThatIsUnderWay(TestDatabase test) {
+        account("anna", Account.ACTIVE, "a-scope");
+        Syncs syncs = syncs(true);
+        SyncRun sync = syncs.due().get(0);
+        AtomicBoolean began = new AtomicBoolean();
+        AtomicBoolean ended = new AtomicBoolean();
+
+        CompletableFuture<StoredRun> stored = CompletableFuture.supplyAsync(() -> runStored(syncs, "anna", run -> {
+            began.set(true);
+            assertThat(ended).isTrue();
+        }));
+        await().during(Duration.ofMillis(600)).until(() -> !began.get());
+        clock.advance(TWENTY_MINUTES);
+        ended.set(true);
+        syncs.succeeded(sync);
+
+        assertThat(stored).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(began).isTrue();
+    }
+
+    @DatabaseTest
+    void anAccountThatIsDisconnectedMeanwhileIsLeftAlone(TestDatabase test) {
+        account("anna", Account.ACTIVE, "a-scope");
+        Syncs syncs = syncs(true);
+
+        StoredRun run = runStored(syncs, "anna", stored -> {
+            CompletableFuture<Void> disconnected = CompletableFuture.runAsync(() -> syncs.disconnected("anna"));
+            await().until(() -> !syncs.isMore(stored));
+            assertThat(disconnected).isNotDone();
+        });
+
+        assertThat(run.isStopped()).isTrue();
     }
 }

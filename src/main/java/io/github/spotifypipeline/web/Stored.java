@@ -1,0 +1,58 @@
+package io.github.spotifypipeline.web;
+
+import io.github.spotifypipeline.stored.Outcome;
+import io.github.spotifypipeline.stored.StoredException;
+import io.github.spotifypipeline.stored.StoredItems;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.camel.Header;
+
+/** Runs what is in the database through the routes of today, and answers when that is done. */
+public final class Stored {
+
+    private final StoredItems items;
+
+    public Stored(StoredItems items) {
+        this.items = items;
+    }
+
+    /**
+     * Tries dead letters again.
+     *
+     * @param endpoint of this endpoint; null or empty: of all
+     * @return 200 with {@code {"endpoints": [{"endpoint", "healed", "dead", "reason", "trouble"}]}}; 409 when it cannot be
+     *     done now
+     * @throws Answers.NotFoundException when there is no such endpoint
+     */
+    public Answer replay(@Header("endpoint") String endpoint) {
+        return answer(() -> items.replay(orNull(endpoint)));
+    }
+
+    /**
+     * Makes documents anew of their raw items.
+     *
+     * @param collection of this collection; null or empty: of all
+     * @return 200 with {@code {"endpoints": [{"endpoint", "changed", "unchanged", "failed", "skipped", "reason",
+     *     "trouble"}]}}; 409 when it cannot be done, or not now
+     * @throws Answers.NotFoundException when no endpoint has such a collection
+     */
+    public Answer retransform(@Header("collection") String collection) {
+        return answer(() -> items.retransform(orNull(collection)));
+    }
+
+    private static String orNull(String name) {
+        return name == null || name.isBlank() ? null : name;
+    }
+
+    private static Answer answer(Supplier<List<Outcome>> work) {
+        try {
+            return Answers.json(200, Map.of("endpoints", work.get().stream().map(Outcome::asMap).toList()));
+        } catch (StoredException e) {
+            if (e.isNotFound()) {
+                throw new Answers.NotFoundException(e.getMessage());
+            }
+            return Answers.error(409, e.getMessage());
+        }
+    }
+}
