@@ -34,6 +34,11 @@ class ReplicasFlowTest {
         replica = pipeline.startReplica();
     }
 
+    /** As long as what one of them changes in the database may stay unnoticed by the other. */
+    private void letTheOtherNotice() {
+        pipeline.clock.advance(Duration.ofSeconds(11));
+    }
+
     private void play(int count) {
         for (int i = 0; i < count; i++) {
             pipeline.demo().addPlay(pipeline.sandbox.tracks().get(i % 40),
@@ -71,6 +76,7 @@ class ReplicasFlowTest {
         // the sandbox ends a refresh token with its use, so that two refreshes at once would lose the account
         for (int round = 2; round <= 4; round++) {
             pipeline.demo().expireAccessTokens();
+            letTheOtherNotice();
             pipeline.send("POST", "/api/sync");
             pipeline.send(replica, "POST", "/api/sync");
             pipeline.awaitRuns(6 * round - 3);
@@ -87,6 +93,7 @@ class ReplicasFlowTest {
         pipeline.awaitRuns(2);
         pipeline.sandbox.fault(Fault.on(PLAYS).status(429).header("Retry-After", "3600"));
         assertThat(pipeline.sync("recently-played")).containsEntry("outcome", "blocked");
+        letTheOtherNotice();
 
         pipeline.send(replica, "POST", "/api/sync");
         pipeline.awaitRun("profile", 2);
@@ -104,6 +111,7 @@ class ReplicasFlowTest {
         pipeline.signIn();
         pipeline.awaitRuns(1);
         play(10);
+        letTheOtherNotice();
         CountDownLatch asked = new CountDownLatch(1);
         pipeline.sandbox.fault(Fault.on(PLAYS).run(() -> {
             asked.countDown();
@@ -118,11 +126,12 @@ class ReplicasFlowTest {
         for (String collection : List.of("accounts", "plays", "cursors", "runs", "dead_letters")) {
             assertThat(pipeline.documents(collection)).as(collection).isEmpty();
         }
+        pipeline.clock.advance(Duration.ofSeconds(1));
         DemoSignIn.signIn(replica, "demo");
         pipeline.awaitRuns(1);
         assertThat(pipeline.plays()).hasSize(10);
         // this one had stopped the account
-        pipeline.clock.advance(Duration.ofSeconds(11));
+        letTheOtherNotice();
         int before = pipeline.runs().size();
         pipeline.send("POST", "/api/sync");
         Document run = pipeline.awaitRuns(before + 1);

@@ -95,6 +95,8 @@ public final class TestPipeline implements AutoCloseable {
     /** Starts one more process's worth of the same pipeline, on the same database. @return where its page is */
     public URI startReplica() {
         environment.put("HTTP_PORT", String.valueOf(FreePort.find()));
+        // two of one name in one JVM would share Quartz's scheduler
+        environment.put("CAMEL_MAIN_NAME", "spotify-replica-" + replicas.size());
         Pipeline replica = Pipeline.prepare(Settings.load(home, environment), clock);
         replicas.add(replica);
         replica.start();
