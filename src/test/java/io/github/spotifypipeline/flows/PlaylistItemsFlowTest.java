@@ -355,7 +355,7 @@ class PlaylistItemsFlowTest {
     void aChildWaitsForTheFirstReadingOfItsParent(TestDatabase database) {
         start(database);
         playlist("One", 2);
-        pipeline.sandbox.fault(Fault.on("/v1/me/playlists").status(500));
+        pipeline.sandbox.fault(Fault.on("/v1/me/playlists").times(4).status(500));
         pipeline.signIn();
         pipeline.awaitRun("playlists", 1);
         pipeline.awaitNoCalls("/v1/me/playlists");

@@ -91,6 +91,7 @@ class ReplicasFlowTest {
         start(database, "recently-played", "profile");
         pipeline.signIn();
         pipeline.awaitRuns(2);
+        letTheOtherNotice();
         pipeline.sandbox.fault(Fault.on(PLAYS).status(429).header("Retry-After", "3600"));
         assertThat(pipeline.sync("recently-played")).containsEntry("outcome", "blocked");
         letTheOtherNotice();
@@ -110,8 +111,8 @@ class ReplicasFlowTest {
         start(database, "recently-played");
         pipeline.signIn();
         pipeline.awaitRuns(1);
-        play(10);
         letTheOtherNotice();
+        play(10);
         CountDownLatch asked = new CountDownLatch(1);
         pipeline.sandbox.fault(Fault.on(PLAYS).run(() -> {
             asked.countDown();

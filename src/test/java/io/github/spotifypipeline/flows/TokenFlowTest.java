@@ -122,7 +122,7 @@ class TokenFlowTest {
     void troubleOfTheTokenEndpointParksNobody(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         pipeline.signInAndSync();
-        pipeline.sandbox.fault(Fault.on("/api/token").status(503).body("", "text/plain"));
+        pipeline.sandbox.fault(Fault.on("/api/token").times(4).status(503).body("", "text/plain"));
 
         Document run = pipeline.syncAfter(Duration.ofHours(2));
 

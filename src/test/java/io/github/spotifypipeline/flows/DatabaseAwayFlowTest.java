@@ -1,0 +1,83 @@
+package io.github.spotifypipeline.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.spotifypipeline.embedded.EmbeddedMongo;
+import io.github.spotifypipeline.sandbox.Fault;
+import io.github.spotifypipeline.testing.DatabaseTest;
+import io.github.spotifypipeline.testing.FreePort;
+import io.github.spotifypipeline.testing.LogLines;
+import io.github.spotifypipeline.testing.TestDatabase;
+import io.github.spotifypipeline.testing.TestPipeline;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** MongoDB goes away and comes back; an embedded server in another place stands for it. */
+class DatabaseAwayFlowTest {
+
+    private static final String PLAYS = "/v1/me/player/recently-played";
+
+    @TempDir
+    Path folder;
+
+    private final int port = FreePort.find();
+    private EmbeddedMongo server;
+    private TestPipeline pipeline;
+
+    @AfterEach
+    void stop() {
+        pipeline.close();
+        server.close();
+    }
+
+    private void start(TestDatabase database) {
+        server = EmbeddedMongo.start(folder, port);
+        pipeline = TestPipeline.start(database, "MONGODB_URI", server.connectionString(),
+                "MONGODB_DATABASE", "spotify");
+        pipeline.signIn();
+        awaitStatus("last_success_at\":\"2026");
+    }
+
+    private void awaitStatus(String words) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            pipeline.clock.advance(Duration.ofSeconds(5));
+            return pipeline.get("/api/status").body().contains(words);
+        });
+    }
+
+    private void play() {
+        pipeline.demo().addPlay(pipeline.sandbox.tracks().get(1), pipeline.clock.instant().minusSeconds(60), null);
+    }
+
+    @DatabaseTest
+    void nothingIsAskedThatCannotBeStoredAndAllGoesOnByItself(TestDatabase unused) {
+        start(unused);
+        try (LogLines log = LogLines.listen()) {
+            // it goes away while a page is on its way
+            pipeline.sandbox.fault(Fault.on(PLAYS).run(() -> server.close()));
+            play();
+            int before = pipeline.calls(PLAYS).size();
+            pipeline.clock.advance(Duration.ofMinutes(20));
+            await().atMost(Duration.ofSeconds(60)).until(() -> log.lines().stream().anyMatch(line -> line.contains("not recorded")));
+
+            for (int i = 0; i < 6; i++) {
+                pipeline.clock.advance(Duration.ofMinutes(10));
+                assertThat(pipeline.get("/health/ready").statusCode()).isEqualTo(503);
+            }
+            assertThat(pipeline.get("/health/ready").body()).contains("MongoDB does not answer");
+            assertThat(pipeline.get("/health/live").statusCode()).isEqualTo(200);
+            assertThat(pipeline.get("/metrics").statusCode()).isEqualTo(200);
+            assertThat(pipeline.get("/api/status").statusCode()).isEqualTo(503);
+            assertThat(pipeline.calls(PLAYS)).hasSize(before + 1);
+
+            server = EmbeddedMongo.start(folder, port);
+            awaitStatus("\"documents\":1");
+            assertThat(pipeline.get("/health/ready").statusCode()).isEqualTo(200);
+            assertThat(log.lines()).filteredOn(line -> line.contains("No sync until MongoDB answers")).hasSize(1);
+            assertThat(log.lines()).filteredOn(line -> line.contains("MongoDB answers again")).hasSize(1);
+        }
+    }
+}
