@@ -192,7 +192,9 @@ public final class Syncs {
             }
             active.begin(run);
             route.accept(run);
-            counted.remove(accountId + ":" + endpoint.id());
+            if (run.inserted() > 0) {
+                counted.remove(accountId + ":" + endpoint.id());
+            }
             return run;
         } finally {
             active.end(run);

@@ -306,19 +306,21 @@ class SyncsTest {
         Syncs syncs = syncs(true);
         SyncRun sync = syncs.due().get(0);
         AtomicBoolean began = new AtomicBoolean();
-        AtomicBoolean ended = new AtomicBoolean();
+        CompletableFuture<Void> mayEnd = new CompletableFuture<>();
 
         CompletableFuture<StoredRun> stored = CompletableFuture.supplyAsync(() -> runStored(syncs, "anna", run -> {
             began.set(true);
-            assertThat(ended).isTrue();
+            mayEnd.join();
         }));
         await().during(Duration.ofMillis(600)).until(() -> !began.get());
-        clock.advance(TWENTY_MINUTES);
-        ended.set(true);
         syncs.succeeded(sync);
+        clock.advance(TWENTY_MINUTES);
 
+        assertThat(syncs.due()).as("it is theirs now").isEmpty();
+        mayEnd.complete(null);
         assertThat(stored).succeedsWithin(Duration.ofSeconds(10));
         assertThat(began).isTrue();
+        assertThat(accounts(syncs.due())).containsExactly("anna");
     }
 
     @DatabaseTest
