@@ -74,8 +74,6 @@ class DataModelTest {
         pipeline.clock.advance(Duration.ofDays(1));
         awaitRunsOfEach(endpoints, 2);
         observed.look(test.database());
-        pipeline.sandbox.fault(Fault.on("/v1/me").status(429).header("Retry-After", "3600"));
-        pipeline.sync("profile");
         pipeline.demo().revoke();
         pipeline.clock.advance(Duration.ofDays(1));
         await().atMost(Duration.ofSeconds(30)).until(() -> pipeline.documents("notices").stream()
@@ -153,7 +151,7 @@ class DataModelTest {
         demo.savedEpisodes().add(Music.episode("Undated").putNull("release_date"), ADDED);
         // the first call is the sign-in's
         pipeline.sandbox.fault(Fault.on("/v1/me").after(1).status(429).header("Retry-After", "7200"));
-        pipeline.sandbox.fault(Fault.on("/v1/playlists/" + lastPlaylist(demo).id() + "/items").status(502));
+        pipeline.sandbox.fault(Fault.on("/v1/playlists/" + lastPlaylist(demo).id() + "/items").times(4).status(502));
     }
 
     /** The one that is read after the others. */

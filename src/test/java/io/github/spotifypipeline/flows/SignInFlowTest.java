@@ -155,7 +155,7 @@ class SignInFlowTest {
         assertRefused(pipeline.get(mine.callback()), "does not belong");
         assertRefused(pipeline.get(mine.callback(), "Cookie", others.cookie()), "does not belong");
         assertRefused(pipeline.get("/callback?code=x&state=%3Cscript%3E", "Cookie", mine.cookie()), "does not belong");
-        assertRefused(pipeline.get("/callback?code=x&state=a&state=b", "Cookie", mine.cookie()), "does not belong");
+        assertRefused(pipeline.get("/callback?code=x&state=a&state=b", "Cookie", mine.cookie()), "more than once");
         assertRefused(pipeline.get("/callback"), "does not belong");
         assertRefused(pipeline.get("/callback?state=" + mine.state(), "Cookie", mine.cookie()), "no code");
     }

@@ -292,7 +292,7 @@ class SyncsTest {
             assertThat(syncs.isMore(stored)).isTrue();
             assertThatThrownBy(() -> runStored(syncs, "anna", second -> { })).isInstanceOf(Syncs.BusyException.class)
                     .hasMessageContaining("anna");
-            syncs.succeeded(stored);
+            succeed(syncs, stored);
         });
 
         assertThat(cursor("anna")).isNull();
@@ -313,7 +313,7 @@ class SyncsTest {
             mayEnd.join();
         }));
         await().during(Duration.ofMillis(600)).until(() -> !began.get());
-        syncs.succeeded(sync);
+        succeed(syncs, sync);
         clock.advance(TWENTY_MINUTES);
 
         assertThat(syncs.due()).as("it is theirs now").isEmpty();
