@@ -112,8 +112,9 @@ final class Beans {
         registry.bind("spotifyWorkers", camel.getExecutorServiceManager().newFixedThreadPool(syncs, "SpotifySync",
                 settings.syncAccountsAtOnce()));
 
+        // a run goes on here after it has waited, and so do those that follow it: some threads stay free for whoever waits
         registry.bind("spotifyTimer", camel.getExecutorServiceManager().newScheduledThreadPool(syncs, "SpotifyTimer",
-                settings.syncAccountsAtOnce()));
+                2 * settings.syncAccountsAtOnce() + 2));
 
         registry.bind("local_time/0", JsonFunction.localTime(settings.timezone()));
         registry.bind("millis/0", JsonFunction.millis());

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.spotifypipeline.embedded.EmbeddedMongo;
 import io.github.spotifypipeline.sandbox.Fault;
-import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.FreePort;
 import io.github.spotifypipeline.testing.LogLines;
 import io.github.spotifypipeline.testing.TestDatabase;
@@ -13,6 +12,7 @@ import io.github.spotifypipeline.testing.TestPipeline;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** MongoDB goes away and comes back; an embedded server in another place stands for it. */
@@ -24,6 +24,7 @@ class DatabaseAwayFlowTest {
     Path folder;
 
     private final int port = FreePort.find();
+    private final TestDatabase another = TestDatabase.embedded();
     private EmbeddedMongo server;
     private TestPipeline pipeline;
 
@@ -31,11 +32,12 @@ class DatabaseAwayFlowTest {
     void stop() {
         pipeline.close();
         server.close();
+        another.close();
     }
 
-    private void start(TestDatabase database) {
+    private void start() {
         server = EmbeddedMongo.start(folder, port);
-        pipeline = TestPipeline.start(database, "MONGODB_URI", server.connectionString(),
+        pipeline = TestPipeline.start(another, "MONGODB_URI", server.connectionString(),
                 "MONGODB_DATABASE", "spotify");
         pipeline.signIn();
         awaitStatus("last_success_at\":\"2026");
@@ -52,9 +54,9 @@ class DatabaseAwayFlowTest {
         pipeline.demo().addPlay(pipeline.sandbox.tracks().get(1), pipeline.clock.instant().minusSeconds(60), null);
     }
 
-    @DatabaseTest
-    void nothingIsAskedThatCannotBeStoredAndAllGoesOnByItself(TestDatabase unused) {
-        start(unused);
+    @Test
+    void nothingIsAskedThatCannotBeStoredAndAllGoesOnByItself() {
+        start();
         try (LogLines log = LogLines.listen()) {
             // it goes away while a page is on its way
             pipeline.sandbox.fault(Fault.on(PLAYS).run(() -> server.close()));
