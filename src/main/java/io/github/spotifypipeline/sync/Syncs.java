@@ -6,6 +6,8 @@ import io.github.spotifypipeline.api.ApiException;
 import io.github.spotifypipeline.api.Trouble;
 import io.github.spotifypipeline.api.UnavailableException;
 import io.github.spotifypipeline.auth.Account;
+import io.github.spotifypipeline.auth.PendingSignIn;
+import io.github.spotifypipeline.auth.TokenGrant;
 import io.github.spotifypipeline.auth.TokenVault;
 import io.github.spotifypipeline.claims.Claims;
 import io.github.spotifypipeline.database.Database;
@@ -110,8 +112,22 @@ public final class Syncs {
         turns.request(endpointId);
     }
 
+    /**
+     * Stores a sign-in, and has the account's endpoints run at once.
+     *
+     * @param profile the user as {@code GET /me} shows it
+     * @param pending what was asked for
+     */
+    public void signIn(JsonNode profile, TokenGrant grant, PendingSignIn pending) {
+        // else a run that begins in between would run once more
+        turns.alone(() -> {
+            TokenVault.SignedIn signedIn = vault.signIn(profile, grant, pending);
+            signedIn(signedIn.accountId(), signedIn.isNew());
+        });
+    }
+
     /** An account has just signed in: its endpoints run at once. @param isNew whether it was not connected */
-    public void signedIn(String accountId, boolean isNew) {
+    void signedIn(String accountId, boolean isNew) {
         LOG.info("signed in account={}", accountId);
         stops.releaseAccount(accountId);
         if (isNew) {

@@ -83,6 +83,11 @@ final class Turns {
                 .thenComparing(Turn::since).thenComparing(turn -> turn.account().id());
     }
 
+    /** Does something while no run can begin. */
+    synchronized void alone(Runnable work) {
+        work.run();
+    }
+
     /** An endpoint runs for all accounts, whether due or not; so does its parent before it. */
     synchronized void request(String endpointId) {
         endpoints.find(endpointId).ifPresent(endpoint -> {
