@@ -69,11 +69,11 @@ final class Beans {
         Registry registry = camel.getRegistry();
         TokenCipher cipher = new TokenCipher(key);
         TokenVault vault = new TokenVault(database, cipher, clock);
-        Claims claims = new Claims(database, clock);
+        Claims claims = new Claims(database, clock, settings.lease());
         Limits limits = new Limits(database, clock, new Budget(settings.listCalls(), settings.objectCalls()),
                 new Pace(settings.callsIn30s(), System::nanoTime));
         ProducerTemplate template = camel.createProducerTemplate();
-        AccessTokens tokens = new AccessTokens(vault, claims, clock, new TokenEndpoint(template));
+        AccessTokens tokens = new AccessTokens(vault, claims, clock, settings.callDeadline(), new TokenEndpoint(template));
         KameletDefinitions kamelets = new KameletDefinitions(camel, settings.text("camel.component.kamelet.location"));
         RouteEndpoints endpoints = new RouteEndpoints(camel, settings, kamelets);
         Metrics metrics = new Metrics();
@@ -94,7 +94,7 @@ final class Beans {
         registry.bind("spotifyDatabase", database);
         registry.bind("spotifyMongo", database.client());
         registry.bind("spotifySignInClaims", new ClaimRepository(claims, database, Duration.ofDays(1)));
-        registry.bind("spotifySlots", new ClaimRepository(claims, database, Claims.LEASE));
+        registry.bind("spotifySlots", new ClaimRepository(claims, database, settings.lease()));
 
         registry.bind("spotifySignIns", new SignIns(settings, cipher, clock, endpoints::scopes));
         registry.bind("spotifyTokenForm", new TokenForm(settings.clientId(), settings.clientSecret(), clock));

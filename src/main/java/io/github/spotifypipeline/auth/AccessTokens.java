@@ -19,9 +19,7 @@ public final class AccessTokens {
     /** A token that dies sooner is refreshed first. */
     static final Duration MARGIN = Duration.ofSeconds(60);
 
-    /** Longer than a refresh takes; then its claim has run out. */
-    private static final Duration PATIENCE = Claims.LEASE.multipliedBy(2);
-
+    private static final Duration MARGIN_OF_CLAIM = Duration.ofSeconds(5);
     private static final long LOOK_MS = 100;
 
     private static final String SIGN_IN_AGAIN = " Sign in again at /login.";
@@ -29,16 +27,21 @@ public final class AccessTokens {
     private final TokenVault vault;
     private final Claims claims;
     private final Clock clock;
+    private final Duration longestRefresh;
     private final Function<Map<String, String>, TokenGrant> tokenEndpoint;
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
     private final Map<String, Unstored> unstored = new ConcurrentHashMap<>();
 
-    /** @param tokenEndpoint sends a form to Spotify's token endpoint; throws TokenRefusedException */
-    public AccessTokens(TokenVault vault, Claims claims, Clock clock,
+    /**
+     * @param longestRefresh how long a call of the token endpoint may take; a claim on a refresh holds a little longer
+     * @param tokenEndpoint  sends a form to Spotify's token endpoint; throws TokenRefusedException
+     */
+    public AccessTokens(TokenVault vault, Claims claims, Clock clock, Duration longestRefresh,
                         Function<Map<String, String>, TokenGrant> tokenEndpoint) {
         this.vault = vault;
         this.claims = claims;
         this.clock = clock;
+        this.longestRefresh = longestRefresh;
         this.tokenEndpoint = tokenEndpoint;
     }
 
@@ -58,7 +61,7 @@ public final class AccessTokens {
         lock.lock();
         try {
             String token = null;
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            long deadline = System.nanoTime() + longestRefresh.plus(MARGIN_OF_CLAIM).multipliedBy(2).toNanos();
             while (token == null) {
                 if (System.nanoTime() > deadline) {
                     throw new TokenRefusedException("Another process refreshes this account's tokens and does not end.");
@@ -93,7 +96,7 @@ public final class AccessTokens {
             return park(accountId, tokens, "Spotify gave no refresh token with the last sign-in.");
         }
         String claim = "refresh:" + accountId + ":" + tokens.version();
-        if (!claims.take(claim, Claims.LEASE)) {
+        if (!claims.take(claim, longestRefresh.plus(MARGIN_OF_CLAIM))) {
             pause();
             return null;
         }

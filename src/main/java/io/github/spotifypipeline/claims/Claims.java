@@ -18,19 +18,26 @@ import org.bson.Document;
  */
 public final class Claims {
 
-    /** How long a claim on work holds that nobody renews. */
-    public static final Duration LEASE = Duration.ofSeconds(30);
-
-    /** How often work under way renews its claims. */
-    public static final Duration RENEWAL = Duration.ofSeconds(10);
-
     private final Database database;
     private final Clock clock;
+    private final Duration lease;
     private final String owner = UUID.randomUUID().toString();
 
-    public Claims(Database database, Clock clock) {
+    /** @param lease how long a claim on work holds that nobody renews */
+    public Claims(Database database, Clock clock, Duration lease) {
         this.database = database;
         this.clock = clock;
+        this.lease = lease;
+    }
+
+    /** How long a claim on work holds that nobody renews. */
+    public Duration lease() {
+        return lease;
+    }
+
+    /** How often work under way is to renew its claims. */
+    public Duration renewal() {
+        return lease.dividedBy(3);
     }
 
     /**
@@ -58,7 +65,7 @@ public final class Claims {
 
     /** Lets one's claims of some keys hold for longer. */
     public void renew(Iterable<String> keys) {
-        Instant until = clock.instant().plus(LEASE);
+        Instant until = clock.instant().plus(lease);
         claims().updateMany(new Document("_id", new Document("$in", keys)).append("owner", owner),
                 new Document("$set", new Document("until", Date.from(until))));
     }

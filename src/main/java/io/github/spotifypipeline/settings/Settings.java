@@ -33,7 +33,7 @@ public final class Settings {
     private static final Set<String> KNOWN = Set.of("spotify.client-id", "spotify.client-secret", "spotify.redirect-uri",
             "spotify.accounts-url", "spotify.api-url", "spotify.call-deadline", "mongodb.uri", "mongodb.database",
             "mongodb.embedded-port", "limits.list-calls", "limits.object-calls", "limits.calls-in-30s",
-            "sync.on-start", "sync.accounts-at-once", "sync.tick", "sync.back-off");
+            "sync.on-start", "sync.accounts-at-once", "sync.tick", "sync.back-off", "sync.lease");
     private static final String INTERVAL = "sync\\.[^.]+\\.every";
     private static final String SANDBOX_PACE = "sync.recently-played.every";
 
@@ -155,6 +155,7 @@ public final class Settings {
         objectCalls();
         callsIn30s();
         backOff();
+        lease();
         callDeadline();
         port("mongodb.embedded-port", 0);
         dataDir();
@@ -340,6 +341,11 @@ public final class Settings {
     public URI notifyUrl() {
         String value = text("notify.url");
         return value.isEmpty() ? null : WebAddress.checked("notify.url (NOTIFY_URL)", value);
+    }
+
+    /** How long what a process has claimed is its own after its last sign of life. */
+    public Duration lease() {
+        return Duration.ofMillis(number("sync.lease", 3_000, 3_600_000));
     }
 
     /** All values, for the placeholders of the routes. */

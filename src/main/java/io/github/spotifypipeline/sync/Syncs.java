@@ -237,7 +237,7 @@ public final class Syncs {
     private void renewClaims() {
         Instant now = clock.instant();
         List<String> slots = active.slots();
-        if (slots.isEmpty() || now.isBefore(renewedAt.plus(Claims.RENEWAL))) {
+        if (slots.isEmpty() || now.isBefore(renewedAt.plus(claims.renewal()))) {
             return;
         }
         renewedAt = now;

@@ -64,7 +64,8 @@ class AccessTokensTest {
     }
 
     private AccessTokens tokens(Function<Map<String, String>, TokenGrant> endpoint) {
-        return new AccessTokens(vault, new Claims(database, clock), clock, endpoint);
+        return new AccessTokens(vault, new Claims(database, clock, Duration.ofSeconds(30)), clock,
+                Duration.ofSeconds(60), endpoint);
     }
 
     @DatabaseTest
@@ -173,7 +174,8 @@ class AccessTokensTest {
         otherKey[0] = 1;
         TokenVault other = new TokenVault(database, new TokenCipher(otherKey), clock);
 
-        assertThatThrownBy(() -> new AccessTokens(other, new Claims(database, clock), clock, this::rotate).of("anna", null))
+        assertThatThrownBy(() -> new AccessTokens(other, new Claims(database, clock, Duration.ofSeconds(30)), clock,
+                Duration.ofSeconds(60), this::rotate).of("anna", null))
                 .isInstanceOf(TokenCipher.WrongKeyException.class).hasMessageContaining("TOKEN_KEY");
         assertThat(database.collection("accounts").find().first().toString()).doesNotContain("access-0", "refresh-0");
     }

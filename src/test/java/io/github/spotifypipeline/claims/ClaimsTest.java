@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 class ClaimsTest {
 
+    private static final Duration LEASE = Duration.ofSeconds(30);
     private static final String KEY = "sync:anna:recently-played:1";
 
     private final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T12:00:00Z"));
@@ -24,8 +25,8 @@ class ClaimsTest {
     @BeforeEach
     void connect(TestDatabase test) {
         database = Database.at(test.uri(), test.databaseName());
-        one = new Claims(database, clock);
-        other = new Claims(database, clock);
+        one = new Claims(database, clock, LEASE);
+        other = new Claims(database, clock, LEASE);
     }
 
     @AfterEach
@@ -35,56 +36,56 @@ class ClaimsTest {
 
     @DatabaseTest
     void onlyOneHasAClaimAlsoWhenItIsDone(TestDatabase test) {
-        assertThat(one.take(KEY, Claims.LEASE)).isTrue();
-        assertThat(other.take(KEY, Claims.LEASE)).isFalse();
-        assertThat(one.take(KEY, Claims.LEASE)).isFalse();
+        assertThat(one.take(KEY, LEASE)).isTrue();
+        assertThat(other.take(KEY, LEASE)).isFalse();
+        assertThat(one.take(KEY, LEASE)).isFalse();
 
         one.done(KEY);
-        assertThat(other.take(KEY, Claims.LEASE)).isFalse();
+        assertThat(other.take(KEY, LEASE)).isFalse();
     }
 
     @DatabaseTest
     void whatADeadProcessHadIsFreeAfterItsLease(TestDatabase test) {
-        one.take(KEY, Claims.LEASE);
-        clock.advance(Claims.LEASE);
-        assertThat(other.take(KEY, Claims.LEASE)).isFalse();
+        one.take(KEY, LEASE);
+        clock.advance(LEASE);
+        assertThat(other.take(KEY, LEASE)).isFalse();
 
         clock.advance(Duration.ofMillis(1));
-        assertThat(other.take(KEY, Claims.LEASE)).isTrue();
+        assertThat(other.take(KEY, LEASE)).isTrue();
         one.release(KEY);
         one.done(KEY);
-        assertThat(one.take(KEY, Claims.LEASE)).as("it is the other's now").isFalse();
+        assertThat(one.take(KEY, LEASE)).as("it is the other's now").isFalse();
     }
 
     @DatabaseTest
     void whoRenewsKeepsIt(TestDatabase test) {
-        one.take(KEY, Claims.LEASE);
+        one.take(KEY, LEASE);
         for (int i = 0; i < 5; i++) {
-            clock.advance(Claims.RENEWAL);
+            clock.advance(one.renewal());
             one.renew(List.of(KEY));
             other.renew(List.of(KEY));
         }
 
-        assertThat(other.take(KEY, Claims.LEASE)).isFalse();
+        assertThat(other.take(KEY, LEASE)).isFalse();
     }
 
     @DatabaseTest
     void whatIsReleasedIsFreeAtOnce(TestDatabase test) {
-        one.take(KEY, Claims.LEASE);
+        one.take(KEY, LEASE);
         one.release(KEY);
 
-        assertThat(other.take(KEY, Claims.LEASE)).isTrue();
+        assertThat(other.take(KEY, LEASE)).isTrue();
     }
 
     @DatabaseTest
     void tellsWhetherAnyoneWorksForAnAccount(TestDatabase test) {
-        one.take(KEY, Claims.LEASE);
+        one.take(KEY, LEASE);
         assertThat(other.isAnyAtWork("sync:anna:")).isTrue();
         assertThat(other.isAnyAtWork("sync:ann:")).isFalse();
 
         one.done(KEY);
         assertThat(other.isAnyAtWork("sync:anna:")).isFalse();
         other.forget("sync:anna:");
-        assertThat(other.take(KEY, Claims.LEASE)).isTrue();
+        assertThat(other.take(KEY, LEASE)).isTrue();
     }
 }

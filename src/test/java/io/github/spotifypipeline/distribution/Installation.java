@@ -64,6 +64,9 @@ final class Installation implements AutoCloseable {
                 "MONGODB_URI", mongodb,
                 "MONGODB_DATABASE", database,
                 "SYNC_TICK", "100",
+                // what a killed process had claimed is free soon
+                "SYNC_LEASE", "5000",
+                "SPOTIFY_CALL_DEADLINE", "10000",
                 "TIMEZONE", noon.getId()));
     }
 

@@ -56,7 +56,7 @@ class SyncsTest {
     private Syncs syncs(boolean onStart) {
         TokenVault vault = new TokenVault(database, new TokenCipher(new byte[32]), clock);
         Limits limits = new Limits(database, clock, new Budget(1_000, 1_000), new Pace(1_000, System::nanoTime));
-        return new Syncs(endpoints, vault, limits, new Claims(database, clock), database, clock, ZoneOffset.UTC, onStart, 4,
+        return new Syncs(endpoints, vault, limits, new Claims(database, clock, Duration.ofSeconds(30)), database, clock, ZoneOffset.UTC, onStart, 4,
                 false, () -> stopping, new SimpleMeterRegistry());
     }
 
@@ -263,7 +263,7 @@ class SyncsTest {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs syncs = syncs(true);
         succeed(syncs, syncs.due().get(0));
-        new Claims(database, clock).take("sign-in:abc", Duration.ofDays(1));
+        new Claims(database, clock, Duration.ofSeconds(30)).take("sign-in:abc", Duration.ofDays(1));
 
         database.tidy(clock.instant());
         assertThat(database.collection("runs").countDocuments()).isEqualTo(1);
