@@ -109,12 +109,11 @@ final class Beans {
         registry.bind("spotifySyncs", syncs);
         registry.bind("spotifyNotices", notices);
         registry.bind("spotifyWebhook", new Webhook(settings.notifyUrl()));
+        // more than may begin at once: those who have waited go on beside them
         registry.bind("spotifyWorkers", camel.getExecutorServiceManager().newFixedThreadPool(syncs, "SpotifySync",
-                settings.syncAccountsAtOnce()));
-
-        // a run goes on here after it has waited, and so do those that follow it: some threads stay free for whoever waits
-        registry.bind("spotifyTimer", camel.getExecutorServiceManager().newScheduledThreadPool(syncs, "SpotifyTimer",
                 2 * settings.syncAccountsAtOnce() + 2));
+
+        registry.bind("spotifyTimer", camel.getExecutorServiceManager().newScheduledThreadPool(syncs, "SpotifyTimer", 1));
 
         registry.bind("local_time/0", JsonFunction.localTime(settings.timezone()));
         registry.bind("millis/0", JsonFunction.millis());

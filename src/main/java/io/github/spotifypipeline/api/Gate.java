@@ -25,6 +25,9 @@ public interface Gate {
      */
     void refused(String bucket, boolean quota, Duration retryAfter, boolean mayWait);
 
+    /** Whether a bucket waits because Spotify asked for it, and not for want of pace. */
+    boolean isHeld(String bucket);
+
     /** Spotify answered as usual. */
     void answered(String bucket);
 }

@@ -68,13 +68,17 @@ public final class SpotifyApi {
      */
     public long pause(ApiCall call) {
         Duration wait = call.takeBackOff(Patience.LOOK);
+        boolean idle = !wait.isZero();
         if (wait.isZero()) {
             wait = gate.ask(call.bucket(), call.isFirst());
+            // who waits for the shared pace is at work: else all accounts would queue there, each with a run under way
+            idle = !wait.isZero() && gate.isHeld(call.bucket());
         }
         if (wait.isZero() && !authorize(call)) {
             wait = call.takeBackOff(Patience.LOOK);
+            idle = true;
         }
-        call.waits(!wait.isZero());
+        call.waits(idle);
         if (wait.isZero()) {
             call.called();
             return 0;

@@ -7,6 +7,7 @@ import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.sync.Cursors;
 import io.github.spotifypipeline.sync.Endpoint;
 import io.github.spotifypipeline.sync.Endpoints;
+import io.github.spotifypipeline.sync.Gaps;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -66,7 +67,7 @@ public final class Gauges {
             set(silence, endpoints.all().stream().map(endpoint -> silence(endpoint, accounts, states, now))
                     .filter(Objects::nonNull).toList());
             set(deadLetters, List.of(count("dead_letters")));
-            set(gaps, List.of(count("gaps")));
+            set(gaps, List.of(MultiGauge.Row.of(Tags.empty(), new Gaps(database, clock).open())));
         } catch (MongoException e) {
             // the check of the database says it
             List.of(signInDays, needs, silence, deadLetters, gaps).forEach(gauge -> set(gauge, List.of()));

@@ -18,7 +18,7 @@ public class TokenRefusedException extends RuntimeException {
         super(inWords(status, error, description));
         this.invalidGrant = error.equals("invalid_grant");
         this.invalidClient = error.equals("invalid_client");
-        this.passing = status >= 500 || status == 429;
+        this.passing = status >= 500 || status == 429 || status == 408 || status == 200;
     }
 
     /** @param message one sentence for a person: why there was none without asking Spotify */
@@ -39,7 +39,7 @@ public class TokenRefusedException extends RuntimeException {
         return invalidClient;
     }
 
-    /** True when the next try may well succeed (5xx, 429). */
+    /** True when the next try may well succeed: 5xx, 429, 408, or a 200 that holds no tokens. */
     public boolean isTransient() {
         return passing;
     }

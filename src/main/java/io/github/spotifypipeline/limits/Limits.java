@@ -1,6 +1,8 @@
 package io.github.spotifypipeline.limits;
 
+import com.mongodb.ErrorCategory;
 import com.mongodb.MongoException;
+import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOptions;
 import io.github.spotifypipeline.api.Gate;
@@ -127,17 +129,24 @@ public final class Limits implements Gate {
     @Override
     public synchronized void refused(String bucket, boolean quota, Duration retryAfter, boolean mayWait) {
         State state = state(bucket);
-        Duration wait = retryAfter != null ? retryAfter : grown(quota ? FIRST_QUOTA_WAIT : FIRST_WAIT, state.strikes);
-        state.strikes++;
-        Instant until = clock.instant().plus(wait);
-        if (!quota && mayWait && wait.compareTo(Patience.LONGEST_WAIT) <= 0) {
-            state.heldUntil = until;
+        Instant now = clock.instant();
+        if (!now.isBefore(state.heldUntil) && !state.isBlocked(now)) {
+            // else it is the answer to a call that was under way: the same strike
+            state.strikes++;
+        }
+        Duration wait = retryAfter != null ? retryAfter
+                : grown(quota ? FIRST_QUOTA_WAIT : FIRST_WAIT, Math.max(0, state.strikes - 1));
+        boolean isShort = wait.compareTo(Patience.LONGEST_WAIT) <= 0;
+        Instant until = now.plus(wait);
+        if (!quota && mayWait && isShort) {
+            state.heldUntil = until.isAfter(state.heldUntil) ? until : state.heldUntil;
             return;
         }
-        if (retryAfter != null && !quota && !mayWait) {
+        if (!quota && isShort) {
             // it asks for a short time, again and again: that is longer than it says
-            until = clock.instant().plus(grown(Patience.LONGEST_WAIT, (state.strikes - 1) / 5));
+            until = now.plus(grown(Patience.LONGEST_WAIT, (state.strikes - 1) / 5));
         }
+        until = state.isBlocked(now) && state.blockedUntil.isAfter(until) ? state.blockedUntil : until;
         String words = (quota ? "Spotify's quota of calls a day for " + bucket + " is used up"
                 : "Spotify asks for fewer calls of " + bucket) + " (HTTP 429): not asked again before "
                 + until.truncatedTo(ChronoUnit.SECONDS) + ".";
@@ -153,8 +162,15 @@ public final class Limits implements Gate {
     @Override
     public synchronized void answered(String bucket) {
         State state = state(bucket);
-        state.strikes = 0;
-        state.heldUntil = Instant.MIN;
+        // one that was under way when Spotify asked to wait says nothing
+        if (!clock.instant().isBefore(state.heldUntil)) {
+            state.strikes = 0;
+        }
+    }
+
+    @Override
+    public synchronized boolean isHeld(String bucket) {
+        return clock.instant().isBefore(state(bucket).heldUntil);
     }
 
     /**
@@ -172,14 +188,16 @@ public final class Limits implements Gate {
         if (all.blockedUntil == null || syncStartedAt.isBefore(all.blockedUntil)) {
             return false;
         }
-        database.collection("limits").deleteOne(new Document("_id", ALL));
-        states.remove(ALL);
-        return true;
+        // another process may have been refused since
+        boolean cleared = collection().deleteOne(new Document("_id", ALL)
+                .append("blocked_until", new Document("$lte", Date.from(syncStartedAt)))).getDeletedCount() == 1;
+        read();
+        return cleared;
     }
 
     /** The settings may be mended since the last start: one sync may try at once. */
     public synchronized void tryAgainAtStart() {
-        database.collection("limits").updateOne(new Document("_id", ALL).append("blocked_until",
+        collection().updateOne(new Document("_id", ALL).append("blocked_until",
                 new Document("$gt", Date.from(clock.instant()))),
                 new Document("$set", new Document("blocked_until", Date.from(clock.instant()))));
         read();
@@ -258,13 +276,26 @@ public final class Limits implements Gate {
     }
 
     private void storeBlock(String bucket, State state) {
-        if (state.blockUnstored) {
-            collection().updateOne(new Document("_id", bucket),
-                    new Document("$set", new Document("blocked_until", Date.from(state.blockedUntil))
-                            .append("cause", state.cause.toString()).append("reason", state.reason)),
-                    new UpdateOptions().upsert(true));
-            state.blockUnstored = false;
+        if (!state.blockUnstored) {
+            return;
         }
+        Date until = Date.from(state.blockedUntil);
+        Document block = new Document("$set", new Document("blocked_until", until)
+                .append("cause", state.cause.toString()).append("reason", state.reason));
+        // a block that another process has stored, and that holds for longer, stays
+        boolean longer = collection().updateOne(new Document("_id", bucket)
+                .append("blocked_until", new Document("$lt", until)), block).getMatchedCount() == 1;
+        if (!longer) {
+            try {
+                collection().updateOne(new Document("_id", bucket).append("blocked_until", null), block,
+                        new UpdateOptions().upsert(true));
+            } catch (MongoWriteException e) {
+                if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
+                    throw e;
+                }
+            }
+        }
+        state.blockUnstored = false;
     }
 
     private State state(String bucket) {

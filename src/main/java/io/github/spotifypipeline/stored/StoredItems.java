@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -147,11 +148,12 @@ public final class StoredItems {
     private void retransform(Endpoint endpoint, Outcome outcome) {
         MongoCollection<Document> documents = database.collection(endpoint.collection());
         String last = progress.last(endpoint);
-        ids(documents, last).forEach((account, ids) -> {
-            if (!outcome.isTrouble()) {
+        for (String account : accounts(documents)) {
+            List<String> ids = ids(documents, account, last);
+            if (!ids.isEmpty() && !outcome.isTrouble()) {
                 guarded(outcome, () -> retransform(endpoint, account, ids, outcome), false);
             }
-        });
+        }
         if (!outcome.isTrouble()) {
             progress.ended(endpoint);
         }
@@ -170,16 +172,22 @@ public final class StoredItems {
         return true;
     }
 
-    /** The sorted {@code _id}s behind the last one by account, in the order of the {@code _id}s altogether. */
-    private static SortedMap<String, List<String>> ids(MongoCollection<Document> documents, String last) {
-        SortedMap<String, List<String>> ids = new TreeMap<>(Comparator.comparing(account -> account + ":"));
-        documents.find().projection(new Document("account_id", 1)).batchSize(1000).forEach(document -> {
-            if (document.get("_id") instanceof String id && id.compareTo(last) > 0
-                    && document.get("account_id") instanceof String account) {
-                ids.computeIfAbsent(account, one -> new ArrayList<>()).add(id);
-            }
-        });
-        ids.values().forEach(Collections::sort);
+    /** The accounts with documents, in the order of the {@code _id}s, which begin with them and a colon. */
+    private static List<String> accounts(MongoCollection<Document> documents) {
+        return documents.distinct("account_id", String.class).into(new ArrayList<>()).stream().filter(Objects::nonNull)
+                .sorted(Comparator.comparing(account -> account + ":")).toList();
+    }
+
+    /** The sorted {@code _id}s of an account behind the last one; no more than its own are in the memory at a time. */
+    private static List<String> ids(MongoCollection<Document> documents, String account, String last) {
+        List<String> ids = new ArrayList<>();
+        documents.find(new Document("account_id", account)).projection(new Document("_id", 1)).batchSize(1000)
+                .forEach(document -> {
+                    if (document.get("_id") instanceof String id && id.compareTo(last) > 0) {
+                        ids.add(id);
+                    }
+                });
+        Collections.sort(ids);
         return ids;
     }
 

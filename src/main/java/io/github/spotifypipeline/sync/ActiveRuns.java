@@ -29,6 +29,11 @@ final class ActiveRuns {
         return (int) runs.stream().filter(run -> !run.isWaiting()).count();
     }
 
+    /** Those in which nothing has happened for longer than a time. */
+    synchronized List<SyncRun> still(Duration time) {
+        return runs.stream().filter(run -> !run.isFromDatabase() && run.still().compareTo(time) > 0).toList();
+    }
+
     synchronized boolean isEmpty() {
         return runs.isEmpty();
     }
@@ -56,11 +61,11 @@ final class ActiveRuns {
     }
 
     /** Waits until something holds that other processes bring about, or the time is over, or it is given up. */
-    synchronized void await(BooleanSupplier holds, Duration atMost, BooleanSupplier giveUp) {
+    static void await(BooleanSupplier holds, Duration atMost, BooleanSupplier giveUp) {
         long deadline = System.nanoTime() + atMost.toNanos();
         try {
             while (System.nanoTime() < deadline && !giveUp.getAsBoolean() && !holds.getAsBoolean()) {
-                wait(LOOK_MS);
+                Thread.sleep(LOOK_MS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

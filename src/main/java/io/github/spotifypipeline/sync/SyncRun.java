@@ -2,6 +2,7 @@ package io.github.spotifypipeline.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.spotifypipeline.api.Caller;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Iterator;
@@ -31,6 +32,8 @@ public sealed class SyncRun implements Caller permits StoredRun {
     private boolean available = true;
     private boolean complained;
     private volatile boolean waiting;
+    private volatile long movedAt = System.nanoTime();
+    private boolean heard;
     private boolean fullPage;
     private Long askedAfter;
     private Instant oldestRead;
@@ -207,11 +210,13 @@ public sealed class SyncRun implements Caller permits StoredRun {
     @Override
     public void called() {
         calls++;
+        moved();
     }
 
     @Override
     public void waits(boolean waits) {
         waiting = waits;
+        moved();
     }
 
     /** Whether it waits for leave to make a call, and does nothing meanwhile. */
@@ -219,8 +224,24 @@ public sealed class SyncRun implements Caller permits StoredRun {
         return waiting;
     }
 
+    private void moved() {
+        movedAt = System.nanoTime();
+    }
+
+    /** Since when nothing has happened in it. */
+    Duration still() {
+        return Duration.ofNanos(System.nanoTime() - movedAt);
+    }
+
+    /** Whether Spotify has answered it with data. */
+    boolean hasHeard() {
+        return heard;
+    }
+
     /** Takes a page. @return its entries, without those that Spotify left empty, which are counted */
     List<JsonNode> received(JsonNode answer) {
+        heard = true;
+        moved();
         List<Item> items = sweep.received(answer);
         fullPage |= items.size() >= endpoint.paging().limit();
         page = items.stream().filter(item -> !Content.isMissing(item.raw())).toList();
@@ -297,6 +318,7 @@ public sealed class SyncRun implements Caller permits StoredRun {
 
     /** Counts a page's documents after they were stored. */
     public void stored(int newDocuments, int changedDocuments, int unchangedDocuments) {
+        moved();
         inserted += newDocuments;
         updated += changedDocuments;
         unchanged += unchangedDocuments;

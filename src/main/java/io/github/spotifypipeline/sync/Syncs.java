@@ -39,6 +39,9 @@ public final class Syncs {
     /** Longer than what is under way takes to notice that it must stop: a call to its deadline, and a refresh before it. */
     private static final Duration LONGEST_CALL = Duration.ofMinutes(3);
 
+    /** Longer than any step of a route should take. */
+    private static final Duration LONGEST_STEP = Duration.ofMinutes(15);
+
     private static final Duration SHORT_WAIT = Duration.ofSeconds(5);
     private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
     private static final Duration LONGEST_RETRY = Duration.ofHours(1);
@@ -156,7 +159,7 @@ public final class Syncs {
         turns.changed();
         active.awaitNone(run -> run.getAccountId().equals(accountId), LONGEST_CALL, stops::ofProcess);
         // the claims of this process's runs end a moment after them
-        active.await(() -> !claims.isAnyAtWork(SyncRun.claimOf(accountId)), LONGEST_CALL, stops::ofProcess);
+        ActiveRuns.await(() -> !claims.isAnyAtWork(SyncRun.claimOf(accountId)), LONGEST_CALL, stops::ofProcess);
         forget(accountId);
         changed.run();
     }
@@ -230,8 +233,22 @@ public final class Syncs {
 
     /** The runs that are to begin now, each of another account; none when it is nobody's turn. */
     public List<SyncRun> due() {
+        dropLost();
         renewClaims();
         return turns.take(Integer.MAX_VALUE);
+    }
+
+    /**
+     * A step of a route can end a run without a word: an error of the JVM, which Camel does not catch. Its account must not
+     * wait for it for ever.
+     */
+    private void dropLost() {
+        for (SyncRun run : active.still(LONGEST_STEP)) {
+            LOG.error("The sync of {} of account {} has not moved for {} minutes and is given up: look at the steps of its"
+                    + " route", run.getEndpointId(), run.getAccountId(), LONGEST_STEP.toMinutes());
+            turns.hold(run, clock.instant().plus(LONGEST_RETRY));
+            active.end(run);
+        }
     }
 
     private void renewClaims() {
@@ -384,7 +401,7 @@ public final class Syncs {
                     0, complaint(run), documents(run), run.discrepancy(), run.isAvailable(), false);
             cursors.succeeded(run.getAccountId(), run.getEndpointId(), state);
             turns.reached(run, state);
-            if (limits.clearAll(run.startedAt())) {
+            if (run.hasHeard() && limits.clearAll(run.startedAt())) {
                 LOG.info("Spotify takes the app's calls again");
                 changed.run();
             }

@@ -200,13 +200,18 @@ final class Turns {
         return run;
     }
 
-    /** What is the same for all processes that see the same turn; what was asked for was asked of this one alone. */
-    private static String slot(Turn turn) {
+    /**
+     * What is the same for all processes that see the same turn: how far its endpoint has come, which each reads in the
+     * database, and nothing that one process alone knows. What was asked for was asked of this one alone.
+     */
+    private String slot(Turn turn) {
         if (turn.asked()) {
             return "asked-" + UUID.randomUUID();
         }
-        return turn.since().equals(Instant.EPOCH) ? "first-" + turn.account().authorizedAt().toEpochMilli()
-                : String.valueOf(turn.since().toEpochMilli());
+        Cursors.State state = agenda.state(turn.account().id(), turn.endpoint().id());
+        String since = state.lastSuccessAt() == null ? "first-" + turn.account().authorizedAt().toEpochMilli()
+                : String.valueOf(state.lastSuccessAt().toEpochMilli());
+        return state.retryAt() == null ? since : since + "-" + state.retryAt().toEpochMilli();
     }
 
     /** Everything that could run now, in the order in which it should; and decides when to look again. */
@@ -271,7 +276,8 @@ final class Turns {
             since = latest(since, latest(startedAt, account.authorizedAt()));
         }
         Instant turn = since == null ? Instant.EPOCH : endpoint.schedule().next(since);
-        return latest(latest(turn, state.retryAt()), limited(endpoint));
+        // what failed is tried again, also when it was asked for long before its next turn
+        return latest(state.retryAt() == null ? turn : state.retryAt(), limited(endpoint));
     }
 
     /** Until when the endpoint's calls are not made at all, or wait. */

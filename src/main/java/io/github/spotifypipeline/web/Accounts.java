@@ -43,9 +43,8 @@ public final class Accounts {
         }
         String id = RequestAddress.part(uri.substring(uri.lastIndexOf('/') + 1));
         boolean found = vault.forget(id);
-        if (found || syncs.isUnderWay(id)) {
-            syncs.disconnected(id);
-        }
+        // also when there is no account: a disconnecting that broke off is finished so
+        syncs.disconnected(id);
         if ("true".equals(data)) {
             MongoDatabase all = database.database();
             for (String collection : all.listCollectionNames()) {

@@ -32,6 +32,11 @@ class SpotifyApiTest {
         }
 
         @Override
+        public boolean isHeld(String bucket) {
+            return true;
+        }
+
+        @Override
         public void answered(String bucket) {
             refused.clear();
         }

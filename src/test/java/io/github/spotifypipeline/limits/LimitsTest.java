@@ -103,6 +103,56 @@ class LimitsTest {
     }
 
     @DatabaseTest
+    void anAnswerToACallThatWasUnderWayEndsNoWait(TestDatabase test) {
+        limits.refused(TRACKS, false, Duration.ofSeconds(50), true);
+        limits.answered(TRACKS);
+        limits.refused(TRACKS, false, Duration.ofSeconds(1), true);
+
+        assertThat(limits.ask(TRACKS, false)).isEqualTo(Duration.ofSeconds(50));
+        assertThat(limits.isHeld(TRACKS)).isTrue();
+    }
+
+    @DatabaseTest
+    void callsThatWereUnderWayTogetherAreOneStrike(TestDatabase test) {
+        for (int i = 0; i < 4; i++) {
+            assertThatThrownBy(() -> limits.refused(TRACKS, true, null, true)).isInstanceOf(LimitedException.class);
+        }
+
+        assertThat(limits().blockedUntil(TRACKS)).isEqualTo(clock.instant().plus(Duration.ofHours(1)));
+    }
+
+    @DatabaseTest
+    void theFifthKeepsALongTimeThatSpotifyNames(TestDatabase test) {
+        assertThatThrownBy(() -> limits.refused(TRACKS, false, Duration.ofHours(5), false))
+                .isInstanceOf(LimitedException.class);
+
+        assertThat(limits.blockedUntil(TRACKS)).isEqualTo(clock.instant().plus(Duration.ofHours(5)));
+    }
+
+    @DatabaseTest
+    void aShorterBlockNeverReplacesALongerOne(TestDatabase test) {
+        Limits other = limits();
+        other.list();
+        assertThatThrownBy(() -> limits.refused(TRACKS, true, Duration.ofHours(20), true)).isInstanceOf(LimitedException.class);
+        assertThatThrownBy(() -> other.refused(TRACKS, false, Duration.ofSeconds(61), true)).isInstanceOf(LimitedException.class);
+        assertThatThrownBy(() -> limits.refused(TRACKS, false, Duration.ofSeconds(90), true)).isInstanceOf(LimitedException.class);
+
+        assertThat(limits().blockedUntil(TRACKS)).isEqualTo(clock.instant().plus(Duration.ofHours(20)));
+        assertThat(limits().list().get(0).reason()).contains("quota");
+    }
+
+    @DatabaseTest
+    void aNewRefusalOfTheAppIsNotClearedByWhatBeganBeforeIt(TestDatabase test) {
+        limits.blockAll(Trouble.PREMIUM, "No Premium.");
+        clock.advance(Duration.ofHours(1));
+        assertThat(limits.all()).isNotNull();
+        limits().blockAll(Trouble.PREMIUM, "Still no Premium.");
+
+        assertThat(limits.clearAll(clock.instant())).isFalse();
+        assertThat(limits().all().reason()).isEqualTo("Still no Premium.");
+    }
+
+    @DatabaseTest
     void aCallThatHasWaitedOftenEnoughBlocksForLongerThanItIsTold(TestDatabase test) {
         assertThatThrownBy(() -> limits.refused(TRACKS, false, Duration.ofSeconds(1), false))
                 .isInstanceOf(LimitedException.class);

@@ -186,6 +186,34 @@ class SyncsTest {
     }
 
     @DatabaseTest
+    void allProcessesNameATurnAlikeHoweverLateTheyLook(TestDatabase test) {
+        account("anna", Account.ACTIVE, "a-scope");
+        Syncs one = syncs(true);
+        Syncs other = syncs(true);
+        String slot = one.due().get(0).getSlot();
+
+        // the other one meets the claim, and looks again while the first is still at work
+        SyncRun second = other.due().get(0);
+        assertThat(second.getSlot()).isEqualTo(slot);
+        other.ended(second, true);
+        clock.advance(Duration.ofSeconds(11));
+        assertThat(other.due().get(0).getSlot()).isEqualTo(slot);
+        assertThat(syncs(true).due().get(0).getSlot()).as("of a third that has just started").isEqualTo(slot);
+    }
+
+    @DatabaseTest
+    void whatWasAskedForAndFailedIsTriedAgainSoon(TestDatabase test) {
+        account("anna", Account.ACTIVE, "a-scope");
+        Syncs syncs = syncs(true);
+        succeed(syncs, syncs.due().get(0));
+        syncs.request(ENDPOINT);
+        fail(syncs, syncs.due().get(0), new ApiException(Trouble.SERVER_ERROR, "Spotify has trouble."));
+
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(syncs.due()).hasSize(1);
+    }
+
+    @DatabaseTest
     void aRunThatWasStoppedMovesNoCursor(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs syncs = syncs(true);
