@@ -9,6 +9,7 @@ import io.github.spotifypipeline.auth.Account;
 import io.github.spotifypipeline.auth.TokenVault;
 import io.github.spotifypipeline.claims.Claims;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.IdRange;
 import io.github.spotifypipeline.limits.Limits;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -475,7 +476,7 @@ public final class Syncs {
         AtomicLong documents = new AtomicLong();
         try {
             // not countDocuments, which takes the embedded server's memory
-            database.collection(run.getCollection()).find(new Document("account_id", run.getAccountId()))
+            database.collection(run.getCollection()).find(IdRange.startingWith(run.getAccountId() + ":"))
                     .projection(new Document("_id", 1)).batchSize(1000).forEach(document -> documents.incrementAndGet());
         } catch (MongoException e) {
             // a number to show does not decide about a sync

@@ -46,6 +46,7 @@ class SoakBenchmark {
     private static final double FAULTS = Double.parseDouble(System.getProperty("soak.faults", "0.02"));
     private static final double REVOKED = FAULTS == 0 ? 0 : 0.02;
     private static final Duration INTERVAL = Duration.ofMillis(TimeUtils.toMilliSeconds(EVERY));
+    private static final int INTERRUPTIONS = 6;
     private static final Duration AWAY = Duration.ofSeconds(1);
     private static final List<String> ENDPOINTS = List.of("recently-played.camel.yaml", "saved-tracks.camel.yaml");
     private static final double MEGABYTE = 1024 * 1024;
@@ -91,7 +92,7 @@ class SoakBenchmark {
     }
 
     private static Map<String, String> settings() {
-        return Map.of("SYNC_RECENTLY_PLAYED_EVERY", EVERY, "SYNC_TICK", "5", "SYNC_BACK_OFF", "5",
+        return Map.of("SYNC_RECENTLY_PLAYED_EVERY", EVERY, "SYNC_TICK", "10", "SYNC_BACK_OFF", "5",
                 "SYNC_ACCOUNTS_AT_ONCE", "8",
                 // these count the calls by the real time
                 "LIMITS_CALLS_IN_30S", "1000000", "LIMITS_LIST_CALLS", "100000000");
@@ -117,15 +118,10 @@ class SoakBenchmark {
         for (long step = 0; step < steps; step++) {
             newcomers.getOrDefault(step, List.of()).forEach(pipeline::signIn);
             signInAgain(pipeline, Duration.ofDays(1));
-            if (FAULTS > 0 && step % (11 * day) == 5 * day) {
+            if (FAULTS > 0 && step > 0 && step % (steps / INTERRUPTIONS) == 0) {
                 // with what is due just begun
-                SoakPipeline.pause(Duration.ofMillis(20));
-                pipeline.restart();
-                restarts++;
-            }
-            if (FAULTS > 0 && step % (11 * day) == 8 * day) {
-                SoakPipeline.pause(Duration.ofMillis(20));
-                outages += pipeline.loseDatabase(AWAY) ? 1 : 0;
+                SoakPipeline.pause(Duration.ofMillis(50));
+                interrupt(pipeline);
             }
             pipeline.awaitIdle();
             if (step % day == day - 1) {
@@ -138,6 +134,15 @@ class SoakBenchmark {
             if (clock.instant().isBefore(next)) {
                 clock.advance(Duration.between(clock.instant(), next));
             }
+        }
+    }
+
+    private void interrupt(SoakPipeline pipeline) {
+        if (restarts <= outages || !pipeline.loseDatabase(AWAY)) {
+            pipeline.restart();
+            restarts++;
+        } else {
+            outages++;
         }
     }
 
