@@ -16,8 +16,8 @@ final class SoakAccount {
     /** From one play to the next, on average. */
     static final Duration PLAY_GAP = Duration.ofHours(4);
 
-    /** How many tracks are saved; each day the oldest is taken out and a new one comes. */
-    static final int LIBRARY = Integer.getInteger("soak.library", 20);
+    /** How many tracks are saved, which is one page; each day the oldest is taken out and a new one comes. */
+    static final int LIBRARY = 20;
 
     private static final Duration TOKEN_LIFE = Duration.ofHours(1);
     private static final int SHOWN = 50;

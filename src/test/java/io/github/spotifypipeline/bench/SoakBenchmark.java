@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.camel.util.TimeUtils;
 import org.apache.logging.log4j.Level;
@@ -41,8 +42,8 @@ class SoakBenchmark {
     private static final int ACCOUNTS = Integer.getInteger("soak.accounts", 1000);
     private static final Duration LIFETIME = Duration.ofDays(Integer.getInteger("soak.days", 30));
     private static final long SEED = Long.getLong("soak.seed", 1);
-    private static final String EVERY = System.getProperty("soak.every", "6h");
-    private static final Duration STEP = Duration.ofMillis(TimeUtils.toMilliSeconds(System.getProperty("soak.step", "10m")));
+    private static final String EVERY = System.getProperty("soak.every", "12h");
+    private static final Duration STEP = Duration.ofMillis(TimeUtils.toMilliSeconds(System.getProperty("soak.step", "1h")));
     private static final double FAULTS = Double.parseDouble(System.getProperty("soak.faults", "0.02"));
     private static final double REVOKED = FAULTS == 0 ? 0 : 0.02;
     private static final Duration INTERVAL = Duration.ofMillis(TimeUtils.toMilliSeconds(EVERY));
@@ -222,14 +223,12 @@ class SoakBenchmark {
     }
 
     private Records plays(SoakPipeline pipeline) {
-        Map<String, List<Object>> stored = stored(pipeline, "plays", "played_at");
-        return compare(stored, account -> new HashSet<Object>(account.plays(finished)),
-                account -> new HashSet<Object>(account.plays(clock.instant())));
+        return compare(stored(pipeline, "plays", "played_at"), account -> new HashSet<>(account.plays(finished)),
+                account -> new HashSet<>(account.plays(clock.instant())));
     }
 
     private Records tracks(SoakPipeline pipeline) {
-        Map<String, List<Object>> stored = stored(pipeline, "saved_tracks", "uri");
-        return compare(stored, account -> uris(account, finished), account -> uris(account, clock.instant()));
+        return compare(stored(pipeline, "saved_tracks", "uri"), account -> uris(account, finished), account -> uris(account, clock.instant()));
     }
 
     /** All that was in the library for some time: nothing is for less than 20 days, so each sync that is late sees it. */
@@ -247,14 +246,14 @@ class SoakBenchmark {
         Map<String, List<Object>> stored = new HashMap<>();
         pipeline.database().getCollection(collection).find().sort(new Document("_id", 1))
                 .projection(new Document("account_id", 1).append(field, 1)).batchSize(1000).forEach(document -> {
-                    Object value = document.get(field) instanceof java.util.Date date ? date.getTime() : document.get(field);
+                    Object value = document.get(field) instanceof Date date ? date.getTime() : document.get(field);
                     stored.computeIfAbsent(document.getString("account_id"), id -> new ArrayList<>()).add(value);
                 });
         return stored;
     }
 
-    private Records compare(Map<String, List<Object>> stored, java.util.function.Function<SoakAccount, Set<Object>> least,
-                            java.util.function.Function<SoakAccount, Set<Object>> most) {
+    private Records compare(Map<String, List<Object>> stored, Function<SoakAccount, Set<Object>> least,
+                            Function<SoakAccount, Set<Object>> most) {
         long expected = 0;
         long lost = 0;
         long twice = 0;
@@ -273,7 +272,7 @@ class SoakBenchmark {
     }
 
     private static SortedMap<String, Long> runs(SoakPipeline pipeline) {
-        SortedMap<String, Long> runs = new TreeMap<>(Comparator.naturalOrder());
+        SortedMap<String, Long> runs = new TreeMap<>();
         pipeline.database().getCollection("runs").find().sort(new Document("_id", 1))
                 .projection(new Document("endpoint", 1).append("outcome", 1).append("cause", 1)).batchSize(1000)
                 .forEach(run -> runs.merge(run.getString("endpoint") + " " + run.getString("outcome")

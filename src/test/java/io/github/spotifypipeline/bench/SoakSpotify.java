@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.bench;
 
 import io.undertow.Undertow;
+import io.undertow.io.IoCallback;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.io.IOException;
@@ -137,17 +138,17 @@ final class SoakSpotify implements AutoCloseable {
         if (fault != null) {
             fail(exchange, path, fault, account);
         } else if (path.equals(PLAYS)) {
-            send(exchange, path, "200", 200, plays(account, number(exchange, "after"), now));
+            send(exchange, path, "200", 200, plays(account, after(exchange), now));
         } else if (path.equals(TRACKS)) {
-            send(exchange, path, "200", 200, tracks(exchange, account, now));
+            send(exchange, path, "200", 200, tracks(account, now));
         } else {
             throw new AssertionError("There is no " + path);
         }
     }
 
-    private static long number(HttpServerExchange exchange, String parameter) {
-        return exchange.getQueryParameters().containsKey(parameter)
-                ? Long.parseLong(exchange.getQueryParameters().get(parameter).getFirst()) : 0;
+    private static long after(HttpServerExchange exchange) {
+        return exchange.getQueryParameters().containsKey("after")
+                ? Long.parseLong(exchange.getQueryParameters().get("after").getFirst()) : 0;
     }
 
     private void fail(HttpServerExchange exchange, String path, SoakFault fault, SoakAccount account) {
@@ -166,7 +167,7 @@ final class SoakSpotify implements AutoCloseable {
                 count(path, words);
                 byte[] half = "{\"items\":[{\"track\":{".getBytes(StandardCharsets.UTF_8);
                 exchange.setResponseContentLength(half.length * 2L);
-                exchange.getResponseSender().send(ByteBuffer.wrap(half), io.undertow.io.IoCallback.END_EXCHANGE);
+                exchange.getResponseSender().send(ByteBuffer.wrap(half), IoCallback.END_EXCHANGE);
             }
             default -> throw new IllegalStateException(words);
         }
@@ -208,13 +209,10 @@ final class SoakSpotify implements AutoCloseable {
                 .collect(Collectors.joining(",", "{\"items\":[", "],\"next\":null,\"cursors\":{},\"limit\":50}"));
     }
 
-    private String tracks(HttpServerExchange exchange, SoakAccount account, Instant now) {
-        long offset = number(exchange, "offset");
-        String next = offset + 50 < SoakAccount.LIBRARY
-                ? "\"" + url() + "/v1" + TRACKS + "?offset=" + (offset + 50) + "&limit=50\"" : "null";
-        return account.library(now).stream().skip(offset).limit(50).map(number -> "{\"added_at\":\"2026-01-01T00:00:00Z\","
-                + "\"track\":" + track(number) + "}").collect(Collectors.joining(",", "{\"items\":[", "],\"next\":" + next
-                + ",\"offset\":" + offset + ",\"limit\":50,\"total\":" + SoakAccount.LIBRARY + "}"));
+    private static String tracks(SoakAccount account, Instant now) {
+        return account.library(now).stream().map(number -> "{\"added_at\":\"2026-01-01T00:00:00Z\",\"track\":"
+                + track(number) + "}").collect(Collectors.joining(",", "{\"items\":[", "],\"next\":null,\"offset\":0,"
+                + "\"limit\":50,\"total\":" + SoakAccount.LIBRARY + "}"));
     }
 
     /** About as large as what Spotify sends, without its list of markets. */

@@ -105,7 +105,7 @@ class ScheduleFlowTest {
     @DatabaseTest
     void anAccountThatFailsInOneEndpointGoesOnWithTheNext(TestDatabase database) {
         pipeline = TestPipeline.start(database, List.of("recently-played", "saved-tracks"), options -> options);
-        pipeline.sandbox.fault(Fault.on("/v1/me/player/recently-played").status(503));
+        pipeline.sandbox.fault(Fault.on("/v1/me/player/recently-played").status(503).times(4));
         pipeline.signIn();
         pipeline.awaitRuns(2);
 
