@@ -38,7 +38,8 @@ final class SoakAccount {
     SoakAccount(int number, long seed, Instant start, Duration lifetime, double revoked) {
         this.id = String.format("listener%05d", number);
         this.start = start;
-        this.random = new Random(seed * 1_000_003 + number);
+        // neighbouring seeds would give nearly the same first numbers
+        this.random = new Random((seed * 1_000_003 + number) * 0x9E3779B97F4A7C15L);
         boolean ends = random.nextDouble() < revoked;
         long when = (long) (lifetime.toMillis() * (0.1 + 0.7 * random.nextDouble()));
         this.revokedFrom = ends ? start.plusMillis(when) : null;
