@@ -179,6 +179,10 @@ final class SoakPipeline implements AutoCloseable {
         embedded.close();
         pause(away);
         startServer();
+        while (pipeline.database().trouble() != null) {
+            // connections of before, which are no use to the soak's own calls
+            pause(Duration.ofMillis(50));
+        }
         return true;
     }
 
