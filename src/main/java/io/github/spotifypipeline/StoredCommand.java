@@ -124,7 +124,7 @@ abstract class StoredCommand implements Callable<Integer> {
         boolean trouble = false;
         for (JsonNode endpoint : body.get("endpoints")) {
             spec.commandLine().getOut().println(line(endpoint));
-            trouble |= !endpoint.path("trouble").isNull();
+            trouble |= !endpoint.path("trouble").isNull() || endpoint.path("failed").asLong() + endpoint.path("dead").asLong() > 0;
         }
         if (body.get("endpoints").isEmpty()) {
             spec.commandLine().getOut().println(nothing());

@@ -87,10 +87,21 @@ public final class Attention {
             fine.add(key(Need.SIGN_IN, account));
         }
         for (Endpoint endpoint : endpoints) {
+            Cursors.State state = states.of(account.id(), endpoint.id());
             if (account.scopes().containsAll(endpoint.scopes())) {
-                look(account, endpoint, states.of(account.id(), endpoint.id()), now, needs, fine);
+                look(account, endpoint, state, now, needs, fine);
+            } else if (state.lastSuccessAt() != null) {
+                needs.add(withoutScopes(account, endpoint));
             }
         }
+    }
+
+    /** It has worked, and would be silent for ever. */
+    private Need withoutScopes(Account account, Endpoint endpoint) {
+        String name = "Endpoint " + endpoint.id() + " of account " + account.id();
+        return new Need(key(Need.ENDPOINT + ":" + endpoint.id(), account), Need.ENDPOINT, account.id(), account.displayName(),
+                endpoint.id(), name + " waits: the account no longer grants what it needs.", name + " works again.", signInUrl,
+                Duration.ZERO);
     }
 
     private Need parked(Account account) {
@@ -118,7 +129,7 @@ public final class Attention {
                     + (state.lastError() == null ? "" : " " + state.lastError());
             Duration interval = Duration.between(since, endpoint.schedule().next(since));
             patience = interval.compareTo(LONGEST_PATIENCE) < 0 ? interval : LONGEST_PATIENCE;
-        } else if (proven && state.failures() == 0 && state.lastError() != null) {
+        } else if (proven && state.retryAt() == null && state.lastError() != null) {
             trouble = name + ": " + state.lastError();
         }
         if (trouble != null) {

@@ -4,6 +4,7 @@ import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.IdRange;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,19 +83,13 @@ public final class Claims {
 
     /** Whether anyone works on something whose key begins with a prefix that ends with a colon. */
     public boolean isAnyAtWork(String prefix) {
-        return claims().find(keys(prefix).append("done", false)
+        return claims().find(IdRange.startingWith(prefix).append("done", false)
                 .append("until", new Document("$gte", Date.from(clock.instant())))).first() != null;
     }
 
     /** Forgets all claims whose keys begin with a prefix that ends with a colon. */
     public void forget(String prefix) {
-        claims().deleteMany(keys(prefix));
-    }
-
-    /** A semicolon follows the colon that the prefix ends with. */
-    private static Document keys(String prefix) {
-        return new Document("_id", new Document("$gte", prefix)
-                .append("$lt", prefix.substring(0, prefix.length() - 1) + ";"));
+        claims().deleteMany(IdRange.startingWith(prefix));
     }
 
     private MongoCollection<Document> claims() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOptions;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.IdRange;
 import io.github.spotifypipeline.sync.Outcomes;
 import io.github.spotifypipeline.sync.SyncRun;
 import java.time.Clock;
@@ -46,7 +47,7 @@ public final class DeadLetters {
     /** What becomes of the items of a sync: those that are letters already are left alone until the route is edited. */
     Outcomes of(SyncRun run) {
         Map<String, Letter> known = new HashMap<>();
-        collection().find(new Document("account_id", run.getAccountId()).append("endpoint", run.getEndpointId()))
+        collection().find(IdRange.startingWith(run.getAccountId() + ":" + run.getEndpointId() + ":"))
                 .projection(new Document("definition", 1).append("position", 1).append("key", 1)).batchSize(1000)
                 .forEach(letter -> known.put(letter.getString("_id"), new Letter(letter.getString("definition"),
                         letter.getLong("position"), letter.getString("key"))));

@@ -82,6 +82,16 @@ public final class RouteFileCheck {
         return findings;
     }
 
+    /** The first {@code - stop: {}} among the steps of a route, and among theirs. */
+    private static Optional<Node> stop(Node node) {
+        if (node instanceof SequenceNode sequence) {
+            return sequence.getValue().stream().map(item -> RouteYaml.entries(item).size() == 1
+                    ? RouteYaml.value(item, "stop").or(() -> stop(item)) : stop(item)).flatMap(Optional::stream).findFirst();
+        }
+        return RouteYaml.entries(node).values().stream().map(entry -> stop(entry.getValueNode())).flatMap(Optional::stream)
+                .findFirst();
+    }
+
     private List<Finding> check(KameletUse use) {
         return kamelets.find(use.kamelet()).map(definition -> definition.check(use))
                 .orElseGet(() -> List.of(new Finding(use.line(), "there is no Kamelet " + use.kamelet(),
@@ -93,6 +103,11 @@ public final class RouteFileCheck {
         String uri = from.flatMap(node -> RouteYaml.value(node, "uri")).or(() -> from).map(RouteYaml::text).orElse("");
         if (!uri.matches("kamelet:(//)?" + SOURCE + "([/?].*)?")) {
             return Optional.empty();
+        }
+        Optional<Node> stop = stop(route);
+        if (stop.isPresent()) {
+            return Optional.of(new Finding(RouteYaml.line(stop.get()), "stop would end the sync itself, which is never told so",
+                    "put the steps that follow into the filter instead"));
         }
         KameletUse use = KameletUse.in(route).get(0);
         String id = RouteYaml.routeId(route);

@@ -1,11 +1,13 @@
 package io.github.spotifypipeline.sync;
 
+import com.mongodb.MongoException;
 import io.github.spotifypipeline.auth.Account;
 import io.github.spotifypipeline.auth.TokenVault;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /** The accounts, and how far their endpoints have come, read from the database at most every ten seconds. */
 final class Agenda {
@@ -57,9 +59,18 @@ final class Agenda {
         }
     }
 
-    /** What is known of the accounts themselves is no longer true. */
-    void forgetAccounts() {
-        accounts = null;
+    /** What is known of an account itself may be no longer true; the others are not read again for that. */
+    void forget(String accountId) {
+        if (accounts == null) {
+            return;
+        }
+        try {
+            Account now = vault.account(accountId).orElse(null);
+            accounts = accounts.stream().map(account -> account.id().equals(accountId) ? now : account)
+                    .filter(Objects::nonNull).toList();
+        } catch (MongoException e) {
+            accounts = null;
+        }
     }
 
     /** What is known is no longer true. */

@@ -3,6 +3,7 @@ package io.github.spotifypipeline.sync;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOptions;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.IdRange;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,7 +92,7 @@ public final class Gaps {
     }
 
     private static Document of(String accountId, String endpointId) {
-        return new Document("account_id", accountId).append("endpoint", endpointId).append("closed_at", null);
+        return IdRange.startingWith(accountId + ":" + endpointId + ":").append("closed_at", null);
     }
 
     private MongoCollection<Document> gaps() {

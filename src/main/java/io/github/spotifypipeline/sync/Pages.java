@@ -14,6 +14,9 @@ final class Pages {
     /** More pages than any list has: 50 a page, a library of 500,000. */
     static final int CAP = 10_000;
 
+    /** Empty pages in a row after which a list is not followed further. */
+    private static final int MOST_EMPTY = 3;
+
     private final Endpoint endpoint;
     private final Set<String> asked = new HashSet<>();
     private String next;
@@ -21,6 +24,7 @@ final class Pages {
     private JsonNode total;
     private boolean totalMoved;
     private boolean paged;
+    private int emptyInARow;
 
     /** @param path where the list is; @param position the time of the newest known record in Unix ms; null when none */
     Pages(Endpoint endpoint, String path, Long position) {
@@ -84,6 +88,10 @@ final class Pages {
         // a list with cursors leads from entry to entry, and may do without a total
         paged |= holder.has("total") || holder.has("next") && !holder.path("cursors").isObject();
         next = next(holder, list);
+        emptyInARow = list.isEmpty() ? emptyInARow + 1 : 0;
+        if (next != null && emptyInARow >= MOST_EMPTY) {
+            throw new ApiException(Trouble.BAD_ANSWER, "Spotify's pages are empty and lead on, so the sync was broken off.");
+        }
         totalMoved |= total != null && !total.equals(holder.path("total"));
         total = holder.path("total");
         return items;

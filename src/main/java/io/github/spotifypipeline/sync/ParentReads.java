@@ -3,6 +3,7 @@ package io.github.spotifypipeline.sync;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOptions;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.IdRange;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
@@ -47,7 +48,7 @@ public final class ParentReads {
     /** All of an endpoint of an account, by the parent's {@code _id}. */
     Map<String, State> of(String accountId, String endpointId) {
         Map<String, State> states = new HashMap<>();
-        collection().find(new Document("account_id", accountId).append("endpoint", endpointId)).batchSize(1000)
+        collection().find(IdRange.startingWith(accountId + ":").append("endpoint", endpointId)).batchSize(1000)
                 .forEach(document -> states.put(document.getString("parent_id"), state(document)));
         return states;
     }

@@ -6,6 +6,7 @@ import com.mongodb.client.MongoCollection;
 import io.github.spotifypipeline.api.ApiException;
 import io.github.spotifypipeline.api.Trouble;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.IdRange;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -71,7 +72,7 @@ final class Slices {
         Map<String, ParentReads.State> states = reads.of(run.getAccountId(), run.getEndpointId());
         List<Due> due = new ArrayList<>();
         Set<String> present = new HashSet<>();
-        parents.find(new Document("account_id", run.getAccountId()).append("removed_at", null))
+        parents.find(IdRange.startingWith(run.getAccountId() + ":").append("removed_at", null))
                 .projection(new Document("raw", 1)).batchSize(200).forEach(document -> {
                     String id = document.getString("_id");
                     present.add(id);

@@ -6,6 +6,7 @@ import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.IdRange;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,15 +92,9 @@ final class Sweeps {
 
     /** The ids of the list's records that are in the database, not marked as removed, and were not seen. */
     private List<String> unseen(SyncRun run, Sweep sweep) {
-        Document filter = new Document("account_id", run.getAccountId());
+        Document filter = IdRange.startingWith(sweep.slice().prefix()).append("account_id", run.getAccountId());
         if (run.endpoint().mode() == Mode.MIRROR) {
             filter.append("removed_at", null);
-        }
-        String prefix = sweep.slice().prefix();
-        if (!prefix.equals(run.getAccountId() + ":")) {
-            // a semicolon follows the colon that the prefix ends with
-            filter.append("_id", new Document("$gte", prefix)
-                    .append("$lt", prefix.substring(0, prefix.length() - 1) + ";"));
         }
         List<String> unseen = new ArrayList<>();
         collection(run).find(filter).projection(new Document("fetched_at", 1)).batchSize(1000).forEach(document -> {

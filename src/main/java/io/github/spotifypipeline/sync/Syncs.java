@@ -11,6 +11,7 @@ import io.github.spotifypipeline.auth.TokenGrant;
 import io.github.spotifypipeline.auth.TokenVault;
 import io.github.spotifypipeline.claims.Claims;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.IdRange;
 import io.github.spotifypipeline.limits.Limits;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -130,7 +131,7 @@ public final class Syncs {
     }
 
     /** An account has just signed in: its endpoints run at once. @param isNew whether it was not connected */
-    void signedIn(String accountId, boolean isNew) {
+    public void signedIn(String accountId, boolean isNew) {
         LOG.info("signed in account={}", accountId);
         stops.releaseAccount(accountId);
         if (isNew) {
@@ -510,7 +511,7 @@ public final class Syncs {
         AtomicLong documents = new AtomicLong();
         try {
             // not countDocuments, which takes the embedded server's memory
-            database.collection(run.getCollection()).find(new Document("account_id", run.getAccountId()))
+            database.collection(run.getCollection()).find(IdRange.startingWith(run.getAccountId() + ":"))
                     .projection(new Document("_id", 1)).batchSize(1000).forEach(document -> documents.incrementAndGet());
         } catch (MongoException e) {
             // a number to show does not decide about a sync

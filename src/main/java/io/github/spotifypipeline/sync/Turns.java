@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,8 @@ final class Turns {
     private final Set<String> requested = new HashSet<>();
     private final Map<String, Instant> held = new HashMap<>();
     private final Map<String, String> buckets = new ConcurrentHashMap<>();
+    private final Set<String> parents = new HashSet<>();
+    private List<Turn> due = new ArrayList<>();
     private Instant nextLook = Instant.MIN;
     private final Runnable opening;
     private boolean opened;
@@ -115,21 +118,26 @@ final class Turns {
         nextLook = Instant.MIN;
     }
 
-    /** An endpoint of an account has come further. */
+    /** An endpoint of an account has come further, which concerns no other, unless it is a parent. */
     synchronized void reached(SyncRun run, Cursors.State state) {
         agenda.put(run.getAccountId(), run.getEndpointId(), state);
-        nextLook = Instant.MIN;
+        due.removeIf(turn -> !turn.asked() && turn.endpoint().id().equals(run.getEndpointId())
+                && turn.account().id().equals(run.getAccountId()));
+        Instant again = parents.contains(run.getEndpointId()) ? Instant.MIN : run.endpoint().schedule().next(state.lastSuccessAt());
+        nextLook = again.isBefore(nextLook) ? again : nextLook;
     }
 
     /** A run failed: its account may have been parked. */
     synchronized void failed(SyncRun run, Cursors.State state) {
-        agenda.forgetAccounts();
-        reached(run, state);
+        agenda.put(run.getAccountId(), run.getEndpointId(), state);
+        agenda.forget(run.getAccountId());
+        nextLook = Instant.MIN;
     }
 
     /** A run could not be recorded, or is another process's; this process waits all the same. */
     synchronized void hold(SyncRun run, Instant until) {
         held.put(request(run.getEndpointId(), run.getAccountId()), until);
+        nextLook = Instant.MIN;
     }
 
     /**
@@ -141,7 +149,7 @@ final class Turns {
     synchronized List<SyncRun> take(int atMost) {
         List<SyncRun> taken = new ArrayList<>();
         Instant now = clock.instant();
-        if (stops.ofProcess() || active.count() >= most || now.isBefore(nextLook)) {
+        if (stops.ofProcess() || active.count() >= most || due.isEmpty() && now.isBefore(nextLook)) {
             return taken;
         }
         try {
@@ -151,9 +159,15 @@ final class Turns {
                 return taken;
             }
             int room = refused == null ? atMost : 1;
-            for (Turn turn : turns(now)) {
-                if (taken.size() < room && active.count() < most && !active.any(turn.account().id())
-                        && !active.isReserved(turn.account().id())) {
+            if (!now.isBefore(nextLook)) {
+                due = turns(now);
+            }
+            for (Iterator<Turn> left = due.iterator(); taken.size() < room && active.count() < most && left.hasNext();) {
+                Turn turn = left.next();
+                if (now.isBefore(limited(turn.endpoint()))) {
+                    nextLook = Instant.MIN;
+                } else if (!active.any(turn.account().id()) && !active.isReserved(turn.account().id())) {
+                    left.remove();
                     taken.add(begin(turn, now));
                 }
             }
@@ -166,6 +180,7 @@ final class Turns {
                 LOG.warn("No sync until MongoDB answers: {}", database.inWords(e));
                 away = true;
             }
+            due.clear();
             nextLook = now.plus(Agenda.GOOD_FOR);
         }
         return taken;
@@ -214,10 +229,16 @@ final class Turns {
         return state.retryAt() == null ? since : since + "-" + state.retryAt().toEpochMilli();
     }
 
-    /** Everything that could run now, in the order in which it should; and decides when to look again. */
+    /**
+     * Everything that could run now, in the order in which it should; and decides when to look again, before which nothing
+     * else comes to be due unless somebody says so. For thousands of accounts this takes milliseconds, so it is not done
+     * for each sync that begins.
+     */
     private List<Turn> turns(Instant now) {
         List<Account> accounts = agenda.accounts();
         List<Endpoint> all = endpoints.all();
+        all.stream().filter(endpoint -> endpoint.parent() != null)
+                .forEach(endpoint -> parents.add(endpoint.parent().endpointId()));
         Instant look = agenda.goodUntil();
         List<Turn> turns = new ArrayList<>();
         for (Account account : accounts) {
@@ -244,7 +265,7 @@ final class Turns {
         }
         all.forEach(endpoint -> requested.remove(endpoint.id()));
         turns.sort(Turn.ORDER);
-        nextLook = turns.isEmpty() ? look : Instant.MIN;
+        nextLook = look;
         return turns;
     }
 

@@ -71,6 +71,7 @@ class AttentionTest {
     private void cursor(String account, Instant lastSuccess, String lastError, int failures) {
         database.collection("cursors").replaceOne(new Document("_id", account + ":recently-played"),
                 new Document("last_success_at", Date.from(lastSuccess)).append("last_error", lastError)
+                        .append("retry_at", failures == 0 ? null : Date.from(clock.instant().plusSeconds(60)))
                         .append("failures", failures), new ReplaceOptions().upsert(true));
     }
 
@@ -107,6 +108,29 @@ class AttentionTest {
         succeedsNow("anna");
         assertThat(keys()).as("a day after its end").containsExactly("sign-in:anna");
         assertThat(attention.hint(anna)).contains("this one ended on 2027-02-28");
+    }
+
+    @DatabaseTest
+    void whatSpotifyHasBlockedForNowNeedsNobody(TestDatabase test) {
+        account("anna", Account.ACTIVE, null);
+        cursor("anna", clock.instant(), "Spotify's quota is used up.", 0);
+        assertThat(keys()).as("nothing of it could be transformed").containsExactly("endpoint:recently-played:anna");
+
+        database.collection("cursors").updateOne(new Document("_id", "anna:recently-played"),
+                new Document("$set", new Document("retry_at", Date.from(clock.instant().plusSeconds(3600)))));
+        assertThat(keys()).isEmpty();
+    }
+
+    @DatabaseTest
+    void whatHasWorkedAndIsNoLongerGrantedNeedsASignIn(TestDatabase test) {
+        account("anna", Account.ACTIVE, null);
+        succeedsNow("anna");
+        database.collection("accounts").updateOne(new Document("_id", "anna"),
+                new Document("$set", new Document("scopes", List.of())));
+
+        Need need = attention.look().needs().get(0);
+
+        assertThat(need.inWords()).contains("no longer grants", "https://music.example.org:8443/login");
     }
 
     @DatabaseTest

@@ -16,6 +16,7 @@ import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
+import io.github.spotifypipeline.database.IdRange;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import java.util.ArrayList;
@@ -116,6 +117,30 @@ class SharedBehaviourTest {
 
         assertThat(items.find(byId).batchSize(10)).hasSize(3);
         assertThat(medianNanos(items, byId)).isLessThan(medianNanos(items, byField) / 2);
+    }
+
+    @DatabaseTest
+    void looksUpARangeOfIdsWithoutReadingAll(TestDatabase database) {
+        MongoCollection<Document> items = items(database);
+        List<WriteModel<Document>> writes = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            writes.add(new InsertOneModel<>(new Document("_id", "a" + i / 10 + ":" + i % 10).append("n", i)));
+        }
+        writes.add(new InsertOneModel<>(new Document("_id", 7)));
+        writes.add(new InsertOneModel<>(new Document("_id", "a500")));
+        writes.add(new InsertOneModel<>(new Document("_id", "a500;")));
+        items.bulkWrite(writes, UNORDERED);
+        Document range = IdRange.startingWith("a500:");
+        Document byField = new Document("n", new Document("$gte", 5000).append("$lt", 5010));
+
+        assertThat(items.find(range).sort(new Document("_id", -1)).batchSize(4).map(d -> d.getString("_id")))
+                .containsExactlyElementsOf(IntStream.range(0, 10).mapToObj(i -> "a500:" + (9 - i)).toList());
+        assertThat(items.find(IdRange.startingWith("a500:").append("n", 5003)).batchSize(10)).hasSize(1);
+        assertThat(items.find(range).sort(new Document("_id", 1)).skip(2).limit(3).batchSize(10)
+                .map(d -> d.getString("_id"))).containsExactly("a500:2", "a500:3", "a500:4");
+        assertThat(medianNanos(items, range)).isLessThan(medianNanos(items, byField) / 2);
+        assertThat(items.deleteMany(range).getDeletedCount()).isEqualTo(10);
+        assertThat(items.estimatedDocumentCount()).isEqualTo(9_993);
     }
 
     @DatabaseTest

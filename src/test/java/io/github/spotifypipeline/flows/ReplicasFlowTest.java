@@ -103,7 +103,7 @@ class ReplicasFlowTest {
 
         pipeline.clock.advance(Duration.ofHours(1));
         await().atMost(Duration.ofSeconds(30)).until(() -> pipeline.runs("recently-played").stream()
-                .filter(run -> run.getString("outcome").equals("succeeded")).count() == 2);
+                .filter(run -> run.getString("outcome").equals("succeeded")).count() >= 2);
     }
 
     @DatabaseTest

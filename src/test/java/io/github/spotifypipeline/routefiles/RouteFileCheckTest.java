@@ -74,6 +74,18 @@ class RouteFileCheckTest {
     }
 
     @Test
+    void refusesAStopWhichWouldEndTheSyncItself() throws Exception {
+        assertThat(check(endpoint("every: 1d") + """
+                        - filter:
+                            expression:
+                              simple:
+                                expression: ${body.size} == 50
+                            steps:
+                              - stop: {}
+                """.indent(0), true)).singleElement().asString().startsWith("file:15: stop would end the sync itself");
+    }
+
+    @Test
     void namesAMissingParameterAndAnUnknownKamelet() throws Exception {
         assertThat(check(endpoint("every: 1d").replace("path: /me/shows", "items: items").replace("-sink", "-sinc"), true))
                 .satisfiesExactly(

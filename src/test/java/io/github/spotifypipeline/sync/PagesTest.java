@@ -182,6 +182,18 @@ class PagesTest {
     }
 
     @Test
+    void breaksOffWhenEmptyPagesLeadOn() throws IOException {
+        Pages pages = pages("items", null, null);
+        pages.received(page(0, "https://api/1"));
+        pages.received(page(0, "https://api/2"));
+        pages.received(page(1, "https://api/3"));
+        pages.received(page(0, "https://api/4"));
+        pages.received(page(0, "https://api/5"));
+
+        assertThatThrownBy(() -> pages.received(page(0, "https://api/6"))).hasMessageContaining("empty and lead on");
+    }
+
+    @Test
     void breaksOffWhenPagesNeverEnd() {
         Pages pages = pages("items", null, null);
 

@@ -41,6 +41,7 @@ class SyncsTest {
             Mode.APPEND, new Endpoint.Paging(50, 0, "played_at", 7_200_000), List.of(), null, Schedule.every("20m"), 10,
             List.of("a-scope"), "plays", false, "1", false));
     private Database database;
+    private Limits limits;
     private boolean stopping;
 
     @BeforeEach
@@ -55,7 +56,7 @@ class SyncsTest {
 
     private Syncs syncs(boolean onStart) {
         TokenVault vault = new TokenVault(database, new TokenCipher(new byte[32]), clock);
-        Limits limits = new Limits(database, clock, new Budget(1_000, 1_000), new Pace(1_000, System::nanoTime));
+        limits = new Limits(database, clock, new Budget(1_000, 1_000), new Pace(1_000, System::nanoTime));
         return new Syncs(endpoints, vault, limits, new Claims(database, clock, Duration.ofSeconds(30)), database, clock, ZoneOffset.UTC, onStart, 4,
                 false, () -> stopping, new SimpleMeterRegistry());
     }
@@ -100,6 +101,38 @@ class SyncsTest {
 
         clock.advance(Duration.ofSeconds(1));
         assertThat(accounts(syncs(true).due())).containsExactly("anna");
+    }
+
+    @DatabaseTest
+    void doesNotBeginAgainWhatWasUnderWayWhenItWasLooked(TestDatabase test) {
+        account("anna", Account.ACTIVE, "a-scope");
+        Syncs syncs = syncs(true);
+        SyncRun anna = syncs.due().get(0);
+        account("bob", Account.ACTIVE, "a-scope");
+        syncs.signedIn("bob", true);
+        assertThat(accounts(syncs.due())).containsExactly("bob");
+
+        succeed(syncs, anna);
+
+        assertThat(syncs.next()).isNull();
+        clock.advance(TWENTY_MINUTES);
+        assertThat(accounts(syncs.due())).containsExactly("anna");
+    }
+
+    @DatabaseTest
+    void beginsNothingOfABucketThatWaitsThoughItWasDueBefore(TestDatabase test) {
+        for (int i = 0; i < 6; i++) {
+            account("account" + i, Account.ACTIVE, "a-scope");
+        }
+        Syncs syncs = syncs(true);
+        List<SyncRun> due = syncs.due();
+        assertThat(due).hasSize(4);
+        limits.refused("/me/player/recently-played", false, Duration.ofSeconds(30), true);
+        due.forEach(run -> succeed(syncs, run));
+
+        assertThat(syncs.next()).isNull();
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(accounts(syncs.due())).containsExactly("account4", "account5");
     }
 
     @DatabaseTest
