@@ -69,10 +69,6 @@ public final class App implements Callable<Integer>, IVersionProvider {
     private int runOnSandbox() throws InterruptedException {
         SandboxOptions options = SandboxOptions.defaults();
         Settings settings = Settings.loadForSandbox(home(), System.getenv(), options.clientId());
-        if (!settings.boundToLoopback()) {
-            throw new SettingsException("--sandbox serves its page to this machine only: leave http.host (HTTP_HOST) at"
-                    + " 127.0.0.1.");
-        }
         LogFiles.in(settings, true);
         try (Sandbox standIn = Sandbox.start(options);
                 Pipeline pipeline = Pipeline.prepare(

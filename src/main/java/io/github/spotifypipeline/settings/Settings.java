@@ -107,6 +107,10 @@ public final class Settings {
      */
     public static Settings loadForSandbox(Path home, Map<String, String> environment, String clientId) {
         Settings settings = load(home, environment);
+        if (!settings.boundToLoopback()) {
+            throw new SettingsException("--sandbox serves its page to this machine only: leave http.host (HTTP_HOST) at"
+                    + " 127.0.0.1.");
+        }
         Map<String, String> overrides = new HashMap<>(Map.of(
                 "spotify.client-id", clientId,
                 "spotify.client-secret", "",

@@ -154,7 +154,7 @@ class FaultMatrixTest {
                         + "\"next\":\"{{bean:x}}\",\"cursors\":{}}"), "bad_address", "not a URL"),
                 passes("no token once, HTTP 503", TOKEN, text(503, html)),
                 fails("no token for ever, HTTP 500", TOKEN, always(text(500, html)), "server_error", "accounts service"),
-                fails("no token, a page of HTML", TOKEN, always(text(200, html)), "unauthorized", "gave no tokens"),
+                fails("no token, a page of HTML", TOKEN, always(text(200, html)), "server_error", "gave no tokens"),
                 passes("no token once, connection reset", TOKEN, Fault::reset),
                 parks("a sign-in that has ended", TOKEN, on -> on.status(400).body("{\"error\":\"invalid_grant\","
                         + "\"error_description\":\"Refresh token expired\"}", JSON), "sign_in", "six months", "needs_sign_in"),

@@ -207,5 +207,7 @@ class SettingsTest {
         assertThat(byDefault.clientSecret()).isEmpty();
         assertThat(byDefault.withSpotifyAt(url, url).apiUrl()).isEqualTo(url);
         assertThat(byDefault.withSpotifyAt(url, url).sandbox()).isTrue();
+        assertThatThrownBy(() -> Settings.loadForSandbox(home, Map.of("HTTP_HOST", "0.0.0.0", "ADMIN_TOKEN",
+                "0123456789abcdef"), "client")).hasMessageContaining("this machine only");
     }
 }
