@@ -73,6 +73,7 @@ class LeakIT {
                         "SPOTIFY_ACCOUNTS_URL", sandbox.accountsUrl().toString(),
                         "SPOTIFY_API_URL", sandbox.apiUrl().toString(),
                         "NOTIFY_URL", receiver.url("/" + HOOK_SECRET + "?key=" + HOOK_SECRET),
+                        "SYNC_BACK_OFF", "50",
                         "SYNC_RECENTLY_PLAYED_EVERY", "1s"));
                 MongoClient client = MongoClients.create(program.databaseUri())) {
             receiver.answer(500);
@@ -89,7 +90,7 @@ class LeakIT {
             await().atMost(Duration.ofSeconds(60)).until(() -> count(database, "succeeded") >= 3);
             sandbox.fault(Fault.on(PATH).times(2).status(401).body("{}", "application/json"));
             awaitFailures(page, database, 1);
-            sandbox.fault(Fault.on(PATH).truncate());
+            sandbox.fault(Fault.on(PATH).times(4).truncate());
             awaitFailures(page, database, 2);
             sandbox.fault(Fault.on("/api/token").status(400).body("{\"error\":\"invalid_request\"}", "application/json"));
             awaitFailures(page, database, 3);
