@@ -147,7 +147,7 @@ class EndpointFolderTest {
                 .map(run -> run.getString("outcome")).toList();
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aFileStartsChangesMovesAndStopsItsEndpointWhileAnotherGoesOn(TestDatabase database) throws IOException {
         start(database);
         play(Duration.ofMinutes(1));
@@ -182,7 +182,7 @@ class EndpointFolderTest {
         assertThat(outcomes("recently-played")).containsOnly("succeeded");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void twoCopiesOfTheSixLinesBothRun(TestDatabase database) throws IOException {
         start(database);
         write("zero", sixLines("zero"));
@@ -200,7 +200,7 @@ class EndpointFolderTest {
         assertThat(status().path("problems")).isEmpty();
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aBrokenFileIsReportedAndItsFormerRoutesGoOn(TestDatabase database) throws IOException {
         start(database);
         play(Duration.ofMinutes(1));
@@ -227,7 +227,7 @@ class EndpointFolderTest {
         assertThat(endpoints()).containsExactly("recently-played", "second");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aHalfWrittenFileBecomesAnEndpointOnceItIsWhole(TestDatabase database) {
         start(database);
         String whole = plays("second", "seconds");
@@ -243,7 +243,7 @@ class EndpointFolderTest {
         awaitNoProblem();
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aFileThatIsBrokenAtTheStartStopsNothing(TestDatabase database) throws IOException {
         write("broken", "- route:\n    id: broken\n    from:\n      nonsense: 1\n");
         write("unstartable", plays("unstartable", "seconds").replace("spotify-mongodb-sink", "spotify-mongo-sink"));
@@ -262,7 +262,7 @@ class EndpointFolderTest {
         awaitEndpoints("broken", "recently-played", "third");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aRouteIdBelongsToTheFileThatHasItUntilThatFileGoes(TestDatabase database) throws IOException {
         start(database);
         write("one", plays("same", "ones"));
@@ -283,7 +283,7 @@ class EndpointFolderTest {
         assertThat(problem("two")).isNull();
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aFileThatReadsWellButCannotStartLeavesTheFormerRoutesRunning(TestDatabase database) {
         start(database);
         play(Duration.ofMinutes(1));
@@ -310,7 +310,7 @@ class EndpointFolderTest {
         awaitDocuments("seconds", 3);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aFileThatWouldHarmOthersIsRefused(TestDatabase database) throws IOException {
         start(database);
         play(Duration.ofMinutes(1));
@@ -343,7 +343,7 @@ class EndpointFolderTest {
         awaitDocuments("plays", 2);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void fiftyEditsPileUpNothing(TestDatabase database) throws IOException {
         start(database);
         write("second", plays("second", "c0"));
@@ -372,7 +372,7 @@ class EndpointFolderTest {
                 .noneMatch(id -> id.matches("second.*|recently.*|spotify-(source|mongodb-sink|get-action).*")));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aSinkThatSeveralFilesUseOutlivesTheOneThatUsedItFirst(TestDatabase database) throws IOException {
         Files.delete(file("recently-played"));
         String sink = "kamelet:spotify-mongodb-sink";
@@ -408,7 +408,7 @@ class EndpointFolderTest {
         assertThat(documents("firsts")).isEqualTo(1);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aSyncThatIsUnderWayStoresItsPageBeforeItsFileGoes(TestDatabase database) throws IOException {
         start(database);
         for (int i = 0; i < 60; i++) {
@@ -430,7 +430,7 @@ class EndpointFolderTest {
         assertThat(run).containsEntry("written", 50).containsEntry("outcome", "stopped");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aFileWhoseNameIsNotReadIsToldOfUntilItIsGone(TestDatabase database) throws IOException {
         Path stray = routes.resolve("endpoints/mine.yaml");
         Files.writeString(stray, plays("mine", "my_plays"));

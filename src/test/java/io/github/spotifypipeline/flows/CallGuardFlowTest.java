@@ -45,7 +45,7 @@ class CallGuardFlowTest {
         assertThat(runs).filteredOn(run -> run.getString("outcome").equals("succeeded")).hasSize(1);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void anAnswerThatDripsEndsAtTheDeadlineAndTheNextCallIsAsEver(TestDatabase database) {
         start(database, "1000");
         pipeline.sandbox.fault(Fault.on(PLAYS).account("demo").body("{\"items\":[],", "application/json").times(2).drip(DRIP));
@@ -56,7 +56,7 @@ class CallGuardFlowTest {
         assertThat(pipeline.syncAfter(Duration.ofMinutes(2))).containsEntry("outcome", "succeeded");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void atTheTokenEndpointTooAndTheAccountIsNotParked(TestDatabase database) {
         start(database, "1000");
         pipeline.sandbox.fault(Fault.on("/api/token").account("demo").body("{\"access_token\":", "application/json").times(2).drip(DRIP));
@@ -67,7 +67,7 @@ class CallGuardFlowTest {
         assertThat(pipeline.documents("accounts")).allMatch(account -> account.getString("status").equals("active"));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aZippedAnswerThatDripsEndsAtTheDeadline(TestDatabase database) {
         start(database, "1000");
         pipeline.sandbox.fault(Fault.on(PLAYS).account("demo").body("{", "application/json").gzip().times(2).drip(DRIP));
@@ -76,7 +76,7 @@ class CallGuardFlowTest {
         requireOnlyDemoFailed(2, TOO_LATE);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void anAnswerWithoutAnEndIsReadUpToTheLimit(TestDatabase database) {
         start(database, "120000");
         pipeline.sandbox.fault(Fault.on(PLAYS).account("demo").body("{", "application/json").endless());
@@ -85,7 +85,7 @@ class CallGuardFlowTest {
         requireOnlyDemoFailed(2, TOO_LARGE);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void whatCountsIsTheSizeOfAZippedAnswerUnzipped(TestDatabase database) {
         start(database, "120000");
         String page = "{\"items\":[],\"cursors\":null,\"next\":null";

@@ -55,7 +55,7 @@ class NotifyFlowTest {
         return pipeline.documents("notices").get(0);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void oneMessageWhenAnAccountNeedsItsUserAndOneAfterTheNewSignIn(TestDatabase database) throws IOException {
         start(database, "NOTIFY_URL", receiver.url(SECRET));
         String account = pipeline.signInAndSync();
@@ -94,7 +94,7 @@ class NotifyFlowTest {
         assertThat(receiver.posts()).hasSize(2);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aReceiverThatRefusesIsToldLaterAndADisconnectedAccountNotAtAll(TestDatabase database) {
         receiver.answer(500);
         start(database, "NOTIFY_URL", receiver.url(SECRET));
@@ -115,7 +115,7 @@ class NotifyFlowTest {
         assertThat(receiver.posts()).hasSize(2);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void anEndpointThatStaysSilentIsNamedAndSaysWhenItWorksAgain(TestDatabase database) {
         start(database, "NOTIFY_URL", receiver.url(SECRET));
         pipeline.signInAndSync();
@@ -135,7 +135,7 @@ class NotifyFlowTest {
         assertThat(awaitPost(2).path("event").asText()).isEqualTo("recovered");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aSignInThatEndsSoonIsSaidEverywhereWithTheLink(TestDatabase database) throws IOException {
         start(database, "NOTIFY_URL", receiver.url(SECRET));
         pipeline.signInAndSync();
@@ -156,7 +156,7 @@ class NotifyFlowTest {
         assertThat(receiver.posts()).hasSize(1);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void anHttpsUrlIsPostedToByTls(TestDatabase database) throws IOException {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             listener.setSoTimeout(30_000);
@@ -172,7 +172,7 @@ class NotifyFlowTest {
         await().until(() -> notice().getInteger("tries") == 1);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void withoutAUrlTheLogIsEnough(TestDatabase database) {
         start(database);
         pipeline.signInAndSync();
@@ -183,7 +183,7 @@ class NotifyFlowTest {
         assertThat(receiver.posts()).isEmpty();
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void theFileMayBeEditedToPostWhatAChatTakes(TestDatabase database, @TempDir Path routes) throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("routes"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

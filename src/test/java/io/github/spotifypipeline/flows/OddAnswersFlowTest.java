@@ -100,7 +100,7 @@ class OddAnswersFlowTest {
         return node;
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void harmNothingAndTheNextAnswerMendsAll(TestDatabase database) throws IOException, InterruptedException {
         pipeline = TestPipeline.start(database, List.of("saved-tracks", "recently-played", "profile"),
                 options -> options.withLibrary(30, 0));

@@ -37,7 +37,7 @@ class RefusedAppFlowTest {
         return pipeline.calls(PLAYS).size() + pipeline.calls(ME).size();
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void withoutTheOwnersPremiumNobodyIsSyncedAndOneTriesEachHour(TestDatabase database) {
         start(database);
         for (String path : List.of(PLAYS, ME)) {
@@ -67,7 +67,7 @@ class RefusedAppFlowTest {
         assertThat(pipeline.documents("accounts")).allSatisfy(account -> assertThat(account).containsEntry("status", "active"));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aWrongClientStopsAllUntilARestartWithTheRightOne(TestDatabase database) {
         start(database);
         pipeline.sandbox.fault(Fault.on("/api/token").forever().status(400)
@@ -88,7 +88,7 @@ class RefusedAppFlowTest {
         assertThat(pipeline.get("/api/status").body()).doesNotContain("SPOTIFY_CLIENT_SECRET");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aScopeThatIsRefusedAgainAfterANewSignInIsTheEndpointsTrouble(TestDatabase database) {
         start(database);
         pipeline.sandbox.fault(Fault.on(ME).account("demo").forever().status(403).body(

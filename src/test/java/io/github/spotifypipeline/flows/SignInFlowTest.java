@@ -56,7 +56,7 @@ class SignInFlowTest {
         assertThat(pipeline.account()).isNull();
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void storesTheAccountWithEncryptedTokensAndSyncsAtOnce(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         pipeline.demo().addPlay(pipeline.sandbox.tracks().get(0), pipeline.clock.instant(), null);
@@ -77,7 +77,7 @@ class SignInFlowTest {
         assertThat(pipeline.plays()).hasSize(1);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void withoutASecretTradesTheCodeByPkceInAFormOfUtf8(TestDatabase database) {
         pipeline = TestPipeline.start(database);
 
@@ -94,7 +94,7 @@ class SignInFlowTest {
                 "redirect_uri=http%3A%2F%2F127.0.0.1%3A");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void withASecretAuthenticatesByBasicHeaderWithoutPkce(TestDatabase database) {
         pipeline = TestPipeline.start(database, options -> options.withClient("the client", "s3crét&more"),
                 "SPOTIFY_CLIENT_ID", "the client", "SPOTIFY_CLIENT_SECRET", "s3crét&more");
@@ -107,7 +107,7 @@ class SignInFlowTest {
         assertThat(call.body()).doesNotContain("code_verifier", "client_id", "s3cr");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void sendsSpotifyNothingOfWhatCameWithTheRequest(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         Journey journey = goToSpotify();
@@ -122,7 +122,7 @@ class SignInFlowTest {
         assertThat(pipeline.sandbox.requests()).noneMatch(request -> request.method().equals("DELETE"));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void answersWithItsOwnHeadersOnly(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         Journey journey = goToSpotify();
@@ -137,7 +137,7 @@ class SignInFlowTest {
         assertThat(answer.headers().allValues("set-cookie")).hasSize(1);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void takesACookieFromTheCookieHeaderOnly(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         Journey attackers = goToSpotify();
@@ -146,7 +146,7 @@ class SignInFlowTest {
                 "does not belong to a sign-in that this browser began");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void refusesAnotherBrowserAndAnInventedState(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         Journey mine = goToSpotify();
@@ -160,7 +160,7 @@ class SignInFlowTest {
         assertRefused(pipeline.get("/callback?state=" + mine.state(), "Cookie", mine.cookie()), "no code");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void refusesALateAnswer(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         Journey journey = goToSpotify();
@@ -169,7 +169,7 @@ class SignInFlowTest {
         assertRefused(comeBack(journey), "ten minutes");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aSignInIsUsedOnceAlsoWhenItFailed(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         Journey journey = goToSpotify();
@@ -179,7 +179,7 @@ class SignInFlowTest {
         assertRefused(comeBack(journey), "used already");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aSecondUseOfAGoodSignInChangesNothing(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         Journey journey = goToSpotify();
@@ -208,7 +208,7 @@ class SignInFlowTest {
         }
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aProfileThatCannotBeReadIsToldInWords(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         Journey first = goToSpotify();
@@ -221,7 +221,7 @@ class SignInFlowTest {
         assertRefused(comeBack(second), "could not be reached");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aPersonReadsARefusalAsAPage(TestDatabase database) {
         pipeline = TestPipeline.start(database);
 
@@ -232,7 +232,7 @@ class SignInFlowTest {
         assertThat(answer.body()).contains("<main class=\"plain\">", "<p>This answer does not belong", "href=\"./\"");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void namesAnAccountByItsIdWhereSpotifyGivesNoAccountId(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         pipeline.demo().showAccountId(false);
@@ -242,14 +242,14 @@ class SignInFlowTest {
         assertThat(pipeline.account()).containsEntry("_id", "demo");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void withoutAClientIdSaysHowToGetOne(TestDatabase database) {
         pipeline = TestPipeline.start(database, "SPOTIFY_CLIENT_ID", "");
 
         assertRefused(pipeline.get("/login"), "SPOTIFY_CLIENT_ID");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void sendsABrowserThatSaysLocalhostToTheAddressOfTheRedirectUri(TestDatabase database) {
         pipeline = TestPipeline.start(database);
 

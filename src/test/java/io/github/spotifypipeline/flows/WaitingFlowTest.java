@@ -32,7 +32,7 @@ class WaitingFlowTest {
         await().until(() -> pipeline.calls(PLAYS).size() == 1);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void holdsNoThreadAndNoOtherAccount(TestDatabase database) {
         waitAMinute(database);
 
@@ -49,7 +49,7 @@ class WaitingFlowTest {
         assertThat(pipeline.calls(PLAYS)).hasSize(3);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void endsAtOnceWhenTheProgramStopsAndGoesOnAfterwards(TestDatabase database) {
         waitAMinute(database);
 
@@ -61,7 +61,7 @@ class WaitingFlowTest {
         assertThat(pipeline.awaitRun("recently-played", 2)).containsEntry("outcome", "succeeded");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void endsAtOnceWhenItsAccountIsDisconnected(TestDatabase database) {
         waitAMinute(database);
 

@@ -44,7 +44,7 @@ class WebFlowTest {
         }
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void theStatusHasTheShapeOfTheContract(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database);
         pipeline.demo().addPlay(pipeline.sandbox.tracks().get(0), pipeline.clock.instant().minusSeconds(1), null);
@@ -69,7 +69,7 @@ class WebFlowTest {
         assertThat(status.path("version").asText()).matches("\\d+\\.\\d+\\.\\d+.*");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void syncNowRunsWhatIsNotDue(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         pipeline.signInAndSync();
@@ -85,7 +85,7 @@ class WebFlowTest {
                 "{\"error\":{\"status\":404,\"message\":\"There is no endpoint with this id.\"}}");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void disconnectingForgetsTheTokensAndOnRequestTheData(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         pipeline.demo().addPlay(pipeline.sandbox.tracks().get(0), pipeline.clock.instant().minusSeconds(1), null);
@@ -101,7 +101,7 @@ class WebFlowTest {
         assertThat(pipeline.databaseAsText()).doesNotContain(account);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void disconnectingDuringASyncLeavesNothingBehind(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         pipeline.demo().addPlay(pipeline.sandbox.tracks().get(0), pipeline.clock.instant().minusSeconds(1), null);
@@ -117,7 +117,7 @@ class WebFlowTest {
         assertThat(pipeline.plays()).hasSize(1);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void disconnectingNobodyDeletesNothing(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         database.database().getCollection("mine").insertOne(new Document("x", 1));
@@ -129,14 +129,14 @@ class WebFlowTest {
         assertThat(database.database().getCollection("mine").countDocuments()).isEqualTo(1);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void oddCookiesOfOtherProgramsDoNoHarm(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database);
 
         assertThat(raw("GET /health/live HTTP/1.1\nHost: 127.0.0.1\nCookie: theme=caf\u00e9; =; x\n\n")).isEqualTo(200);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void refusesForeignHostsAndForeignPages(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database);
         String target = "127.0.0.1:" + pipeline.page().getPort();
@@ -158,7 +158,7 @@ class WebFlowTest {
                 .contains("\"error\"", "another site");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void whereAnAdminTokenIsSetItWantsIt(TestDatabase database) {
         pipeline = TestPipeline.start(database, "ADMIN_TOKEN", "a-long-admin-token");
 
@@ -176,7 +176,7 @@ class WebFlowTest {
         assertThat(pipeline.get("/", "Cookie", cookie).statusCode()).isEqualTo(200);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void theHealthNamesWhatIsWrong(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         pipeline.signInAndSync();
@@ -191,7 +191,7 @@ class WebFlowTest {
         assertThat(degraded.body()).startsWith("{\"status\":\"degraded\"").contains("Sign in again");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void anExceptionNeverReachesTheCaller(TestDatabase database, @TempDir Path routes) throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("routes"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -218,7 +218,7 @@ class WebFlowTest {
         assertThat(answer.body()).doesNotContain("hunter2", "Exception", "at ");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void theMetersCountSyncsAndRecords(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         pipeline.demo().addPlay(pipeline.sandbox.tracks().get(0), pipeline.clock.instant().minusSeconds(1), null);
@@ -233,7 +233,7 @@ class WebFlowTest {
                 .contains("jvm_memory_used_bytes", "camel_");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void thePageLoadsNothingFromElsewhere(TestDatabase database) {
         pipeline = TestPipeline.start(database);
 

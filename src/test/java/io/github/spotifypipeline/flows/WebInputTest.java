@@ -169,7 +169,7 @@ class WebInputTest {
             row("POST /api/sync", "Expect: 100-continue\nContent-Length: 3\n\n", 417, "without Expect"),
             row("POST /api/sync", "Content-Type: multipart/form-data; boundary=x\nContent-Length: 3\n\nabc", 415, "no forms"));
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void badInputGetsAClearErrorAndHarmsNothingElse(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database);
         String account = pipeline.signInAndSync();
@@ -209,7 +209,7 @@ class WebInputTest {
         }
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aBrowserGetsAPageWithTheSameWords(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database);
 
@@ -222,7 +222,7 @@ class WebInputTest {
         }
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void anIdMayHoldSlashesPercentSignsAndOtherLetters(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         pipeline.signInAndSync();
@@ -241,7 +241,7 @@ class WebInputTest {
         assertThat(accounts.countDocuments(new Document("_id", "accounts"))).isEqualTo(1);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void whoSendsNothingOrDripsHoldsNoThreadAndNotTheConnection(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database);
         String announced = " HTTP/1.1\nHost: 127.0.0.1\nContent-Length: 5000\n\n";

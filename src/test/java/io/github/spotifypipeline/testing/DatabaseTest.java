@@ -18,4 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestTemplate
 @ExtendWith(DatabaseTestExtension.class)
 public @interface DatabaseTest {
+
+    /** Whether a real MongoDB could show anything else; false for what is about files or HTTP. */
+    boolean real() default true;
 }

@@ -25,7 +25,8 @@ final class DatabaseTestExtension implements TestTemplateInvocationContextProvid
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
         TestTemplateInvocationContext embedded = new Invocation("[embedded]", TestDatabase::embedded);
         String uri = System.getenv(URI_VARIABLE);
-        return uri == null || uri.isBlank()
+        boolean real = context.getRequiredTestMethod().getAnnotation(DatabaseTest.class).real();
+        return !real || uri == null || uri.isBlank()
                 ? Stream.of(embedded)
                 : Stream.of(embedded, new Invocation("[mongodb]", () -> TestDatabase.on(uri)));
     }
