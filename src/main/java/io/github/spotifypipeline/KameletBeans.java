@@ -66,7 +66,7 @@ record KameletBeans(TokenCipher cipher, TokenVault vault, Claims claims, Limits 
         registry.bind("spotifySlots", new ClaimRepository(claims, database, settings.lease()));
         registry.bind("spotifyTokenForm", new TokenForm(settings.clientId(), settings.clientSecret(), clock));
         registry.bind("spotifyApi", new SpotifyApi(settings.apiUrl(), tokens, limits,
-                new Retries(settings.backOff(), Math::random), clock));
+                new Retries(settings.backOff(), Math::random), clock, meters));
         registry.bind("spotifyCallGuard", new CallGuard(camel.getExecutorServiceManager()
                 .newSingleThreadScheduledExecutor(camel, "SpotifyCallDeadline"), settings.callDeadline()));
         registry.bind("spotifySyncs", syncs);

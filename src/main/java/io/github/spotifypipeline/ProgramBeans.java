@@ -58,8 +58,8 @@ final class ProgramBeans {
                 () -> Optional.ofNullable(beans.limits().all()).map(limit -> Need.ofApp(limit.reason())).stream().toList());
         Notices notices = new Notices(attention, database, clock);
         beans.syncs().onChange(notices::changed);
-        metrics.onScrape(new Gauges(attention, beans.vault(), beans.endpoints(), cursors, database, clock,
-                metrics.registry())::refresh);
+        metrics.onScrape(new Gauges(attention, beans.vault(), beans.endpoints(), cursors, beans.limits(), database,
+                clock, metrics.registry())::refresh);
 
         registry.bind("spotifyTemplate", beans.template());
         registry.bind("spotifyClock", clock);
@@ -87,7 +87,7 @@ final class ProgramBeans {
         registry.bind("spotifyHealth", new Health(camel));
         HealthCheckRegistry checks = HealthCheckRegistry.get(camel);
         checks.register(new DatabaseHealthCheck(database));
-        checks.register(new SyncHealthCheck(attention));
+        checks.register(new SyncHealthCheck(attention, database));
         checks.register(new FilesHealthCheck(folder));
         registry.bind("spotifyMetrics", metrics);
         registry.bind("spotifyRouteMeters", routeMeters(metrics));
