@@ -87,7 +87,7 @@ final class Beans {
                 () -> Optional.ofNullable(limits.all()).map(limit -> Need.ofApp(limit.reason())).stream().toList());
         Notices notices = new Notices(attention, database, clock);
         syncs.onChange(notices::changed);
-        metrics.onScrape(new Gauges(attention, vault, endpoints, cursors, database, clock, metrics.registry())::refresh);
+        metrics.onScrape(new Gauges(attention, vault, endpoints, cursors, limits, database, clock, metrics.registry())::refresh);
 
         registry.bind("spotifyTemplate", template);
         registry.bind("spotifyClock", clock);
@@ -103,7 +103,7 @@ final class Beans {
         registry.bind("spotifyEndpointFolder", folder);
         registry.bind("spotifyVault", vault);
         registry.bind("spotifyApi", new SpotifyApi(settings.apiUrl(), tokens, limits,
-                new Retries(settings.backOff(), Math::random), clock));
+                new Retries(settings.backOff(), Math::random), clock, metrics.registry()));
         registry.bind("spotifyCallGuard", new CallGuard(camel.getExecutorServiceManager()
                 .newSingleThreadScheduledExecutor(camel, "SpotifyCallDeadline"), settings.callDeadline()));
         registry.bind("spotifySyncs", syncs);
@@ -141,7 +141,7 @@ final class Beans {
         registry.bind("spotifyHealth", new Health(camel));
         HealthCheckRegistry checks = HealthCheckRegistry.get(camel);
         checks.register(new DatabaseHealthCheck(database));
-        checks.register(new SyncHealthCheck(attention));
+        checks.register(new SyncHealthCheck(attention, database));
         checks.register(new FilesHealthCheck(folder));
         registry.bind("spotifyMetrics", metrics);
         registry.bind("spotifyRouteMeters", routeMeters(metrics));
