@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Draws {@code docs/pictures/routes.svg}: what is in the repository, in lanes. The endpoints and the web routes are lists,
@@ -42,6 +43,9 @@ final class RoutePicture {
               .head { fill: #9198a1; }
             }
             """;
+
+    private static final Map<String, String> KINDS = new TreeMap<>(Map.of("route", "a route, one a file",
+            "kamelet", "a Kamelet, for other applications, too", "outside", "outside"));
 
     private final Map<String, String> rest = new LinkedHashMap<>();
     private final StringBuilder shapes = new StringBuilder();
@@ -172,14 +176,16 @@ final class RoutePicture {
     }
 
     private static String legend(int y) {
-        return """
-                <rect class="route" x="40" y="%1$d" width="16" height="16" rx="3"/><text class="note" x="64" y="%2$d">a route, \
-                one a file</text>
-                <rect class="kamelet" x="270" y="%1$d" width="16" height="16" rx="3"/><text class="note" x="294" y="%2$d">a Kamelet, \
-                for other applications, too</text>
-                <rect class="outside" x="540" y="%1$d" width="16" height="16" rx="3"/><text class="note" x="564" y="%2$d">outside\
-                </text>
-                """.formatted(y, y + 13);
+        StringBuilder entries = new StringBuilder();
+        int x = 40;
+        for (Map.Entry<String, String> entry : KINDS.entrySet()) {
+            entries.append("<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"16\" height=\"16\" rx=\"3\"/>%n"
+                    .formatted(entry.getKey(), x, y));
+            entries.append("<text class=\"note\" x=\"%d\" y=\"%d\">%s</text>%n"
+                    .formatted(x + 24, y + 13, entry.getValue()));
+            x += 60 + entry.getValue().length() * 6;
+        }
+        return entries.toString();
     }
 
     /** The ids of a folder's routes that have no place yet. */
@@ -241,7 +247,8 @@ final class RoutePicture {
     }
 
     private void text(String kind, int x, int y, String words, String anchor) {
-        shapes.append("<text class=\"%s\" x=\"%d\" y=\"%d\" text-anchor=\"%s\">%s</text>%n".formatted(kind, x, y, anchor, words));
+        shapes.append("<text class=\"%s\" x=\"%d\" y=\"%d\" text-anchor=\"%s\">%s</text>%n"
+                .formatted(kind, x, y, anchor, words));
     }
 
     /** From one box of a row to another. */

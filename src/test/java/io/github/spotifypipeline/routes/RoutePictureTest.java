@@ -36,7 +36,8 @@ class RoutePictureTest {
             Files.writeString(PICTURE, RoutePicture.svg());
         }
         String picture = Files.readString(PICTURE);
-        assertThat(picture).as("mvn test -Dtest=RoutePictureTest -Dpicture=draw draws it anew").isEqualTo(RoutePicture.svg());
+        assertThat(picture).as("mvn test -Dtest=RoutePictureTest -Dpicture=draw draws it anew")
+                .isEqualTo(RoutePicture.svg());
 
         List<String> shown = Pattern.compile("class=\"name\"[^>]*>([^<]+)<").matcher(picture).results()
                 .map(found -> found.group(1)).toList();
