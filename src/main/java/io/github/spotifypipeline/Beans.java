@@ -28,12 +28,14 @@ import io.github.spotifypipeline.load.MongoSink;
 import io.github.spotifypipeline.load.RecordList;
 import io.github.spotifypipeline.load.Records;
 import io.github.spotifypipeline.load.RunFunction;
+import io.github.spotifypipeline.music.Music;
 import io.github.spotifypipeline.routefiles.KameletDefinitions;
 import io.github.spotifypipeline.routefiles.RouteFileCheck;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.stored.EndpointRoute;
 import io.github.spotifypipeline.stored.StoredItems;
 import io.github.spotifypipeline.sync.Cursors;
+import io.github.spotifypipeline.sync.Gaps;
 import io.github.spotifypipeline.sync.RouteEndpoints;
 import io.github.spotifypipeline.sync.Syncs;
 import io.github.spotifypipeline.web.Accounts;
@@ -43,11 +45,14 @@ import io.github.spotifypipeline.web.FilesHealthCheck;
 import io.github.spotifypipeline.web.Gatekeeper;
 import io.github.spotifypipeline.web.Health;
 import io.github.spotifypipeline.web.Metrics;
+import io.github.spotifypipeline.web.MusicCharts;
 import io.github.spotifypipeline.web.Page;
+import io.github.spotifypipeline.web.Progress;
 import io.github.spotifypipeline.web.Status;
 import io.github.spotifypipeline.web.Stored;
 import io.github.spotifypipeline.web.SyncHealthCheck;
 import io.github.spotifypipeline.web.SyncNow;
+import io.github.spotifypipeline.web.TroubleList;
 import io.github.spotifypipeline.web.WebComponent;
 import java.time.Clock;
 import java.time.Duration;
@@ -134,6 +139,10 @@ final class Beans {
         registry.bind("spotifyPage", new Page());
         registry.bind("spotifyStatus", new Status(vault, endpoints, syncs, cursors, limits, deadLetters, database,
                 settings, clock, folder, attention));
+        registry.bind("spotifyMusic", new MusicCharts(new Music(database), settings.timezone()));
+        registry.bind("spotifyProgress", new Progress(syncs));
+        registry.bind("spotifyTrouble", new TroubleList(vault, limits, deadLetters, new Gaps(database, clock), folder,
+                attention));
         registry.bind("spotifyStored", new Stored(new StoredItems(endpoints, syncs, vault, database, deadLetters,
                 new EndpointRoute(template, syncs), clock, settings.timezone())));
         registry.bind("spotifySyncNow", new SyncNow(endpoints, syncs));

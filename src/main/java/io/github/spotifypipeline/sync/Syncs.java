@@ -110,6 +110,11 @@ public final class Syncs {
         changed = listener;
     }
 
+    /** How far the syncs have come that are under way in this process; from memory. */
+    public List<RunProgress> progress() {
+        return active.progress();
+    }
+
     /** Runs an endpoint for all accounts at once, whether due or not. */
     public void request(String endpointId) {
         LOG.info("sync asked for endpoint={}", endpointId);
