@@ -19,8 +19,8 @@ final class ImageFile {
     static List<String> instructions() {
         try {
             List<String> instructions = new ArrayList<>();
-            String text = Files.readString(Path.of("Dockerfile")).replaceAll("(?m)^#.*\\R", "").replaceAll("\\\\\\R\\s*", "");
-            text.lines().filter(line -> !line.isBlank()).forEach(instructions::add);
+            String text = Files.readString(Path.of("Dockerfile")).replaceAll("(?m)^#.*\\R", "");
+            text.replaceAll("\\\\\\R\\s*", "").lines().filter(line -> !line.isBlank()).forEach(instructions::add);
             return instructions;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -50,13 +50,15 @@ class ImageTest {
         assertThat(ImageFile.last("COPY")).contains("/build/target/spotify-pipeline ");
         assertThat(ImageFile.last("ENTRYPOINT")).isEqualTo("[\"" + home + "/bin/spotify-pipeline\"]");
         assertThat(Files.readString(Path.of("src/main/bin/spotify-pipeline")).lines()
-                .filter(line -> line.contains("\"$java\" $options"))).hasSize(2).allMatch(line -> line.strip().startsWith("exec "));
+                .filter(line -> line.contains("\"$java\" $options")).map(String::strip))
+                .hasSize(2).allMatch(line -> line.startsWith("exec "));
     }
 
     @Test
     void theUnitOfSystemdStartsTheProgramWithSettings() throws IOException {
         String unit = Files.readString(Path.of("deploy/systemd/spotify-pipeline.service"));
-        assertThat(found(unit, "(?m)^Environment=(\\w+)=")).isNotEmpty().allMatch(ProgramFacts.environmentNames()::contains);
+        assertThat(found(unit, "(?m)^Environment=(\\w+)=")).isNotEmpty()
+                .allMatch(ProgramFacts.environmentNames()::contains);
         assertThat(found(unit, "(?m)^ExecStart=/opt/spotify-pipeline/(\\S+)$")).containsExactly("bin/spotify-pipeline");
         assertThat(Integer.parseInt(found(unit, "(?m)^TimeoutStopSec=(\\d+)$").get(0)))
                 .isGreaterThan(ProgramFacts.shutdownSeconds() + 10);

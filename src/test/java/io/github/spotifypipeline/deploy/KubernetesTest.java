@@ -87,8 +87,9 @@ class KubernetesTest {
 
         Settings settings = Settings.load(home, environment);
 
-        assertThat(settings.redirectUri().getHost()).isEqualTo(Manifests.read("ingress.yaml").at("/spec/rules/0/host").asText())
-                .isEqualTo(Manifests.read("ingress.yaml").at("/spec/tls/0/hosts/0").asText());
+        JsonNode ingress = Manifests.read("ingress.yaml");
+        assertThat(settings.redirectUri().getHost()).isEqualTo(ingress.at("/spec/rules/0/host").asText())
+                .isEqualTo(ingress.at("/spec/tls/0/hosts/0").asText());
         int replicas = Manifests.read("deployment.yaml").at("/spec/replicas").asInt();
         assertThat(settings.callsIn30s() * replicas).isEqualTo(Settings.load(home, Map.of()).callsIn30s());
         assertThat(settings.httpPort()).isEqualTo(container().at("/ports/0/containerPort").asInt());

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 /** What the files around the program may name, as the program itself has it. */
 final class ProgramFacts {
 
-    private static final Pattern PATH = Pattern.compile("uri: undertow:http://\\{\\{http\\.host}}:\\{\\{http\\.port}}(/\\S*)");
+    private static final Pattern PATH =
+            Pattern.compile("uri: undertow:http://\\{\\{http\\.host}}:\\{\\{http\\.port}}(/\\S*)");
 
     private ProgramFacts() {
     }
@@ -38,8 +39,8 @@ final class ProgramFacts {
         try (Stream<Path> routes = Files.walk(Path.of("routes"))) {
             return routes.filter(Files::isRegularFile).flatMap(file -> PATH.matcher(text(file)).results())
                     .map(found -> found.group(1))
-                    .filter(path -> gatekeeper.refusal(new Gatekeeper.Request("GET", path, "10.0.0.1:8888", null, null, null,
-                            null, "")) == null)
+                    .filter(path -> gatekeeper.refusal(new Gatekeeper.Request("GET", path, "10.0.0.1:8888", null, null,
+                            null, null, "")) == null)
                     .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -46,7 +46,7 @@ class TroubleshootingTest {
         String sources = sources();
 
         assertThat(messages()).hasSizeGreaterThan(90).doesNotHaveDuplicates().allSatisfy(message ->
-                assertThat(Arrays.stream(message.split("…")).map(String::strip).filter(piece -> piece.length() > 4)).as(message)
-                        .isNotEmpty().allMatch(sources::contains));
+                assertThat(Arrays.stream(message.split("…")).map(String::strip).filter(piece -> piece.length() > 4))
+                        .as(message).isNotEmpty().allMatch(sources::contains));
     }
 }
