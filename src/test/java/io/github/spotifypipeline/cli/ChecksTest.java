@@ -50,7 +50,7 @@ class ChecksTest {
         "http://127.0.0.1:9000/callback   | 0.0.0.0   | 8888 | ok      | hand port 9000 on to port 8888",
         "http://[::1]:8888/callback       | 127.0.0.1 | 8888 | problem | to [::1], but the page is at 127.0.0.1",
         "http://[::1]:8888/callback       | ::1       | 8888 | ok      | character by character",
-        "https://music.example.org/spotify| 127.0.0.1 | 8888 | ok      | must hand it on to http://127.0.0.1:8888/callback"})
+        "https://music.example.org/spotify| 127.0.0.1 | 8888 | ok      | hand it on to http://127.0.0.1:8888/callback"})
     void theRedirectUriLeadsToThePage(String uri, String host, String port, String kind, String words) {
         RedirectCheck.check(settings("SPOTIFY_REDIRECT_URI", uri, "HTTP_HOST", host, "HTTP_PORT", port), findings);
 

@@ -78,6 +78,16 @@ class CommandsTest {
     }
 
     @Test
+    void theSandboxIsAskedForBeforeOrBehindTheCommand() {
+        for (String[] line : new String[][] {{"--sandbox", "login-url"}, {"login-url", "--sandbox"}}) {
+            assertThat(run(line)).isZero();
+            assertThat(out.toString()).matches("http://127\\.0\\.0\\.1:\\d+/login\n");
+            assertThat(err.toString()).contains("No pipeline answers", "ssh -N -L");
+        }
+        assertThat(folder.resolve("data/sandbox/logs")).isDirectory();
+    }
+
+    @Test
     void whatCannotWorkIsSaidInOneLine() throws IOException {
         refused(2, "--nonsense': spotify-pipeline check --help says", "check", "--nonsense");
         refused(2, "expected one of [JSONL, CSV]", "export", "--collection", "plays", "--format", "xml");
@@ -109,7 +119,8 @@ class CommandsTest {
                 MongoClient client = MongoClients.create(running.connectionString())) {
             MongoDatabase database = client.getDatabase("spotify");
             database.getCollection("accounts").insertOne(new Document("_id", "anna").append("display_name", "Anna")
-                    .append("access_token", new Binary(new byte[] {1})).append("refresh_token", new Binary(new byte[] {2})));
+                    .append("access_token", new Binary(new byte[] {1}))
+                    .append("refresh_token", new Binary(new byte[] {2})));
             // half past eleven in the evening in Berlin, and half an hour after midnight
             database.getCollection("plays").insertMany(List.of(
                     new Document("_id", "anna:1").append("account_id", "anna")
@@ -119,10 +130,12 @@ class CommandsTest {
                     new Document("_id", "bert:1").append("account_id", "bert")
                             .append("played_at", Date.from(Instant.parse("2026-11-21T23:30:00Z")))));
             database.getCollection("top_tracks").insertMany(List.of(new Document("_id", "1").append("day", "2026-11-21"),
-                    new Document("_id", "2").append("day", "2026-11-22"), new Document("_id", "3").append("day", "2026-11-23")));
+                    new Document("_id", "2").append("day", "2026-11-22"),
+                    new Document("_id", "3").append("day", "2026-11-23")));
 
             for (String format : List.of("jsonl", "csv")) {
-                assertThat(run("export", "--collection", "accounts", "--format", format, "--output", file.toString())).isZero();
+                assertThat(run("export", "--collection", "accounts", "--format", format, "--output", file.toString()))
+                        .isZero();
                 assertThat(file).content().contains("Anna").doesNotContain("token", "inary");
             }
             assertThat(ids(file, "plays", "--from", "2026-11-22", "--account", "anna")).containsExactly("anna:2");
