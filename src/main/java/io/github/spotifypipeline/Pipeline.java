@@ -6,12 +6,10 @@ import io.github.spotifypipeline.auth.Account;
 import io.github.spotifypipeline.auth.TokenKey;
 import io.github.spotifypipeline.auth.TokenVault;
 import io.github.spotifypipeline.database.Database;
-import io.github.spotifypipeline.embedded.EmbeddedMongo;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.endpointfiles.EndpointFolder;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
-import io.github.spotifypipeline.settings.Version;
 import io.github.spotifypipeline.sync.Endpoint;
 import io.github.spotifypipeline.sync.RouteEndpoints;
 import java.io.IOException;
@@ -47,15 +45,13 @@ public final class Pipeline implements AutoCloseable {
     private static final String WITH_ENDPOINTS = "quartz:*,undertow:*";
 
     private final Settings settings;
-    private final EmbeddedMongo embedded;
-    private final Database database;
+    private final Storage storage;
     private final Main main = new Main();
     private Runnable ready = () -> { };
 
-    private Pipeline(Settings settings, EmbeddedMongo embedded, Database database) {
+    private Pipeline(Settings settings, Storage storage) {
         this.settings = settings;
-        this.embedded = embedded;
-        this.database = database;
+        this.storage = storage;
     }
 
     /**
@@ -75,24 +71,18 @@ public final class Pipeline implements AutoCloseable {
 
     private static Pipeline prepare(Settings settings, Clock clock, boolean serve) {
         requireRoutes(settings);
-        byte[] key = settings.tokenKey().isEmpty() ? TokenKey.fromFile(settings.tokenKeyFile())
-                : TokenKey.fromSetting(settings.tokenKey());
-        EmbeddedMongo embedded = null;
-        Database database = null;
+        byte[] key = TokenKey.of(settings);
+        Storage storage = Storage.open(settings);
         try {
-            embedded = settings.mongodbUri().isEmpty()
-                    ? EmbeddedMongo.start(settings.dataDir(), settings.mongodbEmbeddedPort()) : null;
             if (serve) {
                 requireFreePort(settings);
             }
-            database = Database.at(embedded == null ? settings.mongodbUri() : embedded.connectionString(),
-                    settings.mongodbDatabase());
-            Pipeline pipeline = new Pipeline(settings, embedded, database);
-            pipeline.announceDatabase();
+            storage.announce(settings);
+            Pipeline pipeline = new Pipeline(settings, storage);
             pipeline.configure(key, clock, serve);
             return pipeline;
         } catch (RuntimeException e) {
-            close(database, embedded);
+            storage.close();
             throw e;
         }
     }
@@ -116,19 +106,6 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    private void announceDatabase() {
-        LOG.info("Spotify pipeline {}, its data in {}", Version.text(), settings.dataDir());
-        String trouble = database.troubleAtStart();
-        if (embedded != null) {
-            LOG.info("Embedded database (for up to about 100,000 documents): {}{}", embedded.connectionString(),
-                    settings.mongodbDatabase());
-        } else if (trouble == null) {
-            LOG.info("MongoDB answers; the database is {}", settings.mongodbDatabase());
-        } else {
-            LOG.warn("{} Until then nothing is synced.", trouble);
-        }
-    }
-
     private void configure(byte[] key, Clock clock, boolean serve) {
         Path routes = settings.routesDir();
         main.setDefaultPropertyPlaceholderLocation("false");
@@ -148,7 +125,7 @@ public final class Pipeline implements AutoCloseable {
                 PropertiesComponent properties = (PropertiesComponent) main.getCamelContext().getPropertiesComponent();
                 // the environment is in the settings already; an empty variable does not count
                 properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
-                Beans.bind(main.getCamelContext(), settings, database, key, clock);
+                ProgramBeans.bind(main.getCamelContext(), settings, storage.database(), key, clock);
             }
         });
     }
@@ -159,7 +136,7 @@ public final class Pipeline implements AutoCloseable {
      * @throws SettingsException when the database holds another account
      */
     public void requireNoOtherAccountThan(String accountId) {
-        if (database.collection("accounts").find(new Document("_id", new Document("$ne", accountId))).first() != null) {
+        if (storage.database().collection("accounts").find(new Document("_id", new Document("$ne", accountId))).first() != null) {
             throw new SettingsException("--sandbox found real accounts in this database: give it another one with"
                     + " MONGODB_DATABASE or DATA_DIR.");
         }
@@ -286,7 +263,7 @@ public final class Pipeline implements AutoCloseable {
 
     /** The database, for looking in. */
     public Database database() {
-        return database;
+        return storage.database();
     }
 
     /** Finishes the pages in flight, stops the routes, closes the database. */
@@ -295,17 +272,8 @@ public final class Pipeline implements AutoCloseable {
         try {
             main.stop();
         } finally {
-            close(database, embedded);
+            storage.close();
         }
         LOG.info("Stopped");
-    }
-
-    private static void close(Database database, EmbeddedMongo embedded) {
-        if (database != null) {
-            database.close();
-        }
-        if (embedded != null) {
-            embedded.close();
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.auth;
 
+import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -21,6 +22,16 @@ public final class TokenKey {
     private static final int LENGTH = 32;
 
     private TokenKey() {
+    }
+
+    /**
+     * The key that is set or, where none is, that of the key file in the data folder.
+     *
+     * @throws SettingsException when it cannot be had
+     */
+    public static byte[] of(Settings settings) {
+        return settings.tokenKey().isEmpty() ? fromFile(settings.tokenKeyFile())
+                : fromSetting(settings.tokenKey());
     }
 
     /** @throws SettingsException when the text is not 32 bytes in base64 */

@@ -34,6 +34,7 @@ public final class Database implements AutoCloseable {
     private static final Set<String> CONTROL = Set.of("accounts", "cursors", "parent_reads", "runs", "limits", "dead_letters",
             "gaps", "claims", "notices", "retransforms");
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration SHORT_PATIENCE = Duration.ofSeconds(2);
     private static final Duration RUNS_KEPT = Duration.ofDays(90);
     private static final Duration CLAIMS_KEPT = Duration.ofDays(1);
 
@@ -127,7 +128,17 @@ public final class Database implements AutoCloseable {
      * @return null when it answers, else what is wrong and what to do
      */
     public String trouble() {
-        MongoException trouble = ping();
+        MongoException trouble = ping(database());
+        return trouble == null ? null : inWords(trouble);
+    }
+
+    /**
+     * The same, for somebody who asks often and waits for the answer.
+     *
+     * @return the same within two seconds
+     */
+    public String troubleNow() {
+        MongoException trouble = ping(database().withTimeout(SHORT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
         return trouble == null ? null : inWords(trouble);
     }
 
@@ -137,16 +148,16 @@ public final class Database implements AutoCloseable {
      * @throws SettingsException when the server refuses the credentials, which waiting does not mend
      */
     public String troubleAtStart() {
-        MongoException trouble = ping();
+        MongoException trouble = ping(database());
         if (trouble instanceof MongoSecurityException) {
             throw new SettingsException(inWords(trouble));
         }
         return trouble == null ? null : inWords(trouble);
     }
 
-    private MongoException ping() {
+    private static MongoException ping(MongoDatabase database) {
         try {
-            database().runCommand(new Document("ping", 1));
+            database.runCommand(new Document("ping", 1));
             return null;
         } catch (MongoException e) {
             return e;
