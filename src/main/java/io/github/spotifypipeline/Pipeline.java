@@ -6,12 +6,10 @@ import io.github.spotifypipeline.auth.Account;
 import io.github.spotifypipeline.auth.TokenKey;
 import io.github.spotifypipeline.auth.TokenVault;
 import io.github.spotifypipeline.database.Database;
-import io.github.spotifypipeline.embedded.EmbeddedMongo;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.endpointfiles.EndpointFolder;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
-import io.github.spotifypipeline.settings.Version;
 import io.github.spotifypipeline.sync.Endpoint;
 import io.github.spotifypipeline.sync.RouteEndpoints;
 import java.io.IOException;
@@ -47,15 +45,13 @@ public final class Pipeline implements AutoCloseable {
     private static final String WITH_ENDPOINTS = "quartz:*,undertow:*";
 
     private final Settings settings;
-    private final EmbeddedMongo embedded;
-    private final Database database;
+    private final Storage storage;
     private final Main main = new Main();
     private Runnable ready = () -> { };
 
-    private Pipeline(Settings settings, EmbeddedMongo embedded, Database database) {
+    private Pipeline(Settings settings, Storage storage) {
         this.settings = settings;
-        this.embedded = embedded;
-        this.database = database;
+        this.storage = storage;
     }
 
     /**
@@ -69,36 +65,30 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** Prepares a pipeline that is not going to serve its page, so that another may. */
-    static Pipeline prepareIdle(Settings settings, Clock clock) {
+    public static Pipeline prepareIdle(Settings settings, Clock clock) {
         return prepare(settings, clock, false);
     }
 
     private static Pipeline prepare(Settings settings, Clock clock, boolean serve) {
         requireRoutes(settings);
-        byte[] key = settings.tokenKey().isEmpty() ? TokenKey.fromFile(settings.dataDir().resolve("token.key"))
-                : TokenKey.fromSetting(settings.tokenKey());
-        EmbeddedMongo embedded = null;
-        Database database = null;
+        byte[] key = TokenKey.of(settings);
+        Storage storage = Storage.open(settings);
         try {
-            embedded = settings.mongodbUri().isEmpty()
-                    ? EmbeddedMongo.start(settings.dataDir(), settings.mongodbEmbeddedPort()) : null;
             if (serve) {
                 requireFreePort(settings);
             }
-            database = Database.at(embedded == null ? settings.mongodbUri() : embedded.connectionString(),
-                    settings.mongodbDatabase());
-            Pipeline pipeline = new Pipeline(settings, embedded, database);
-            pipeline.announceDatabase();
+            storage.announce(settings);
+            Pipeline pipeline = new Pipeline(settings, storage);
             pipeline.configure(key, clock, serve);
             return pipeline;
         } catch (RuntimeException e) {
-            close(database, embedded);
+            storage.close();
             throw e;
         }
     }
 
     /** @throws SettingsException when there are no routes where the settings say */
-    static void requireRoutes(Settings settings) {
+    public static void requireRoutes(Settings settings) {
         if (!Files.isDirectory(settings.routesDir().resolve("web"))) {
             throw new SettingsException("There are no routes in " + settings.routesDir()
                     + ": set routes.dir (ROUTES_DIR) to the folder that holds the route files.");
@@ -113,19 +103,6 @@ public final class Pipeline implements AutoCloseable {
             throw new SettingsException("The page cannot be served at " + settings.httpHost() + ":" + settings.httpPort()
                     + " (" + e.getMessage() + "): stop what uses that port, or set http.host (HTTP_HOST) and http.port"
                     + " (HTTP_PORT) to what is free on this machine.");
-        }
-    }
-
-    private void announceDatabase() {
-        LOG.info("Spotify pipeline {}, its data in {}", Version.text(), settings.dataDir());
-        String trouble = database.troubleAtStart();
-        if (embedded != null) {
-            LOG.info("Embedded database (for up to about 100,000 documents): {}{}", embedded.connectionString(),
-                    settings.mongodbDatabase());
-        } else if (trouble == null) {
-            LOG.info("MongoDB answers; the database is {}", settings.mongodbDatabase());
-        } else {
-            LOG.warn("{} Until then nothing is synced.", trouble);
         }
     }
 
@@ -148,7 +125,7 @@ public final class Pipeline implements AutoCloseable {
                 PropertiesComponent properties = (PropertiesComponent) main.getCamelContext().getPropertiesComponent();
                 // the environment is in the settings already; an empty variable does not count
                 properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
-                Beans.bind(main.getCamelContext(), settings, database, key, clock);
+                ProgramBeans.bind(main.getCamelContext(), settings, storage.database(), key, clock);
             }
         });
     }
@@ -158,20 +135,20 @@ public final class Pipeline implements AutoCloseable {
      *
      * @throws SettingsException when the database holds another account
      */
-    void requireNoOtherAccountThan(String accountId) {
-        if (database.collection("accounts").find(new Document("_id", new Document("$ne", accountId))).first() != null) {
+    public void requireNoOtherAccountThan(String accountId) {
+        if (storage.database().collection("accounts").find(new Document("_id", new Document("$ne", accountId))).first() != null) {
             throw new SettingsException("--sandbox found real accounts in this database: give it another one with"
                     + " MONGODB_DATABASE or DATA_DIR.");
         }
     }
 
     /** Whether an account is signed in and syncs. */
-    boolean isSignedIn(String accountId) {
+    public boolean isSignedIn(String accountId) {
         return bean("spotifyVault", TokenVault.class).account(accountId).filter(Account::isActive).isPresent();
     }
 
     /** @param action what to do as soon as the page can be reached */
-    void onReady(Runnable action) {
+    public void onReady(Runnable action) {
         ready = action;
     }
 
@@ -210,7 +187,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** Reads the routes but starts none, so that nothing is synced and no port is opened. */
-    void startIdle() {
+    public void startIdle() {
         main.configure().setAutoStartupExcludePattern(WITH_ENDPOINTS);
         startMain();
     }
@@ -234,9 +211,9 @@ public final class Pipeline implements AutoCloseable {
         try {
             List<String> locked = bean("spotifyVault", TokenVault.class).locked();
             if (!locked.isEmpty()) {
-                LOG.error("The token key does not open the tokens of {} accounts (the first is {}): set TOKEN_KEY (or put"
-                        + " back the key file) to the key they were stored with, or sign in again. Until then they are"
-                        + " not synced.", locked.size(), locked.get(0));
+                LOG.error("The token key does not open the tokens of {} accounts (the first is {}): run rotate-key again if one"
+                        + " broke off, set TOKEN_KEY (or put back the key file) to the key they were stored with, or sign"
+                        + " in again. Until then they are not synced.", locked.size(), locked.get(0));
             }
         } catch (MongoException e) {
             LOG.debug("The accounts cannot be read yet", e);
@@ -257,18 +234,18 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** All accounts, ordered by id. */
-    List<Account> accounts() {
+    public List<Account> accounts() {
         return bean("spotifyVault", TokenVault.class).accountList();
     }
 
     /** Asks the Web API as an account. @throws CamelExecutionException when there is no answer with data */
-    JsonNode get(String accountId, String path) {
+    public JsonNode get(String accountId, String path) {
         return bean("spotifyTemplate", ProducerTemplate.class).requestBodyAndHeader(
                 "kamelet:spotify-get-action?account=${header.account}", path, "account", accountId, JsonNode.class);
     }
 
     /** One of the objects that the routes call. */
-    <T> T bean(String name, Class<T> type) {
+    public <T> T bean(String name, Class<T> type) {
         return main.lookup(name, type);
     }
 
@@ -286,7 +263,7 @@ public final class Pipeline implements AutoCloseable {
 
     /** The database, for looking in. */
     public Database database() {
-        return database;
+        return storage.database();
     }
 
     /** Finishes the pages in flight, stops the routes, closes the database. */
@@ -295,17 +272,8 @@ public final class Pipeline implements AutoCloseable {
         try {
             main.stop();
         } finally {
-            close(database, embedded);
+            storage.close();
         }
         LOG.info("Stopped");
-    }
-
-    private static void close(Database database, EmbeddedMongo embedded) {
-        if (database != null) {
-            database.close();
-        }
-        if (embedded != null) {
-            embedded.close();
-        }
     }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.spotifypipeline.auth.AccessTokens;
 import io.github.spotifypipeline.auth.TokenRefusedException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -25,14 +27,16 @@ public final class SpotifyApi {
     private final Gate gate;
     private final Retries retries;
     private final Clock clock;
+    private final MeterRegistry meters;
 
     /** @param base the Web API's URL with its version, without a slash at the end */
-    public SpotifyApi(URI base, AccessTokens tokens, Gate gate, Retries retries, Clock clock) {
+    public SpotifyApi(URI base, AccessTokens tokens, Gate gate, Retries retries, Clock clock, MeterRegistry meters) {
         this.base = base;
         this.tokens = tokens;
         this.gate = gate;
         this.retries = retries;
         this.clock = clock;
+        this.meters = meters;
     }
 
     /**
@@ -120,6 +124,7 @@ public final class SpotifyApi {
      * @throws ApiException when there is no data in it and another try is no use
      */
     public void answered(ApiCall call, int status, String retryAfter, byte[] body) {
+        count(call.bucket(), String.valueOf(status));
         if (status == 401 && call.retryWithFreshToken()) {
             return;
         }
@@ -141,7 +146,13 @@ public final class SpotifyApi {
 
     /** The call has brought no answer. @throws ApiException when another try is no use */
     public void unanswered(ApiCall call, IOException failure) {
+        count(call.bucket(), "none");
         tryAgain(call, inWords(failure));
+    }
+
+    private void count(String bucket, String status) {
+        Counter.builder("spotify.calls").description("Calls of the Web API, by path and HTTP status; none: no answer came")
+                .tags("bucket", bucket, "status", status).register(meters).increment();
     }
 
     private void tryAgain(ApiCall call, ApiException fault) {
@@ -158,6 +169,7 @@ public final class SpotifyApi {
      * @throws ApiException when there is no profile in it
      */
     public JsonNode profile(int status, byte[] body) {
+        count(Bucket.of("/me"), String.valueOf(status));
         if (status == 200) {
             return json(body);
         }

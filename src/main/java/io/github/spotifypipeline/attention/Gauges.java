@@ -4,6 +4,8 @@ import com.mongodb.MongoException;
 import io.github.spotifypipeline.auth.Account;
 import io.github.spotifypipeline.auth.TokenVault;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.limits.Limit;
+import io.github.spotifypipeline.limits.Limits;
 import io.github.spotifypipeline.sync.Cursors;
 import io.github.spotifypipeline.sync.Endpoint;
 import io.github.spotifypipeline.sync.Endpoints;
@@ -27,6 +29,7 @@ public final class Gauges {
     private final TokenVault vault;
     private final Endpoints endpoints;
     private final Cursors cursors;
+    private final Limits limits;
     private final Database database;
     private final Clock clock;
     private final MultiGauge signInDays;
@@ -34,13 +37,16 @@ public final class Gauges {
     private final MultiGauge silence;
     private final MultiGauge deadLetters;
     private final MultiGauge gaps;
+    private final MultiGauge blockedBuckets;
+    private final MultiGauge blockedSeconds;
 
-    public Gauges(Attention attention, TokenVault vault, Endpoints endpoints, Cursors cursors, Database database,
-                  Clock clock, MeterRegistry meters) {
+    public Gauges(Attention attention, TokenVault vault, Endpoints endpoints, Cursors cursors, Limits limits,
+                  Database database, Clock clock, MeterRegistry meters) {
         this.attention = attention;
         this.vault = vault;
         this.endpoints = endpoints;
         this.cursors = cursors;
+        this.limits = limits;
         this.database = database;
         this.clock = clock;
         signInDays = gauge("spotify.sign.in.expires.days", "Days until Spotify ends the sign-in", meters);
@@ -49,6 +55,8 @@ public final class Gauges {
                 "Seconds since the last success, of the active account that waits longest", meters);
         deadLetters = gauge("spotify.dead.letters", "Items that could not be transformed", meters);
         gaps = gauge("spotify.gaps", "Times in which plays may be missing", meters);
+        blockedBuckets = gauge("spotify.blocked.buckets", "Paths that Spotify refuses at the moment", meters);
+        blockedSeconds = gauge("spotify.bucket.blocked.seconds", "Seconds until a path is asked again", meters);
     }
 
     private static MultiGauge gauge(String name, String description, MeterRegistry meters) {
@@ -57,6 +65,10 @@ public final class Gauges {
 
     /** Asks the database; never throws because it does not answer. */
     public synchronized void refresh() {
+        if (database.troubleNow() != null) {
+            clear();
+            return;
+        }
         try {
             Instant now = clock.instant();
             List<Account> accounts = vault.accountList();
@@ -68,10 +80,18 @@ public final class Gauges {
                     .filter(Objects::nonNull).toList());
             set(deadLetters, List.of(count("dead_letters")));
             set(gaps, List.of(MultiGauge.Row.of(Tags.empty(), new Gaps(database, clock).open())));
+            List<Limit> blocked = limits.list().stream().filter(limit -> limit.blockedUntil() != null).toList();
+            set(blockedBuckets, List.of(MultiGauge.Row.of(Tags.empty(), blocked.size())));
+            set(blockedSeconds, blocked.stream().map(limit -> row("bucket", limit.bucket(),
+                    Duration.between(now, limit.blockedUntil()).toSeconds())).toList());
         } catch (MongoException e) {
-            // the check of the database says it
-            List.of(signInDays, needs, silence, deadLetters, gaps).forEach(gauge -> set(gauge, List.of()));
+            clear();
         }
+    }
+
+    private void clear() {
+        List.of(signInDays, needs, silence, deadLetters, gaps, blockedBuckets, blockedSeconds)
+                .forEach(gauge -> set(gauge, List.of()));
     }
 
     private List<MultiGauge.Row<?>> needs() {

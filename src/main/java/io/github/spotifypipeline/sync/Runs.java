@@ -2,6 +2,7 @@ package io.github.spotifypipeline.sync;
 
 import com.mongodb.MongoException;
 import io.github.spotifypipeline.database.Database;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,12 +37,11 @@ final class Runs {
         } catch (MongoException e) {
             LOG.warn("This run is not in the collection runs: {}", database.inWords(e));
         }
-        meters.counter("spotify.syncs", "endpoint", run.getEndpointId(), "outcome", outcome).increment();
-        meters.counter("spotify.calls", "endpoint", run.getEndpointId()).increment(run.calls());
-        count(run, "written", run.written());
-        count(run, "unchanged", run.unchanged());
-        count(run, "removed", run.removed());
-        count(run, "dead", run.dead());
+        count("spotify.syncs", "Finished syncs", run, outcome, 1);
+        count("spotify.records", "Records, by what became of them", run, "written", run.written());
+        count("spotify.records", "Records, by what became of them", run, "unchanged", run.unchanged());
+        count("spotify.records", "Records, by what became of them", run, "removed", run.removed());
+        count("spotify.records", "Records, by what became of them", run, "dead", run.dead());
         if (error == null) {
             LOG.info(line(run, finishedAt, outcome, null));
         } else {
@@ -49,8 +49,9 @@ final class Runs {
         }
     }
 
-    private void count(SyncRun run, String outcome, int records) {
-        meters.counter("spotify.records", "endpoint", run.getEndpointId(), "outcome", outcome).increment(records);
+    private void count(String name, String description, SyncRun run, String outcome, int number) {
+        Counter.builder(name).description(description).tags("endpoint", run.getEndpointId(), "outcome", outcome)
+                .register(meters).increment(number);
     }
 
     private void store(SyncRun run, Instant finishedAt, String outcome, SyncFailure failure) {

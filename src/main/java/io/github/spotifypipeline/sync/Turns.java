@@ -18,9 +18,11 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,7 @@ final class Turns {
     private final boolean onStart;
     private final int most;
     private final Instant startedAt;
+    private final Queue<String> asked = new ConcurrentLinkedQueue<>();
     private final Set<String> requested = new HashSet<>();
     private final Map<String, Instant> held = new HashMap<>();
     private final Map<String, String> buckets = new ConcurrentHashMap<>();
@@ -91,15 +94,21 @@ final class Turns {
         work.run();
     }
 
-    /** An endpoint runs for all accounts, whether due or not; so does its parent before it. */
-    synchronized void request(String endpointId) {
-        endpoints.find(endpointId).ifPresent(endpoint -> {
-            requested.add(endpointId);
-            if (endpoint.parent() != null) {
-                requested.add(endpoint.parent().endpointId());
-            }
-        });
-        nextLook = Instant.MIN;
+    /** An endpoint runs for all accounts, whether due or not; so does its parent before it. Never waits for the database. */
+    void request(String endpointId) {
+        asked.add(endpointId);
+    }
+
+    private void admitAsked() {
+        for (String id = asked.poll(); id != null; id = asked.poll()) {
+            endpoints.find(id).ifPresent(endpoint -> {
+                requested.add(endpoint.id());
+                if (endpoint.parent() != null) {
+                    requested.add(endpoint.parent().endpointId());
+                }
+            });
+            nextLook = Instant.MIN;
+        }
     }
 
     /** All endpoints of an account run, whether due or not. */
@@ -149,6 +158,7 @@ final class Turns {
     synchronized List<SyncRun> take(int atMost) {
         List<SyncRun> taken = new ArrayList<>();
         Instant now = clock.instant();
+        admitAsked();
         if (stops.ofProcess() || active.count() >= most || due.isEmpty() && now.isBefore(nextLook)) {
             return taken;
         }

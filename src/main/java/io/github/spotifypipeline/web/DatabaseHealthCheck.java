@@ -22,7 +22,7 @@ public final class DatabaseHealthCheck extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
-        String trouble = database.trouble();
+        String trouble = database.troubleNow();
         if (trouble == null) {
             result.up();
         } else {

@@ -3,6 +3,7 @@ package io.github.spotifypipeline.web;
 import com.mongodb.MongoException;
 import io.github.spotifypipeline.attention.Attention;
 import io.github.spotifypipeline.attention.Need;
+import io.github.spotifypipeline.database.Database;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
@@ -15,10 +16,12 @@ public final class SyncHealthCheck extends AbstractHealthCheck {
     static final String DEGRADED = "degraded";
 
     private final Attention attention;
+    private final Database database;
 
-    public SyncHealthCheck(Attention attention) {
+    public SyncHealthCheck(Attention attention, Database database) {
         super("spotify", "syncs");
         this.attention = attention;
+        this.database = database;
     }
 
     @Override
@@ -28,14 +31,18 @@ public final class SyncHealthCheck extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
+        result.up();
+        if (database.troubleNow() != null) {
+            // the check of the database says it
+            return;
+        }
         try {
             List<String> degraded = attention.look().needs().stream().map(Need::inWords).toList();
             if (!degraded.isEmpty()) {
                 result.detail(DEGRADED, degraded);
             }
         } catch (MongoException e) {
-            // the check of the database says it
+            // it went away in between
         }
-        result.up();
     }
 }

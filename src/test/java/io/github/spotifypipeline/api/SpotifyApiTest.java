@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.spotifypipeline.testing.MutableClock;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SpotifyApiTest {
 
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private final List<String> refused = new ArrayList<>();
     private final SpotifyApi api = new SpotifyApi(URI.create("https://api.spotify.com/v1"), null, new Gate() {
         @Override
@@ -40,7 +44,7 @@ class SpotifyApiTest {
         public void answered(String bucket) {
             refused.clear();
         }
-    }, new Retries(Duration.ofMillis(100), () -> 0.5), Clock.systemUTC());
+    }, new Retries(Duration.ofMillis(100), () -> 0.5), Clock.systemUTC(), meters);
 
     private ApiCall call(String target) {
         return api.call("anna", target, null);
@@ -85,6 +89,20 @@ class SpotifyApiTest {
         assertThat(call.isPending()).isTrue();
 
         assertThatThrownBy(() -> api.answered(call, 401, null, bytes("{}"))).isInstanceOf(ApiException.class);
+    }
+
+    @Test
+    void countsEachTryByItsPathAndStatus() {
+        ApiCall call = call("/me/tracks?limit=50");
+        api.unanswered(call, new IOException("reset"));
+        api.answered(call, 503, null, bytes(""));
+        api.answered(call, 429, null, bytes(""));
+        api.answered(call, 200, null, bytes("{}"));
+        api.profile(200, bytes("{}"));
+
+        assertThat(meters.find("spotify.calls").counters()).extracting(counter -> counter.getId().getTag("bucket") + " "
+                + counter.getId().getTag("status") + " " + counter.count()).containsExactlyInAnyOrder("/me/tracks none 1.0",
+                "/me/tracks 503 1.0", "/me/tracks 429 1.0", "/me/tracks 200 1.0", "/me 200 1.0");
     }
 
     @Test

@@ -3,10 +3,14 @@ package io.github.spotifypipeline.attention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.model.ReplaceOptions;
+import io.github.spotifypipeline.api.Trouble;
 import io.github.spotifypipeline.auth.Account;
 import io.github.spotifypipeline.auth.TokenCipher;
 import io.github.spotifypipeline.auth.TokenVault;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.limits.Budget;
+import io.github.spotifypipeline.limits.Limits;
+import io.github.spotifypipeline.limits.Pace;
 import io.github.spotifypipeline.sync.Cursors;
 import io.github.spotifypipeline.sync.Endpoint;
 import io.github.spotifypipeline.sync.Mode;
@@ -216,13 +220,15 @@ class AttentionTest {
         succeedsNow("anna");
         clock.advance(Duration.ofHours(12));
         database.collection("dead_letters").insertOne(new Document("_id", "1"));
+        limits().blockAll(Trouble.PREMIUM, "No Premium.");
 
         assertThat(scrape()).contains("spotify_sign_in_expires_days{account=\"anna\"} 180.5",
                 "spotify_sign_in_expires_days{account=\"bert\"} 180.5",
                 "spotify_needs_person{subject=\"account\"} 1.0", "spotify_needs_person{subject=\"endpoint\"} 1.0",
                 "spotify_needs_person{subject=\"sign-in\"} 0.0",
                 "spotify_seconds_since_success{endpoint=\"recently-played\"} 43200.0",
-                "spotify_dead_letters 1.0", "spotify_gaps 0.0")
+                "spotify_dead_letters 1.0", "spotify_gaps 0.0", "spotify_blocked_buckets 1.0",
+                "spotify_bucket_blocked_seconds{bucket=\"*\"} 3600.0")
                 .doesNotContain("endpoint=\"playlists\"");
     }
 
@@ -234,9 +240,14 @@ class AttentionTest {
         assertThat(scrape()).doesNotContain("spotify_");
     }
 
+    private Limits limits() {
+        return new Limits(database, clock, new Budget(20, 5), new Pace(1_000, System::nanoTime));
+    }
+
     private String scrape() {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        new Gauges(attention, vault, AttentionTest::endpoints, new Cursors(database), database, clock, meters).refresh();
+        new Gauges(attention, vault, AttentionTest::endpoints, new Cursors(database), limits(), database, clock,
+                meters).refresh();
         return meters.scrape();
     }
 }

@@ -1,14 +1,12 @@
-package io.github.spotifypipeline;
+package io.github.spotifypipeline.cli;
 
-import io.github.spotifypipeline.embedded.EmbeddedMongoException;
+import io.github.spotifypipeline.Pipeline;
 import io.github.spotifypipeline.sandbox.DemoSignIn;
 import io.github.spotifypipeline.sandbox.Sandbox;
 import io.github.spotifypipeline.sandbox.SandboxAccount;
 import io.github.spotifypipeline.sandbox.SandboxOptions;
 import io.github.spotifypipeline.settings.Settings;
-import io.github.spotifypipeline.settings.SettingsException;
 import io.github.spotifypipeline.settings.Version;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -16,30 +14,37 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.ScopeType;
 import sun.misc.Signal;
 
-/** The command line. */
+/** The command line. Without a command it runs the pipeline. */
 @Command(name = "spotify-pipeline", mixinStandardHelpOptions = true, versionProvider = App.class,
-        subcommands = {Check.class, Replay.class, Retransform.class},
-        description = "Keeps your own Spotify data in MongoDB. Runs in the foreground until it is told to stop.",
+        subcommands = {Check.class, Status.class, Sync.class, LoginUrl.class, Replay.class, Retransform.class, Export.class,
+                CopyTo.class, RotateKey.class},
+        description = "Keeps your own Spotify data in MongoDB. Without a command it runs in the foreground until it is told to"
+                + " stop.",
         footer = {"", "Settings: application.properties, each overridable by the environment variable beside it.",
-                "Exit codes: 0 after a clean stop, 2 for settings that cannot work."})
+                "A command talks to the pipeline that answers at http.host and http.port (HTTP_HOST, HTTP_PORT), or works on"
+                        + " the database of the data folder (DATA_DIR) or of MONGODB_URI, so give it the same settings.",
+                "spotify-pipeline COMMAND --help says which, with examples.",
+                "", "Exit codes: 0 after a clean stop or when all is well, 1 when a command found or met trouble, 2 for"
+                        + " settings or arguments that cannot work."})
 public final class App implements Callable<Integer>, IVersionProvider {
 
-    @Option(names = "--sandbox", description = "Run against a made-up Spotify that ships with this program,"
-            + " with one demo account: no account, no network.")
+    @Option(names = "--sandbox", scope = ScopeType.INHERIT, description = "Use the made-up Spotify that ships with this"
+            + " program, with one demo account: no account, no network. A command then works on what such a run has stored.")
     private boolean sandbox;
-
-    @Spec
-    private CommandSpec spec;
 
     private final CountDownLatch stop = new CountDownLatch(1);
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new App()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new App()).setExecutionExceptionHandler(new Failures())
+                .setParameterExceptionHandler(Failures::wrongArguments);
     }
 
     @Override
@@ -47,29 +52,27 @@ public final class App implements Callable<Integer>, IVersionProvider {
         return new String[] {"spotify-pipeline " + Version.text()};
     }
 
+    /** The settings of a run, or, with {@code --sandbox}, of a run on the sandbox. */
+    Settings settings() {
+        return sandbox ? Settings.loadForSandbox(home(), System.getenv(), SandboxOptions.defaults().clientId())
+                : Settings.load(home(), System.getenv());
+    }
+
     @Override
     public Integer call() throws InterruptedException {
-        try {
-            return sandbox ? runOnSandbox() : run(Settings.load(home(), System.getenv()));
-        } catch (SettingsException | EmbeddedMongoException e) {
-            PrintWriter err = spec.commandLine().getErr();
-            err.println("spotify-pipeline: " + e.getMessage());
-            err.flush();
-            return 2;
-        }
+        Settings settings = settings();
+        LogFiles.in(settings, true);
+        return sandbox ? runOnSandbox(settings) : run(settings);
     }
 
     private int run(Settings settings) throws InterruptedException {
-        LogFiles.in(settings, true);
         try (Pipeline pipeline = Pipeline.prepare(settings, Clock.systemUTC())) {
             return runUntilStopped(pipeline);
         }
     }
 
-    private int runOnSandbox() throws InterruptedException {
+    private int runOnSandbox(Settings settings) throws InterruptedException {
         SandboxOptions options = SandboxOptions.defaults();
-        Settings settings = Settings.loadForSandbox(home(), System.getenv(), options.clientId());
-        LogFiles.in(settings, true);
         try (Sandbox standIn = Sandbox.start(options);
                 Pipeline pipeline = Pipeline.prepare(
                         settings.withSpotifyAt(standIn.accountsUrl(), standIn.apiUrl()), Clock.systemUTC())) {
@@ -98,7 +101,7 @@ public final class App implements Callable<Integer>, IVersionProvider {
         return 0;
     }
 
-    static Path home() {
+    private static Path home() {
         return Path.of(System.getProperty("spotify-pipeline.home", "")).toAbsolutePath();
     }
 }

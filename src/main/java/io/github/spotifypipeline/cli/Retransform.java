@@ -1,4 +1,4 @@
-package io.github.spotifypipeline;
+package io.github.spotifypipeline.cli;
 
 import io.github.spotifypipeline.web.Answer;
 import io.github.spotifypipeline.web.Stored;
@@ -6,9 +6,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code spotify-pipeline retransform}: one line an endpoint. */
-@Command(name = "retransform", mixinStandardHelpOptions = true, description = "Make the stored documents anew of their raw items,"
-        + " with the transform of today. Nothing is asked of Spotify. A pipeline that runs does it; one that was stopped goes"
-        + " on where it was. Exits with 0, or with 1 when not all could be done.")
+@Command(name = "retransform", mixinStandardHelpOptions = true, header = "Make stored documents anew of their raw items.",
+        description = "Runs the raw items through the transform of today. Nothing is asked of Spotify. The pipeline that answers at http.host and http.port does"
+        + " it; where none runs, this process does. One that was stopped goes on where it was.",
+        footer = {"", "Examples:", "  spotify-pipeline retransform", "  spotify-pipeline retransform --collection plays",
+                "", "Exit codes: 0 when all could be done, 1 when not, 2 for settings that cannot work."})
 final class Retransform extends StoredCommand {
 
     @Option(names = "--collection", description = "Only those of this collection.")

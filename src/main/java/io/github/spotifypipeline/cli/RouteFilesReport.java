@@ -1,4 +1,4 @@
-package io.github.spotifypipeline;
+package io.github.spotifypipeline.cli;
 
 import io.github.spotifypipeline.routefiles.BrokenFileException;
 import io.github.spotifypipeline.routefiles.CamelSchema;
@@ -24,17 +24,23 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** What is wrong in the route files, found without starting them and without the database. */
 final class RouteFilesReport {
 
+    /** What this program brings, and its routes use. */
+    private static final List<String> KAMELETS = List.of("spotify-source", "spotify-get-action", "spotify-token-action",
+            "spotify-mongodb-sink");
+
     private final Path folder;
     private final RouteFileCheck check;
     private final CamelSchema schema = new CamelSchema();
     private final Map<String, String> routeIds = new HashMap<>();
     private final List<String> findings = new ArrayList<>();
+    private final List<String> missingKamelets;
     private int files;
 
     private RouteFilesReport(Settings settings, CamelContext camel) {
         camel.getPropertiesComponent().setOverrideProperties(settings.asProperties());
         folder = settings.routesDir();
         KameletDefinitions kamelets = new KameletDefinitions(camel, settings.text("camel.component.kamelet.location"));
+        missingKamelets = KAMELETS.stream().filter(name -> kamelets.find(name).isEmpty()).toList();
         check = new RouteFileCheck(kamelets, new RouteEndpoints(camel, settings, kamelets)::parse, camel::resolvePropertyPlaceholders);
     }
 
@@ -96,6 +102,11 @@ final class RouteFilesReport {
     List<String> endpoints() {
         return routeIds.entrySet().stream().filter(route -> route.getValue().startsWith("endpoints/"))
                 .map(Map.Entry::getKey).sorted().toList();
+    }
+
+    /** The names of this program's Kamelets that are not there, or cannot be read. */
+    List<String> missingKamelets() {
+        return missingKamelets;
     }
 
     /** How many files there are. */

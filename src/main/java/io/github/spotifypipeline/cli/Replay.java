@@ -1,4 +1,4 @@
-package io.github.spotifypipeline;
+package io.github.spotifypipeline.cli;
 
 import io.github.spotifypipeline.web.Answer;
 import io.github.spotifypipeline.web.Stored;
@@ -6,9 +6,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code spotify-pipeline replay}: one line an endpoint. */
-@Command(name = "replay", mixinStandardHelpOptions = true, description = "Try the dead letters again: items that could not be"
-        + " transformed, with the transform of today. Nothing is asked of Spotify. A pipeline that runs does it. Exits with 0,"
-        + " or with 1 when not all could be tried.")
+@Command(name = "replay", mixinStandardHelpOptions = true, header = "Try the dead letters again.",
+        description = "Dead letters are items that could not be transformed; they are tried with the transform of today. Nothing is asked of Spotify. The pipeline that answers at http.host and"
+        + " http.port does it; where none runs, this process does.",
+        footer = {"", "Examples:", "  spotify-pipeline replay", "  spotify-pipeline replay --endpoint saved-tracks",
+                "", "Exit codes: 0 when all could be stored, 1 when not, 2 for settings that cannot work."})
 final class Replay extends StoredCommand {
 
     @Option(names = "--endpoint", description = "Only those of this endpoint.")

@@ -1,4 +1,4 @@
-package io.github.spotifypipeline;
+package io.github.spotifypipeline.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package io.github.spotifypipeline;
+package io.github.spotifypipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,91 @@
+package io.github.spotifypipeline;
+
+import io.github.spotifypipeline.api.CallGuard;
+import io.github.spotifypipeline.api.Retries;
+import io.github.spotifypipeline.api.SpotifyApi;
+import io.github.spotifypipeline.auth.AccessTokens;
+import io.github.spotifypipeline.auth.TokenCipher;
+import io.github.spotifypipeline.auth.TokenEndpoint;
+import io.github.spotifypipeline.auth.TokenForm;
+import io.github.spotifypipeline.auth.TokenVault;
+import io.github.spotifypipeline.claims.ClaimRepository;
+import io.github.spotifypipeline.claims.Claims;
+import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.limits.Budget;
+import io.github.spotifypipeline.limits.Limits;
+import io.github.spotifypipeline.limits.Pace;
+import io.github.spotifypipeline.load.DeadLetters;
+import io.github.spotifypipeline.load.JsonFunction;
+import io.github.spotifypipeline.load.MongoSink;
+import io.github.spotifypipeline.load.RecordList;
+import io.github.spotifypipeline.load.Records;
+import io.github.spotifypipeline.load.RunFunction;
+import io.github.spotifypipeline.routefiles.KameletDefinitions;
+import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.sync.RouteEndpoints;
+import io.github.spotifypipeline.sync.Syncs;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.spi.Registry;
+
+/**
+ * What the Kamelets and the two routes of the schedule call, in this program as in any other Camel application: each
+ * object has the name that the Kamelets know it by, and all of these begin with {@code spotify}, but for the functions
+ * of jq.
+ */
+record KameletBeans(TokenCipher cipher, TokenVault vault, Claims claims, Limits limits, DeadLetters deadLetters,
+                    KameletDefinitions kamelets, RouteEndpoints endpoints, Syncs syncs, ProducerTemplate template) {
+
+    /**
+     * Makes them.
+     *
+     * @param key    the token key, 32 bytes
+     * @param meters where syncs, calls and records are counted
+     */
+    static KameletBeans bind(CamelContext camel, Settings settings, Database database, byte[] key, Clock clock,
+                             MeterRegistry meters) {
+        Registry registry = camel.getRegistry();
+        TokenCipher cipher = new TokenCipher(key);
+        TokenVault vault = new TokenVault(database, cipher, clock);
+        Claims claims = new Claims(database, clock, settings.lease());
+        Limits limits = new Limits(database, clock, new Budget(settings.listCalls(), settings.objectCalls()),
+                new Pace(settings.callsIn30s(), System::nanoTime));
+        DeadLetters deadLetters = new DeadLetters(database, clock);
+        ProducerTemplate template = camel.createProducerTemplate();
+        AccessTokens tokens = new AccessTokens(vault, claims, clock, settings.callDeadline(), new TokenEndpoint(template));
+        KameletDefinitions kamelets = new KameletDefinitions(camel, settings.text("camel.component.kamelet.location"));
+        RouteEndpoints endpoints = new RouteEndpoints(camel, settings, kamelets);
+        Syncs syncs = new Syncs(endpoints, vault, limits, claims, database, clock, settings.timezone(),
+                settings.syncOnStart(), settings.syncAccountsAtOnce(), settings.mongodbUri().isEmpty(),
+                () -> camel.isStopping() || camel.isStopped(), meters);
+
+        registry.bind("spotifyDatabase", database);
+        registry.bind("spotifyMongo", database.client());
+        registry.bind("spotifySlots", new ClaimRepository(claims, database, settings.lease()));
+        registry.bind("spotifyTokenForm", new TokenForm(settings.clientId(), settings.clientSecret(), clock));
+        registry.bind("spotifyApi", new SpotifyApi(settings.apiUrl(), tokens, limits,
+                new Retries(settings.backOff(), Math::random), clock, meters));
+        registry.bind("spotifyCallGuard", new CallGuard(camel.getExecutorServiceManager()
+                .newSingleThreadScheduledExecutor(camel, "SpotifyCallDeadline"), settings.callDeadline()));
+        registry.bind("spotifySyncs", syncs);
+        // more than may begin at once: those who have waited go on beside them
+        registry.bind("spotifyWorkers", camel.getExecutorServiceManager().newFixedThreadPool(syncs, "SpotifySync",
+                2 * settings.syncAccountsAtOnce() + 2));
+        registry.bind("spotifyTimer", camel.getExecutorServiceManager().newScheduledThreadPool(syncs, "SpotifyTimer", 1));
+        registry.bind("spotifyRecords", new Records(deadLetters, clock));
+        registry.bind("spotifyRecordList", new RecordList());
+        registry.bind("spotifySink", new MongoSink());
+
+        registry.bind("local_time/0", JsonFunction.localTime(settings.timezone()));
+        registry.bind("millis/0", JsonFunction.millis());
+        registry.bind("partial_date/0", JsonFunction.partialDate());
+        registry.bind("content/0", JsonFunction.content());
+        registry.bind("position/0", RunFunction.position());
+        registry.bind("today/0", RunFunction.today());
+        registry.bind("partition/0", RunFunction.partition());
+        registry.bind("parent/0", RunFunction.parent());
+        return new KameletBeans(cipher, vault, claims, limits, deadLetters, kamelets, endpoints, syncs, template);
+    }
+}

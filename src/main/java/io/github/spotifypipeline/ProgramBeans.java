@@ -1,0 +1,110 @@
+package io.github.spotifypipeline;
+
+import io.github.spotifypipeline.attention.Attention;
+import io.github.spotifypipeline.attention.Gauges;
+import io.github.spotifypipeline.attention.Need;
+import io.github.spotifypipeline.attention.Notices;
+import io.github.spotifypipeline.attention.Webhook;
+import io.github.spotifypipeline.auth.SignIns;
+import io.github.spotifypipeline.claims.ClaimRepository;
+import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.endpointfiles.EndpointFolder;
+import io.github.spotifypipeline.endpointfiles.OwnSource;
+import io.github.spotifypipeline.music.Music;
+import io.github.spotifypipeline.routefiles.RouteFileCheck;
+import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.stored.EndpointRoute;
+import io.github.spotifypipeline.stored.StoredItems;
+import io.github.spotifypipeline.sync.Cursors;
+import io.github.spotifypipeline.sync.Gaps;
+import io.github.spotifypipeline.web.Accounts;
+import io.github.spotifypipeline.web.Answers;
+import io.github.spotifypipeline.web.DatabaseHealthCheck;
+import io.github.spotifypipeline.web.FilesHealthCheck;
+import io.github.spotifypipeline.web.Gatekeeper;
+import io.github.spotifypipeline.web.Health;
+import io.github.spotifypipeline.web.Metrics;
+import io.github.spotifypipeline.web.MusicCharts;
+import io.github.spotifypipeline.web.Page;
+import io.github.spotifypipeline.web.Progress;
+import io.github.spotifypipeline.web.Status;
+import io.github.spotifypipeline.web.Stored;
+import io.github.spotifypipeline.web.SyncHealthCheck;
+import io.github.spotifypipeline.web.SyncNow;
+import io.github.spotifypipeline.web.TroubleList;
+import io.github.spotifypipeline.web.WebComponent;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.spi.Registry;
+
+/**
+ * What the routes in the routes folder call besides the {@link KameletBeans}: sign-in, the page and the API, endpoint
+ * files, what needs a person, health and metrics. Each object has the name that the routes know it by.
+ */
+final class ProgramBeans {
+
+    private ProgramBeans() {
+    }
+
+    /** @param key the token key, 32 bytes */
+    static void bind(CamelContext camel, Settings settings, Database database, byte[] key, Clock clock) {
+        Registry registry = camel.getRegistry();
+        Metrics metrics = new Metrics();
+        KameletBeans beans = KameletBeans.bind(camel, settings, database, key, clock, metrics.registry());
+        RouteFileCheck fileCheck = new RouteFileCheck(beans.kamelets(), beans.endpoints()::parse,
+                camel::resolvePropertyPlaceholders);
+        EndpointFolder folder = new EndpointFolder(settings.routesDir(), camel, fileCheck, beans.syncs(), clock);
+        Cursors cursors = new Cursors(database);
+        Attention attention = new Attention(beans.vault(), beans.endpoints(), cursors, clock, settings.redirectUri(),
+                () -> Optional.ofNullable(beans.limits().all()).map(limit -> Need.ofApp(limit.reason())).stream().toList());
+        Notices notices = new Notices(attention, database, clock);
+        beans.syncs().onChange(notices::changed);
+        metrics.onScrape(new Gauges(attention, beans.vault(), beans.endpoints(), cursors, beans.limits(), database,
+                clock, metrics.registry())::refresh);
+
+        registry.bind("spotifyTemplate", beans.template());
+        registry.bind("spotifyClock", clock);
+        registry.bind("spotifyVault", beans.vault());
+        registry.bind("spotifyEndpoints", beans.endpoints());
+        registry.bind("spotifyOwnSource", new OwnSource());
+        registry.bind("spotifyEndpointFolder", folder);
+        registry.bind("spotifyNotices", notices);
+        registry.bind("spotifyWebhook", new Webhook(settings.notifyUrl()));
+
+        registry.bind("spotifySignIns", new SignIns(settings, beans.cipher(), clock, beans.endpoints()::scopes));
+        registry.bind("spotifySignInClaims", new ClaimRepository(beans.claims(), database, Duration.ofDays(1)));
+        Gatekeeper gatekeeper = new Gatekeeper(settings);
+        registry.bind("spotifyGatekeeper", gatekeeper);
+        camel.addComponent("undertow", new WebComponent(gatekeeper));
+        registry.bind("spotifyAnswers", new Answers());
+        registry.bind("spotifyPage", new Page());
+        registry.bind("spotifyStatus", new Status(beans.vault(), beans.endpoints(), beans.syncs(), cursors, beans.limits(),
+                beans.deadLetters(), database, settings, clock, folder, attention));
+        registry.bind("spotifyMusic", new MusicCharts(new Music(database), settings.timezone()));
+        registry.bind("spotifyProgress", new Progress(beans.syncs()));
+        registry.bind("spotifyTrouble", new TroubleList(beans.vault(), beans.limits(), beans.deadLetters(),
+                new Gaps(database, clock), folder, attention));
+        registry.bind("spotifyStored", new Stored(new StoredItems(beans.endpoints(), beans.syncs(), beans.vault(), database,
+                beans.deadLetters(), new EndpointRoute(beans.template(), beans.syncs()), clock, settings.timezone())));
+        registry.bind("spotifySyncNow", new SyncNow(beans.endpoints(), beans.syncs()));
+        registry.bind("spotifyAccounts", new Accounts(beans.vault(), beans.syncs(), database));
+
+        registry.bind("spotifyHealth", new Health(camel));
+        HealthCheckRegistry checks = HealthCheckRegistry.get(camel);
+        checks.register(new DatabaseHealthCheck(database));
+        checks.register(new SyncHealthCheck(attention, database));
+        checks.register(new FilesHealthCheck(folder));
+        registry.bind("spotifyMetrics", metrics);
+        registry.bind("spotifyRouteMeters", routeMeters(metrics));
+    }
+
+    private static MicrometerRoutePolicyFactory routeMeters(Metrics metrics) {
+        MicrometerRoutePolicyFactory factory = new MicrometerRoutePolicyFactory();
+        factory.setMeterRegistry(metrics.registry());
+        return factory;
+    }
+}
