@@ -139,7 +139,7 @@ final class Beans {
         registry.bind("spotifyPage", new Page());
         registry.bind("spotifyStatus", new Status(vault, endpoints, syncs, cursors, limits, deadLetters, database,
                 settings, clock, folder, attention));
-        registry.bind("spotifyMusic", new MusicCharts(new Music(database), settings.timezone()));
+        registry.bind("spotifyMusic", new MusicCharts(new Music(database, clock), settings.timezone()));
         registry.bind("spotifyProgress", new Progress(syncs));
         registry.bind("spotifyTrouble", new TroubleList(vault, limits, deadLetters, new Gaps(database, clock), folder,
                 attention));
