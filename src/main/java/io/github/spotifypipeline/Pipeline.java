@@ -213,9 +213,9 @@ public final class Pipeline implements AutoCloseable {
         try {
             List<String> locked = bean("spotifyVault", TokenVault.class).locked();
             if (!locked.isEmpty()) {
-                LOG.error("The token key does not open the tokens of {} accounts (the first is {}): run rotate-key again if one"
-                        + " broke off, set TOKEN_KEY (or put back the key file) to the key they were stored with, or sign"
-                        + " in again. Until then they are not synced.", locked.size(), locked.get(0));
+                LOG.error("The token key does not open the tokens of {} accounts (the first is {}): run rotate-key again if"
+                        + " one broke off, set TOKEN_KEY (or put back the key file) to the key they were stored with, or"
+                        + " sign in again. Until then they are not synced.", locked.size(), locked.get(0));
             }
         } catch (MongoException e) {
             LOG.debug("The accounts cannot be read yet", e);

@@ -85,7 +85,7 @@ final class ProgramBeans {
         registry.bind("spotifyPage", new Page());
         registry.bind("spotifyStatus", new Status(beans.vault(), beans.endpoints(), beans.syncs(), cursors, beans.limits(),
                 beans.deadLetters(), database, settings, clock, folder, attention));
-        registry.bind("spotifyMusic", new MusicCharts(new Music(database), settings.timezone()));
+        registry.bind("spotifyMusic", new MusicCharts(new Music(database, clock), settings.timezone()));
         registry.bind("spotifyProgress", new Progress(beans.syncs()));
         registry.bind("spotifyTrouble", new TroubleList(beans.vault(), beans.limits(), beans.deadLetters(),
                 new Gaps(database, clock), folder, attention));

@@ -182,7 +182,7 @@ public final class Settings {
 
     /** The same settings with another MongoDB, or with one in place of the embedded database. */
     public Settings withMongodbAt(String uri) {
-        Settings copy = new Settings(home, asProperties(), environment, sandbox);
+        Settings copy = new Settings(home, asProperties(), environment, others, sandbox);
         copy.values.setProperty("mongodb.uri", uri);
         return copy;
     }

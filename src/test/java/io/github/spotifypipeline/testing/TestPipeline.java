@@ -110,6 +110,15 @@ public final class TestPipeline implements AutoCloseable {
         }
     }
 
+    /** Takes a route file away from among the endpoints. */
+    public void removeEndpoint(String id) {
+        try {
+            Files.delete(home.resolve("routes/endpoints/" + id + ".camel.yaml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
      * Stops the pipeline and starts it again; the sandbox and the database go on.
      *
