@@ -57,7 +57,7 @@ class PageTest {
     }
 
     @AfterAll
-    void stop() throws IOException {
+    void stop() {
         if (pipeline != null) {
             pipeline.close();
         }
