@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.music;
 
+import io.github.spotifypipeline.database.Database;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ public final class Charts {
             "How often each song was played; a recording counts as one song, whatever id Spotify gave it.",
             List.of("song_name", "artist_name", "times", "track_uri", "last_played_at"), 200, "times",
             plays(
-                    // of several names the last by the alphabet: the last by time would take a sort, and so all plays at once
+                    // of several names the last by the alphabet: the last by time would take a sort of all plays
                     stage("$group", new Document("_id", SONG)
                             .append("song_name", new Document("$max", "$song_name"))
                             .append("artist_name", new Document("$max", "$artist_name"))
@@ -94,13 +95,19 @@ public final class Charts {
     private static Source plays(Document... stages) {
         return (database, selection, most) -> {
             List<Document> all = new ArrayList<>();
-            Document filter = selection.plays();
+            Document filter = narrowed(database, selection).plays();
             if (!filter.isEmpty()) {
                 all.add(stage("$match", filter));
             }
             all.addAll(List.of(stages));
             return List.of(new Query.Aggregation("plays", all));
         };
+    }
+
+    /** Where only one account has plays, those of some days are found without reading the others. */
+    private static Selection narrowed(Database database, Selection selection) {
+        List<String> listeners = selection.isDaysOfAll() ? new Listeners(database).all() : List.of();
+        return listeners.size() == 1 ? selection.of(listeners.get(0)) : selection;
     }
 
     private static Document stage(String name, Object content) {
@@ -115,7 +122,7 @@ public final class Charts {
         return new Document("$substrBytes", List.of(of, start, length));
     }
 
-    /** Of a text that begins with a day: counted in days since 1970-01-01, a Thursday. $dayOfWeek is wrong on one of the two. */
+    /** Counted in days since 1970-01-01, a Thursday: $dayOfWeek is wrong on the embedded database. */
     private static Document weekday() {
         Document midnight = new Document("$toDate",
                 new Document("$concat", List.of(substring("$_id", 0, 10), "T00:00:00Z")));

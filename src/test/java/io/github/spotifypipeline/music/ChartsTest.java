@@ -23,6 +23,7 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,10 +33,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Holds each chart to the same numbers, computed by a loop over the same plays. */
-class MusicTest {
+class ChartsTest {
 
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    /** So that the account that has most has more than a page. */
+    private static final int PLAYS = 1_300;
     /** On this day the clock shows 02:00 to 03:00 twice. */
     private static final LocalDate AUTUMN = LocalDate.parse("2026-10-25");
     private static final Selection ALL = new Selection(null, null, null, BERLIN);
@@ -44,7 +47,8 @@ class MusicTest {
             new Song("Royals", "t1", "US1", "Lorde"), new Song("Royals", "t2", "US1", "Lorde"),
             new Song("=HYPERLINK(\"http://x\")", "t3", "US3", "@sum", "-1"),
             new Song("<script>alert(1)</script>", "t4", "US4", "$uicideboy$"),
-            new Song("$$ROOT", "t5", "US5", "$pend.It.All", "Lorde"), new Song("a,b \"c\"\nd", "t6", "US6", "\u00dc, \uD83C\uDFB5"),
+            new Song("$$ROOT", "t5", "US5", "$pend.It.All", "Lorde"),
+            new Song("a,b \"c\"\nd", "t6", "US6", "\u00dc, \uD83C\uDFB5"),
             new Song("Kitchen", "local:Me:Home:Kitchen:94", null, "Me"), new Song("Nobody's", "t8", null, (String) null),
             new Song("Tie A", "t9", "US9", "Tie"), new Song("Tie B", "t10", "US10", "Tie"));
 
@@ -73,16 +77,17 @@ class MusicTest {
         plays.add(new Document("_id", account + ":" + at.toEpochMilli() + ":" + uri).append("account_id", account)
                 .append("played_at", Date.from(at)).append("played_at_local", LOCAL.format(at.atZone(BERLIN)))
                 .append("song_name", song.name()).append("artist_name", song.artists()[0])
-                .append("artist_names", Arrays.asList(song.artists())).append("album_name", "An album").append("track_uri", uri)
+                .append("artist_names", Arrays.asList(song.artists())).append("album_name", "An album")
+                .append("track_uri", uri)
                 .append("track_id", local ? null : song.id()).append("duration_ms", 100_000 + 1000 * song.name().length())
                 .append("isrc", song.isrc()).append("context_type", null).append("raw", new Document("x", uri)));
     }
 
-    /** More than a page of plays, around the end of summer time. */
+    /** Around the end of summer time. */
     private void playMuch() {
         Random random = new Random(5);
         Instant first = AUTUMN.minusDays(3).atStartOfDay(BERLIN).toInstant();
-        for (int i = 0; i < 2_300; i++) {
+        for (int i = 0; i < PLAYS; i++) {
             play(i % 7 == 0 ? "bob" : "ann", first.plusSeconds(i * 600L), SONGS.get(random.nextInt(SONGS.size())));
         }
         play("ann", Instant.parse("2001-09-09T01:46:40Z"), SONGS.get(0));
@@ -125,7 +130,8 @@ class MusicTest {
             assertThat(rows("top-artists", selection)).as("%s", selection).isEqualTo(topArtists(played));
             assertThat(rows("plays-per-day", selection)).as("%s", selection).isEqualTo(playsPerDay(played));
             assertThat(rows("plays-by-hour", selection)).as("%s", selection).isEqualTo(playsByHour(played));
-            assertThat(rows("newest-plays", selection)).as("%s", selection).isEqualTo(newest(played).stream().limit(50).toList());
+            assertThat(rows("newest-plays", selection)).as("%s", selection)
+                    .isEqualTo(newest(played).stream().limit(50).toList());
             assertThat(music.rows(chart("times-played"), selection).documents()).isEqualTo(played.size());
             assertThat(music.rows(chart("top-artists"), selection).documents()).isEqualTo(
                     played.stream().filter(play -> play.get("artist_name") != null).count());
@@ -133,7 +139,7 @@ class MusicTest {
         assertThat(rows("plays-by-hour", new Selection("bob", AUTUMN, AUTUMN, BERLIN)))
                 .anySatisfy(row -> assertThat(row).containsEntry("weekday", 7).containsEntry("hour", 2));
         assertThat(music.summary()).isEqualTo(new Music.Summary(Instant.parse("2001-09-09T01:46:40Z"),
-                plays.get(2_299).getDate("played_at").toInstant(), 2_301));
+                plays.get(PLAYS - 1).getDate("played_at").toInstant(), PLAYS + 1));
     }
 
     private static List<Map<String, Object>> timesPlayed(List<Document> plays) {
@@ -145,8 +151,8 @@ class MusicTest {
             song.put("song_name", play.get("song_name"));
             song.put("artist_name", play.get("artist_name"));
             song.merge("times", 1, (one, two) -> (int) one + (int) two);
-            song.merge("track_uri", play.get("track_uri"), MusicTest::larger);
-            song.merge("last_played_at", play.getDate("played_at").toInstant().toString(), MusicTest::larger);
+            song.merge("track_uri", play.get("track_uri"), ChartsTest::larger);
+            song.merge("last_played_at", play.getDate("played_at").toInstant().toString(), ChartsTest::larger);
         }
         return songs.values().stream().sorted(Comparator.comparing((Map<String, Object> song) -> (int) song.get("times"))
                 .reversed().thenComparing(song -> (String) song.get("song_name"))).toList();
@@ -175,7 +181,8 @@ class MusicTest {
 
     private static List<Map<String, Object>> playsPerDay(List<Document> plays) {
         Map<String, List<Integer>> days = new TreeMap<>();
-        plays.forEach(play -> days.computeIfAbsent(play.getString("played_at_local").substring(0, 10), day -> new ArrayList<>())
+        plays.forEach(play -> days
+                .computeIfAbsent(play.getString("played_at_local").substring(0, 10), day -> new ArrayList<>())
                 .add(play.getInteger("duration_ms")));
         List<Map<String, Object>> rows = new ArrayList<>();
         days.forEach((day, lengths) -> rows.add(row("day", day, "plays", lengths.size(), "minutes",
@@ -230,8 +237,10 @@ class MusicTest {
                 Predicate<String> same = column -> !column.equals("kind") && !column.equals("artist_names");
                 List<String> columns = chart.columns().stream().filter(same).toList();
                 List<Map<String, Object>> rows = music.rows(chart, selection).rows();
-                List<List<String>> shown = rows.stream().map(row -> columns.stream().map(column -> text(row.get(column))).toList()).toList();
-                assertThat(answers.stream().map(answer -> columns.stream().map(column -> text(answer.get(column))).toList()))
+                List<List<String>> shown = rows.stream()
+                        .map(row -> columns.stream().map(column -> text(row.get(column))).toList()).toList();
+                assertThat(answers.stream()
+                        .map(answer -> columns.stream().map(column -> text(answer.get(column))).toList()))
                         .as("%s %s", chart.id(), selection).containsAll(shown);
                 assertThat(answers.isEmpty()).isEqualTo(rows.isEmpty());
             }
@@ -245,9 +254,10 @@ class MusicTest {
     private void removeSome() {
         for (String collection : List.of("saved_tracks", "saved_audiobooks", "playlists")) {
             for (int i = 0; i < 3; i++) {
-                Document thing = new Document("_id", "ann:" + collection + i).append("account_id", "ann").append("name", "$" + i)
-                        .append("uri", "spotify:" + i).append("removed_at", i == 0 ? null
-                                : Date.from(AUTUMN.plusDays(i).atTime(collection.length() % 10, 0).atZone(BERLIN).toInstant()));
+                Document thing = new Document("_id", "ann:" + collection + i).append("account_id", "ann")
+                        .append("name", "$" + i).append("uri", "spotify:" + i).append("removed_at", i == 0 ? null
+                                : Date.from(AUTUMN.plusDays(i).atTime(collection.length() % 10, 0).atZone(BERLIN)
+                                        .toInstant()));
                 if (collection.equals("saved_audiobooks")) {
                     thing.append("author_names", List.of("A", "B"));
                 }
@@ -260,8 +270,10 @@ class MusicTest {
     void whatLeftTheLibraryIsListedNewestFirst(TestDatabase test) {
         removeSome();
 
-        assertThat(rows("left-library", ALL)).extracting(row -> row.get("kind") + " " + row.get("uri") + " " + row.get("artist_names"))
-                .containsExactly("playlists spotify:2 null", "saved_audiobooks spotify:2 [A, B]", "saved_tracks spotify:2 null",
+        assertThat(rows("left-library", ALL))
+                .extracting(row -> row.get("kind") + " " + row.get("uri") + " " + row.get("artist_names"))
+                .containsExactly("playlists spotify:2 null", "saved_audiobooks spotify:2 [A, B]",
+                        "saved_tracks spotify:2 null",
                         "playlists spotify:1 null", "saved_audiobooks spotify:1 [A, B]", "saved_tracks spotify:1 null");
         assertThat(rows("left-library", new Selection("ann", AUTUMN.plusDays(2), AUTUMN.plusDays(2), BERLIN))).hasSize(3);
         assertThat(rows("left-library", new Selection("bob", null, null, BERLIN))).isEmpty();
@@ -274,18 +286,19 @@ class MusicTest {
         List<List<String>> newest = csv("newest-plays", ALL);
         assertThat(newest.get(0)).isEqualTo(chart("newest-plays").columns());
         assertThat(newest.subList(1, newest.size())).isEqualTo(newest(plays).stream().map(row -> row.values().stream()
-                .map(MusicTest::cell).toList()).toList());
+                .map(ChartsTest::cell).toList()).toList());
         assertThat(csv("newest-plays", new Selection("bob", AUTUMN, AUTUMN, BERLIN)))
                 .hasSize(1 + of(new Selection("bob", AUTUMN, AUTUMN, BERLIN)).size());
         assertThat(csv("times-played", ALL)).hasSize(1 + timesPlayed(plays).size());
-        assertThat(csv("times-played", ALL)).anyMatch(row -> row.get(0).equals("'=HYPERLINK(\"http://x\")") && row.get(1).equals("'@sum"));
+        assertThat(csv("times-played", ALL)).anyMatch(row ->
+                row.get(0).equals("'=HYPERLINK(\"http://x\")") && row.get(1).equals("'@sum"));
         assertThat(csv("times-played", new Selection("nobody", null, null, BERLIN))).hasSize(1);
     }
 
     /** As the file must show it. */
     private static String cell(Object value) {
-        String text = value == null ? "" : value instanceof List<?> list
-                ? String.join("; ", list.stream().filter(one -> one != null).map(Object::toString).toList()) : value.toString();
+        String text = value == null ? "" : value instanceof List<?> list ? String.join("; ", list.stream()
+                .filter(Objects::nonNull).map(Object::toString).toList()) : value.toString();
         return text.matches("(?s)[=+@\t-].*") ? "'" + text : text;
     }
 
