@@ -68,9 +68,10 @@ final class ProgramBeans {
 
         registry.bind("spotifyTemplate", beans.template());
         registry.bind("spotifyClock", clock);
+        registry.bind("spotifyDatabase", database);
         registry.bind("spotifyVault", beans.vault());
         registry.bind("spotifyEndpoints", beans.endpoints());
-        registry.bind("spotifyOwnSource", new OwnSource());
+        registry.bind("spotifyOwnSource", new OwnSource(name -> true));
         registry.bind("spotifyEndpointFolder", folder);
         registry.bind("spotifyNotices", notices);
         registry.bind("spotifyWebhook", new Webhook(settings.notifyUrl()));

@@ -6,6 +6,7 @@ import io.github.spotifypipeline.sandbox.Sandbox;
 import io.github.spotifypipeline.sandbox.SandboxAccount;
 import io.github.spotifypipeline.sandbox.SandboxOptions;
 import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.settings.SettingsException;
 import io.github.spotifypipeline.settings.Version;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,18 +23,19 @@ import sun.misc.Signal;
 @Command(name = "spotify-pipeline", mixinStandardHelpOptions = true, versionProvider = App.class,
         subcommands = {Check.class, Status.class, Sync.class, LoginUrl.class, Replay.class, Retransform.class, Export.class,
                 CopyTo.class, RotateKey.class},
-        description = "Keeps your own Spotify data in MongoDB. Without a command it runs in the foreground until it is told to"
-                + " stop.",
+        description = "Keeps your own Spotify data in MongoDB. Without a command it runs in the foreground until it is told"
+        + " to stop.",
         footer = {"", "Settings: application.properties, each overridable by the environment variable beside it.",
-                "A command talks to the pipeline that answers at http.host and http.port (HTTP_HOST, HTTP_PORT), or works on"
-                        + " the database of the data folder (DATA_DIR) or of MONGODB_URI, so give it the same settings.",
+                "A command talks to the pipeline that answers at http.host and http.port (HTTP_HOST, HTTP_PORT), or works"
+                + " on the database of the data folder (DATA_DIR) or of MONGODB_URI, so give it the same settings.",
                 "spotify-pipeline COMMAND --help says which, with examples.",
                 "", "Exit codes: 0 after a clean stop or when all is well, 1 when a command found or met trouble, 2 for"
                         + " settings or arguments that cannot work."})
 public final class App implements Callable<Integer>, IVersionProvider {
 
     @Option(names = "--sandbox", scope = ScopeType.INHERIT, description = "Use the made-up Spotify that ships with this"
-            + " program, with one demo account: no account, no network. A command then works on what such a run has stored.")
+            + " program, with one demo account: no account, no network. A command then works on what such a run has"
+            + " stored.")
     private boolean sandbox;
 
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -43,8 +45,8 @@ public final class App implements Callable<Integer>, IVersionProvider {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new App()).setExecutionExceptionHandler(new Failures())
-                .setParameterExceptionHandler(Failures::wrongArguments);
+        return new CommandLine(new App()).setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new Failures()).setParameterExceptionHandler(Failures::wrongArguments);
     }
 
     @Override
@@ -73,7 +75,7 @@ public final class App implements Callable<Integer>, IVersionProvider {
 
     private int runOnSandbox(Settings settings) throws InterruptedException {
         SandboxOptions options = SandboxOptions.defaults();
-        try (Sandbox standIn = Sandbox.start(options);
+        try (Sandbox standIn = sandbox(options, settings);
                 Pipeline pipeline = Pipeline.prepare(
                         settings.withSpotifyAt(standIn.accountsUrl(), standIn.apiUrl()), Clock.systemUTC())) {
             SandboxAccount demo = standIn.account(options.demoAccountId());
@@ -84,6 +86,14 @@ public final class App implements Callable<Integer>, IVersionProvider {
                 }
             });
             return runUntilStopped(pipeline);
+        }
+    }
+
+    private static Sandbox sandbox(SandboxOptions options, Settings settings) {
+        try {
+            return Sandbox.start(options.withPort(settings.sandboxPort()));
+        } catch (IllegalStateException e) {
+            throw new SettingsException(e.getMessage() + " Set sandbox.port (SANDBOX_PORT) to another one, or to 0 for any.");
         }
     }
 

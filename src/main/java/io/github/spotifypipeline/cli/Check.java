@@ -22,8 +22,9 @@ import picocli.CommandLine.Command;
 
 /** {@code spotify-pipeline check}: one line a finding, with its remedy. */
 @Command(name = "check", mixinStandardHelpOptions = true, header = "Verify that all is set up well.",
-        description = "Looks at the settings, the redirect URI, the route files and Kamelets, the token key, the database, the"
-        + " clock and, for each account, whether Spotify answers (one call). Nothing is synced. A pipeline may run meanwhile: its embedded database is looked at through it.",
+        description = "Looks at the settings, the redirect URI, the route files and Kamelets, the token key, the database,"
+        + " the clock and, for each account, whether Spotify answers (one call). Nothing is synced. A pipeline may run"
+        + " meanwhile: its embedded database is looked at through it.",
         footer = {"", "Examples:", "  spotify-pipeline check", "  spotify-pipeline check | grep ^problem",
                 "", "Each line begins with ok or problem. Exit codes: 0 when there is no problem, else 1."})
 final class Check extends PipelineCommand {
@@ -44,8 +45,8 @@ final class Check extends PipelineCommand {
     int run(Settings settings) throws InterruptedException {
         findings.good("settings");
         if (settings.clientId().isEmpty()) {
-            findings.problem("sign-in: no app at Spotify is set: make one at developer.spotify.com/dashboard with the redirect"
-                    + " URI " + settings.redirectUri() + ", then set SPOTIFY_CLIENT_ID.");
+            findings.problem("sign-in: no app at Spotify is set: make one at developer.spotify.com/dashboard with the"
+                    + " redirect URI " + settings.redirectUri() + ", then set SPOTIFY_CLIENT_ID.");
         }
         RedirectCheck.check(settings, findings);
         RouteFilesReport routes = routes(settings);
@@ -132,7 +133,8 @@ final class Check extends PipelineCommand {
             findings.problem("database: " + trouble);
             return;
         }
-        findings.good("database: " + (kind.isEmpty() ? "MongoDB " + database.version() : kind) + ", it can be read and written");
+        findings.good("database: " + (kind.isEmpty() ? "MongoDB " + database.version() : kind)
+                + ", it can be read and written");
         if (started) {
             try {
                 accounts(pipeline);
@@ -152,8 +154,8 @@ final class Check extends PipelineCommand {
         if (locked.isEmpty()) {
             findings.good("token key: it opens what is stored");
         } else {
-            findings.problem("token key: it does not open the tokens of " + String.join(", ", locked) + ": set TOKEN_KEY (or put"
-                    + " back the key file) to the key they were stored with, or sign in again.");
+            findings.problem("token key: it does not open the tokens of " + String.join(", ", locked)
+                    + ": set TOKEN_KEY (or put back the key file) to the key they were stored with, or sign in again.");
         }
         accounts.stream().filter(account -> !locked.contains(account.id())).forEach(account -> account(pipeline, account));
     }

@@ -56,8 +56,8 @@ final class ClockCheck {
             HttpResponse<Void> answer = HttpClient.newHttpClient().sendAsync(HttpRequest.newBuilder(service)
                     .method("HEAD", HttpRequest.BodyPublishers.noBody()).timeout(PATIENCE).build(),
                     HttpResponse.BodyHandlers.discarding()).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            return answer.headers().firstValue("Date").map(date -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)))
-                    .orElse(null);
+            return answer.headers().firstValue("Date")
+                    .map(date -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date))).orElse(null);
         } catch (ExecutionException | TimeoutException | DateTimeException e) {
             return null;
         }

@@ -21,9 +21,10 @@ import org.bson.types.Binary;
 enum ExportFormat {
 
     /** One document a line as MongoDB's Extended JSON in relaxed mode, which mongoimport reads. */
-    jsonl {
+    JSONL {
         @Override
-        void write(SortedDocuments documents, Predicate<String> kept, Appendable to, LongConsumer progress) throws IOException {
+        void write(SortedDocuments documents, Predicate<String> kept, Appendable to, LongConsumer progress)
+                throws IOException {
             each(documents, document -> {
                 document.keySet().removeIf(kept.negate());
                 to.append(document.toJson(RELAXED)).append('\n');
@@ -35,9 +36,10 @@ enum ExportFormat {
      * RFC 4180, a header with all fields that any document has: those of the first one in their order, then the others by
      * name. Times are ISO 8601 in UTC, lists of values are joined with "; ", anything deeper is JSON.
      */
-    csv {
+    CSV {
         @Override
-        void write(SortedDocuments documents, Predicate<String> kept, Appendable to, LongConsumer progress) throws IOException {
+        void write(SortedDocuments documents, Predicate<String> kept, Appendable to, LongConsumer progress)
+                throws IOException {
             Set<String> columns = columns(documents, kept);
             if (!columns.isEmpty()) {
                 to.append(CsvLine.of(new ArrayList<>(columns)));

@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.cli;
 
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.settings.SettingsException;
@@ -25,6 +26,10 @@ final class Failures implements IExecutionExceptionHandler {
         }
         if (e instanceof Output.BrokenPipeException) {
             return BROKEN_PIPE;
+        }
+        if (e instanceof MongoCommandException refused) {
+            return say(line, "MongoDB refuses what is asked of it (code " + refused.getCode() + "): the user needs the role"
+                    + " readWrite on the database.", 1);
         }
         if (e instanceof MongoException) {
             return say(line, "MongoDB does not answer any more: try again when it does.", 1);

@@ -31,8 +31,8 @@ final class KeyCheck {
             TokenKey.fromFile(file);
             if (Files.getFileStore(file).supportsFileAttributeView("posix")
                     && !OWNERS.containsAll(Files.getPosixFilePermissions(file))) {
-                findings.problem("token key: others can read " + file + ": chmod 600 it, and if others have used this machine,"
-                        + " run spotify-pipeline rotate-key.");
+                findings.problem("token key: others can read " + file
+                        + ": chmod 600 it, and if others have used this machine, run spotify-pipeline rotate-key.");
             }
             if (new KeyReplacement(file).isBegun()) {
                 findings.problem("token key: a rotation has broken off: run spotify-pipeline rotate-key again.");
@@ -41,7 +41,8 @@ final class KeyCheck {
         } catch (SettingsException e) {
             findings.problem("token key: " + e.getMessage());
         } catch (IOException e) {
-            findings.problem("token key: " + file + " cannot be looked at (" + e.getMessage() + "): give this user access to it.");
+            findings.problem("token key: " + file + " cannot be looked at (" + e.getMessage()
+                    + "): give this user access to it.");
         }
         return false;
     }

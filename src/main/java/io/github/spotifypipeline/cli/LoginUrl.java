@@ -7,9 +7,9 @@ import picocli.CommandLine.Command;
 
 /** {@code spotify-pipeline login-url}: the address alone on standard output, how to get there on standard error. */
 @Command(name = "login-url", mixinStandardHelpOptions = true, header = "Print the address to open to sign in.",
-        description = "The address is a page of the pipeline, which must run: Spotify sends the browser back to the redirect"
-        + " URI, and the sign-in is bound to the browser that began it, so the browser must reach the pipeline under that"
-        + " address. Nothing is asked of the pipeline.",
+        description = "The address is a page of the pipeline, which must run: Spotify sends the browser back to the"
+        + " redirect URI, and the sign-in is bound to the browser that began it, so the browser must reach the pipeline"
+        + " under that address.",
         footer = {"", "Examples:", "  spotify-pipeline login-url", "  xdg-open \"$(spotify-pipeline login-url)\"",
                 "", "Exit codes: 0, 1 when no app at Spotify is set, 2 for settings that cannot work."})
 final class LoginUrl extends PipelineCommand {
@@ -29,7 +29,8 @@ final class LoginUrl extends PipelineCommand {
                     + " address there: " + tunnel(redirect));
         }
         if (!settings.adminToken().isEmpty()) {
-            say("The page asks for the admin token first: open " + redirect.resolve("/") + ", show it, then open the address.");
+            say("The page asks for the admin token first: open " + redirect.resolve("/")
+                    + ", show it, then open the address.");
         }
         print(settings.signInUrl().toString());
         return 0;

@@ -40,7 +40,8 @@ final class OpenDatabase implements AutoCloseable {
     /** @throws CommandException when another process has the embedded database open, or something answers at the page */
     static OpenDatabase alone(Settings settings, String why) throws InterruptedException {
         if (RunningPipeline.find(settings).isPresent()) {
-            throw CommandException.trouble("A pipeline runs at " + RunningPipeline.page(settings) + ": stop it first, " + why);
+            throw CommandException.trouble("A pipeline runs at " + RunningPipeline.page(settings) + ": stop it first, "
+                    + why);
         }
         OpenDatabase open = of(settings);
         if (open.shared) {
@@ -53,9 +54,10 @@ final class OpenDatabase implements AutoCloseable {
 
     /** Where the process that has the embedded database open serves it. */
     static String addressOf(Settings settings) {
-        return EmbeddedMongo.servedFrom(settings.dataDir()).orElseThrow(() -> CommandException.trouble("Another process has the"
-                + " data folder " + settings.dataDir() + " open, but does not say where its database is: try again in a few"
-                + " seconds, or stop it."));
+        return EmbeddedMongo.servedFrom(settings.dataDir()).orElseThrow(() -> CommandException.trouble("Another process has"
+                + " the data folder"
+                + " " + settings.dataDir() + " open, but does not say where its database is: try again in a few seconds, or"
+                + " stop it."));
     }
 
     private static Database at(Settings settings, String uri) {
@@ -66,8 +68,8 @@ final class OpenDatabase implements AutoCloseable {
         String trouble = open.database.trouble();
         if (trouble != null) {
             open.close();
-            throw CommandException.trouble(open.shared ? "The process that has the data folder open does not answer: try again"
-                    + " in a few seconds, or stop it." : trouble);
+            throw CommandException.trouble(open.shared ? "The process that has the data folder open does not answer: try"
+                    + " again in a few seconds, or stop it." : trouble);
         }
         return open;
     }

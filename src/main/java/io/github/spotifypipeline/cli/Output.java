@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Where text goes to, in UTF-8: standard output, or a file, which is there as a whole or not at all. {@link #done()} ends it;
- * without that, nothing is left of a file.
+ * Where text goes to, in UTF-8: standard output, or a file, which is there as a whole or not at all. {@link #done()} ends
+ * it; without that, nothing is left of a file.
  */
 final class Output implements AutoCloseable {
 
@@ -46,8 +46,8 @@ final class Output implements AutoCloseable {
             unfinished.toFile().deleteOnExit();
             return new Output(file, unfinished, Files.newOutputStream(unfinished));
         } catch (IOException e) {
-            throw CommandException.wrong(path + " cannot be written (" + e + "): name a file in a folder that is there and"
-                    + " belongs to this user.");
+            throw CommandException.wrong(path + " cannot be written: name a file in a folder that is there and that"
+                    + " this user may write to.");
         }
     }
 

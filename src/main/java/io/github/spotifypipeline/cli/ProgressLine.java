@@ -9,8 +9,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One line on the terminal that says how far long work has come, and for how long it has been under way. Without a terminal,
- * which the start script looks for, there is none. It is gone when the work has ended.
+ * One line on the terminal that says how far long work has come, and for how long it has been under way. Without a
+ * terminal, which the start script looks for, there is none. It is gone when the work has ended.
  */
 final class ProgressLine implements AutoCloseable {
 

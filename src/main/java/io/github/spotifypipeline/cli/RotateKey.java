@@ -12,14 +12,14 @@ import picocli.CommandLine.Command;
 
 /** {@code spotify-pipeline rotate-key}: a new key for the stored tokens. */
 @Command(name = "rotate-key", mixinStandardHelpOptions = true, header = "Encrypt the stored tokens with a new key.",
-        description = "Stop all"
-        + " pipelines on this database first. With a key file, a new random key (or NEW_TOKEN_KEY) takes its place, and the old"
-        + " one stays beside it, as token.key.old, until all is done. With TOKEN_KEY, NEW_TOKEN_KEY is the new key, to which you"
-        + " then set TOKEN_KEY. A rotation that broke off is finished by running it again. Backups of before need the old key.",
+        description = "Stop all pipelines on this database first. With a key file, a new random key (or NEW_TOKEN_KEY)"
+        + " takes its place, and the old one stays beside it, as token.key.old, until all is done. With TOKEN_KEY,"
+        + " NEW_TOKEN_KEY is the new key, to which you then set TOKEN_KEY. A rotation that broke off is finished by running"
+        + " it again. Backups of before need the old key.",
         footer = {"", "Examples:", "  spotify-pipeline rotate-key",
                 "  NEW_TOKEN_KEY=\"$(openssl rand -base64 32)\" spotify-pipeline rotate-key",
-                "", "Exit codes: 0 when all is encrypted with the new key; 1 when a pipeline runs, or the present key does not open"
-                        + " what is stored, and nothing was changed; 2 for settings that cannot work."})
+                "", "Exit codes: 0 when all is encrypted with the new key; 1 when a pipeline runs, or the present key does"
+                + " not open what is stored, and nothing was changed; 2 for settings that cannot work."})
 final class RotateKey extends PipelineCommand {
 
     @Override
@@ -40,7 +40,8 @@ final class RotateKey extends PipelineCommand {
         try {
             return TokenKey.fromSetting(text);
         } catch (SettingsException e) {
-            throw CommandException.wrong("NEW_TOKEN_KEY must be 32 bytes in base64: make one with openssl rand -base64 32.");
+            throw CommandException.wrong("NEW_TOKEN_KEY must be 32 bytes in base64: make one with openssl rand -base64"
+                    + " 32.");
         }
     }
 
@@ -82,8 +83,9 @@ final class RotateKey extends PipelineCommand {
     private static void requireOpened(KeyRotation rotation) {
         List<String> locked = rotation.locked();
         if (!locked.isEmpty()) {
-            throw CommandException.trouble("The present key does not open the tokens of " + locked.size() + " accounts (the first"
-                    + " is " + locked.get(0) + "): put the right one back, or have them sign in again or disconnected first.");
+            throw CommandException.trouble("The present key does not open the tokens of " + locked.size()
+                    + " accounts (the first is"
+                    + " " + locked.get(0) + "): put the right one back, or have them sign in again or disconnected first.");
         }
     }
 }

@@ -39,14 +39,16 @@ final class RunningPipeline {
         /** @throws CommandException when it is an error, or comes from something else than a pipeline of this version */
         Reply orTrouble(int expected, String field) {
             if (status != expected || body.path(field).isMissingNode()) {
-                throw CommandException.trouble(body.at("/error/message").asText("What answers at this address and port is no"
-                        + " pipeline of this version (" + status + ")."));
+                throw CommandException.trouble(body.at("/error/message").asText("What answers at this address and port is"
+                        + " no pipeline of this version (" + status + ")."));
             }
             return this;
         }
     }
 
-    /** The pipeline at http.host and http.port; empty when nothing answers there, or with --sandbox a real pipeline does. */
+    /**
+     * The pipeline at http.host and http.port; empty when nothing answers there, or with --sandbox a real pipeline does.
+     */
     static Optional<RunningPipeline> find(Settings settings) throws InterruptedException {
         RunningPipeline running = new RunningPipeline(settings);
         try {
@@ -56,7 +58,8 @@ final class RunningPipeline {
         } catch (ConnectException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw CommandException.trouble("What answers at " + running.page + " is no pipeline, or does not answer in time.");
+            throw CommandException.trouble("What answers at " + running.page
+                    + " is no pipeline, or does not answer in time.");
         }
     }
 

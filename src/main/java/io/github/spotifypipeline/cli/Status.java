@@ -13,12 +13,13 @@ import picocli.CommandLine.Option;
 
 /** {@code spotify-pipeline status}: the state as a table. */
 @Command(name = "status", mixinStandardHelpOptions = true, header = "Show the state, and what needs you.",
-        description = "Shows accounts, endpoints, limits, dead letters, gaps, and what needs you. The pipeline that answers at http.host and http.port is asked; where none does,"
-        + " the database is, also while a pipeline at another address has it.",
+        description = "Shows accounts, endpoints, limits, dead letters, gaps, and what needs you. The pipeline that answers"
+        + " at http.host and http.port is asked; where none does, the database is, also while a pipeline at another address"
+        + " has it.",
         footer = {"", "Examples:", "  spotify-pipeline status", "  spotify-pipeline status --json | jq .dead_letters",
-                "", "Exit codes: 0 when all is well; 1 when something needs a person (no app, nobody signed in, an account or an"
-                        + " endpoint that does not sync, a sign-in that ends within 30 days, missing scopes, a broken endpoint"
-                        + " file) or the state cannot be read; 2 for settings that cannot work."})
+                "", "Exit codes: 0 when all is well; 1 when something needs a person (no app, nobody signed in, an account"
+                + " or an endpoint that does not sync, a sign-in that ends within 30 days, missing scopes, a broken"
+                        + " endpoint file) or the state cannot be read; 2 for settings that cannot work."})
 final class Status extends PipelineCommand {
 
     @Option(names = "--json", description = "Print exactly what GET /api/status answers, in UTF-8.")
@@ -59,7 +60,8 @@ final class Status extends PipelineCommand {
             }
             pipeline.startIdle();
             String text = pipeline.bean("spotifyStatus", io.github.spotifypipeline.web.Status.class).show().body();
-            return new State("no pipeline answers at " + RunningPipeline.page(settings) + "; this is what the database says",
+            return new State("no pipeline answers at " + RunningPipeline.page(settings)
+                    + "; this is what the database says",
                     text, RunningPipeline.json(text), RunningPipeline.json(
                             pipeline.bean("spotifyHealth", Health.class).ready().body()));
         }

@@ -93,8 +93,9 @@ final class StatusReport {
         Table table = new Table("ENDPOINT", "ACCOUNT", "LAST SUCCESS", "NEXT RUN", "DOCUMENTS", "STATE");
         for (JsonNode endpoint : status.path("endpoints")) {
             for (JsonNode row : endpoint.path("accounts")) {
-                table.row(endpoint.path("id").asText(), row.path("account_id").asText(), time(row, "last_success_at", "never"),
-                        time(row, "next_run_at", "-"), row.path("documents").asText(), state(endpoint.path("id").asText(), row));
+                table.row(endpoint.path("id").asText(), row.path("account_id").asText(),
+                        time(row, "last_success_at", "never"), time(row, "next_run_at", "-"),
+                        row.path("documents").asText(), state(endpoint.path("id").asText(), row));
             }
         }
         return table;
@@ -119,8 +120,10 @@ final class StatusReport {
     private Table limits() {
         Table table = new Table("BUCKET", "CALLS IN 24 HOURS", "BLOCKED", "REASON");
         for (JsonNode limit : status.path("limits")) {
-            table.row(limit.path("bucket").asText(), limit.path("calls_24h").asText(), limit.path("blocked_until").isTextual()
-                    ? "until " + limit.get("blocked_until").textValue() : "no", limit.path("reason").asText("").replace("null", ""));
+            table.row(limit.path("bucket").asText(), limit.path("calls_24h").asText(),
+                    limit.path("blocked_until").isTextual()
+                    ? "until " + limit.get("blocked_until").textValue() : "no",
+                    limit.path("reason").asText(""));
         }
         return table;
     }

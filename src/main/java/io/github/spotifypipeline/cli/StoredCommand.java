@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A command that works on what is in the database. A pipeline that runs is asked to do it, because it must not sync the same
- * account meanwhile; where none runs, this process opens the database itself.
+ * A command that works on what is in the database. A pipeline that runs is asked to do it, because it must not sync the
+ * same account meanwhile; where none runs, this process opens the database itself.
  */
 abstract class StoredCommand extends PipelineCommand {
 

@@ -103,7 +103,8 @@ final class SyncsUnderWay {
     /** One line each. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        all.values().forEach(one -> lines.add(Words.plain(one.name() + ": " + (one.end() == null ? "goes on" : one.end()))));
+        all.values().forEach(one -> lines.add(Words.plain(one.name() + ": "
+                + (one.end() == null ? "goes on" : one.end()))));
         return lines.isEmpty() ? List.of("Nobody is signed in who could sync this.") : lines;
     }
 }

@@ -67,7 +67,8 @@ class DistributionIT {
             assertThat(version.awaitExit()).isZero();
             assertThat(version.output()).isEqualTo("spotify-pipeline " + Version.text());
             assertThat(help.awaitExit()).isZero();
-            assertThat(help.output()).contains("--sandbox", "--version", "--help", "check", "replay", "retransform", "Exit codes");
+            assertThat(help.output()).contains("--sandbox", "--version", "--help", "check", "status", "sync", "login-url", "replay",
+                    "retransform", "export", "copy-to", "rotate-key", "Exit codes");
             assertThat(wrong.awaitExit()).isEqualTo(2);
             assertThat(wrong.output()).contains("--nonsense");
         }
@@ -166,7 +167,7 @@ class DistributionIT {
             assertThat(bare.awaitExit()).isEqualTo(1);
             assertThat(bare.output()).contains("ok       settings", "problem  sign-in", "SPOTIFY_CLIENT_ID");
             assertThat(good.awaitExit()).isZero();
-            assertThat(good.output().lines()).hasSize(4).allMatch(line -> line.startsWith("ok       "));
+            assertThat(good.output().lines()).hasSize(7).allMatch(line -> line.startsWith("ok       "));
             assertThat(bad.awaitExit()).isEqualTo(1);
             assertThat(bad.output()).startsWith("problem  http.port (HTTP_PORT)");
         }

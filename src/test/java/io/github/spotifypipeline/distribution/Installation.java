@@ -30,7 +30,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.bson.Document;
 
-/** The packaged program with a data folder and a database of its own, which outlive it: it is started as often as one likes. */
+/**
+ * The packaged program with a data folder and a database of its own, which outlive it: it is started as often as one likes.
+ */
 final class Installation implements AutoCloseable {
 
     /** What a process that was killed holds in the database may have to run out first. */
@@ -85,6 +87,19 @@ final class Installation implements AutoCloseable {
         return program;
     }
 
+    /** Runs a command with the same settings. */
+    Command run(String... arguments) {
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put("DATA_DIR", data.toString());
+        variables.putIfAbsent("HTTP_PORT", String.valueOf(FreePort.find()));
+        return Command.run(data.getParent(), variables, arguments);
+    }
+
+    /** The name of its database. */
+    String database() {
+        return database;
+    }
+
     void signIn(String accountId) {
         DemoSignIn.signIn(page, accountId);
     }
@@ -94,7 +109,9 @@ final class Installation implements AutoCloseable {
         send("POST", "api/sync");
     }
 
-    /** Waits until all endpoints of all accounts have succeeded since a time, and now and then asks for those that have not. */
+    /**
+     * Waits until all endpoints of all accounts have succeeded since a time, and now and then asks for those that have not.
+     */
     void awaitAll(int accounts, Instant since) {
         Instant[] asked = {Instant.now()};
         await().atMost(LONGEST).pollInterval(Duration.ofMillis(200)).until(() -> {

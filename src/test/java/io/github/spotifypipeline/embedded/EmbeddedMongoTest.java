@@ -72,6 +72,20 @@ class EmbeddedMongoTest {
     }
 
     @Test
+    void saysToOtherProcessesWhereItIsWhileItRuns() throws IOException {
+        Path address = folder.resolve("embedded-mongodb.uri");
+        Files.writeString(address, "mongodb://127.0.0.1:1/ of a process that was killed");
+        try (EmbeddedMongo server = EmbeddedMongo.start(folder, 0)) {
+            assertThat(EmbeddedMongo.servedFrom(folder)).contains(server.connectionString());
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(address))).isEqualTo("rw-------");
+            assertThatThrownBy(() -> EmbeddedMongo.start(folder, 0)).isInstanceOf(EmbeddedMongoException.class);
+            assertThat(EmbeddedMongo.servedFrom(folder)).as("who was refused leaves"
+                    + " it").contains(server.connectionString());
+        }
+        assertThat(EmbeddedMongo.servedFrom(folder)).isEmpty();
+    }
+
+    @Test
     void doesNothingWhenClosedTwice() {
         EmbeddedMongo server = EmbeddedMongo.start(folder, 0);
         server.close();

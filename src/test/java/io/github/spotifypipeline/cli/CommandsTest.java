@@ -1,0 +1,159 @@
+package io.github.spotifypipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import io.github.spotifypipeline.embedded.EmbeddedMongo;
+import io.github.spotifypipeline.testing.FreePort;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import org.bson.Document;
+import org.bson.types.Binary;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Commands in this process, without a pipeline. */
+class CommandsTest {
+
+    private static final String HOME = "spotify-pipeline.home";
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private EmbeddedMongo server;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        System.setProperty(HOME, folder.toString());
+        settings("timezone = Europe/Berlin");
+    }
+
+    @AfterEach
+    void tearDown() {
+        System.clearProperty(HOME);
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private void settings(String... lines) throws IOException {
+        Files.writeString(folder.resolve("application.properties"), "http.port = " + FreePort.find() + "\n"
+                + String.join("\n", lines));
+    }
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return App.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
+    }
+
+    private void refused(int exitCode, String words, String... arguments) {
+        assertThat(run(arguments)).as(err.toString()).isEqualTo(exitCode);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString().lines()).singleElement().asString().startsWith("spotify-pipeline: ").contains(words);
+    }
+
+    @Test
+    void eachCommandHasHelpWithExamplesAndExitCodes() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).contains("HTTP_PORT", "DATA_DIR", "COMMAND --help");
+        for (String command : App.commandLine().getSubcommands().keySet()) {
+            assertThat(run(command, "--help")).isZero();
+            assertThat(out.toString()).contains("Usage: spotify-pipeline " + command, "--sandbox", "Examples:");
+            assertThat(out.toString().replaceAll("\\s+", " ")).contains("Exit codes: 0");
+        }
+    }
+
+    @Test
+    void theSandboxIsAskedForBeforeOrBehindTheCommand() {
+        for (String[] line : new String[][] {{"--sandbox", "login-url"}, {"login-url", "--sandbox"}}) {
+            assertThat(run(line)).isZero();
+            assertThat(out.toString()).matches("http://127\\.0\\.0\\.1:\\d+/login\n");
+            assertThat(err.toString()).contains("No pipeline answers", "ssh -N -L");
+        }
+        assertThat(folder.resolve("data/sandbox/logs")).isDirectory();
+    }
+
+    @Test
+    void whatCannotWorkIsSaidInOneLine() throws IOException {
+        refused(2, "--nonsense': spotify-pipeline check --help says", "check", "--nonsense");
+        refused(2, "expected one of [JSONL, CSV]", "export", "--collection", "plays", "--format", "xml");
+        refused(2, "--from must not be after --to", "export", "--collection", "plays", "--from", "2026-11-02", "--to",
+                "2026-11-01");
+        refused(2, "COPY_TO_URI", "copy-to");
+        refused(2, "COPY_TO_URI (or --uri) is not a MongoDB connection string", "copy-to", "--uri", "secret");
+        refused(1, "nothing to copy", "copy-to", "--uri", emptyServer());
+        refused(1, "No pipeline answers at", "sync");
+        refused(1, "SPOTIFY_CLIENT_ID", "login-url");
+        refused(1, "There is no collection plays; there is none yet.", "export", "--collection", "plays");
+        settings("mongodb.uri = mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=200");
+        refused(2, "use mongodump and mongorestore", "copy-to", "--uri", "mongodb://127.0.0.1:1/");
+        refused(1, "MongoDB does not answer", "export", "--collection", "plays");
+        settings("timezone = nowhere");
+        refused(2, "TIMEZONE", "status");
+    }
+
+    /** One that answers and has no documents; it is there until the end of the test. */
+    private String emptyServer() {
+        server = EmbeddedMongo.start(folder.resolve("other"), 0);
+        return server.connectionString();
+    }
+
+    @Test
+    void exportReadsTheDatabaseThatAnotherHasOpenAndNeverAToken() throws IOException {
+        Path file = folder.resolve("exported");
+        try (EmbeddedMongo running = EmbeddedMongo.start(folder.resolve("data"), 0);
+                MongoClient client = MongoClients.create(running.connectionString())) {
+            MongoDatabase database = client.getDatabase("spotify");
+            database.getCollection("accounts").insertOne(new Document("_id", "anna").append("display_name", "Anna")
+                    .append("access_token", new Binary(new byte[] {1}))
+                    .append("refresh_token", new Binary(new byte[] {2})));
+            // half past eleven in the evening in Berlin, and half an hour after midnight
+            database.getCollection("plays").insertMany(List.of(
+                    new Document("_id", "anna:1").append("account_id", "anna")
+                            .append("played_at", Date.from(Instant.parse("2026-11-21T22:30:00Z"))),
+                    new Document("_id", "anna:2").append("account_id", "anna")
+                            .append("played_at", Date.from(Instant.parse("2026-11-21T23:30:00Z"))),
+                    new Document("_id", "bert:1").append("account_id", "bert")
+                            .append("played_at", Date.from(Instant.parse("2026-11-21T23:30:00Z")))));
+            database.getCollection("top_tracks").insertMany(List.of(new Document("_id", "1").append("day", "2026-11-21"),
+                    new Document("_id", "2").append("day", "2026-11-22"),
+                    new Document("_id", "3").append("day", "2026-11-23")));
+
+            for (String format : List.of("jsonl", "csv")) {
+                assertThat(run("export", "--collection", "accounts", "--format", format, "--output", file.toString()))
+                        .isZero();
+                assertThat(file).content().contains("Anna").doesNotContain("token", "inary");
+            }
+            assertThat(ids(file, "plays", "--from", "2026-11-22", "--account", "anna")).containsExactly("anna:2");
+            assertThat(ids(file, "plays", "--to", "2026-11-21")).containsExactly("anna:1");
+            assertThat(ids(file, "top_tracks", "--from", "2026-11-22", "--to", "2026-11-22")).containsExactly("2");
+            refused(1, "There is no collection nothing; there are accounts, plays, top_tracks.", "export", "--collection",
+                    "nothing");
+            refused(2, "have no time", "export", "--collection", "accounts", "--from", "2026-11-22");
+            refused(2, "cannot be written", "export", "--collection", "plays", "--output", folder + "/nowhere/x");
+            refused(1, "Another process has the data folder", "rotate-key");
+        }
+    }
+
+    private List<String> ids(Path file, String collection, String... arguments) throws IOException {
+        String[] all = new String[arguments.length + 5];
+        System.arraycopy(new String[] {"export", "--collection", collection, "--output", file.toString()}, 0, all, 0, 5);
+        System.arraycopy(arguments, 0, all, 5, arguments.length);
+        assertThat(run(all)).as(err.toString()).isZero();
+        return Files.readAllLines(file).stream().map(line -> Document.parse(line).getString("_id")).toList();
+    }
+}

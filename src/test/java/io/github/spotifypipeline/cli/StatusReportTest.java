@@ -1,0 +1,67 @@
+package io.github.spotifypipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class StatusReportTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final JsonNode HEALTHY = RunningPipeline.json(
+            "{\"status\":\"up\",\"checks\":[{\"id\":\"syncs\",\"state\":\"up\"}]}");
+
+    private static StatusReport report(String status, JsonNode health) {
+        return new StatusReport(RunningPipeline.json(status.replace('\'',
+                '"')), health, NOW, "http://127.0.0.1:8888/login", true);
+    }
+
+    private static String status(String name, String scopes, String error) {
+        return "{'version':'1','configured':true,'accounts':[{'id':'anna','display_name':" + name + ",'status':'active',"
+                + "'sign_in_expires_at':'2027-01-22T12:00:00Z','scopes_missing':[" + scopes + "]}],"
+                + "'endpoints':[{'id':'profile','accounts':[{'account_id':'anna','last_success_at':'2026-11-23T11:56:00Z',"
+                + "'last_error':" + error + ",'next_run_at':'2026-11-23T12:16:30Z','documents':1,'blocked_until':null}]},"
+                + "{'id':'playlists','accounts':[{'account_id':'anna','last_success_at':null,'last_error':null,"
+                + "'next_run_at':'2026-11-23T12:00:00Z','documents':1234,'blocked_until':null}]}],"
+                + "'limits':[{'bucket':'/me','calls_24h':7,'blocked_until':null,'reason':null}],"
+                + "'conditions':[{'endpoint':'playlists','account_id':'anna','condition':'not_available'}],"
+                + "'dead_letters':2,'gaps':1}";
+    }
+
+    @Test
+    void showsTheStateAsAnAlignedTableWithTimesInWords() {
+        StatusReport report = report(status("'Anna'", "", "null"), HEALTHY);
+
+        assertThat(report.lines("here")).containsExactly(
+                "Spotify pipeline 1, here", "",
+                "Accounts", "ACCOUNT  NAME  STATE   SIGN-IN ENDS", "anna     Anna  active  in 60 days", "",
+                "Endpoints", "ENDPOINT   ACCOUNT  LAST SUCCESS   NEXT RUN       DOCUMENTS  STATE",
+                "profile    anna     4 minutes ago  in 16 minutes          1  ok",
+                "playlists  anna     never          now                 1234  not available", "",
+                "Limits", "BUCKET  CALLS IN 24 HOURS  BLOCKED  REASON", "/me                     7  no", "",
+                "Dead letters: 2 (mend the transform, then: spotify-pipeline replay)",
+                "Gaps, times in which plays may be lost: 1");
+        assertThat(report.needs()).isEmpty();
+    }
+
+    @Test
+    void namesOfOthersCannotSteerTheTerminal() {
+        assertThat(report(status("'\\u001b[31mA\\nB\\u202e'", "", "'no\\r'"), HEALTHY).lines("here"))
+                .anyMatch(line -> line.startsWith("anna     ?[31mA?B?  active")).anyMatch(line -> line.endsWith("no?"));
+    }
+
+    @Test
+    void whatNeedsAPersonIsWhatHealthSaysAndWhatASignInWouldMend() {
+        JsonNode degraded = RunningPipeline.json(
+                "{\"checks\":[{\"id\":\"syncs\",\"state\":\"up\",\"degraded\":[\"one\",\"two\"]},"
+                + "{\"id\":\"mongodb\",\"state\":\"down\",\"message\":\"away\"}]}");
+        assertThat(report(status("'Anna'", "'a-scope'", "null"), degraded).needs()).containsExactly("one", "two", "away",
+                "Account anna has not granted all that the endpoints need: sign in again at http://127.0.0.1:8888/login.");
+        assertThat(report("{'configured':true,'accounts':[]}", HEALTHY).needs())
+                .containsExactly("Nobody is signed in: open http://127.0.0.1:8888/login.");
+        assertThat(report("{'configured':false,'accounts':[],'redirect_uri':'http://127.0.0.1:8888/callback'}",
+                HEALTHY).needs())
+                .singleElement().asString().contains("SPOTIFY_CLIENT_ID", "http://127.0.0.1:8888/callback");
+    }
+}
