@@ -82,7 +82,8 @@ function letterEntries(letters, nameOf, several, now) {
         + ' What Spotify sent is kept, and can be tried again once its endpoint file is mended.',
       reasons: groups.map(group => ({
         key: `${group.account_id} ${group.reason}`,
-        text: `${words.count(group.count)} × ${several ? `${words.isolated(nameOf(group.account_id))}: ` : ''}${group.reason}`,
+        text: [`${words.count(group.count)} ×`, several && `${words.isolated(nameOf(group.account_id))}:`, group.reason]
+          .filter(Boolean).join(' '),
       })),
       replay: groups.some(group => group.retriable !== false) ? endpoint : null,
     };
@@ -175,7 +176,7 @@ function replay(button, poll, healed) {
   });
 }
 
-/** Listens to the person. @param poll asks the pipeline for its state at once; @param healed is told of new documents */
+/** Listens to the person. @param poll asks the pipeline for its state at once @param healed is told of new documents */
 export function startTrouble(poll, healed) {
   byId('trouble-list').addEventListener('click', event => {
     const button = event.target.closest('button[data-replay]');

@@ -97,7 +97,7 @@ export function syncState(sync, account, now) {
   }
   if (millis(sync.last_success_at) === null) return { tone: 'wait', text: 'Waiting', detail };
   return sync.dead
-    ? { tone: 'warn', text: `OK, but not ${plural(sync.dead, 'item', 'items')}`, detail: 'See Trouble.' }
+    ? { tone: 'warn', text: `OK, ${plural(sync.dead, 'item', 'items')} not stored`, detail: 'See Trouble.' }
     : { tone: 'ok', text: 'OK', detail };
 }
 

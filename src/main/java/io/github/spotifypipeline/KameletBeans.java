@@ -61,14 +61,15 @@ record KameletBeans(TokenCipher cipher, TokenVault vault, Claims claims, Limits 
                 settings.syncOnStart(), settings.syncAccountsAtOnce(), settings.mongodbUri().isEmpty(),
                 () -> camel.isStopping() || camel.isStopped(), meters);
 
-        registry.bind("spotifyDatabase", database);
-        registry.bind("spotifyMongo", database.client());
+        camel.getPropertiesComponent().addPropertiesSource(new KameletProperties(settings));
+        CallGuard guard = new CallGuard(camel.getExecutorServiceManager()
+                .newSingleThreadScheduledExecutor(camel, "SpotifyCallDeadline"), settings.callDeadline());
+        KameletComponents.add(camel, guard, database.client());
+        registry.bind("spotifyCallGuard", guard);
         registry.bind("spotifySlots", new ClaimRepository(claims, database, settings.lease()));
         registry.bind("spotifyTokenForm", new TokenForm(settings.clientId(), settings.clientSecret(), clock));
         registry.bind("spotifyApi", new SpotifyApi(settings.apiUrl(), tokens, limits,
                 new Retries(settings.backOff(), Math::random), clock, meters));
-        registry.bind("spotifyCallGuard", new CallGuard(camel.getExecutorServiceManager()
-                .newSingleThreadScheduledExecutor(camel, "SpotifyCallDeadline"), settings.callDeadline()));
         registry.bind("spotifySyncs", syncs);
         // more than may begin at once: those who have waited go on beside them
         registry.bind("spotifyWorkers", camel.getExecutorServiceManager().newFixedThreadPool(syncs, "SpotifySync",

@@ -10,6 +10,7 @@ import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.endpointfiles.EndpointFolder;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
+import io.github.spotifypipeline.settings.Version;
 import io.github.spotifypipeline.sync.Endpoint;
 import io.github.spotifypipeline.sync.RouteEndpoints;
 import java.io.IOException;
@@ -42,7 +43,7 @@ public final class Pipeline implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
     /** The routes that do nothing before the endpoints are known. */
-    private static final String WITH_ENDPOINTS = "quartz:*,undertow:*";
+    private static final String WITH_ENDPOINTS = "spotify-quartz:*,undertow:*";
 
     private final Settings settings;
     private final Storage storage;
@@ -77,6 +78,7 @@ public final class Pipeline implements AutoCloseable {
             if (serve) {
                 requireFreePort(settings);
             }
+            LOG.info("Spotify pipeline {}, its data in {}", Version.text(), settings.dataDir());
             storage.announce(settings);
             Pipeline pipeline = new Pipeline(settings, storage);
             pipeline.configure(key, clock, serve);
@@ -115,7 +117,7 @@ public final class Pipeline implements AutoCloseable {
             properties.setProperty("http.port", "0");
         }
         main.setOverrideProperties(properties);
-        main.configure().setRoutesIncludePattern("file:" + routes + "/**/*.camel.yaml,classpath:schedule/*.camel.yaml"
+        main.configure().setRoutesIncludePattern("file:" + routes + "/**/*.camel.yaml,classpath:spotify-schedule/*.camel.yaml"
                 + (settings.sandbox() ? ",classpath:sandbox/*.camel.yaml" : ""));
         // those are loaded one by one, and come and go while the program runs
         main.configure().setRoutesExcludePattern("file:" + routes + "/endpoints/**");
@@ -177,7 +179,7 @@ public final class Pipeline implements AutoCloseable {
         try {
             for (Route route : camel.getRoutes()) {
                 String uri = route.getEndpoint().getEndpointUri();
-                if (uri.startsWith("undertow:") || uri.startsWith("quartz:")) {
+                if (uri.startsWith("undertow:") || uri.startsWith("spotify-quartz:")) {
                     camel.getRouteController().startRoute(route.getRouteId());
                 }
             }

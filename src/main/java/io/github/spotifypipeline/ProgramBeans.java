@@ -68,9 +68,10 @@ final class ProgramBeans {
 
         registry.bind("spotifyTemplate", beans.template());
         registry.bind("spotifyClock", clock);
+        registry.bind("spotifyDatabase", database);
         registry.bind("spotifyVault", beans.vault());
         registry.bind("spotifyEndpoints", beans.endpoints());
-        registry.bind("spotifyOwnSource", new OwnSource());
+        registry.bind("spotifyOwnSource", new OwnSource(name -> true));
         registry.bind("spotifyEndpointFolder", folder);
         registry.bind("spotifyNotices", notices);
         registry.bind("spotifyWebhook", new Webhook(settings.notifyUrl()));
@@ -84,7 +85,7 @@ final class ProgramBeans {
         registry.bind("spotifyPage", new Page());
         registry.bind("spotifyStatus", new Status(beans.vault(), beans.endpoints(), beans.syncs(), cursors, beans.limits(),
                 beans.deadLetters(), database, settings, clock, folder, attention));
-        registry.bind("spotifyMusic", new MusicCharts(new Music(database), settings.timezone()));
+        registry.bind("spotifyMusic", new MusicCharts(new Music(database, clock), settings.timezone()));
         registry.bind("spotifyProgress", new Progress(beans.syncs()));
         registry.bind("spotifyTrouble", new TroubleList(beans.vault(), beans.limits(), beans.deadLetters(),
                 new Gaps(database, clock), folder, attention));

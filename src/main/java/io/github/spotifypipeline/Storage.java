@@ -3,7 +3,6 @@ package io.github.spotifypipeline;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.embedded.EmbeddedMongo;
 import io.github.spotifypipeline.settings.Settings;
-import io.github.spotifypipeline.settings.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,9 +39,8 @@ final class Storage implements AutoCloseable {
         }
     }
 
-    /** Says in the log where the data is. */
+    /** Says in the log which database it is. */
     void announce(Settings settings) {
-        LOG.info("Spotify pipeline {}, its data in {}", Version.text(), settings.dataDir());
         String trouble = database.troubleAtStart();
         if (embedded != null) {
             LOG.info("Embedded database (for up to about 100,000 documents): {}{}", embedded.connectionString(),

@@ -6,6 +6,7 @@ import io.github.spotifypipeline.sandbox.Sandbox;
 import io.github.spotifypipeline.sandbox.SandboxAccount;
 import io.github.spotifypipeline.sandbox.SandboxOptions;
 import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.settings.SettingsException;
 import io.github.spotifypipeline.settings.Version;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -74,7 +75,7 @@ public final class App implements Callable<Integer>, IVersionProvider {
 
     private int runOnSandbox(Settings settings) throws InterruptedException {
         SandboxOptions options = SandboxOptions.defaults();
-        try (Sandbox standIn = Sandbox.start(options);
+        try (Sandbox standIn = sandbox(options, settings);
                 Pipeline pipeline = Pipeline.prepare(
                         settings.withSpotifyAt(standIn.accountsUrl(), standIn.apiUrl()), Clock.systemUTC())) {
             SandboxAccount demo = standIn.account(options.demoAccountId());
@@ -85,6 +86,14 @@ public final class App implements Callable<Integer>, IVersionProvider {
                 }
             });
             return runUntilStopped(pipeline);
+        }
+    }
+
+    private static Sandbox sandbox(SandboxOptions options, Settings settings) {
+        try {
+            return Sandbox.start(options.withPort(settings.sandboxPort()));
+        } catch (IllegalStateException e) {
+            throw new SettingsException(e.getMessage() + " Set sandbox.port (SANDBOX_PORT) to another one, or to 0 for any.");
         }
     }
 

@@ -52,7 +52,7 @@ final class ClassArchive implements AutoCloseable {
     static ClassArchive refresh(Path home) {
         ClassArchive archive = new ClassArchive(home.resolve("lib"));
         if (Files.isWritable(archive.folder)) {
-            Thread thread = new Thread(archive::makeIfMissing, "class-archive");
+            Thread thread = new Thread(archive::makeIfMissing, "spotify-class-archive");
             thread.setDaemon(true);
             thread.start();
         }

@@ -28,6 +28,10 @@ final class LogFiles {
             throw new SettingsException("The data folder " + settings.dataDir() + " cannot be written: give this user"
                     + " the right to, or set data.dir (DATA_DIR) to another folder.");
         }
+        // not log4j2.xml, which would be the log of every application that has this jar on its classpath
+        if (System.getProperty("log4j2.configurationFile") == null) {
+            System.setProperty("log4j2.configurationFile", "spotify-pipeline-log4j2.xml");
+        }
         System.setProperty("spotify-pipeline.log.folder", folder.toString());
         System.setProperty("spotify-pipeline.log.format", settings.text("log.format"));
         System.setProperty("spotify-pipeline.log.console", console ? "all" : "off");

@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.embedded;
 
 import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
@@ -65,7 +66,7 @@ final class DurableBackend extends H2Backend {
         try {
             requireUsable();
             try {
-                return withErrorCodes(super.handleMessage(message).cloneDeeply());
+                return withErrorCodes(handle(message).cloneDeeply());
             } finally {
                 // After a failure too: what the command did before it failed is visible to the next one
                 persist();
@@ -76,6 +77,20 @@ final class DurableBackend extends H2Backend {
             throw unusable();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private Document handle(MongoMessage message) {
+        DurableCollection aggregated = !message.getDocument().containsKey("aggregate") ? null
+                : ((DurableDatabase) resolveDatabase(message.getDatabaseName())).aggregated(message.getDocument());
+        if (aggregated == null) {
+            return super.handleMessage(message);
+        }
+        aggregated.aggregates(Aggregation.parse(message.getDocument().get("pipeline")));
+        try {
+            return super.handleMessage(message);
+        } finally {
+            aggregated.aggregated();
         }
     }
 

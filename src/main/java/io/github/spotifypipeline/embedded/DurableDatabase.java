@@ -23,6 +23,12 @@ final class DurableDatabase extends H2Database {
         super.initializeNamespacesAndIndexes();
     }
 
+    /** The collection that a command aggregates; null when it is another command, or there is none. */
+    DurableCollection aggregated(Document command) {
+        return command.get("aggregate") instanceof String name && command.get("pipeline") instanceof List<?>
+                && resolveCollection(name, false) instanceof DurableCollection known ? known : null;
+    }
+
     /** Does nothing: the stock constructor calls it too early, before this class has its store. */
     @Override
     protected void initializeNamespacesAndIndexes() {

@@ -67,7 +67,7 @@ final class EndpointRoutes {
     private static void requireOwnEntrance(RouteBuilder routes, SequenceNode yaml) throws BrokenFileException {
         for (RouteDefinition route : routes.getRouteCollection().getRoutes()) {
             String uri = String.valueOf(route.getInput().getEndpointUri()).replace("://", ":");
-            if (uri.startsWith("quartz:spotify-pipeline/") || uri.startsWith("direct:spotify-")) {
+            if (uri.startsWith("spotify-quartz:") || uri.startsWith("direct:spotify-")) {
                 throw new BrokenFileException(new Finding(RouteYaml.lineOfId(yaml, route.getId()),
                         "the route begins where one of the program's own does", "give its from another name"));
             }

@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.endpointfiles;
 
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.builder.RouteBuilder;
@@ -15,15 +16,22 @@ public final class OwnSource implements RouteBuilderLifecycleStrategy {
 
     private static final Pattern KAMELET = Pattern.compile("kamelet:(?://)?([^/?]+)(?:/[^?]*)?(\\?.*)?", Pattern.DOTALL);
 
-    @Override
-    public void afterConfigure(RouteBuilder builder) {
-        builder.getRouteCollection().getRoutes().forEach(OwnSource::rename);
+    private final Predicate<String> kamelets;
+
+    /** @param kamelets the names of the Kamelets that are meant */
+    public OwnSource(Predicate<String> kamelets) {
+        this.kamelets = kamelets;
     }
 
-    private static void rename(RouteDefinition route) {
+    @Override
+    public void afterConfigure(RouteBuilder builder) {
+        builder.getRouteCollection().getRoutes().forEach(this::rename);
+    }
+
+    private void rename(RouteDefinition route) {
         FromDefinition from = route.getInput();
         Matcher kamelet = KAMELET.matcher(from == null ? "" : from.getUri());
-        if (route.hasCustomIdAssigned() && kamelet.matches()) {
+        if (route.hasCustomIdAssigned() && kamelet.matches() && kamelets.test(kamelet.group(1))) {
             from.setUri("kamelet:" + kamelet.group(1) + "/" + nameFor(route.getId())
                     + (kamelet.group(2) == null ? "" : kamelet.group(2)));
         }

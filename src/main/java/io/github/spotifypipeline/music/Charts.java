@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.music;
 
+import io.github.spotifypipeline.database.Database;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,19 +19,20 @@ public final class Charts {
             "How often each song was played; a recording counts as one song, whatever id Spotify gave it.",
             List.of("song_name", "artist_name", "times", "track_uri", "last_played_at"), 200, "times",
             plays(
-                    stage("$sort", new Document("played_at", 1).append("_id", 1)),
+                    // of several names the last by the alphabet: the last by time would take a sort of all plays
                     stage("$group", new Document("_id", SONG)
-                            .append("song_name", new Document("$last", "$song_name"))
-                            .append("artist_name", new Document("$last", "$artist_name"))
+                            .append("song_name", new Document("$max", "$song_name"))
+                            .append("artist_name", new Document("$max", "$artist_name"))
                             .append("times", new Document("$sum", 1))
-                            .append("track_uri", new Document("$last", "$track_uri"))
-                            .append("last_played_at", new Document("$last", "$played_at"))),
+                            .append("track_uri", new Document("$max", "$track_uri"))
+                            .append("last_played_at", new Document("$max", "$played_at"))),
                     stage("$sort", new Document("times", -1).append("song_name", 1).append("_id", 1))));
 
     private static final Chart TOP_ARTISTS = new Chart("top-artists", "Top artists",
             "How often each artist was played, and how many different songs; everybody who is on a song counts.",
             List.of("artist_name", "times", "songs"), 200, "first_named",
             plays(
+                    stage("$project", new Document("artist_names", 1).append("isrc", 1).append("track_uri", 1)),
                     stage("$unwind", new Document("path", "$artist_names").append("includeArrayIndex", "place")),
                     stage("$match", new Document("artist_names", new Document("$ne", null))),
                     stage("$group", new Document("_id", "$artist_names")
@@ -69,11 +71,7 @@ public final class Charts {
     private static final Chart NEWEST_PLAYS = new Chart("newest-plays", "Newest plays", "What was played last.",
             List.of("played_at", "played_at_local", "song_name", "artist_names", "album_name", "track_uri",
                     "context_type"), 50, null,
-            (selection, most) -> List.of(new Query.Find("plays", selection.plays(),
-                    new Document("_id", 0).append("played_at", 1).append("played_at_local", 1).append("song_name", 1)
-                            .append("artist_names", 1).append("album_name", 1).append("track_uri", 1)
-                            .append("context_type", 1),
-                    new Document("played_at", -1).append("_id", -1), most)));
+            new NewestPlays());
 
     private static final Chart LEFT_LIBRARY = new Chart("left-library", "What left the library",
             "What was saved, followed or in the list of playlists and is not any more.",
@@ -95,15 +93,21 @@ public final class Charts {
     }
 
     private static Source plays(Document... stages) {
-        return (selection, most) -> {
+        return (database, selection, most) -> {
             List<Document> all = new ArrayList<>();
-            Document filter = selection.plays();
+            Document filter = narrowed(database, selection).plays();
             if (!filter.isEmpty()) {
                 all.add(stage("$match", filter));
             }
             all.addAll(List.of(stages));
             return List.of(new Query.Aggregation("plays", all));
         };
+    }
+
+    /** Where only one account has plays, those of some days are found without reading the others. */
+    private static Selection narrowed(Database database, Selection selection) {
+        List<String> listeners = selection.isDaysOfAll() ? new Listeners(database).all() : List.of();
+        return listeners.size() == 1 ? selection.of(listeners.get(0)) : selection;
     }
 
     private static Document stage(String name, Object content) {
@@ -118,7 +122,7 @@ public final class Charts {
         return new Document("$substrBytes", List.of(of, start, length));
     }
 
-    /** Of a text that begins with a day: counted in days since 1970-01-01, a Thursday. $dayOfWeek is wrong on one of the two. */
+    /** Counted in days since 1970-01-01, a Thursday: $dayOfWeek is wrong on the embedded database. */
     private static Document weekday() {
         Document midnight = new Document("$toDate",
                 new Document("$concat", List.of(substring("$_id", 0, 10), "T00:00:00Z")));

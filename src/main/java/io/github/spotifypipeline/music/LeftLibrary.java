@@ -14,7 +14,7 @@ final class LeftLibrary implements Source {
             "saved_episodes", "saved_audiobooks", "followed_artists", "playlists");
 
     @Override
-    public List<Query> queries(Selection selection, int most) {
+    public List<Query> queries(Database database, Selection selection, int most) {
         return COLLECTIONS.stream().<Query>map(collection -> new Query.Find(collection, selection.removed(),
                 new Document("removed_at", 1).append("added_at", 1).append("name", 1).append("artist_names", 1)
                         .append("author_names", 1).append("uri", 1),
@@ -24,7 +24,7 @@ final class LeftLibrary implements Source {
     @Override
     public Iterator<Document> answers(Database database, Selection selection, int most) {
         List<Document> removed = new ArrayList<>();
-        for (Query query : queries(selection, most)) {
+        for (Query query : queries(database, selection, most)) {
             for (Document document : query.run(database)) {
                 document.append("kind", query.collection());
                 document.putIfAbsent("artist_names", document.get("author_names"));

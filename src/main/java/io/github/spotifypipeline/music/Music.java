@@ -2,8 +2,12 @@ package io.github.spotifypipeline.music;
 
 import io.github.spotifypipeline.csv.CsvLine;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.IdRange;
 import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -16,9 +20,11 @@ import org.bson.Document;
 public final class Music {
 
     private final Database database;
+    private final Kept kept;
 
-    public Music(Database database) {
+    public Music(Database database, Clock clock) {
         this.database = database;
+        this.kept = new Kept(clock);
     }
 
     /**
@@ -31,8 +37,16 @@ public final class Music {
     public record Rows(List<Map<String, Object>> rows, Long total, long documents) {
     }
 
-    /** What a page shows of a chart. */
+    /** What a page shows of a chart; kept for a minute, as long as no play comes or goes. */
     public Rows rows(Chart chart, Selection selection) {
+        if (chart.counted() == null) {
+            return read(chart, selection);
+        }
+        Kept.Key key = new Kept.Key(chart.id(), selection, database.collection("plays").estimatedDocumentCount());
+        return kept.get(key, () -> read(chart, selection));
+    }
+
+    private Rows read(Chart chart, Selection selection) {
         List<Map<String, Object>> rows = new ArrayList<>();
         long total = 0;
         long documents = 0;
@@ -59,7 +73,7 @@ public final class Music {
 
     /** The queries of what a page shows of a chart, as mongosh reads them. */
     public String queries(Chart chart, Selection selection) {
-        return chart.source().queries(selection, chart.most()).stream().map(Query::text)
+        return chart.source().queries(database, selection, chart.most()).stream().map(Query::text)
                 .collect(Collectors.joining("\n\n", "", "\n"));
     }
 
@@ -73,14 +87,28 @@ public final class Music {
         return value instanceof Date date ? date.toInstant().toString() : value;
     }
 
-    /** When the first and the last play was, and how many there are. */
-    public Document summary() {
-        Document found = database.collection("plays").aggregate(List.of(new Document("$group",
-                new Document("_id", null).append("first", new Document("$min", "$played_at"))
-                        .append("last", new Document("$max", "$played_at"))
-                        .append("plays", new Document("$sum", 1))))).first();
-        Document summary = found == null ? new Document() : found;
-        return new Document("first_play_at", value(summary.get("first")))
-                .append("last_play_at", value(summary.get("last"))).append("plays", summary.get("plays", 0));
+    /**
+     * When the first and the last play was, and how many there are.
+     *
+     * @param firstPlayAt null when there is none
+     * @param lastPlayAt  so, too
+     */
+    public record Summary(Instant firstPlayAt, Instant lastPlayAt, long plays) {
+    }
+
+    /** What there is at all. */
+    public Summary summary() {
+        List<String> listeners = new Listeners(database).all();
+        return new Summary(
+                listeners.stream().map(listener -> outermost(listener, 1)).min(Comparator.naturalOrder()).orElse(null),
+                listeners.stream().map(listener -> outermost(listener, -1)).max(Comparator.naturalOrder()).orElse(null),
+                database.collection("plays").estimatedDocumentCount());
+    }
+
+    /** @param order 1: the first play's time; -1: the last one's */
+    private Instant outermost(String listener, int order) {
+        return database.collection("plays").find(IdRange.startingWith(listener + ":"))
+                .projection(new Document("played_at", 1)).sort(new Document("_id", order)).limit(1).batchSize(1).first()
+                .getDate("played_at").toInstant();
     }
 }

@@ -43,6 +43,12 @@ sealed interface Query {
             return limit == 0 ? found.batchSize(BATCH) : found.limit(limit).batchSize(limit);
         }
 
+        /** The same of what is before an {@code _id} in a range of them. */
+        Find before(String id) {
+            Document ids = new Document((Document) filter.get("_id")).append("$lt", id);
+            return new Find(collection, new Document(filter).append("_id", ids), projection, sort, limit);
+        }
+
         @Override
         public String text() {
             return "db." + collection + ".find(\n  " + Mongosh.text(filter) + ",\n  " + Mongosh.text(projection)

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,18 +35,23 @@ public final class Settings {
             "spotify.accounts-url", "spotify.api-url", "spotify.call-deadline", "mongodb.uri", "mongodb.database",
             "mongodb.embedded-port", "limits.list-calls", "limits.object-calls", "limits.calls-in-30s",
             "sync.on-start", "sync.accounts-at-once", "sync.tick", "sync.back-off", "sync.lease");
+    private static final String PREFIX = "spotify.";
     private static final String INTERVAL = "sync\\.[^.]+\\.every";
     private static final String SANDBOX_PACE = "sync.recently-played.every";
 
     private final Path home;
     private final Properties values;
     private final Map<String, String> environment;
+    private final UnaryOperator<String> others;
     private final boolean sandbox;
 
-    private Settings(Path home, Properties values, Map<String, String> environment, boolean sandbox) {
+    /** @param others the value of a name that is not among the values, such as an endpoint's interval; empty when not set */
+    private Settings(Path home, Properties values, Map<String, String> environment, UnaryOperator<String> others,
+                     boolean sandbox) {
         this.home = home;
         this.values = values;
         this.environment = environment;
+        this.others = others;
         this.sandbox = sandbox;
     }
 
@@ -60,12 +66,7 @@ public final class Settings {
 
     private static Settings load(Path home, Map<String, String> environment, Map<String, String> overrides,
                                  boolean sandbox) {
-        Properties values = new Properties();
-        try (InputStream defaults = Settings.class.getResourceAsStream("/spotify-pipeline-defaults.properties")) {
-            values.load(defaults);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Properties values = defaults();
         Path file = home.resolve("application.properties");
         if (Files.exists(file)) {
             try (Reader reader = Files.newBufferedReader(file)) {
@@ -85,7 +86,42 @@ public final class Settings {
             values.setProperty(key, value.isEmpty() ? values.getProperty(key).strip() : value);
         }
         overrides.forEach(values::setProperty);
-        Settings settings = new Settings(home, values, environment, sandbox);
+        Settings settings = new Settings(home, values, environment,
+                key -> environment.getOrDefault(environmentName(key), "").strip(), sandbox);
+        settings.check();
+        return settings;
+    }
+
+    private static Properties defaults() {
+        Properties values = new Properties();
+        try (InputStream defaults = Settings.class.getResourceAsStream("/spotify-pipeline-defaults.properties")) {
+            values.load(defaults);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return values;
+    }
+
+    /**
+     * The settings of the Kamelets in another application, among whose properties each name begins with
+     * {@code spotify.}: {@code mongodb.uri} is {@code spotify.mongodb.uri} there. The data folder is {@code spotify-data}
+     * unless it is set. What concerns the page, the routes folder and the log has no effect.
+     *
+     * @param home       what the data folder is relative to
+     * @param properties the application's value of a property, empty when it is not set
+     * @throws SettingsException when a value cannot work
+     */
+    public static Settings ofApplication(Path home, UnaryOperator<String> properties) {
+        UnaryOperator<String> prefixed = key -> properties.apply(key.startsWith(PREFIX) ? key : PREFIX + key).strip();
+        Properties values = defaults();
+        values.setProperty("data.dir", "spotify-data");
+        for (String key : values.stringPropertyNames()) {
+            String value = key.startsWith("camel.") ? "" : prefixed.apply(key);
+            if (!value.isEmpty()) {
+                values.setProperty(key, value);
+            }
+        }
+        Settings settings = new Settings(home, values, Map.of(), prefixed, false);
         settings.check();
         return settings;
     }
@@ -97,6 +133,13 @@ public final class Settings {
         if (ours && !KNOWN.contains(key) && !key.matches(INTERVAL)) {
             throw new SettingsException(file + ": there is no setting " + key + ".");
         }
+    }
+
+    /** Whether a name that begins with {@code spotify.} is one of the settings of {@link #ofApplication}. */
+    public static boolean isOfApplication(String name) {
+        String key = name.substring(PREFIX.length());
+        return KNOWN.contains(name) || KNOWN.contains(key) || key.matches(INTERVAL)
+                || Set.of("data.dir", "timezone", "token.key").contains(key);
     }
 
     /**
@@ -130,7 +173,7 @@ public final class Settings {
 
     /** The same settings with another Spotify. */
     public Settings withSpotifyAt(URI accounts, URI api) {
-        Settings copy = new Settings(home, asProperties(), environment, sandbox);
+        Settings copy = new Settings(home, asProperties(), environment, others, sandbox);
         copy.values.setProperty("spotify.accounts-url", accounts.toString());
         copy.values.setProperty("spotify.api-url", api.toString());
         copy.check();
@@ -139,7 +182,7 @@ public final class Settings {
 
     /** The same settings with another MongoDB, or with one in place of the embedded database. */
     public Settings withMongodbAt(String uri) {
-        Settings copy = new Settings(home, asProperties(), environment, sandbox);
+        Settings copy = new Settings(home, asProperties(), environment, others, sandbox);
         copy.values.setProperty("mongodb.uri", uri);
         return copy;
     }
@@ -168,7 +211,8 @@ public final class Settings {
         backOff();
         lease();
         callDeadline();
-        port("mongodb.embedded-port", 0);
+        mongodbEmbeddedPort();
+        sandboxPort();
         dataDir();
         routesDir();
         syncTick();
@@ -194,12 +238,17 @@ public final class Settings {
     /** The value of any setting, empty when it is not set. */
     public String text(String key) {
         String value = values.getProperty(key);
-        return value != null ? value : environment.getOrDefault(environmentName(key), "").strip();
+        return value != null ? value : others.apply(key);
     }
 
     /** Whether the built-in sandbox stands in Spotify's place. */
     public boolean sandbox() {
         return sandbox;
+    }
+
+    /** Where the sandbox listens on 127.0.0.1; 0: any free port. */
+    public int sandboxPort() {
+        return port("sandbox.port", 0);
     }
 
     /** The folder that holds application.properties, routes and data. */

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,7 +65,10 @@ public final class MusicCharts {
     private Answer list() {
         Map<String, Object> list = new LinkedHashMap<>();
         list.put("charts", Charts.all().stream().map(MusicCharts::head).toList());
-        list.putAll(music.summary());
+        Music.Summary summary = music.summary();
+        list.put("first_play_at", Objects.toString(summary.firstPlayAt(), null));
+        list.put("last_play_at", Objects.toString(summary.lastPlayAt(), null));
+        list.put("plays", summary.plays());
         return Answers.json(200, list);
     }
 

@@ -5,7 +5,7 @@ import io.github.spotifypipeline.sync.Syncs;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What {@code GET /api/progress} shows: the syncs that are under way. It asks memory only, so it may be asked each second. */
+/** What {@code GET /api/progress} shows: the syncs that are under way. It is from memory, so it may be asked each second. */
 public final class Progress {
 
     private final Syncs syncs;

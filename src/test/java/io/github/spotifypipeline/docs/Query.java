@@ -11,22 +11,24 @@ import org.bson.Document;
 
 /**
  * A statement of mongosh: {@code db.NAME.aggregate([…])}, or {@code db.NAME.find(filter, projection)} with
- * {@code .sort(…)} behind it.
+ * {@code .sort(…)} behind it, and perhaps {@code .limit(…)}.
  */
-record Query(String collection, List<Document> pipeline, List<Document> find, Document sort) {
+public record Query(String collection, List<Document> pipeline, List<Document> find, Document sort, int limit) {
 
     private static final Pattern AGGREGATE = Pattern.compile("db\\.(\\w+)\\.aggregate\\((\\[.*])\\)", Pattern.DOTALL);
-    private static final Pattern FIND = Pattern.compile("db\\.(\\w+)\\.find\\((.*)\\)\\.sort\\((.*)\\)", Pattern.DOTALL);
+    private static final Pattern FIND = Pattern.compile(
+            "db\\.(\\w+)\\.find\\((.*)\\)\\.sort\\((.*?)\\)(?:\\.limit\\((\\d+)\\))?", Pattern.DOTALL);
 
     /** @throws IllegalArgumentException when it is neither, or not written as JSON */
-    static Query parse(String statement) {
+    public static Query parse(String statement) {
         Matcher aggregate = AGGREGATE.matcher(statement.strip());
         if (aggregate.matches()) {
-            return new Query(aggregate.group(1), documents(aggregate.group(2)), null, null);
+            return new Query(aggregate.group(1), documents(aggregate.group(2)), null, null, 0);
         }
         Matcher find = FIND.matcher(statement.strip());
         if (find.matches()) {
-            return new Query(find.group(1), null, documents("[" + find.group(2) + "]"), Document.parse(find.group(3)));
+            return new Query(find.group(1), null, documents("[" + find.group(2) + "]"), Document.parse(find.group(3)),
+                    find.group(4) == null ? 0 : Integer.parseInt(find.group(4)));
         }
         throw new IllegalArgumentException("Neither aggregate nor find and sort: " + statement);
     }
@@ -35,11 +37,11 @@ record Query(String collection, List<Document> pipeline, List<Document> find, Do
         return BsonArray.parse(array).stream().map(value -> Document.parse(value.asDocument().toJson())).toList();
     }
 
-    List<Document> run(MongoDatabase database) {
+    public List<Document> run(MongoDatabase database) {
         MongoCollection<Document> from = database.getCollection(collection);
         return pipeline != null
                 ? from.aggregate(pipeline).batchSize(1000).into(new ArrayList<>())
-                : from.find(find.get(0)).projection(find.size() > 1 ? find.get(1) : null).sort(sort).batchSize(1000)
-                        .into(new ArrayList<>());
+                : from.find(find.get(0)).projection(find.size() > 1 ? find.get(1) : null).sort(sort).limit(limit)
+                        .batchSize(1000).into(new ArrayList<>());
     }
 }

@@ -62,6 +62,45 @@ class SharedBehaviourTest {
     }
 
     @DatabaseTest
+    void aRangeOfIdsIsFoundInBothDirectionsAndAggregatedAloneWhileLookupsSeeEverything(TestDatabase database) {
+        MongoCollection<Document> items = items(database);
+        for (String id : List.of("a:1", "a:2", "a:3", "b:1", "b;", "c")) {
+            items.insertOne(new Document("_id", id).append("raw", new Document("n", id)));
+        }
+        items.insertOne(new Document("_id", 7));
+        Document range = IdRange.startingWith("a:");
+
+        assertThat(ids(items.find(range).sort(new Document("_id", -1)).limit(2).batchSize(2)))
+                .containsExactly("a:3", "a:2");
+        assertThat(ids(items.find(range).sort(new Document("_id", 1)).skip(1).batchSize(9))).containsExactly("a:2", "a:3");
+        assertThat(ids(items.find(new Document("_id", new Document("$gte", "a;"))).sort(new Document("_id", 1)).limit(1)
+                .batchSize(1))).containsExactly("b:1");
+        assertThat(ids(items.find(new Document("_id", new Document("$gte", "a:2").append("$lt", null)))
+                .sort(new Document("_id", 1)).batchSize(9))).isEmpty();
+
+        Document everything = new Document("from", "items").append("as", "all").append("let", new Document())
+                .append("pipeline", List.of(new Document("$group", new Document("_id", null)
+                        .append("count", new Document("$sum", 1)))));
+        assertThat(items.aggregate(List.of(new Document("$match", range), new Document("$lookup", everything),
+                new Document("$unwind", "$all"), new Document("$addFields", new Document("n", "$all.count")),
+                new Document("$unset", "raw.n"), new Document("$sort", new Document("_id", 1)))))
+                .extracting(item -> item.get("_id") + " " + item.get("n") + " " + item.get("raw"))
+                .containsExactly("a:1 7 Document{{}}", "a:2 7 Document{{}}", "a:3 7 Document{{}}");
+        assertThat(items.aggregate(List.of(new Document("$match", range), new Document("$group",
+                new Document("_id", null).append("last", new Document("$max", "$raw.n"))
+                        .append("count", new Document("$sum", 1)))))).containsExactly(
+                new Document("_id", null).append("last", "a:3").append("count", 3));
+        assertThat(items.aggregate(List.of(new Document("$count", "count")))).containsExactly(new Document("count", 7));
+        assertThat(find(items, "a:1")).containsEntry("raw", new Document("n", "a:1"));
+    }
+
+    private static List<Object> ids(Iterable<Document> found) {
+        List<Object> ids = new ArrayList<>();
+        found.forEach(item -> ids.add(item.get("_id")));
+        return ids;
+    }
+
+    @DatabaseTest
     void refusesADocumentThatIsTooLargeBeforeItIsSent(TestDatabase database) {
         MongoCollection<Document> items = items(database);
         String large = "x".repeat(17 * MEGABYTE);

@@ -328,7 +328,7 @@ class EndpointFolderTest {
                 - route:
                     id: entrance
                     from:
-                      uri: quartz:spotify-pipeline/schedule?trigger.repeatInterval=1000
+                      uri: spotify-quartz:spotify-pipeline/schedule?trigger.repeatInterval=1000
                       steps:
                         - to: direct:somewhere
                 """);

@@ -245,6 +245,18 @@ class WebFlowTest {
                 .doesNotContain("unsafe");
         assertThat(pipeline.get("/app.css").headers().firstValue("content-type")).hasValue("text/css; charset=utf-8");
         assertThat(pipeline.get("/app.js").headers().firstValue("content-type")).hasValue("text/javascript; charset=utf-8");
+        HttpResponse<String> charts = pipeline.get("/echarts.js");
+        assertThat(charts.headers().firstValue("content-type")).hasValue("text/javascript; charset=utf-8");
+        assertThat(charts.headers().firstValue("cache-control")).hasValue("no-cache");
+        assertThat(charts.body()).contains("Licensed to the Apache Software Foundation");
+        HttpResponse<String> kept = pipeline.get("/echarts.js", "If-None-Match",
+                charts.headers().firstValue("etag").orElseThrow());
+        assertThat(kept.statusCode()).isEqualTo(304);
+        assertThat(kept.body()).isEmpty();
+        HttpResponse<String> small = pipeline.get("/echarts.js", "Accept-Encoding", "gzip");
+        assertThat(small.headers().firstValue("content-encoding")).hasValue("gzip");
+        assertThat(small.body().length()).isLessThan(charts.body().length() / 2);
+        assertThat(pipeline.get("/api/status").headers().firstValue("cache-control")).hasValue("no-store");
         assertThat(pipeline.get("/../application.properties").statusCode()).isEqualTo(404);
         assertThat(pipeline.get("/..%2Flog4j2.xml").statusCode()).isEqualTo(404);
         assertThat(pipeline.get("/nothing").body()).contains("\"status\":404");

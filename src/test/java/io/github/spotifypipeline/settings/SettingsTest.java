@@ -47,6 +47,26 @@ class SettingsTest {
     }
 
     @Test
+    void ofAnotherApplicationAllNamesBeginWithSpotify() {
+        Map<String, String> properties = Map.of("spotify.client-id", "abc", "spotify.timezone", "Europe/Berlin",
+                "spotify.mongodb.uri", "mongodb://127.0.0.1:27018", "spotify.sync.my-shows.every", "2h",
+                "timezone", "Asia/Tokyo", "mongodb.database", "theirs", "http.port", "no port");
+
+        Settings settings = Settings.ofApplication(home, name -> properties.getOrDefault(name, ""));
+
+        assertThat(settings.clientId()).isEqualTo("abc");
+        assertThat(settings.timezone()).hasToString("Europe/Berlin");
+        assertThat(settings.mongodbUri()).isEqualTo("mongodb://127.0.0.1:27018");
+        assertThat(settings.mongodbDatabase()).isEqualTo("spotify");
+        assertThat(settings.text("sync.my-shows.every")).isEqualTo("2h");
+        assertThat(settings.dataDir()).isEqualTo(home.resolve("spotify-data"));
+        assertThat(properties.keySet().stream().filter(name -> name.startsWith("spotify.")))
+                .allMatch(Settings::isOfApplication);
+        assertThat(Settings.isOfApplication("spotify.http.port")).isFalse();
+        assertThat(Settings.isOfApplication("spotify.mongodb.url")).isFalse();
+    }
+
+    @Test
     void noticesGoNowhereUnlessSetAndTheirAddressIsInNoMessage() {
         assertThat(load().notifyUrl()).isNull();
         assertThat(load("NOTIFY_URL", "https://example.org/hook/abc?key=x%2Fy").notifyUrl())

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Folders for servers that are not bound to the life of one test method. */
-final class TemporaryFolders {
+public final class TemporaryFolders {
 
     private TemporaryFolders() {
     }
@@ -23,7 +23,7 @@ final class TemporaryFolders {
     }
 
     /** Copies the files of a folder. @param which is given each path within the folder */
-    static void copy(Path from, Path to, Predicate<Path> which) {
+    public static void copy(Path from, Path to, Predicate<Path> which) {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.filter(Files::isRegularFile).filter(file -> which.test(from.relativize(file))).toList()) {
                 Path copy = to.resolve(from.relativize(file));
@@ -35,7 +35,8 @@ final class TemporaryFolders {
         }
     }
 
-    static void delete(Path folder) {
+    /** Deletes a folder and what is in it, but not what links in it lead to. */
+    public static void delete(Path folder) {
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

@@ -95,8 +95,6 @@ public final class TestPipeline implements AutoCloseable {
     /** Starts one more process's worth of the same pipeline, on the same database. @return where its page is */
     public URI startReplica() {
         environment.put("HTTP_PORT", String.valueOf(FreePort.find()));
-        // two of one name in one JVM would share Quartz's scheduler
-        environment.put("CAMEL_MAIN_NAME", "spotify-replica-" + replicas.size());
         Pipeline replica = Pipeline.prepare(Settings.load(home, environment), clock);
         replicas.add(replica);
         replica.start();
@@ -107,6 +105,15 @@ public final class TestPipeline implements AutoCloseable {
     public void addEndpoint(String id, String yaml) {
         try {
             Files.writeString(home.resolve("routes/endpoints/" + id + ".camel.yaml"), yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes a route file away from among the endpoints. */
+    public void removeEndpoint(String id) {
+        try {
+            Files.delete(home.resolve("routes/endpoints/" + id + ".camel.yaml"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -132,6 +139,15 @@ public final class TestPipeline implements AutoCloseable {
     /** The running Camel context. */
     public CamelContext camel() {
         return pipeline.camel();
+    }
+
+    /** The key of the pipeline's tokens, in base64. */
+    public String tokenKey() {
+        try {
+            return Files.readString(home.resolve("data/token.key")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Where the page is, with a slash at the end. */

@@ -1,0 +1,426 @@
+package io.github.spotifypipeline.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.spotifypipeline.sandbox.Fault;
+import io.github.spotifypipeline.sandbox.Music;
+import io.github.spotifypipeline.sandbox.SandboxTrack;
+import io.github.spotifypipeline.testing.TestDatabase;
+import io.github.spotifypipeline.testing.TestPipeline;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * The page in a real browser, from the first look at it to the disconnecting: each test goes on where the one before it
+ * ended, on one pipeline. Screenshots of what they saw are in target/screenshots.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PageTest {
+
+    private static final String TOKEN = "a-token-of-the-admin";
+    private static final String HOSTILE = "<script>alert(1)</script><img src=x onerror=\"alert(2)\">";
+    private static final String LEFTWARDS = "\u0644\u064a\u0644 \u0627\u0644\u0645\u062f\u064a\u0646\u0629";
+    private static final String LONG = "The Long and Unreasonably Detailed Title of a Song That Somebody Wrote on a Night"
+            + " Train Between Two Small Cities, Part One (Remastered, Live, Extended, Deluxe Anniversary Edition) "
+            + "Pneumonoultramicroscopicsilicovolcanoconiosis";
+
+    private Browser browser;
+    private TestDatabase database;
+    private TestPipeline pipeline;
+
+    @BeforeAll
+    void start() throws IOException {
+        browser = Browser.start();
+        database = TestDatabase.embedded();
+        pipeline = TestPipeline.start(database, List.of("recently-played", "saved-tracks", "saved-albums", "playlists"),
+                options -> options.withLibrary(230, 20), "SPOTIFY_CLIENT_ID", "", "ADMIN_TOKEN", TOKEN);
+        browser.setClock(pipeline.clock.instant());
+    }
+
+    @AfterAll
+    void stop() {
+        if (pipeline != null) {
+            pipeline.close();
+        }
+        if (database != null) {
+            database.close();
+        }
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    private String account() {
+        return pipeline.demo().accountId();
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(pipeline.clock.instant(), ListeningHistory.ZONE);
+    }
+
+    /** The page fits and is accessible, wide and light, and narrow and dark; pictures of it are kept. */
+    private void look(String name) {
+        look(name, 360, "dark");
+        look(name, 1280, "light");
+    }
+
+    /** The same the other way round, too. */
+    private void lookClosely(String name) {
+        look(name, 360, "light");
+        look(name, 1280, "dark");
+        look(name);
+    }
+
+    private void look(String name, int width, String scheme) {
+        browser.show(width, scheme);
+        String shown = name + "-" + scheme + "-" + width;
+        assertThat(browser.overflow()).as(shown).isLessThanOrEqualTo(0);
+        assertThat(browser.accessibilityViolations()).as(shown).isEmpty();
+        browser.screenshot(shown);
+    }
+
+    private void assertNothingBroke() {
+        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.addressesAskedFor()).isNotEmpty().allSatisfy(address ->
+                assertThat(address.getHost()).as(address.toString()).isEqualTo("127.0.0.1"));
+    }
+
+    /** The numbers of a chart as its table has them: the cells of each row, joined. */
+    private List<String> numbers(String chart, int columns) {
+        awaitDrawn(chart);
+        browser.run("document.querySelector(arguments[0]).open = true", "#" + chart + " details");
+        browser.awaitVisible("#" + chart + " .numbers-table tbody tr");
+        List<List<String>> rows = browser.run("""
+                return [...document.querySelectorAll(arguments[0])]
+                  .map(row => [...row.cells].map(cell => cell.textContent))""", "#" + chart + " .numbers-table tbody tr");
+        browser.run("document.querySelector(arguments[0]).open = false", "#" + chart + " details");
+        return rows.stream().map(row -> String.join(" | ", row.subList(0, columns))).toList();
+    }
+
+    private void awaitDrawn(String chart) {
+        browser.awaitVisible("#" + chart + "[aria-busy=false]");
+    }
+
+    private void awaitCharts() {
+        List.of("times-played", "top-artists", "plays-per-day", "plays-by-hour", "newest-plays", "left-library")
+                .forEach(this::awaitDrawn);
+    }
+
+    @Test
+    @Order(1)
+    void asksWhoIsThereWhereOthersCanReachIt() {
+        browser.open(pipeline.page());
+        browser.awaitVisible("#unlock");
+        assertThat(browser.address()).hasPath("/unlock.html");
+        look("unlock");
+
+        browser.find("#token").sendKeys("not the token");
+        browser.click("#open");
+        browser.awaitText("#answer", "That is not the admin token.");
+        browser.find("#token").clear();
+        browser.find("#token").sendKeys(TOKEN);
+        browser.click("#open");
+
+        browser.awaitVisible("#headline");
+        await().until(() -> browser.address().getPath().equals("/"));
+        assertThat(browser.complaints()).as("of the wrong token alone").hasSize(1).first().asString().contains("401");
+        browser.complaints().clear();
+    }
+
+    @Test
+    @Order(2)
+    void saysHowToGetAClientIdWhereThereIsNone() {
+        browser.awaitText("#headline", "One thing to set up first");
+
+        assertThat(browser.text("#setup"))
+                .contains("Premium", "Web API", "User Management", "SPOTIFY_CLIENT_ID", "localhost");
+        assertThat(browser.find("#redirect-uri").getDomProperty("value")).isEqualTo(pipeline.page() + "callback");
+        assertThat(browser.isVisible("#connect")).isFalse();
+        browser.click("#copy");
+        browser.awaitVisible("#toast");
+        browser.click("#toast-close");
+        awaitCharts();
+        look("setup");
+    }
+
+    @Test
+    @Order(3)
+    void saysWhatWillAppearBeforeAnybodyIsConnected() {
+        browser.open(URI.create("about:blank"));
+        pipeline.restart("SPOTIFY_CLIENT_ID", "sandbox-client", "ADMIN_TOKEN", "");
+        browser.open(pipeline.page());
+        browser.awaitText("#headline", "Ready for the first account");
+
+        assertThat(browser.isVisible("#setup")).isFalse();
+        assertThat(browser.isVisible("#trouble")).isFalse();
+        assertThat(browser.text("#syncs-empty")).contains("recently-played", "saved-tracks");
+        awaitCharts();
+        assertThat(browser.text("#times-played")).contains("the songs you play most",
+                "seconds after the first account is connected");
+        assertThat(browser.text("#left-library")).contains("what you once saved or followed");
+        assertThat(browser.isVisible("#filters")).isFalse();
+        look("empty");
+    }
+
+    @Test
+    @Order(4)
+    void signsInByClickingAndShowsHowFarTheFirstSyncIs() {
+        pipeline.demo().savedTracks().add(Music.track(LONG, "Nobody"), pipeline.clock.instant());
+        pipeline.sandbox.fault(Fault.on("/v1/me/tracks").delay(Duration.ofMillis(1500)).times(4));
+        ListeningHistory.insertPlays(database.database(), account(), pipeline.sandbox.tracks(), today());
+        browser.click("#connect");
+        browser.awaitVisible(".agree");
+        assertThat(browser.address()).hasPort(pipeline.sandbox.accountsUrl().getPort());
+        browser.click(".agree");
+
+        browser.awaitText("#cards .name", "Demo Listener");
+        assertThat(browser.text("#cards")).contains("Signed in", "in 180 days");
+        String row = "#table [data-key=saved-tracks]";
+        browser.awaitVisible(row + " progress");
+        browser.awaitText(row, "Syncing");
+        browser.awaitText(row, "of 231 records");
+        browser.screenshot("syncing-light-1280");
+        browser.awaitText(row + " .state", "OK");
+        browser.awaitText(row, "231");
+        browser.awaitGone("#table progress");
+        browser.awaitText("#headline", "Everything is up to date");
+        browser.awaitVisible("#totals");
+        awaitCharts();
+        browser.screenshot("history-light-1280");
+    }
+
+    @Test
+    @Order(5)
+    void syncNowBringsNewPlaysAndDrawsTheChartsAnew() {
+        Instant now = pipeline.clock.instant();
+        List<String> names = List.of(HOSTILE, LEFTWARDS, LONG);
+        IntStream.range(0, 24).forEach(i -> pipeline.demo().addPlay(SandboxTrack.of(names.get(i % 3), "Tag & Bracket",
+                "\u05e9\u05d9\u05e8"), now.minusSeconds(100 + 200L * i), null));
+
+        browser.click("#table [data-key=recently-played] button");
+
+        browser.awaitText("#toast", "recently-played: the sync has started");
+        browser.awaitText("#times-played", LONG);
+        assertThat(Integer.parseInt(browser.text("#total-plays"))).as("of the last four weeks").isGreaterThan(100);
+    }
+
+    @Test
+    @Order(6)
+    void eachChartShowsWhatIsInTheDatabase() {
+        List<Object> leaving = pipeline.documents("saved_tracks").stream().limit(9).map(track -> track.get("_id")).toList();
+        database.database().getCollection("saved_tracks").updateMany(new Document("_id", new Document("$in", leaving)),
+                new Document("$set", new Document("removed_at", Date.from(pipeline.clock.instant().minusSeconds(90_000)))));
+        browser.click("#filters label:has([value=all])");
+        awaitCharts();
+        List<Document> plays = pipeline.plays();
+        assertThat(plays).hasSizeGreaterThan(500);
+
+        assertThat(numbers("times-played", 3)).containsExactlyInAnyOrderElementsOf(ListeningHistory.timesPlayed(plays));
+        assertThat(numbers("top-artists", 2)).containsExactlyInAnyOrderElementsOf(ListeningHistory.topArtists(plays));
+        assertThat(numbers("plays-per-day", 2)).isEqualTo(ListeningHistory.playsPerDay(plays, today()))
+                .anyMatch(row -> row.endsWith(" | 0"));
+        assertThat(numbers("plays-by-hour", 3)).containsExactlyInAnyOrderElementsOf(ListeningHistory.playsByHour(plays));
+        assertThat(names("#newest-plays"))
+                .isEqualTo(plays.stream().limit(50).map(play -> play.getString("song_name")).toList());
+        assertThat(names("#left-library")).isNotEmpty().containsExactlyInAnyOrderElementsOf(
+                pipeline.documents("saved_tracks").stream().filter(track -> track.get("removed_at") != null)
+                        .map(track -> track.getString("name")).toList());
+        assertThat(browser.text("#total-plays")).isEqualTo("%,d".formatted(plays.size()));
+        assertThat(names("#times-played")).hasSize(10);
+    }
+
+    private List<String> names(String chart) {
+        return browser.run("return [...document.querySelectorAll(arguments[0])].map(name => name.textContent)",
+                chart + " .picture .title");
+    }
+
+    @Test
+    @Order(7)
+    void eachChartLeadsToItsQueryAndItsNumbersAsCsv() {
+        for (String chart : List.of("times-played", "plays-by-hour", "left-library")) {
+            String query = link(chart, "query");
+            String csv = link(chart, "csv");
+            assertThat(pipeline.get(query).body()).contains("db.");
+            assertThat(pipeline.get(csv).headers().firstValue("content-disposition").orElseThrow())
+                    .contains(chart + ".csv");
+        }
+    }
+
+    private String link(String chart, String name) {
+        return URI.create(browser.find("#" + chart + " [data-slot=" + name + "]").getDomProperty("href")).getPath();
+    }
+
+    @Test
+    @Order(8)
+    void keepsAccountAndPeriodInTheAddress() {
+        browser.click("#filters label:has([value='4w'])");
+        awaitCharts();
+        assertThat(browser.address().getFragment()).isEqualTo("period=4w");
+        assertThat(numbers("plays-per-day", 1)).hasSize(28).startsWith(today().minusDays(27).toString());
+
+        LocalDate from = today().minusDays(9);
+        LocalDate to = today().minusDays(4);
+        browser.open(pipeline.page() + "#account=" + account() + "&from=" + from + "&to=" + to);
+        await().untilAsserted(() -> assertThat(numbers("plays-per-day", 1)).hasSize(6));
+        browser.reload();
+        browser.awaitVisible("#custom");
+        assertThat(browser.find("#filter-account").getDomProperty("value")).isEqualTo(account());
+        assertThat(browser.find("#from").getDomProperty("value")).isEqualTo(from.toString());
+        List<Document> plays = pipeline.plays().stream().filter(play -> {
+            LocalDate day = LocalDate.parse(play.getString("played_at_local").substring(0, 10));
+            return !day.isBefore(from) && !day.isAfter(to);
+        }).toList();
+        assertThat(numbers("times-played", 3)).containsExactlyInAnyOrderElementsOf(ListeningHistory.timesPlayed(plays));
+
+        browser.open(pipeline.page() + "#account=nobody&period=all");
+        browser.awaitText("#plays-per-day", "No plays in this time");
+        browser.open(pipeline.page() + "#period=4w");
+        browser.awaitText("#times-played", LONG);
+    }
+
+    @Test
+    @Order(9)
+    void showsWhatSpotifySaysAsDataInBothSchemesAndOnAPhone() {
+        awaitCharts();
+        assertThat(browser.text("#times-played")).contains(HOSTILE, LEFTWARDS, LONG);
+        assertThat(browser.<Long>run("return document.querySelectorAll('img[src=x], main script').length")).isZero();
+        lookClosely("full");
+        assertThat(browser.<Long>run("return document.querySelectorAll('#plays-per-day canvas').length")).isOne();
+        String light = inkOf("plays-per-day");
+        browser.show(1280, "dark");
+        await().untilAsserted(() -> assertThat(inkOf("plays-per-day")).isNotEqualTo(light));
+        browser.show(1280, "light");
+        await().untilAsserted(() -> assertThat(inkOf("plays-per-day")).isEqualTo(light));
+        assertNothingBroke();
+    }
+
+    /** The colour that a chart is drawn with most, besides none. */
+    private String inkOf(String chart) {
+        return browser.run("""
+                const canvas = document.querySelector(arguments[0]);
+                const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+                const counts = new Map();
+                for (let i = 0; i < data.length; i += 4) {
+                  const colour = data.slice(i, i + 4).join();
+                  if (data[i + 3] === 255) counts.set(colour, (counts.get(colour) ?? 0) + 1);
+                }
+                return [...counts].sort((one, other) => other[1] - one[1])[0]?.[0] ?? 'none'""",
+                "#" + chart + " canvas");
+    }
+
+    @Test
+    @Order(10)
+    void showsWhatIsWrongUntilItIsMended() throws IOException {
+        Instant at = pipeline.clock.instant();
+        JsonNode bad = new ObjectMapper().readTree("{\"played_at\":\"" + at.minusSeconds(30)
+                + "\",\"track\":{\"uri\":\"spotify:track:x\",\"name\":\"Mended\"}}");
+        pipeline.demo().rawPlay(bad, at.minusSeconds(30));
+        pipeline.sync("recently-played");
+        pipeline.demo().clearPlays();
+        database.database().getCollection("gaps").insertOne(new Document("_id", "gap").append("account_id", account())
+                .append("endpoint", "recently-played").append("from", Date.from(at.minusSeconds(20_000)))
+                .append("to", Date.from(at.minusSeconds(10_000))).append("noticed_at", Date.from(at))
+                .append("closed_at", null));
+        pipeline.addEndpoint("mine", """
+                - route:
+                    id: mine
+                    from:
+                      uri: kamelet:spotify-source
+                """);
+
+        browser.awaitText("#headline", "endpoint file cannot be used");
+        browser.awaitText("#trouble", "endpoints/mine.camel.yaml");
+        browser.awaitText("#trouble", "Plays between 07:26 AM and 10:13 AM on Nov 22, 2026 may be missing");
+        browser.awaitText("#trouble", "1 item could not be stored");
+        browser.awaitText("#table [data-key=recently-played]", "OK, 1 item not stored");
+        assertThat(browser.text("#parts")).contains("Trouble 3");
+        look("trouble");
+
+        database.database().getCollection("dead_letters").updateMany(new Document(), new Document("$set",
+                new Document("raw.track.artists", List.of(new Document("name", "Nobody")))));
+        browser.click("[data-replay=recently-played]");
+        browser.awaitText("#toast", "recently-played: 1 item healed");
+        browser.awaitText("#newest-plays", "Mended");
+        pipeline.removeEndpoint("mine");
+        database.database().getCollection("gaps").deleteMany(new Document());
+        browser.awaitGone("#trouble");
+        browser.awaitText("#headline", "Everything is up to date");
+    }
+
+    @Test
+    @Order(11)
+    void saysWhoHasToSignInAgainAndWhatIsMissing() {
+        pipeline.demo().revoke();
+        pipeline.demo().expireAccessTokens();
+        pipeline.sync("recently-played");
+        browser.awaitText("#headline", "One account needs you");
+        browser.awaitText("#cards", "Needs you to sign in");
+        browser.awaitText("#trouble", "Demo Listener");
+        look("parked");
+
+        pipeline.demo().grantedScopes(Set.of("user-read-recently-played", "playlist-read-private",
+                "playlist-read-collaborative", "user-read-private"));
+        browser.click("#cards [data-slot=again]");
+        browser.click(".agree");
+        browser.awaitText("#cards", "Access incomplete");
+        browser.awaitText("#cards .scopes", "user-library-read");
+        browser.awaitText("#table [data-key=saved-tracks]", "Waits for access");
+        browser.screenshot("scopes-missing-light-1280");
+    }
+
+    @Test
+    @Order(12)
+    void saysThatTheDatabaseIsAwayAndNotThatThePipelineIs() {
+        browser.run("""
+                window.realFetch = window.fetch;
+                const answer = { error: { status: 503, message: 'MongoDB does not answer: try again when it does.' } };
+                window.fetch = async () => new Response(JSON.stringify(answer), { status: 503 });""");
+        browser.awaitText("#headline", "MongoDB does not answer");
+        assertThat(browser.text("#subline")).startsWith("Below is what it said");
+        browser.run("window.fetch = async () => { throw new TypeError('away'); }");
+        browser.click("#retry");
+        browser.awaitText("#headline", "The pipeline does not answer");
+        browser.run("window.fetch = window.realFetch");
+        browser.click("#retry");
+        browser.awaitGone("#retry");
+    }
+
+    @Test
+    @Order(13)
+    void disconnectsAndDeletesOnceThePersonHasConfirmed() {
+        browser.click("#cards [data-slot=disconnect]");
+        browser.awaitVisible("#disconnect");
+        browser.click("#disconnect-cancel");
+        assertThat(pipeline.account()).isNotNull();
+
+        browser.click("#cards [data-slot=disconnect]");
+        browser.click("#disconnect [value=delete]");
+        assertThat(browser.text("#disconnect-go")).isEqualTo("Disconnect and delete");
+        look("disconnect");
+        browser.click("#disconnect-go");
+        browser.awaitText("#toast", "Disconnected, and the data is deleted");
+        browser.awaitText("#headline", "Ready for the first account");
+        browser.awaitText("#times-played", "seconds after the first account is connected");
+        assertThat(pipeline.databaseAsText()).doesNotContain(account());
+        assertNothingBroke();
+    }
+}
