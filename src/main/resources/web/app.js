@@ -1,12 +1,19 @@
-/** Asks the pipeline how it is, every few seconds, and passes on what the person on this page wants done. */
-import { draw, drawHeadline } from './view.js';
-import { headline, relative } from './words.js';
+/** Asks the pipeline how it is, every few seconds, and hands the answer to the parts of the page. */
+import { drawAccounts, startAccounts } from './accounts.js';
+import { call, CallError } from './api.js';
+import { attribute, byId, show, text } from './dom.js';
+import { drawMusic, reloadMusic, startMusic } from './music.js';
+import { drawSyncs, startSyncs } from './syncs.js';
+import { drawTrouble, startTrouble, tidyTrouble } from './trouble.js';
+import { headline, millis, relative } from './words.js';
 
 const POLL_MS = 5_000;
 const SLOWEST_POLL_MS = 60_000;
-const TOAST_MS = 6_000;
-const SILENT = 'The pipeline does not answer';
-const byId = id => document.getElementById(id);
+const PROGRESS_MS = 1_000;
+/** So long after "sync now" its start is looked for. */
+const STARTING_MS = 4_000;
+/** What is wrong is asked for when the status says that it changed, and so often besides. */
+const TROUBLE_MS = 60_000;
 
 let status = null;
 let answeredAt = 0;
@@ -14,39 +21,88 @@ let failures = 0;
 let asking = false;
 let askAgain = false;
 let timer;
-
-/** Calls the pipeline; throws an Error whose message is a sentence for a person. */
-async function call(method, path) {
-  let answer;
-  try {
-    answer = await fetch(path, { method, cache: 'no-store', headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(method === 'GET' ? 10_000 : 60_000) });
-  } catch {
-    throw new Error(SILENT);
-  }
-  const body = await answer.json().catch(() => null);
-  if (answer.ok) return body;
-  if (answer.status === 401) throw new Error('This page wants its sign-in again: reload it');
-  throw new Error(body?.error?.message || (answer.status > 501 ? SILENT : `The pipeline answered with error ${answer.status}`));
-}
-
-/** An endpoint whose syncs say why they store nothing although nothing is wrong. */
-function withConditions(endpoint, conditions) {
-  const of = sync => conditions.find(each => each.endpoint === endpoint.id && each.account_id === sync.account_id);
-  return { ...endpoint, accounts: (endpoint.accounts ?? []).map(sync => ({ ...sync, condition: of(sync)?.condition })) };
-}
+let running = [];
+let watching = false;
+let watchUntil = 0;
+let trouble = tidyTrouble(null);
+let troubleMark = '';
+let troubleAt = 0;
 
 /** The status document with every list present, so that drawing needs no doubts. */
 function tidy(body) {
-  if (!body || typeof body !== 'object') throw new Error(SILENT);
+  if (!body || typeof body !== 'object') throw new CallError('The pipeline gave an answer that this page cannot read');
   return {
     ...body,
     accounts: body.accounts ?? [],
-    endpoints: (body.endpoints ?? []).map(endpoint => withConditions(endpoint, body.conditions ?? [])),
+    endpoints: (body.endpoints ?? []).map(endpoint => ({ ...endpoint, accounts: endpoint.accounts ?? [] })),
+    conditions: body.conditions ?? [],
     limits: body.limits ?? [],
     problems: body.problems ?? [],
     setup: body.configured === false && body.sandbox !== true,
     redirect_uri: body.redirect_uri ?? 'http://127.0.0.1:8888/callback',
   };
+}
+
+/** Each sync with what other answers say of it: why it stores nothing, how far it is, what it could not store. */
+function together() {
+  return {
+    ...status,
+    endpoints: status.endpoints.map(endpoint => ({ ...endpoint, accounts: endpoint.accounts.map(sync => {
+      const ofSync = other => other.endpoint === endpoint.id && other.account_id === sync.account_id;
+      return {
+        ...sync,
+        condition: status.conditions.find(ofSync)?.condition,
+        running: running.find(ofSync),
+        dead: trouble.dead_letters.filter(ofSync).reduce((sum, letters) => sum + letters.count, 0),
+      };
+    }) })),
+  };
+}
+
+/** The line on top. It says "does not answer" while the rest of the page keeps showing the last answer. */
+function drawHeadline(line) {
+  attribute(byId('headline'), 'data-tone', line.tone);
+  text(byId('headline'), line.text);
+  text(byId('subline'), line.quiet);
+  show(byId('retry'), Boolean(line.retry));
+  const title = `${line.text} · Spotify pipeline`;
+  if (document.title !== title) document.title = title;
+}
+
+function draw() {
+  const now = Date.now();
+  const whole = together();
+  text(byId('version'), status.version && `version ${status.version}`);
+  show(byId('sandbox'), status.sandbox === true);
+  drawTrouble(trouble, whole, now);
+  drawAccounts(whole, now);
+  drawSyncs(whole, now);
+  show(byId('content'), true);
+  show(byId('parts'), true);
+  drawMusic(whole, now);
+  drawHeadline(headline(whole, { dead: status.dead_letters, gaps: status.gaps }, now));
+}
+
+function drawFailure(error) {
+  const now = Date.now();
+  const quiet = status ? `Below is what it said ${relative(answeredAt, now)}. This page keeps trying.`
+    : `This page keeps trying. ${error.silent ? 'Is the pipeline running?' : 'The pipeline itself is running.'}`;
+  drawHeadline({ tone: 'bad', text: error.message, quiet, retry: true });
+}
+
+/** What the status has of trouble: when it changes, the whole is asked for. */
+function markOf({ accounts, endpoints, limits, problems, dead_letters: dead, gaps }) {
+  return JSON.stringify([dead, gaps, problems, accounts.map(account => [account.id, account.status, account.reason]),
+    limits.filter(limit => millis(limit.blocked_until) > Date.now()).map(limit => limit.bucket),
+    endpoints.map(endpoint => endpoint.accounts.map(sync => sync.last_error))]);
+}
+
+async function askForTrouble() {
+  const mark = markOf(status);
+  if (mark === troubleMark && Date.now() - troubleAt < TROUBLE_MS) return;
+  trouble = tidyTrouble(await call('GET', 'api/trouble'));
+  troubleMark = mark;
+  troubleAt = Date.now();
 }
 
 async function poll() {
@@ -56,134 +112,61 @@ async function poll() {
     return;
   }
   asking = true;
-  let trouble = null;
   try {
     status = tidy(await call('GET', 'api/status'));
+    await askForTrouble();
     answeredAt = Date.now();
     failures = 0;
+    draw();
+    watch();
   } catch (error) {
-    trouble = error.message;
+    if (!(error instanceof CallError)) throw error;
     failures++;
+    drawFailure(error);
   } finally {
     asking = false;
     if (!document.hidden) timer = setTimeout(poll, askAgain ? 0 : Math.min(POLL_MS * 2 ** failures, SLOWEST_POLL_MS));
     askAgain = false;
   }
-  const now = Date.now();
-  if (status) draw(status, now);
-  drawHeadline(trouble === null ? headline(status, now) : {
-    tone: 'bad',
-    text: trouble,
-    quiet: status ? `Below is what it said ${relative(answeredAt, now)}. This page keeps trying.` : 'This page keeps trying. Is the pipeline running?',
-    retry: true,
-  });
 }
 
-let toastTimer;
-
-/** Tells what came of a click, to eyes and to screen readers. A failure stays until it is closed. */
-function toast(message, failed = false) {
-  clearTimeout(toastTimer);
-  byId('toast-text').textContent = message;
-  byId('announce').textContent = message;
-  byId('toast').dataset.tone = failed ? 'bad' : 'ok';
-  byId('toast').hidden = false;
-  if (!failed) toastTimer = setTimeout(closeToast, TOAST_MS);
+/** Looks how far the syncs are, each second while any runs; when one has ended, the status is asked for. */
+async function watch() {
+  if (watching) return;
+  watching = true;
+  do {
+    const before = running;
+    running = (await call('GET', 'api/progress').catch(() => null))?.running ?? [];
+    const ended = before.some(one => !running.some(other => other.endpoint === one.endpoint
+      && other.account_id === one.account_id));
+    if (ended) poll();
+    else if (running.length) draw();
+    if (!running.length && Date.now() > watchUntil) break;
+    await new Promise(resolve => { setTimeout(resolve, PROGRESS_MS); });
+  } while (!document.hidden);
+  watching = false;
 }
 
-function closeToast() {
-  byId('toast').hidden = true;
-  byId('announce').textContent = '';
+async function pollAndWatch() {
+  watchUntil = Date.now() + STARTING_MS;
+  await poll();
 }
 
-/** Runs `action` once at a time; `aria-disabled` rather than `disabled`, which would drop the focus. */
-async function once(button, action) {
-  if (button.getAttribute('aria-disabled') === 'true') return;
-  button.setAttribute('aria-disabled', 'true');
-  try {
-    await action();
-  } finally {
-    button.removeAttribute('aria-disabled');
-  }
-}
-
-function sync(button) {
-  const endpoint = button.dataset.sync;
-  return once(button, async () => {
-    try {
-      await call('POST', endpoint ? `api/sync/${encodeURIComponent(endpoint)}` : 'api/sync');
-      toast(endpoint ? `${endpoint}: the sync has started` : 'All syncs have started');
-    } catch (error) {
-      toast(error.message, true);
-    }
-    await poll();
-  });
-}
-
-const dialog = byId('disconnect');
-let leaving = null;
-
-function askToDisconnect(button) {
-  leaving = button.dataset.account;
-  byId('disconnect-name').textContent = button.closest('.card').querySelector('.name').textContent;
-  byId('disconnect-form').reset();
-  byId('disconnect-error').textContent = '';
-  nameTheDeed();
-  dialog.showModal();
-}
-
-const deletes = () => new FormData(byId('disconnect-form')).get('data') === 'delete';
-
-function nameTheDeed() {
-  byId('disconnect-go').textContent = deletes() ? 'Disconnect and delete' : 'Disconnect';
-}
-
-function disconnect() {
-  const deleting = deletes();
-  return once(byId('disconnect-go'), async () => {
-    try {
-      await call('DELETE', `api/accounts/${encodeURIComponent(leaving)}${deleting ? '?data=true' : ''}`);
-      dialog.close();
-      toast(deleting ? 'Disconnected, and the data is deleted' : 'Disconnected; the data is kept');
-      await poll();
-      byId('accounts-title').focus();
-    } catch (error) {
-      byId('disconnect-error').textContent = error.message;
-    }
-  });
-}
-
-/** The clipboard exists only in a secure context (https or loopback); elsewhere the text is selected for Ctrl+C. */
-async function copyRedirectUri() {
-  const field = byId('redirect-uri');
-  try {
-    await navigator.clipboard.writeText(field.value);
-    toast('Redirect URI copied');
-  } catch {
-    field.focus();
-    field.select();
-    toast('Selected: copy it with Ctrl+C or ⌘C');
-  }
-}
-
-byId('table').addEventListener('click', event => {
-  const button = event.target.closest('button[data-sync]');
-  if (button) sync(button);
-});
-byId('cards').addEventListener('click', event => {
-  const button = event.target.closest('button[data-account]');
-  if (button) askToDisconnect(button);
-});
-byId('sync-all').addEventListener('click', event => sync(event.currentTarget));
-byId('retry').addEventListener('click', poll);
-byId('copy').addEventListener('click', copyRedirectUri);
-byId('toast-close').addEventListener('click', closeToast);
-byId('disconnect-cancel').addEventListener('click', () => dialog.close());
-byId('disconnect-form').addEventListener('change', nameTheDeed);
-byId('disconnect-form').addEventListener('submit', event => {
+/** The links to the parts leave the address alone, which says what the charts are about. */
+function goTo(event) {
+  const part = event.target.closest('a')?.hash.slice(1);
+  if (!part) return;
   event.preventDefault();
-  disconnect();
-});
+  byId(`${part}-title`).focus({ preventScroll: true });
+  byId(part).scrollIntoView();
+}
+
+startAccounts(poll);
+startSyncs(pollAndWatch);
+startTrouble(poll, reloadMusic);
+startMusic();
+byId('parts').addEventListener('click', goTo);
+byId('retry').addEventListener('click', poll);
 document.addEventListener('visibilitychange', () => {
   clearTimeout(timer);
   if (!document.hidden) poll();

@@ -1,4 +1,4 @@
-/** Turns values of the status document into words. Pure functions: no DOM, no clock but the `now` handed in (ms). */
+/** Turns what the pipeline answers into words. Pure functions: no DOM, no clock but the `now` handed in (ms). */
 
 const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
 const EXACT = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
@@ -28,6 +28,12 @@ export const exact = at => EXACT.format(at);
 export const day = at => DAY.format(at);
 export const count = number => COUNT.format(Number(number) || 0);
 
+/** The name that its user chose for an account, else its id: data, never markup. */
+export const nameOf = account => account.display_name?.trim() || account.id;
+
+/** A name within a sentence: whichever direction it is written in, it does not turn what is around it. */
+export const isolated = name => `\u2068${name}\u2069`;
+
 /** "14:30", with the date in front unless it is today. */
 export function clock(at, now) {
   return (new Date(at).toDateString() === new Date(now).toDateString() ? '' : DAY.format(at) + ', ') + CLOCK.format(at);
@@ -38,13 +44,17 @@ export function plural(number, one, many, words = false) {
   return `${(words && NUMBERS[number]) || count(number)} ${number === 1 ? one : many}`;
 }
 
-/** What follows the word "every": "20m" as "20 minutes", "1h" as "hour", a daily cron expression as "day at 04:15"; any other stays as it is. */
+/**
+ * What follows the word "every": "20m" as "20 minutes", "1h" as "hour", a daily cron expression as "day at 04:15"; any
+ * other stays as it is.
+ */
 export function interval(every) {
   const text = String(every ?? '').trim();
   const names = { s: 'second', m: 'minute', h: 'hour', d: 'day', w: 'week' };
   if (/^(\d+[smhdw]\s*)+$/i.test(text)) {
     return [...text.toLowerCase().matchAll(/(\d+)([smhdw])/g)]
-      .map(([, number, unit]) => plural(Number(number), names[unit], names[unit] + 's')).join(' ').replace(/^1 (\w+)$/, '$1');
+      .map(([, number, unit]) => plural(Number(number), names[unit], names[unit] + 's'))
+      .join(' ').replace(/^1 (\w+)$/, '$1');
   }
   const daily = /^(?:0 )?(\d+) (\d+) \* \* [*?](?: \*)?$/.exec(text);
   return daily ? `day at ${daily[2].padStart(2, '0')}:${daily[1].padStart(2, '0')}` : text;
@@ -67,46 +77,97 @@ export function signInEnds(account, now) {
   return { at, text, soon: days < WARN_DAYS, over: at <= now };
 }
 
-/** The state of one endpoint for one account. `detail` is the server's own sentence. */
+/**
+ * The state of one endpoint for one account: `tone` is ok, run, wait, warn or bad, `detail` the server's own sentence.
+ * `sync.running` is its progress while it runs, `sync.dead` how many of its items could not be stored.
+ */
 export function syncState(sync, account, now) {
   const blocked = millis(sync.blocked_until);
   const detail = sync.last_error ?? '';
-  if (account?.status === 'needs_sign_in') return { tone: 'wait', text: 'Waits for sign-in', detail };
-  if (account?.status === 'blocked') return { tone: 'wait', text: 'Waits: blocked', detail };
-  if (sync.condition === 'waits_for_scopes') return { tone: 'wait', text: 'Waits for access', detail: 'A new sign-in allows it.' };
+  if (sync.running) return { tone: 'run', text: 'Syncing', detail: progress(sync.running) };
+  if (account?.status === 'needs_sign_in') return { tone: 'wait', text: 'Waits for sign-in', detail: '' };
+  if (account?.status === 'blocked') return { tone: 'wait', text: 'Waits: blocked', detail: '' };
+  if (sync.condition === 'waits_for_scopes') {
+    return { tone: 'wait', text: 'Waits for access', detail: 'A new sign-in allows it.' };
+  }
   if (blocked > now) return { tone: 'warn', text: `Blocked until ${clock(blocked, now)}`, detail };
   if (detail) return { tone: 'bad', text: 'Failed', detail };
-  if (sync.condition === 'not_available') return { tone: 'ok', text: 'Not available', detail: 'Spotify does not offer this to the account.' };
-  return millis(sync.last_success_at) === null ? { tone: 'wait', text: 'Waiting', detail } : { tone: 'ok', text: 'OK', detail };
+  if (sync.condition === 'not_available') {
+    return { tone: 'ok', text: 'Not available', detail: 'Spotify does not offer this to the account.' };
+  }
+  if (millis(sync.last_success_at) === null) return { tone: 'wait', text: 'Waiting', detail };
+  return sync.dead
+    ? { tone: 'warn', text: `OK, but not ${plural(sync.dead, 'item', 'items')}`, detail: 'See Trouble.' }
+    : { tone: 'ok', text: 'OK', detail };
 }
 
-/** The whole status in one line, and a second, quieter one. */
-export function headline(status, now) {
+/** "3 pages, 150 of 1,204 records" */
+function progress({ pages, records, expected }) {
+  if (!pages) return 'Asking Spotify';
+  const of = expected ? ` of ${count(Math.max(expected, records))}` : '';
+  return `${plural(pages, 'page', 'pages')}, ${count(records)}${of} ${records === 1 && !of ? 'record' : 'records'}`;
+}
+
+/** One quiet line about the calls of a day; empty when there were none. */
+export function calls(limits) {
+  const used = limits.filter(limit => limit.calls_24h > 0).sort((one, other) => other.calls_24h - one.calls_24h);
+  const sum = used.reduce((total, limit) => total + limit.calls_24h, 0);
+  if (!sum) return '';
+  const most = used.length > 1 ? `, most of them to ${used[0].bucket} (${count(used[0].calls_24h)})` : '';
+  return `${plural(sum, 'call', 'calls')} to Spotify in the last 24 hours${most}.`;
+}
+
+/** "between 14:02 and 16:40 on 3 Nov 2026", or with both days. */
+export function span(from, to) {
+  return DAY.format(from) === DAY.format(to)
+    ? `between ${CLOCK.format(from)} and ${CLOCK.format(to)} on ${DAY.format(to)}`
+    : `between ${DAY.format(from)}, ${CLOCK.format(from)} and ${DAY.format(to)}, ${CLOCK.format(to)}`;
+}
+
+/** The whole status in one line, and a second, quieter one. `trouble` is what the section of that name shows. */
+export function headline(status, trouble, now) {
   const { accounts } = status;
-  const syncs = status.endpoints.flatMap(endpoint => endpoint.accounts ?? []);
+  const syncs = status.endpoints.flatMap(endpoint => endpoint.accounts);
   const documents = syncs.reduce((sum, sync) => sum + (Number(sync.documents) || 0), 0);
   const latest = Math.max(0, ...syncs.map(sync => millis(sync.last_success_at) ?? 0));
   const quiet = [
     plural(documents, 'document', 'documents') + ' from ' + plural(accounts.length, 'account', 'accounts'),
     latest && `last sync ${relative(latest, now)}`,
   ].filter(Boolean).join(', ');
-  return { quiet, ...loudest(status, syncs, now) };
+  return { quiet, ...loudest(status, trouble, syncs, now) };
 }
 
-function loudest({ accounts, setup, problems }, syncs, now) {
-  if (setup) return { tone: 'wait', text: 'One thing to set up first', ...(accounts.length ? {} : { quiet: 'The pipeline runs, and needs a Spotify client ID before anyone can sign in.' }) };
-  if (!accounts.length) return { tone: 'wait', text: 'Ready for the first account', quiet: 'Connect a Spotify account and its first sync starts at once.' };
+function loudest({ accounts, setup, problems }, { dead, gaps }, syncs, now) {
+  if (setup) {
+    return { tone: 'wait', text: 'One thing to set up first', ...(accounts.length ? {} : {
+      quiet: 'The pipeline runs, and needs a Spotify client ID before anyone can sign in.' }) };
+  }
+  if (!accounts.length) {
+    return { tone: 'wait', text: 'Ready for the first account',
+      quiet: 'Connect a Spotify account and its first sync starts at once.' };
+  }
   const needy = accounts.filter(account => account.status !== 'active').length;
   if (needy) return { tone: 'bad', text: plural(needy, 'account needs you', 'accounts need you', true) };
   if (!syncs.length) return { tone: 'wait', text: 'Signed in, but nothing to sync', quiet: 'No endpoint is set up.' };
-  const byId = new Map(accounts.map(account => [account.id, account]));
-  const tones = syncs.map(sync => syncState(sync, byId.get(sync.account_id), now).tone);
+  const known = new Map(accounts.map(account => [account.id, account]));
+  const tones = syncs.map(sync => syncState(sync, known.get(sync.account_id), now).tone);
   const tally = tone => tones.filter(each => each === tone).length;
-  if (tally('bad')) return { tone: 'bad', text: plural(tally('bad'), 'sync failed last time', 'syncs failed last time', true) };
-  if (tally('warn')) return { tone: 'warn', text: 'Spotify asked for a pause' };
-  if (problems.length) return { tone: 'warn', text: plural(problems.length, 'route file cannot be used', 'route files cannot be used', true) };
+  if (tally('bad')) {
+    return { tone: 'bad', text: plural(tally('bad'), 'sync failed last time', 'syncs failed last time', true) };
+  }
+  if (syncs.some(sync => millis(sync.blocked_until) > now)) return { tone: 'warn', text: 'Spotify asked for a pause' };
+  if (problems.length) {
+    const some = plural(problems.length, 'endpoint file cannot be used', 'endpoint files cannot be used', true);
+    return { tone: 'warn', text: some };
+  }
+  if (dead) return { tone: 'warn', text: plural(dead, 'item could not be stored', 'items could not be stored', true) };
   const soon = accounts.filter(account => accountState(account, now).tone === 'warn').length;
-  if (soon) return { tone: 'warn', text: `Up to date, but ${plural(soon, 'account wants', 'accounts want', true).toLowerCase()} a new sign-in` };
-  if (tally('wait')) return { tone: 'wait', text: tally('ok') ? 'The first syncs are on their way' : 'Waiting for the first sync' };
+  const wanting = plural(soon, 'account wants', 'accounts want', true).toLowerCase();
+  if (soon) return { tone: 'warn', text: `Up to date, but ${wanting} a new sign-in` };
+  if (gaps) return { tone: 'warn', text: 'Up to date, but some plays may be missing' };
+  if (tally('run')) return { tone: 'run', text: tally('run') > 1 ? `${tally('run')} syncs are running` : 'Syncing now' };
+  if (tally('wait')) {
+    return { tone: 'wait', text: tally('ok') ? 'The first syncs are on their way' : 'Waiting for the first sync' };
+  }
   return { tone: 'ok', text: 'Everything is up to date' };
 }

@@ -66,7 +66,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** Prepares a pipeline that is not going to serve its page, so that another may. */
-    static Pipeline prepareIdle(Settings settings, Clock clock) {
+    public static Pipeline prepareIdle(Settings settings, Clock clock) {
         return prepare(settings, clock, false);
     }
 
@@ -90,7 +90,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** @throws SettingsException when there are no routes where the settings say */
-    static void requireRoutes(Settings settings) {
+    public static void requireRoutes(Settings settings) {
         if (!Files.isDirectory(settings.routesDir().resolve("web"))) {
             throw new SettingsException("There are no routes in " + settings.routesDir()
                     + ": set routes.dir (ROUTES_DIR) to the folder that holds the route files.");
@@ -137,7 +137,7 @@ public final class Pipeline implements AutoCloseable {
      *
      * @throws SettingsException when the database holds another account
      */
-    void requireNoOtherAccountThan(String accountId) {
+    public void requireNoOtherAccountThan(String accountId) {
         if (storage.database().collection("accounts").find(new Document("_id", new Document("$ne", accountId))).first() != null) {
             throw new SettingsException("--sandbox found real accounts in this database: give it another one with"
                     + " MONGODB_DATABASE or DATA_DIR.");
@@ -145,12 +145,12 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** Whether an account is signed in and syncs. */
-    boolean isSignedIn(String accountId) {
+    public boolean isSignedIn(String accountId) {
         return bean("spotifyVault", TokenVault.class).account(accountId).filter(Account::isActive).isPresent();
     }
 
     /** @param action what to do as soon as the page can be reached */
-    void onReady(Runnable action) {
+    public void onReady(Runnable action) {
         ready = action;
     }
 
@@ -189,7 +189,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** Reads the routes but starts none, so that nothing is synced and no port is opened. */
-    void startIdle() {
+    public void startIdle() {
         main.configure().setAutoStartupExcludePattern(WITH_ENDPOINTS);
         startMain();
     }
@@ -213,9 +213,9 @@ public final class Pipeline implements AutoCloseable {
         try {
             List<String> locked = bean("spotifyVault", TokenVault.class).locked();
             if (!locked.isEmpty()) {
-                LOG.error("The token key does not open the tokens of {} accounts (the first is {}): set TOKEN_KEY (or put"
-                        + " back the key file) to the key they were stored with, or sign in again. Until then they are"
-                        + " not synced.", locked.size(), locked.get(0));
+                LOG.error("The token key does not open the tokens of {} accounts (the first is {}): run rotate-key again if one"
+                        + " broke off, set TOKEN_KEY (or put back the key file) to the key they were stored with, or sign"
+                        + " in again. Until then they are not synced.", locked.size(), locked.get(0));
             }
         } catch (MongoException e) {
             LOG.debug("The accounts cannot be read yet", e);
@@ -236,18 +236,18 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** All accounts, ordered by id. */
-    List<Account> accounts() {
+    public List<Account> accounts() {
         return bean("spotifyVault", TokenVault.class).accountList();
     }
 
     /** Asks the Web API as an account. @throws CamelExecutionException when there is no answer with data */
-    JsonNode get(String accountId, String path) {
+    public JsonNode get(String accountId, String path) {
         return bean("spotifyTemplate", ProducerTemplate.class).requestBodyAndHeader(
                 "kamelet:spotify-get-action?account=${header.account}", path, "account", accountId, JsonNode.class);
     }
 
     /** One of the objects that the routes call. */
-    <T> T bean(String name, Class<T> type) {
+    public <T> T bean(String name, Class<T> type) {
         return main.lookup(name, type);
     }
 

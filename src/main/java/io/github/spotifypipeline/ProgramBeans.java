@@ -10,11 +10,13 @@ import io.github.spotifypipeline.claims.ClaimRepository;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.endpointfiles.EndpointFolder;
 import io.github.spotifypipeline.endpointfiles.OwnSource;
+import io.github.spotifypipeline.music.Music;
 import io.github.spotifypipeline.routefiles.RouteFileCheck;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.stored.EndpointRoute;
 import io.github.spotifypipeline.stored.StoredItems;
 import io.github.spotifypipeline.sync.Cursors;
+import io.github.spotifypipeline.sync.Gaps;
 import io.github.spotifypipeline.web.Accounts;
 import io.github.spotifypipeline.web.Answers;
 import io.github.spotifypipeline.web.DatabaseHealthCheck;
@@ -22,11 +24,14 @@ import io.github.spotifypipeline.web.FilesHealthCheck;
 import io.github.spotifypipeline.web.Gatekeeper;
 import io.github.spotifypipeline.web.Health;
 import io.github.spotifypipeline.web.Metrics;
+import io.github.spotifypipeline.web.MusicCharts;
 import io.github.spotifypipeline.web.Page;
+import io.github.spotifypipeline.web.Progress;
 import io.github.spotifypipeline.web.Status;
 import io.github.spotifypipeline.web.Stored;
 import io.github.spotifypipeline.web.SyncHealthCheck;
 import io.github.spotifypipeline.web.SyncNow;
+import io.github.spotifypipeline.web.TroubleList;
 import io.github.spotifypipeline.web.WebComponent;
 import java.time.Clock;
 import java.time.Duration;
@@ -80,6 +85,10 @@ final class ProgramBeans {
         registry.bind("spotifyPage", new Page());
         registry.bind("spotifyStatus", new Status(beans.vault(), beans.endpoints(), beans.syncs(), cursors, beans.limits(),
                 beans.deadLetters(), database, settings, clock, folder, attention));
+        registry.bind("spotifyMusic", new MusicCharts(new Music(database), settings.timezone()));
+        registry.bind("spotifyProgress", new Progress(beans.syncs()));
+        registry.bind("spotifyTrouble", new TroubleList(beans.vault(), beans.limits(), beans.deadLetters(),
+                new Gaps(database, clock), folder, attention));
         registry.bind("spotifyStored", new Stored(new StoredItems(beans.endpoints(), beans.syncs(), beans.vault(), database,
                 beans.deadLetters(), new EndpointRoute(beans.template(), beans.syncs()), clock, settings.timezone())));
         registry.bind("spotifySyncNow", new SyncNow(beans.endpoints(), beans.syncs()));

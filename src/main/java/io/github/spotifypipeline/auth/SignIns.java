@@ -160,9 +160,9 @@ public final class SignIns {
         return form;
     }
 
-    /** Back to the page; the browser forgets the pending sign-in. */
+    /** Back to the page, which a reverse proxy may show below a path; the browser forgets the pending sign-in. */
     public Answer finished(PendingSignIn pending) {
-        return Answer.redirect("/").with("Set-Cookie", COOKIE_PREFIX + pending.fingerprint() + "=; Path="
+        return Answer.redirect(settings.redirectUri().resolve("./").getRawPath()).with("Set-Cookie", COOKIE_PREFIX + pending.fingerprint() + "=; Path="
                 + settings.redirectUri().getRawPath() + "; Max-Age=0; HttpOnly; SameSite=Lax");
     }
 }

@@ -3,10 +3,13 @@ package io.github.spotifypipeline.auth;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,7 +30,7 @@ public final class TokenKey {
      * @throws SettingsException when it cannot be had
      */
     public static byte[] of(Settings settings) {
-        return settings.tokenKey().isEmpty() ? fromFile(settings.dataDir().resolve("token.key"))
+        return settings.tokenKey().isEmpty() ? fromFile(settings.tokenKeyFile())
                 : fromSetting(settings.tokenKey());
     }
 
@@ -54,14 +57,28 @@ public final class TokenKey {
         }
     }
 
-    /** Writes a whole file beside it first, so that a crash or a second process never leaves half a key. */
-    private static void create(Path file) throws IOException {
+    /** A new one. */
+    public static byte[] generate() {
         byte[] key = new byte[LENGTH];
         new SecureRandom().nextBytes(key);
-        Files.createDirectories(file.getParent());
-        Path fresh = Files.createTempFile(file.getParent(), "token", ".new", ownerOnly(file));
+        return key;
+    }
+
+    /** Replaces the file at one stroke, and only once the new one is on the disk. */
+    static void write(Path file, byte[] key) throws IOException {
+        Path fresh = writeBeside(file, key);
         try {
-            Files.writeString(fresh, Base64.getEncoder().encodeToString(key) + "\n", StandardOpenOption.WRITE);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    /** Writes a whole file beside it first, so that a crash or a second process never leaves half a key. */
+    private static void create(Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        Path fresh = writeBeside(file, generate());
+        try {
             Files.createLink(file, fresh);
         } catch (FileAlreadyExistsException e) {
             // another process was first: its key counts
@@ -71,6 +88,15 @@ public final class TokenKey {
         } finally {
             Files.deleteIfExists(fresh);
         }
+    }
+
+    private static Path writeBeside(Path file, byte[] key) throws IOException {
+        Path fresh = Files.createTempFile(file.getParent(), "token", ".new", ownerOnly(file));
+        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+            channel.write(StandardCharsets.US_ASCII.encode(Base64.getEncoder().encodeToString(key) + "\n"));
+            channel.force(true);
+        }
+        return fresh;
     }
 
     private static FileAttribute<?>[] ownerOnly(Path file) throws IOException {

@@ -6,6 +6,7 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoConfigurationException;
 import com.mongodb.MongoException;
+import com.mongodb.MongoIncompatibleDriverException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.WriteConcern;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.slf4j.Logger;
@@ -36,13 +38,17 @@ public final class Database implements AutoCloseable {
     private static final Duration RUNS_KEPT = Duration.ofDays(90);
     private static final Duration CLAIMS_KEPT = Duration.ofDays(1);
 
+    private static final String SETTING = "mongodb.uri (MONGODB_URI)";
+
     private final MongoClient client;
     private final String name;
+    private final String setting;
     private volatile boolean prepared;
 
-    private Database(MongoClient client, String name) {
+    private Database(MongoClient client, String name, String setting) {
         this.client = client;
         this.name = name;
+        this.setting = setting;
     }
 
     /**
@@ -51,6 +57,11 @@ public final class Database implements AutoCloseable {
      * @throws SettingsException when the connection string or the name cannot work; the message never repeats them
      */
     public static Database at(String connectionString, String name) {
+        return at(connectionString, name, SETTING);
+    }
+
+    /** The same. @param setting what the messages call the connection string */
+    public static Database at(String connectionString, String name, String setting) {
         if (!name.matches("[A-Za-z0-9_-]{1,63}") || name.matches("admin|local|config")) {
             throw new SettingsException("mongodb.database (MONGODB_DATABASE) must be 1 to 63 letters, digits, _ or -, and"
                     + " not admin, local or config, which MongoDB keeps for itself.");
@@ -59,24 +70,24 @@ public final class Database implements AutoCloseable {
         try {
             parsed = new ConnectionString(connectionString);
         } catch (IllegalArgumentException e) {
-            throw new SettingsException("mongodb.uri (MONGODB_URI) is not a MongoDB connection string: write it like"
+            throw new SettingsException(setting + " is not a MongoDB connection string: write it like"
                     + " mongodb://user:password@host:27017/, with : / @ in user and password percent-encoded, and with"
                     + " values that its options take.");
         } catch (MongoConfigurationException e) {
-            throw new SettingsException("mongodb.uri (MONGODB_URI) names a mongodb+srv host that DNS does not know.");
+            throw new SettingsException(setting + " names a mongodb+srv host that DNS does not know.");
         }
         if (parsed.getWriteConcern() != null && !parsed.getWriteConcern().isAcknowledged()) {
-            throw new SettingsException("mongodb.uri (MONGODB_URI) must not set w=0: what MongoDB does not confirm may be"
+            throw new SettingsException(setting + " must not set w=0: what MongoDB does not confirm may be"
                     + " lost. Leave w out.");
         }
         if (parsed.getHosts().stream().anyMatch(host -> host.endsWith(".sock"))) {
-            throw new SettingsException("mongodb.uri (MONGODB_URI) names a Unix socket, which this program cannot use:"
+            throw new SettingsException(setting + " names a Unix socket, which this program cannot use:"
                     + " write a host and a port.");
         }
         try {
-            return new Database(MongoClients.create(settings(parsed)), name);
+            return new Database(MongoClients.create(settings(parsed)), name, setting);
         } catch (IllegalStateException | IllegalArgumentException e) {
-            throw new SettingsException("mongodb.uri (MONGODB_URI) has options that cannot work together, or a number out"
+            throw new SettingsException(setting + " has options that cannot work together, or a number out"
                     + " of its range: " + e.getMessage());
         }
     }
@@ -153,16 +164,44 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes a claim and takes it away again.
+     *
+     * @return null when that is allowed, else what is wrong and what to do
+     */
+    public String writeTrouble() {
+        Document probe = new Document("_id", "check:" + UUID.randomUUID());
+        try {
+            collection("claims").insertOne(new Document(probe).append("at", new Date()));
+            collection("claims").deleteOne(probe);
+            return null;
+        } catch (MongoException e) {
+            return inWords(e);
+        }
+    }
+
+    /** The server's version, such as {@code 6.0.5}; {@code of an unknown version} where it does not say. */
+    public String version() {
+        try {
+            return database().runCommand(new Document("buildInfo", 1)).getString("version");
+        } catch (MongoException e) {
+            return "of an unknown version";
+        }
+    }
+
     /** What is wrong and what to do, in one line without a secret. */
     public String inWords(MongoException e) {
         if (e instanceof MongoSecurityException) {
-            return "MongoDB refuses the user name or password of mongodb.uri (MONGODB_URI).";
+            return "MongoDB refuses the user name or password of " + setting + ".";
+        }
+        if (e instanceof MongoIncompatibleDriverException) {
+            return "This MongoDB is of a version that the driver does not speak with: use 4.2 or newer.";
         }
         if (e instanceof MongoCommandException || e instanceof MongoWriteException || e instanceof MongoBulkWriteException) {
             return "MongoDB answers, but refuses what is asked of it (code " + e.getCode() + "): the user needs the role"
                     + " readWrite on the database " + name + ".";
         }
-        return "MongoDB does not answer: check that it runs and that mongodb.uri (MONGODB_URI) names it.";
+        return "MongoDB does not answer: check that it runs and that " + setting + " names it.";
     }
 
     /** Makes the control collections' indexes, once a process; those of an endpoint's collection come with its first run. */

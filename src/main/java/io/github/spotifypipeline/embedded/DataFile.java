@@ -45,7 +45,10 @@ final class DataFile implements AutoCloseable {
             throw inUse(folder, null);
         }
         try {
-            return new DataFile(path, openBackend(folder, path));
+            DataFile file = new DataFile(path, openBackend(folder, path));
+            // of a process that was killed
+            file.address().delete();
+            return file;
         } catch (RuntimeException | Error e) {
             OPEN.remove(path);
             throw e;
@@ -73,7 +76,7 @@ final class DataFile implements AutoCloseable {
         }
     }
 
-    private static FileAttribute<?>[] ownerOnly(Path folder, String permissions) {
+    static FileAttribute<?>[] ownerOnly(Path folder, String permissions) {
         return isPosix(folder)
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(
                         PosixFilePermissions.fromString(permissions))}
@@ -116,6 +119,11 @@ final class DataFile implements AutoCloseable {
     private static EmbeddedMongoException inUse(Path folder, RuntimeException cause) {
         return new EmbeddedMongoException("The data folder " + folder + " is in use by another process: stop it, or set"
                 + " data.dir (DATA_DIR) to another folder", cause, true);
+    }
+
+    /** Says to other processes where this one serves the file. */
+    AddressFile address() {
+        return AddressFile.in(path.getParent());
     }
 
     /** What the server serves. */

@@ -1,8 +1,12 @@
 package io.github.spotifypipeline.embedded;
 
 import de.bwaldvogel.mongo.MongoServer;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A MongoDB server inside this process, for those who have none: it speaks the wire protocol of MongoDB 5.0 on a
@@ -15,6 +19,7 @@ import java.nio.file.Path;
 public final class EmbeddedMongo implements AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedMongo.class);
 
     private final DataFile file;
     private final MongoServer server;
@@ -41,7 +46,9 @@ public final class EmbeddedMongo implements AutoCloseable {
         MongoServer server = new MongoServer(file.backend());
         try {
             server.bind(new InetSocketAddress(LOOPBACK, port));
-            return new EmbeddedMongo(file, server);
+            EmbeddedMongo started = new EmbeddedMongo(file, server);
+            started.announce();
+            return started;
         } catch (Exception e) { // Netty throws the checked BindException without declaring it
             server.shutdownNow();
             file.close();
@@ -55,6 +62,24 @@ public final class EmbeddedMongo implements AutoCloseable {
         if (port < 0 || port > 65_535) {
             throw new EmbeddedMongoException("mongodb.embedded-port (MONGODB_EMBEDDED_PORT) is " + port
                     + ": set it to a port from 1 to 65535, or to 0 for any free one");
+        }
+    }
+
+    /**
+     * Where the process that has a folder open serves its database, so that others can ask it.
+     *
+     * @return a connection string; empty when none has, or none says so
+     */
+    public static Optional<String> servedFrom(Path folder) {
+        return AddressFile.in(folder).read();
+    }
+
+    /** Without it the database works all the same; only the commands beside it do not find it. */
+    private void announce() {
+        try {
+            file.address().write(connectionString());
+        } catch (IOException e) {
+            LOG.warn("Commands will not find the embedded database of this process: {}", e.toString());
         }
     }
 
@@ -76,6 +101,7 @@ public final class EmbeddedMongo implements AutoCloseable {
         // An interrupted thread would have its file channel closed in the middle of the compaction
         boolean interrupted = Thread.interrupted();
         try {
+            file.address().delete();
             server.shutdownNow();
         } finally {
             file.close();

@@ -8,6 +8,7 @@ import io.github.spotifypipeline.database.IdRange;
 import io.github.spotifypipeline.sync.Outcomes;
 import io.github.spotifypipeline.sync.SyncRun;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -113,6 +114,47 @@ public final class DeadLetters {
                 .into(new ArrayList<>());
         found.sort(Comparator.comparing(letter -> letter.getString("_id")));
         return found;
+    }
+
+    /**
+     * Letters of an endpoint of an account that have the same reason.
+     *
+     * @param count     how many
+     * @param firstAt   when the first of them failed first
+     * @param lastAt    when the last of them failed last
+     * @param retriable whether one of them can be tried again
+     * @param exampleId the {@code _id} of the one that failed last
+     */
+    public record Group(String endpointId, String accountId, String reason, long count, Instant firstAt, Instant lastAt,
+                        boolean retriable, String exampleId) {
+
+        private static Group of(Document letter) {
+            return new Group(letter.getString("endpoint"), letter.getString("account_id"), letter.getString("reason"), 1,
+                    letter.getDate("first_at").toInstant(), letter.getDate("last_at").toInstant(),
+                    letter.getBoolean("retriable", false), letter.getString("_id"));
+        }
+
+        private Group and(Group other) {
+            return new Group(endpointId, accountId, reason, count + other.count,
+                    firstAt.isBefore(other.firstAt) ? firstAt : other.firstAt,
+                    lastAt.isAfter(other.lastAt) ? lastAt : other.lastAt, retriable || other.retriable,
+                    lastAt.isBefore(other.lastAt) ? other.exampleId : exampleId);
+        }
+    }
+
+    /** All letters in groups, the largest first. @param most no more groups than these */
+    public List<Group> groups(int most) {
+        Map<List<String>, Group> groups = new HashMap<>();
+        // not an aggregation: the embedded server would drop a reason that begins with a $
+        collection().find().projection(new Document("account_id", 1).append("endpoint", 1).append("reason", 1)
+                .append("first_at", 1).append("last_at", 1).append("retriable", 1)).batchSize(1000)
+                .forEach(letter -> {
+                    Group group = Group.of(letter);
+                    groups.merge(List.of(group.endpointId(), group.accountId(), group.reason()), group, Group::and);
+                });
+        return groups.values().stream().sorted(Comparator.comparing(Group::count).reversed()
+                .thenComparing(Group::endpointId).thenComparing(Group::accountId).thenComparing(Group::reason))
+                .limit(most).toList();
     }
 
     /** How many there are. */

@@ -180,6 +180,13 @@ public final class Settings {
         return copy;
     }
 
+    /** The same settings with another MongoDB, or with one in place of the embedded database. */
+    public Settings withMongodbAt(String uri) {
+        Settings copy = new Settings(home, asProperties(), environment, others, sandbox);
+        copy.values.setProperty("mongodb.uri", uri);
+        return copy;
+    }
+
     private static String environmentName(String key) {
         return key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }
@@ -264,6 +271,11 @@ public final class Settings {
         return RedirectUri.checked(text("spotify.redirect-uri"));
     }
 
+    /** What a person opens to sign in; whoever comes back from Spotify is sent to the same place. */
+    public URI signInUrl() {
+        return redirectUri().resolve("/login");
+    }
+
     /** Spotify's accounts service, without a slash at the end. */
     public URI accountsUrl() {
         return WebAddress.serviceAt("spotify.accounts-url (SPOTIFY_ACCOUNTS_URL)", text("spotify.accounts-url"));
@@ -329,6 +341,11 @@ public final class Settings {
     /** 32 bytes in base64, or empty: a key file in the data folder. */
     public String tokenKey() {
         return text("token.key");
+    }
+
+    /** Where the key is kept when none is set. */
+    public Path tokenKeyFile() {
+        return dataDir().resolve("token.key");
     }
 
     /** The zone of {@code played_at_local} and of the page; the system's when not set. */

@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.sync;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +33,12 @@ final class ActiveRuns {
     /** Those in which nothing has happened for longer than a time. */
     synchronized List<SyncRun> still(Duration time) {
         return runs.stream().filter(run -> !run.isFromDatabase() && run.still().compareTo(time) > 0).toList();
+    }
+
+    /** How far those have come that read from Spotify, the one that began first at the beginning. */
+    synchronized List<RunProgress> progress() {
+        return runs.stream().filter(run -> !run.isFromDatabase()).map(SyncRun::progress)
+                .sorted(Comparator.comparing(RunProgress::startedAt).thenComparing(RunProgress::accountId)).toList();
     }
 
     synchronized boolean isEmpty() {

@@ -7,7 +7,9 @@ import io.github.spotifypipeline.database.IdRange;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import org.bson.Document;
 
 /**
@@ -35,6 +37,12 @@ public final class Gaps {
             open++;
         }
         return open;
+    }
+
+    /** The open ones, newest first. @param most no more than these */
+    public List<Document> open(int most) {
+        return gaps().find(new Document("closed_at", null)).sort(new Document("from", -1).append("_id", 1)).limit(most)
+                .batchSize(most).into(new ArrayList<>());
     }
 
     /** From when on to ask, in Unix ms: from the newest known record, or from before an open gap that is young. */

@@ -190,6 +190,11 @@ final class Sweep {
         return pages.shortfall() + seen.repeats() + empty;
     }
 
+    /** How many entries the list says to have; null when it does not say. */
+    Long expected() {
+        return pages.total() > 0 ? pages.total() : null;
+    }
+
     /** What is known of the list's discrepancy after this reading. @param allSeen whether nothing known was missing */
     Discrepancy after(boolean allSeen) {
         return slice.before().after(discrepancy(), pages.total(), allSeen);

@@ -33,6 +33,7 @@ public sealed class SyncRun implements Caller permits StoredRun {
     private boolean complained;
     private volatile boolean waiting;
     private volatile long movedAt = System.nanoTime();
+    private volatile RunProgress progress;
     private boolean heard;
     private boolean fullPage;
     private Long askedAfter;
@@ -65,6 +66,7 @@ public sealed class SyncRun implements Caller permits StoredRun {
         this.newest = before.position();
         this.askedAfter = before.position();
         this.discrepancy = before.discrepancy();
+        this.progress = new RunProgress(accountId, endpoint.id(), startedAt, 0, 0, null);
     }
 
     public String getAccountId() {
@@ -243,12 +245,23 @@ public sealed class SyncRun implements Caller permits StoredRun {
         heard = true;
         moved();
         List<Item> items = sweep.received(answer);
+        progress = progress.with(items.size(), isOneList() ? sweep.expected() : null);
         fullPage |= items.size() >= endpoint.paging().limit();
         page = items.stream().filter(item -> !Content.isMissing(item.raw())).toList();
         int missing = items.size() - page.size();
         empty += missing;
         sweep.sawEmpty(missing);
         return page.stream().map(Item::raw).toList();
+    }
+
+    /** How far it has come; to be asked by any thread. */
+    RunProgress progress() {
+        return progress;
+    }
+
+    private boolean isOneList() {
+        return endpoint.parent() == null && endpoint.partitions().isEmpty() && endpoint.paging().most() == 0
+                && !endpoint.isIncremental();
     }
 
     /** Leaves out some of the page that was received last. @return the entries that stay */

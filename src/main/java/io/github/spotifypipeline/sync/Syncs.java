@@ -11,7 +11,6 @@ import io.github.spotifypipeline.auth.TokenGrant;
 import io.github.spotifypipeline.auth.TokenVault;
 import io.github.spotifypipeline.claims.Claims;
 import io.github.spotifypipeline.database.Database;
-import io.github.spotifypipeline.database.IdRange;
 import io.github.spotifypipeline.limits.Limits;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -20,15 +19,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.apache.camel.util.ObjectHelper;
-import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +39,6 @@ public final class Syncs {
     private static final Duration LONGEST_STEP = Duration.ofMinutes(15);
 
     private static final Duration SHORT_WAIT = Duration.ofSeconds(5);
-    private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
     private static final Duration LONGEST_RETRY = Duration.ofHours(1);
 
     private final TokenVault vault;
@@ -58,12 +52,12 @@ public final class Syncs {
     private final Indexes indexes;
     private final Slices slices;
     private final Sweeps sweeps;
-    private final Runs runs;
+    private final DocumentCounts counts;
+    private final Endings endings;
     private final Clock clock;
     private final ZoneId zone;
     private final boolean onStart;
     private final Stops stops;
-    private final Set<String> counted = ConcurrentHashMap.newKeySet();
     private final ActiveRuns active = new ActiveRuns();
     private Instant renewedAt = Instant.MIN;
     private volatile Runnable changed = () -> { };
@@ -90,7 +84,9 @@ public final class Syncs {
         this.indexes = new Indexes(database);
         this.slices = new Slices(endpoints, database, reads);
         this.sweeps = new Sweeps(endpoints, database, reads, clock);
-        this.runs = new Runs(database, meters);
+        this.counts = new DocumentCounts(database);
+        this.endings = new Endings(vault, cursors, limits, gaps, turns, stops, sweeps, counts, new Runs(database, meters), database,
+                clock, () -> changed.run());
         this.clock = clock;
         this.zone = zone;
         this.onStart = onStart;
@@ -108,6 +104,11 @@ public final class Syncs {
     /** @param listener told cheaply, and often, when accounts or endpoints may have begun or ceased to need a person */
     public void onChange(Runnable listener) {
         changed = listener;
+    }
+
+    /** How far the syncs have come that are under way in this process; from memory. */
+    public List<RunProgress> progress() {
+        return active.progress();
     }
 
     /** Runs an endpoint for all accounts at once, whether due or not. */
@@ -186,7 +187,7 @@ public final class Syncs {
         cursors.forget(accountId);
         reads.forget(accountId);
         claims.forget(SyncRun.claimOf(accountId));
-        counted.removeIf(key -> key.startsWith(accountId + ":"));
+        counts.forget(accountId);
     }
 
     /**
@@ -213,7 +214,7 @@ public final class Syncs {
             active.begin(run);
             route.accept(run);
             if (run.inserted() > 0) {
-                counted.remove(accountId + ":" + endpoint.id());
+                counts.forget(run);
             }
             return run;
         } finally {
@@ -347,8 +348,8 @@ public final class Syncs {
     }
 
     /**
-     * Takes a refusal or a fault that may be no failure: of the list of a parent's record, which is then left alone until its change
-     * token moves, or of an endpoint that Spotify does not offer everywhere.
+     * Takes a refusal or a fault that may be no failure: of the list of a parent's record, which is then left alone until
+     * its change token moves, or of an endpoint that Spotify does not offer everywhere.
      *
      * @return no entries
      * @throws ApiException when it is a failure
@@ -385,38 +386,9 @@ public final class Syncs {
 
     /** All pages are stored: the cursor moves. A run that was stopped before its last page leaves it where it is. */
     public void succeeded(SyncRun run) {
-        if (run.isFromDatabase()) {
-            return;
+        if (!run.isFromDatabase() && !stops.ofAccount(run.getAccountId())) {
+            endings.succeeded(run);
         }
-        if (stops.ofAccount(run.getAccountId())) {
-            return;
-        }
-        Instant now = clock.instant();
-        if (run.isStopped()) {
-            counted.remove(run.getAccountId() + ":" + run.getEndpointId());
-        } else {
-            if (run.endpoint().isIncremental()) {
-                gaps.observe(run, run.before().position());
-            }
-            Cursors.State state = new Cursors.State(run.endpoint().isIncremental() ? run.newest() : null, now, null,
-                    0, complaint(run), documents(run), run.discrepancy(), run.isAvailable(), false);
-            cursors.succeeded(run.getAccountId(), run.getEndpointId(), state);
-            turns.reached(run, state);
-            if (run.hasHeard() && limits.clearAll(run.startedAt())) {
-                LOG.info("Spotify takes the app's calls again");
-                changed.run();
-            }
-            if (state.lastError() != null || run.before().lastError() != null) {
-                changed.run();
-            }
-        }
-        end(run, now, run.isStopped() ? "stopped" : run.isAvailable() ? "succeeded" : "not_available", null);
-    }
-
-    /** A sync that stored nothing of what it read has not failed, but its endpoint needs a person. */
-    private static String complaint(SyncRun run) {
-        return !run.isAllDead() ? null : "None of the " + run.read() + " items could be transformed:"
-                + " dead_letters has them, with the reason. Check the endpoint's key and transform.";
     }
 
     /**
@@ -426,98 +398,8 @@ public final class Syncs {
     public void failed(SyncRun run, Throwable thrown) {
         if (run instanceof StoredRun stored) {
             stored.failed(thrown);
-            return;
+        } else if (!stops.ofAccount(run.getAccountId())) {
+            endings.failed(run, thrown);
         }
-        if (stops.ofAccount(run.getAccountId())) {
-            return;
-        }
-        SyncFailure failure = SyncFailure.of(thrown);
-        if (!failure.known()) {
-            LOG.error("A step of the route {} failed for account {}", run.getEndpointId(), run.getAccountId(), thrown);
-        }
-        Instant now = clock.instant();
-        Cursors.State after = after(run, failure, now);
-        String outcome = failure.is(Trouble.STOPPED) ? "stopped" : failure.blockedUntil() != null ? "blocked" : "failed";
-        try {
-            counted.remove(run.getAccountId() + ":" + run.getEndpointId());
-            if (vault.account(run.getAccountId()).isEmpty()) {
-                // another process has disconnected it: nothing of it is kept
-                turns.changed();
-                return;
-            }
-            if (failure.is(Trouble.STOPPED)) {
-                run.mustStop();
-            } else {
-                refused(run, failure);
-                if (run.sweep() != null) {
-                    sweeps.failed(run, run.sweep());
-                }
-                cursors.failed(run.getAccountId(), run.getEndpointId(), after);
-                turns.failed(run, after);
-            }
-            end(run, now, outcome, failure);
-        } catch (MongoException e) {
-            turns.hold(run, after.retryAt());
-            LOG.warn("{} (not recorded: {})", Runs.line(run, now, outcome, failure.message()), database.inWords(e));
-        } finally {
-            changed.run();
-        }
-    }
-
-    private Cursors.State after(SyncRun run, SyncFailure failure, Instant now) {
-        Cursors.State before = run.before();
-        Instant retryAt = failure.blockedUntil();
-        if (retryAt == null) {
-            Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(before.failures(), 6));
-            wait = wait.compareTo(LONGEST_RETRY) < 0 ? wait : LONGEST_RETRY;
-            wait = failure.retryAfter() == null || wait.compareTo(failure.retryAfter()) > 0 ? wait : failure.retryAfter();
-            retryAt = now.plus(wait);
-        }
-        return new Cursors.State(before.position(), before.lastSuccessAt(), retryAt,
-                failure.blockedUntil() == null ? before.failures() + 1 : before.failures(), failure.message(),
-                before.documents(), before.discrepancy(), before.available(), failure.is(Trouble.SCOPE));
-    }
-
-    /** Stops what Spotify refuses: the account, or all of them. A block that is known already says nothing new. */
-    private void refused(SyncRun run, SyncFailure failure) {
-        if (failure.blockedUntil() != null) {
-            return;
-        }
-        if (failure.is(Trouble.PREMIUM) || failure.is(Trouble.CLIENT)) {
-            limits.blockAll(failure.is(Trouble.PREMIUM) ? Trouble.PREMIUM : Trouble.CLIENT, failure.message());
-        } else if (failure.is(Trouble.NOT_REGISTERED)) {
-            vault.park(run.getAccountId(), Account.BLOCKED, failure.message(), run.startedAt());
-        } else if (failure.is(Trouble.SCOPE) && !run.before().scopeRefused() && !run.endpoint().scopes().isEmpty()) {
-            // refused once more after a new sign-in, it is the endpoint that asks for too little, not the account that gave it
-            vault.park(run.getAccountId(), Account.NEEDS_SIGN_IN, failure.message(), run.startedAt());
-        }
-    }
-
-    private void end(SyncRun run, Instant now, String outcome, SyncFailure failure) {
-        if (run.calls() == 0 && stops.ofEndpoint(run.getEndpointId())) {
-            return;
-        }
-        limits.store();
-        runs.add(run, now, outcome, failure);
-    }
-
-    /** Counted once a process, so that a crash between a page and its cursor leaves no wrong number; then added up. */
-    private Long documents(SyncRun run) {
-        String key = run.getAccountId() + ":" + run.getEndpointId();
-        if (counted.contains(key) && run.before().documents() != null) {
-            return run.before().documents() + run.inserted()
-                    - (run.endpoint().mode() == Mode.SNAPSHOT ? run.removed() : 0);
-        }
-        AtomicLong documents = new AtomicLong();
-        try {
-            // not countDocuments, which takes the embedded server's memory
-            database.collection(run.getCollection()).find(IdRange.startingWith(run.getAccountId() + ":"))
-                    .projection(new Document("_id", 1)).batchSize(1000).forEach(document -> documents.incrementAndGet());
-        } catch (MongoException e) {
-            // a number to show does not decide about a sync
-            return run.before().documents();
-        }
-        counted.add(key);
-        return documents.get();
     }
 }

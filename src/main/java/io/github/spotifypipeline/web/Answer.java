@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.web;
 
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,8 +10,9 @@ import java.util.Map;
  * @param status  the HTTP status
  * @param headers header names and values, without Content-Length
  * @param body    the text, sent as UTF-8
+ * @param stream  sent in place of the body, while it is read, and closed; null when there is none
  */
-public record Answer(int status, Map<String, String> headers, String body) {
+public record Answer(int status, Map<String, String> headers, String body, InputStream stream) {
 
     /** An answer of a type, such as {@code text/html}; the charset is added. */
     public static Answer of(int status, String type, String body) {
@@ -19,7 +21,7 @@ public record Answer(int status, Map<String, String> headers, String body) {
         headers.put("Cache-Control", "no-store");
         headers.put("X-Content-Type-Options", "nosniff");
         headers.put("Referrer-Policy", "no-referrer");
-        return new Answer(status, headers, body);
+        return new Answer(status, headers, body, null);
     }
 
     /** 302 to an address. */
@@ -31,6 +33,11 @@ public record Answer(int status, Map<String, String> headers, String body) {
     public Answer with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Answer(status, more, body);
+        return new Answer(status, more, body, stream);
+    }
+
+    /** The same answer with a body that is too large for a text. */
+    public Answer streaming(InputStream bytes) {
+        return new Answer(status, headers, body, bytes);
     }
 }

@@ -21,7 +21,7 @@ public final class Answers {
         message.removeHeaders("*");
         message.setHeader("CamelHttpResponseCode", answer.status());
         answer.headers().forEach(message::setHeader);
-        message.setBody(answer.body());
+        message.setBody(answer.stream() == null ? answer.body() : answer.stream());
     }
 
     /** An error as JSON. */

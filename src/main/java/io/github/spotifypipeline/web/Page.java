@@ -4,10 +4,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Header;
 
-/** The page's files, from {@code web/} on the classpath. */
+/**
+ * The page's files, from {@code web/} on the classpath, and the library that draws its charts, from its WebJar. A browser
+ * keeps them and asks each time whether they are still the same.
+ */
 public final class Page {
 
     private static final Map<String, String> TYPES = Map.of("html", "text/html", "css", "text/css",
@@ -16,21 +24,63 @@ public final class Page {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    private static final String ECHARTS = "echarts.js";
+
+    private final Map<String, Content> read = new ConcurrentHashMap<>();
+
+    /** @param tag names this content, as an ETag; weak, because what is sent may be compressed */
+    private record Content(String type, String text, String tag) {
+    }
+
     /**
-     * @param path the path asked for, such as {@code /app.css}; the page itself is at {@code /}
+     * One of the files.
+     *
+     * @param path  the path asked for, such as {@code /app.css}; the page itself is at {@code /}
+     * @param known the ETags of what the browser has, as in If-None-Match; null when it has nothing
+     * @return 200, or 304 when the browser has it
      * @throws Answers.NotFoundException when there is no such file
      */
-    public Answer file(@Header("CamelHttpPath") String path) {
+    public Answer file(@Header("CamelHttpPath") String path, @Header("If-None-Match") String known) {
         String name = path.equals("/") || path.isEmpty() ? "index.html" : path.replaceFirst("^/", "");
+        Content content = read.computeIfAbsent(name, Page::read);
+        if (content == null) {
+            throw new Answers.NotFoundException("There is nothing at this path. The page is at /.");
+        }
+        boolean same = known != null && known.contains(content.tag());
+        return Answer.of(same ? 304 : 200, content.type(), same ? "" : content.text())
+                .with("Content-Security-Policy", POLICY)
+                .with("Cache-Control", "no-cache")
+                .with("ETag", content.tag())
+                .with("Vary", "Accept-Encoding");
+    }
+
+    /** @return null when there is no such file */
+    private static Content read(String name) {
         String type = name.matches("[a-z-]+\\.[a-z]+") ? TYPES.get(name.substring(name.indexOf('.') + 1)) : null;
-        try (InputStream file = type == null ? null : Page.class.getResourceAsStream("/web/" + name)) {
+        if (type == null) {
+            return null;
+        }
+        try (InputStream file = Page.class.getResourceAsStream(name.equals(ECHARTS) ? echarts() : "/web/" + name)) {
             if (file == null) {
-                throw new Answers.NotFoundException("There is nothing at this path. The page is at /.");
+                return null;
             }
-            return Answer.of(200, type, new String(file.readAllBytes(), StandardCharsets.UTF_8))
-                    .with("Content-Security-Policy", POLICY);
+            byte[] bytes = file.readAllBytes();
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return new Content(type, new String(bytes, StandardCharsets.UTF_8),
+                    "W/\"" + HexFormat.of().formatHex(digest, 0, 12) + "\"");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Where the library is as an ES module; its version stands in its jar. */
+    private static String echarts() throws IOException {
+        try (InputStream file = Page.class.getResourceAsStream("/META-INF/maven/org.webjars/echarts/pom.properties")) {
+            Properties properties = new Properties();
+            properties.load(file);
+            return "/META-INF/resources/webjars/echarts/" + properties.getProperty("version") + "/echarts.esm.min.js";
         }
     }
 

@@ -1,12 +1,15 @@
 package io.github.spotifypipeline.web;
 
+import java.net.URI;
 import org.apache.camel.component.undertow.UndertowComponent;
+import org.apache.camel.component.undertow.UndertowEndpoint;
+import org.apache.camel.component.undertow.UndertowHeaderFilterStrategy;
 import org.apache.camel.component.undertow.UndertowHost;
 import org.apache.camel.component.undertow.UndertowHostKey;
 
 /**
  * Camel's undertow component, whose servers all have the pipeline's front door and limits: Camel's own lets one set
- * neither.
+ * neither. It sends Cache-Control, too, which Camel's drops from every answer.
  */
 public final class WebComponent extends UndertowComponent {
 
@@ -19,5 +22,14 @@ public final class WebComponent extends UndertowComponent {
     @Override
     protected UndertowHost createUndertowHost(UndertowHostKey key) {
         return new WebHost(key, gatekeeper);
+    }
+
+    @Override
+    protected UndertowEndpoint createEndpointInstance(URI endpointUri, UndertowComponent component) {
+        UndertowEndpoint endpoint = super.createEndpointInstance(endpointUri, component);
+        UndertowHeaderFilterStrategy headers = new UndertowHeaderFilterStrategy();
+        headers.getOutFilter().remove("cache-control");
+        endpoint.setHeaderFilterStrategy(headers);
+        return endpoint;
     }
 }

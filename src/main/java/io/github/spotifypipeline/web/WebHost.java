@@ -3,6 +3,9 @@ package io.github.spotifypipeline.web;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.encoding.ContentEncodingRepository;
+import io.undertow.server.handlers.encoding.EncodingHandler;
+import io.undertow.server.handlers.encoding.GzipEncodingProvider;
 import java.net.URI;
 import org.apache.camel.component.undertow.HttpHandlerRegistrationInfo;
 import org.apache.camel.component.undertow.UndertowConsumer;
@@ -23,6 +26,8 @@ final class WebHost implements UndertowHost {
     private static final int IDLE_PATIENCE = 60_000;
     /** Holds the largest body, {@link RequestBodies#MOST_BYTES}. */
     private static final int BUFFER_BYTES = 16 * 1024;
+    /** Answers that are larger go out compressed, to whom takes that: the charts' library is a megabyte. */
+    private static final int LARGE_BYTES = 8 * 1024;
 
     private final UndertowHostKey key;
     private final AllowedMethods methods = new AllowedMethods();
@@ -64,7 +69,7 @@ final class WebHost implements UndertowHost {
     private void start(HttpHandler next) {
         Undertow.Builder builder = Undertow.builder()
                 .setBufferSize(BUFFER_BYTES)
-                .setHandler(door.before(new RequestBodies(next)))
+                .setHandler(door.before(new RequestBodies(compressed(next))))
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, HEAD_PATIENCE)
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_PATIENCE)
                 // these the front door and RequestBodies see to, to answer in words
@@ -84,6 +89,11 @@ final class WebHost implements UndertowHost {
             throw e;
         }
         server = built;
+    }
+
+    private static HttpHandler compressed(HttpHandler next) {
+        return new EncodingHandler(next, new ContentEncodingRepository().addEncodingHandler("gzip",
+                new GzipEncodingProvider(), 1, exchange -> exchange.getResponseContentLength() > LARGE_BYTES));
     }
 
     @Override

@@ -59,6 +59,15 @@ class SignInsTest {
     }
 
     @Test
+    void endsAtThePageAlsoWhereAProxyShowsItBelowAPath() {
+        PendingSignIn pending = PendingSignIn.begin("one", clock.instant());
+
+        assertThat(signIns().finished(pending).headers()).containsEntry("Location", "/");
+        assertThat(signIns("SPOTIFY_REDIRECT_URI", "https://a.example/spotify/callback").finished(pending).headers())
+                .containsEntry("Location", "/spotify/");
+    }
+
+    @Test
     void usesNoPkceWhenThereIsASecret() {
         Answer answer = signIns("SPOTIFY_CLIENT_SECRET", "hunter2").begin(HOST);
 

@@ -1,0 +1,116 @@
+package io.github.spotifypipeline.cli;
+
+import io.github.spotifypipeline.Pipeline;
+import io.github.spotifypipeline.sandbox.DemoSignIn;
+import io.github.spotifypipeline.sandbox.Sandbox;
+import io.github.spotifypipeline.sandbox.SandboxAccount;
+import io.github.spotifypipeline.sandbox.SandboxOptions;
+import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.settings.SettingsException;
+import io.github.spotifypipeline.settings.Version;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import sun.misc.Signal;
+
+/** The command line. Without a command it runs the pipeline. */
+@Command(name = "spotify-pipeline", mixinStandardHelpOptions = true, versionProvider = App.class,
+        subcommands = {Check.class, Status.class, Sync.class, LoginUrl.class, Replay.class, Retransform.class, Export.class,
+                CopyTo.class, RotateKey.class},
+        description = "Keeps your own Spotify data in MongoDB. Without a command it runs in the foreground until it is told to"
+                + " stop.",
+        footer = {"", "Settings: application.properties, each overridable by the environment variable beside it.",
+                "A command talks to the pipeline that answers at http.host and http.port (HTTP_HOST, HTTP_PORT), or works on"
+                        + " the database of the data folder (DATA_DIR) or of MONGODB_URI, so give it the same settings.",
+                "spotify-pipeline COMMAND --help says which, with examples.",
+                "", "Exit codes: 0 after a clean stop or when all is well, 1 when a command found or met trouble, 2 for"
+                        + " settings or arguments that cannot work."})
+public final class App implements Callable<Integer>, IVersionProvider {
+
+    @Option(names = "--sandbox", scope = ScopeType.INHERIT, description = "Use the made-up Spotify that ships with this"
+            + " program, with one demo account: no account, no network. A command then works on what such a run has stored.")
+    private boolean sandbox;
+
+    private final CountDownLatch stop = new CountDownLatch(1);
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new App()).setExecutionExceptionHandler(new Failures())
+                .setParameterExceptionHandler(Failures::wrongArguments);
+    }
+
+    @Override
+    public String[] getVersion() {
+        return new String[] {"spotify-pipeline " + Version.text()};
+    }
+
+    /** The settings of a run, or, with {@code --sandbox}, of a run on the sandbox. */
+    Settings settings() {
+        return sandbox ? Settings.loadForSandbox(home(), System.getenv(), SandboxOptions.defaults().clientId())
+                : Settings.load(home(), System.getenv());
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Settings settings = settings();
+        LogFiles.in(settings, true);
+        return sandbox ? runOnSandbox(settings) : run(settings);
+    }
+
+    private int run(Settings settings) throws InterruptedException {
+        try (Pipeline pipeline = Pipeline.prepare(settings, Clock.systemUTC())) {
+            return runUntilStopped(pipeline);
+        }
+    }
+
+    private int runOnSandbox(Settings settings) throws InterruptedException {
+        SandboxOptions options = SandboxOptions.defaults();
+        try (Sandbox standIn = sandbox(options, settings);
+                Pipeline pipeline = Pipeline.prepare(
+                        settings.withSpotifyAt(standIn.accountsUrl(), standIn.apiUrl()), Clock.systemUTC())) {
+            SandboxAccount demo = standIn.account(options.demoAccountId());
+            pipeline.requireNoOtherAccountThan(demo.accountId());
+            pipeline.onReady(() -> {
+                if (!pipeline.isSignedIn(demo.accountId())) {
+                    DemoSignIn.signIn(pipeline.page(), demo.id());
+                }
+            });
+            return runUntilStopped(pipeline);
+        }
+    }
+
+    private static Sandbox sandbox(SandboxOptions options, Settings settings) {
+        try {
+            return Sandbox.start(options.withPort(settings.sandboxPort()));
+        } catch (IllegalStateException e) {
+            throw new SettingsException(e.getMessage() + " Set sandbox.port (SANDBOX_PORT) to another one, or to 0 for any.");
+        }
+    }
+
+    private int runUntilStopped(Pipeline pipeline) throws InterruptedException {
+        for (String signal : new String[] {"TERM", "INT", "HUP"}) {
+            Signal.handle(new Signal(signal), received -> stop.countDown());
+        }
+        pipeline.start();
+        ClassArchive forTheNextStart = ClassArchive.refresh(home());
+        try {
+            stop.await();
+        } finally {
+            forTheNextStart.close();
+        }
+        return 0;
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("spotify-pipeline.home", "")).toAbsolutePath();
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.spotifypipeline.cli;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Compares this machine's clock with Spotify's: TLS, the end of tokens and who is due depend on it. */
+final class ClockCheck {
+
+    /** The header has whole seconds, and an answer takes its time. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private ClockCheck() {
+    }
+
+    /** @param service a service of Spotify's, which may answer anything */
+    static void check(URI service, Clock clock, Findings findings) throws InterruptedException {
+        Instant before = clock.instant();
+        Instant theirs = date(service);
+        Instant after = clock.instant();
+        if (theirs == null) {
+            findings.good("clock: not compared, because " + service + " did not say what time it is");
+            return;
+        }
+        // what is right lies between sending and receiving
+        Duration ahead = Duration.between(theirs.plusSeconds(1), before);
+        Duration behind = Duration.between(after, theirs);
+        if (ahead.compareTo(TOLERANCE) > 0) {
+            findings.problem(wrong(ahead, "ahead of"));
+        } else if (behind.compareTo(TOLERANCE) > 0) {
+            findings.problem(wrong(behind, "behind"));
+        } else {
+            findings.good("clock: as Spotify's");
+        }
+    }
+
+    private static String wrong(Duration distance, String where) {
+        return "clock: this machine's is " + distance.toSeconds() + " seconds " + where + " Spotify's: let it be set by NTP"
+                + " (timedatectl set-ntp true).";
+    }
+
+    /** @return null when there is no answer, or none with a date */
+    private static Instant date(URI service) throws InterruptedException {
+        try {
+            // a name that cannot be looked up would hold an own request for longer than its timeout
+            HttpResponse<Void> answer = HttpClient.newHttpClient().sendAsync(HttpRequest.newBuilder(service)
+                    .method("HEAD", HttpRequest.BodyPublishers.noBody()).timeout(PATIENCE).build(),
+                    HttpResponse.BodyHandlers.discarding()).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.headers().firstValue("Date").map(date -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)))
+                    .orElse(null);
+        } catch (ExecutionException | TimeoutException | DateTimeException e) {
+            return null;
+        }
+    }
+}

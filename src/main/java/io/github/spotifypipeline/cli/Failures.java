@@ -1,0 +1,48 @@
+package io.github.spotifypipeline.cli;
+
+import com.mongodb.MongoException;
+import io.github.spotifypipeline.embedded.EmbeddedMongoException;
+import io.github.spotifypipeline.settings.SettingsException;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Says in one line on standard error why a command failed, and with what it ends; a stack trace goes to the log. */
+final class Failures implements IExecutionExceptionHandler {
+
+    /** As of a program that SIGPIPE ended: whoever read the output, such as {@code head}, wants no more of it. */
+    private static final int BROKEN_PIPE = 141;
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine line, ParseResult arguments) {
+        if (e instanceof CommandException failure) {
+            return say(line, failure.getMessage(), failure.exitCode());
+        }
+        if (e instanceof SettingsException || e instanceof EmbeddedMongoException) {
+            return say(line, e.getMessage(), 2);
+        }
+        if (e instanceof Output.BrokenPipeException) {
+            return BROKEN_PIPE;
+        }
+        if (e instanceof MongoException) {
+            return say(line, "MongoDB does not answer any more: try again when it does.", 1);
+        }
+        LoggerFactory.getLogger(Failures.class).error("{} failed", line.getCommandName(), e);
+        return say(line, "This is a fault of the program (" + e.getClass().getSimpleName() + "): its log says more.", 1);
+    }
+
+    /** In one line, too, in place of the whole help. */
+    static int wrongArguments(ParameterException e, String[] arguments) {
+        CommandLine line = e.getCommandLine();
+        return say(line, Words.plain(e.getMessage()).replaceFirst("\\.?$", ": ") + line.getCommandSpec().qualifiedName()
+                + " --help says what there is.", 2);
+    }
+
+    private static int say(CommandLine line, String message, int exitCode) {
+        line.getErr().println("spotify-pipeline: " + message);
+        line.getErr().flush();
+        return exitCode;
+    }
+}

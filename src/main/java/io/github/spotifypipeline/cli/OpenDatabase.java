@@ -1,0 +1,86 @@
+package io.github.spotifypipeline.cli;
+
+import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.embedded.EmbeddedMongo;
+import io.github.spotifypipeline.embedded.EmbeddedMongoException;
+import io.github.spotifypipeline.settings.Settings;
+
+/**
+ * The database that the settings name. The embedded one can be open in one process only: where a pipeline has it, this is a
+ * connection to the pipeline's; where none has, this opens it.
+ */
+final class OpenDatabase implements AutoCloseable {
+
+    private final EmbeddedMongo embedded;
+    private final Database database;
+    private final boolean shared;
+
+    private OpenDatabase(EmbeddedMongo embedded, Database database, boolean shared) {
+        this.embedded = embedded;
+        this.database = database;
+        this.shared = shared;
+    }
+
+    /** @throws CommandException when it does not answer */
+    static OpenDatabase of(Settings settings) {
+        if (!settings.mongodbUri().isEmpty()) {
+            return answering(new OpenDatabase(null, at(settings, settings.mongodbUri()), false));
+        }
+        try {
+            EmbeddedMongo embedded = EmbeddedMongo.start(settings.dataDir(), 0);
+            return answering(new OpenDatabase(embedded, at(settings, embedded.connectionString()), false));
+        } catch (EmbeddedMongoException e) {
+            if (!e.isInUse()) {
+                throw e;
+            }
+            return answering(new OpenDatabase(null, at(settings, addressOf(settings)), true));
+        }
+    }
+
+    /** @throws CommandException when another process has the embedded database open, or something answers at the page */
+    static OpenDatabase alone(Settings settings, String why) throws InterruptedException {
+        if (RunningPipeline.find(settings).isPresent()) {
+            throw CommandException.trouble("A pipeline runs at " + RunningPipeline.page(settings) + ": stop it first, " + why);
+        }
+        OpenDatabase open = of(settings);
+        if (open.shared) {
+            open.close();
+            throw CommandException.trouble("Another process has the data folder " + settings.dataDir() + " open: stop it"
+                    + " first, " + why);
+        }
+        return open;
+    }
+
+    /** Where the process that has the embedded database open serves it. */
+    static String addressOf(Settings settings) {
+        return EmbeddedMongo.servedFrom(settings.dataDir()).orElseThrow(() -> CommandException.trouble("Another process has the"
+                + " data folder " + settings.dataDir() + " open, but does not say where its database is: try again in a few"
+                + " seconds, or stop it."));
+    }
+
+    private static Database at(Settings settings, String uri) {
+        return Database.at(uri, settings.mongodbDatabase());
+    }
+
+    private static OpenDatabase answering(OpenDatabase open) {
+        String trouble = open.database.trouble();
+        if (trouble != null) {
+            open.close();
+            throw CommandException.trouble(open.shared ? "The process that has the data folder open does not answer: try again"
+                    + " in a few seconds, or stop it." : trouble);
+        }
+        return open;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        if (embedded != null) {
+            embedded.close();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.spotifypipeline.cli;
+
+import io.github.spotifypipeline.web.Answer;
+import io.github.spotifypipeline.web.Stored;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code spotify-pipeline replay}: one line an endpoint. */
+@Command(name = "replay", mixinStandardHelpOptions = true, header = "Try the dead letters again.",
+        description = "Dead letters are items that could not be transformed; they are tried with the transform of today. Nothing is asked of Spotify. The pipeline that answers at http.host and"
+        + " http.port does it; where none runs, this process does.",
+        footer = {"", "Examples:", "  spotify-pipeline replay", "  spotify-pipeline replay --endpoint saved-tracks",
+                "", "Exit codes: 0 when all could be stored, 1 when not, 2 for settings that cannot work."})
+final class Replay extends StoredCommand {
+
+    @Option(names = "--endpoint", description = "Only those of this endpoint.")
+    private String endpoint;
+
+    @Override
+    String path() {
+        return "api/replay";
+    }
+
+    @Override
+    String parameter() {
+        return "endpoint";
+    }
+
+    @Override
+    String value() {
+        return endpoint;
+    }
+
+    @Override
+    Answer here(Stored stored) {
+        return stored.replay(endpoint);
+    }
+
+    @Override
+    String nothing() {
+        return "There are no dead letters.";
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.spotifypipeline.cli;
+
+import io.github.spotifypipeline.auth.KeyReplacement;
+import io.github.spotifypipeline.auth.KeyRotation;
+import io.github.spotifypipeline.auth.TokenKey;
+import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.settings.SettingsException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** {@code spotify-pipeline rotate-key}: a new key for the stored tokens. */
+@Command(name = "rotate-key", mixinStandardHelpOptions = true, header = "Encrypt the stored tokens with a new key.",
+        description = "Stop all"
+        + " pipelines on this database first. With a key file, a new random key (or NEW_TOKEN_KEY) takes its place, and the old"
+        + " one stays beside it, as token.key.old, until all is done. With TOKEN_KEY, NEW_TOKEN_KEY is the new key, to which you"
+        + " then set TOKEN_KEY. A rotation that broke off is finished by running it again. Backups of before need the old key.",
+        footer = {"", "Examples:", "  spotify-pipeline rotate-key",
+                "  NEW_TOKEN_KEY=\"$(openssl rand -base64 32)\" spotify-pipeline rotate-key",
+                "", "Exit codes: 0 when all is encrypted with the new key; 1 when a pipeline runs, or the present key does not open"
+                        + " what is stored, and nothing was changed; 2 for settings that cannot work."})
+final class RotateKey extends PipelineCommand {
+
+    @Override
+    int run(Settings settings) throws InterruptedException {
+        String wanted = System.getenv().getOrDefault("NEW_TOKEN_KEY", "").strip();
+        byte[] fresh = wanted.isEmpty() ? null : key(wanted);
+        try (OpenDatabase open = OpenDatabase.alone(settings, "and all others on this database, then rotate.")) {
+            if (settings.tokenKey().isEmpty()) {
+                inFile(open, settings.tokenKeyFile(), fresh);
+            } else {
+                bySetting(open, TokenKey.fromSetting(settings.tokenKey()), fresh);
+            }
+        }
+        return 0;
+    }
+
+    private static byte[] key(String text) {
+        try {
+            return TokenKey.fromSetting(text);
+        } catch (SettingsException e) {
+            throw CommandException.wrong("NEW_TOKEN_KEY must be 32 bytes in base64: make one with openssl rand -base64 32.");
+        }
+    }
+
+    private void bySetting(OpenDatabase open, byte[] present, byte[] fresh) {
+        if (fresh == null || Arrays.equals(fresh, present)) {
+            throw CommandException.wrong("TOKEN_KEY is set, so set NEW_TOKEN_KEY to another one: make one with openssl rand"
+                    + " -base64 32.");
+        }
+        rotate(open, present, fresh);
+        say("Now set TOKEN_KEY to what NEW_TOKEN_KEY is, and start the pipeline.");
+    }
+
+    private void inFile(OpenDatabase open, Path file, byte[] wanted) {
+        KeyReplacement replacement = new KeyReplacement(file);
+        if (replacement.isBegun()) {
+            byte[] present = TokenKey.fromFile(file);
+            rotate(open, replacement.oldKey(), present);
+            replacement.end();
+            say("That was the rest of a rotation that had broken off.");
+            if (wanted == null || Arrays.equals(wanted, present)) {
+                return;
+            }
+        }
+        byte[] present = TokenKey.fromFile(file);
+        byte[] fresh = wanted == null ? TokenKey.generate() : wanted;
+        requireOpened(new KeyRotation(open.database(), List.of(present), fresh));
+        replacement.begin(fresh);
+        rotate(open, present, fresh);
+        replacement.end();
+        say("The new key is in " + file + ": put it with your backups. Those of before need the old one.");
+    }
+
+    private void rotate(OpenDatabase open, byte[] present, byte[] fresh) {
+        KeyRotation rotation = new KeyRotation(open.database(), List.of(present), fresh);
+        requireOpened(rotation);
+        print("accounts encrypted with the new key: " + rotation.run());
+    }
+
+    private static void requireOpened(KeyRotation rotation) {
+        List<String> locked = rotation.locked();
+        if (!locked.isEmpty()) {
+            throw CommandException.trouble("The present key does not open the tokens of " + locked.size() + " accounts (the first"
+                    + " is " + locked.get(0) + "): put the right one back, or have them sign in again or disconnected first.");
+        }
+    }
+}

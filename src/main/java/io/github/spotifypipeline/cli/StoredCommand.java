@@ -1,0 +1,108 @@
+package io.github.spotifypipeline.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mongodb.MongoException;
+import io.github.spotifypipeline.Pipeline;
+import io.github.spotifypipeline.embedded.EmbeddedMongoException;
+import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.web.Answer;
+import io.github.spotifypipeline.web.Answers;
+import io.github.spotifypipeline.web.Stored;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A command that works on what is in the database. A pipeline that runs is asked to do it, because it must not sync the same
+ * account meanwhile; where none runs, this process opens the database itself.
+ */
+abstract class StoredCommand extends PipelineCommand {
+
+    private static final Map<String, String> WORDS = Map.of("dead", "still dead");
+
+    /** The path of the pipeline's API that does it, whose last part is the command's name. */
+    abstract String path();
+
+    /** The name of the one parameter. */
+    abstract String parameter();
+
+    /** What it is to be; null when it is not given. */
+    abstract String value();
+
+    /** Does it in this process. */
+    abstract Answer here(Stored stored);
+
+    /** What to say when there was nothing to do. */
+    abstract String nothing();
+
+    @Override
+    int run(Settings settings) throws InterruptedException {
+        Optional<RunningPipeline> running = RunningPipeline.find(settings);
+        RunningPipeline.Reply reply;
+        try (ProgressLine progress = ProgressLine.of(path().replace("api/", "") + ", by "
+                + (running.isPresent() ? "the pipeline that runs" : "this process"))) {
+            reply = running.isPresent() ? running.get().post(path() + query()) : here(settings);
+        }
+        return print(reply.orTrouble(200, "endpoints").body());
+    }
+
+    private String query() {
+        return value() == null ? "" : "?" + parameter() + "=" + URLEncoder.encode(value(), StandardCharsets.UTF_8);
+    }
+
+    private RunningPipeline.Reply here(Settings settings) {
+        try (Pipeline pipeline = Pipeline.prepareIdle(settings, Clock.systemUTC())) {
+            String trouble = pipeline.database().trouble();
+            if (trouble != null) {
+                throw CommandException.trouble(trouble);
+            }
+            pipeline.startIdle();
+            return reply(here(pipeline.bean("spotifyStored", Stored.class)));
+        } catch (Answers.NotFoundException e) {
+            throw CommandException.trouble(e.getMessage());
+        } catch (MongoException e) {
+            throw CommandException.trouble("MongoDB does not answer any more: try again when it does.");
+        } catch (EmbeddedMongoException e) {
+            if (e.isInUse()) {
+                throw CommandException.trouble("A pipeline has this data folder open, but does not answer at "
+                        + RunningPipeline.page(settings) + ": set HTTP_HOST and HTTP_PORT to where it does, or stop it.");
+            }
+            throw e;
+        }
+    }
+
+    private static RunningPipeline.Reply reply(Answer answer) {
+        return new RunningPipeline.Reply(answer.status(), answer.body(), RunningPipeline.json(answer.body()));
+    }
+
+    private int print(JsonNode body) {
+        boolean trouble = false;
+        for (JsonNode endpoint : body.get("endpoints")) {
+            print(line(endpoint));
+            trouble |= !endpoint.path("trouble").isNull()
+                    || endpoint.path("failed").asLong() + endpoint.path("dead").asLong() > 0;
+        }
+        if (body.get("endpoints").isEmpty()) {
+            print(nothing());
+        }
+        return trouble ? 1 : 0;
+    }
+
+    private static String line(JsonNode endpoint) {
+        List<String> counts = new ArrayList<>();
+        endpoint.properties().forEach(field -> {
+            if (field.getValue().isNumber()) {
+                counts.add(field.getValue().asText() + " " + WORDS.getOrDefault(field.getKey(), field.getKey()));
+            }
+        });
+        String line = endpoint.path("endpoint").asText() + ": " + String.join(", ", counts);
+        for (String more : List.of("reason", "trouble")) {
+            line += endpoint.path(more).isTextual() ? " - " + endpoint.get(more).textValue() : "";
+        }
+        return line;
+    }
+}

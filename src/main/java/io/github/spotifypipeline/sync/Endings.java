@@ -1,0 +1,157 @@
+package io.github.spotifypipeline.sync;
+
+import com.mongodb.MongoException;
+import io.github.spotifypipeline.api.Trouble;
+import io.github.spotifypipeline.auth.Account;
+import io.github.spotifypipeline.auth.TokenVault;
+import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.limits.Limits;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides what a sync leaves at its end: how far its endpoint has come, when it is tried again, and who is stopped. */
+final class Endings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
+
+    private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
+    private static final Duration LONGEST_RETRY = Duration.ofHours(1);
+
+    private final TokenVault vault;
+    private final Cursors cursors;
+    private final Limits limits;
+    private final Gaps gaps;
+    private final Turns turns;
+    private final Stops stops;
+    private final Sweeps sweeps;
+    private final DocumentCounts counts;
+    private final Runs runs;
+    private final Database database;
+    private final Clock clock;
+    private final Runnable changed;
+
+    /** @param changed told when accounts or endpoints may have begun or ceased to need a person */
+    Endings(TokenVault vault, Cursors cursors, Limits limits, Gaps gaps, Turns turns, Stops stops, Sweeps sweeps,
+            DocumentCounts counts, Runs runs, Database database, Clock clock, Runnable changed) {
+        this.vault = vault;
+        this.cursors = cursors;
+        this.limits = limits;
+        this.gaps = gaps;
+        this.turns = turns;
+        this.stops = stops;
+        this.sweeps = sweeps;
+        this.counts = counts;
+        this.runs = runs;
+        this.database = database;
+        this.clock = clock;
+        this.changed = changed;
+    }
+
+    /** All pages are stored: the cursor moves. A run that was stopped before its last page leaves it where it is. */
+    void succeeded(SyncRun run) {
+        Instant now = clock.instant();
+        if (run.isStopped()) {
+            counts.forget(run);
+        } else {
+            if (run.endpoint().isIncremental()) {
+                gaps.observe(run, run.before().position());
+            }
+            Cursors.State state = new Cursors.State(run.endpoint().isIncremental() ? run.newest() : null, now, null,
+                    0, complaint(run), counts.after(run), run.discrepancy(), run.isAvailable(), false);
+            cursors.succeeded(run.getAccountId(), run.getEndpointId(), state);
+            turns.reached(run, state);
+            if (run.hasHeard() && limits.clearAll(run.startedAt())) {
+                LOG.info("Spotify takes the app's calls again");
+                changed.run();
+            }
+            if (state.lastError() != null || run.before().lastError() != null) {
+                changed.run();
+            }
+        }
+        end(run, now, run.isStopped() ? "stopped" : run.isAvailable() ? "succeeded" : "not_available", null);
+    }
+
+    /** A sync that stored nothing of what it read has not failed, but its endpoint needs a person. */
+    private static String complaint(SyncRun run) {
+        return !run.isAllDead() ? null : "None of the " + run.read() + " items could be transformed:"
+                + " dead_letters has them, with the reason. Check the endpoint's key and transform.";
+    }
+
+    /**
+     * The run broke off: the cursor stays, and the next try waits, longer with each failure, or as long as the calls are
+     * not allowed. What concerns the account or the app stops that.
+     */
+    void failed(SyncRun run, Throwable thrown) {
+        SyncFailure failure = SyncFailure.of(thrown);
+        if (!failure.known()) {
+            LOG.error("A step of the route {} failed for account {}", run.getEndpointId(), run.getAccountId(), thrown);
+        }
+        Instant now = clock.instant();
+        Cursors.State after = after(run, failure, now);
+        String outcome = failure.is(Trouble.STOPPED) ? "stopped" : failure.blockedUntil() != null ? "blocked" : "failed";
+        try {
+            counts.forget(run);
+            if (vault.account(run.getAccountId()).isEmpty()) {
+                // another process has disconnected it: nothing of it is kept
+                turns.changed();
+                return;
+            }
+            if (failure.is(Trouble.STOPPED)) {
+                run.mustStop();
+            } else {
+                refused(run, failure);
+                if (run.sweep() != null) {
+                    sweeps.failed(run, run.sweep());
+                }
+                cursors.failed(run.getAccountId(), run.getEndpointId(), after);
+                turns.failed(run, after);
+            }
+            end(run, now, outcome, failure);
+        } catch (MongoException e) {
+            turns.hold(run, after.retryAt());
+            LOG.warn("{} (not recorded: {})", Runs.line(run, now, outcome, failure.message()), database.inWords(e));
+        } finally {
+            changed.run();
+        }
+    }
+
+    private Cursors.State after(SyncRun run, SyncFailure failure, Instant now) {
+        Cursors.State before = run.before();
+        Instant retryAt = failure.blockedUntil();
+        if (retryAt == null) {
+            Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(before.failures(), 6));
+            wait = wait.compareTo(LONGEST_RETRY) < 0 ? wait : LONGEST_RETRY;
+            wait = failure.retryAfter() == null || wait.compareTo(failure.retryAfter()) > 0 ? wait : failure.retryAfter();
+            retryAt = now.plus(wait);
+        }
+        return new Cursors.State(before.position(), before.lastSuccessAt(), retryAt,
+                failure.blockedUntil() == null ? before.failures() + 1 : before.failures(), failure.message(),
+                before.documents(), before.discrepancy(), before.available(), failure.is(Trouble.SCOPE));
+    }
+
+    /** Stops what Spotify refuses: the account, or all of them. A block that is known already says nothing new. */
+    private void refused(SyncRun run, SyncFailure failure) {
+        if (failure.blockedUntil() != null) {
+            return;
+        }
+        if (failure.is(Trouble.PREMIUM) || failure.is(Trouble.CLIENT)) {
+            limits.blockAll(failure.is(Trouble.PREMIUM) ? Trouble.PREMIUM : Trouble.CLIENT, failure.message());
+        } else if (failure.is(Trouble.NOT_REGISTERED)) {
+            vault.park(run.getAccountId(), Account.BLOCKED, failure.message(), run.startedAt());
+        } else if (failure.is(Trouble.SCOPE) && !run.before().scopeRefused() && !run.endpoint().scopes().isEmpty()) {
+            // refused once more after a new sign-in, it is the endpoint that asks for too little, not the account that gave it
+            vault.park(run.getAccountId(), Account.NEEDS_SIGN_IN, failure.message(), run.startedAt());
+        }
+    }
+
+    private void end(SyncRun run, Instant now, String outcome, SyncFailure failure) {
+        if (run.calls() == 0 && stops.ofEndpoint(run.getEndpointId())) {
+            return;
+        }
+        limits.store();
+        runs.add(run, now, outcome, failure);
+    }
+}

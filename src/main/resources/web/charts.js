@@ -1,0 +1,150 @@
+/**
+ * The charts that are drawn on a canvas by ECharts, which is fetched when the first of them is needed. Tooltips are
+ * drawn, too: as HTML they would need inline styles, which this page's policy forbids.
+ */
+import * as words from './words.js';
+
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const HOURS = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`);
+const SHORT_DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const MONTH = new Intl.DateTimeFormat(undefined, { month: 'short', year: 'numeric', timeZone: 'UTC' });
+const LONG_DAY = new Intl.DateTimeFormat(undefined, {
+  weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+/** Above so many days the axis names months. */
+const MONTHS_FROM = 150;
+
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+const drawn = new Map();
+
+/** The weekday of 1 to 7, Monday first, as the API counts it. */
+export const weekday = number => WEEKDAYS[number - 1];
+export const hours = hour => `${HOURS[hour]}–${String((hour + 1) % 24).padStart(2, '0')}:00`;
+export const longDay = day => LONG_DAY.format(Date.parse(day));
+
+/** The page's own colours, in whichever scheme it is. */
+function colours() {
+  const style = getComputedStyle(document.documentElement);
+  const of = name => style.getPropertyValue(`--${name}`).trim();
+  return { ink: of('ink'), soft: of('soft'), line: of('line'), card: of('card'), field: of('field'), chart: of('chart'),
+    heat: [0, 1, 2, 3, 4].map(step => of(`heat-${step}`)) };
+}
+
+function common({ ink, card, line }) {
+  return {
+    animation: !still.matches,
+    animationDuration: 300,
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+    tooltip: {
+      renderMode: 'richText',
+      confine: true,
+      backgroundColor: card,
+      borderColor: line,
+      borderWidth: 1,
+      padding: [8, 12],
+      textStyle: { color: ink, fontSize: 13 },
+    },
+  };
+}
+
+/** @param rows `{day, plays, minutes}`, one a day, without a day left out */
+function playsPerDay(rows) {
+  return theme => {
+    const { chart, soft, line } = theme;
+    const base = common(theme);
+    const name = rows.length > MONTHS_FROM ? MONTH : SHORT_DAY;
+    return {
+      ...base,
+      grid: { left: 4, right: 12, top: 12, bottom: 4, containLabel: true },
+      xAxis: {
+        type: 'category',
+        data: rows.map(row => row.day),
+        axisLine: { lineStyle: { color: line } },
+        axisTick: { show: false },
+        axisLabel: { color: soft, hideOverlap: true, formatter: day => name.format(Date.parse(day)) },
+      },
+      yAxis: {
+        type: 'value',
+        minInterval: 1,
+        splitNumber: 4,
+        axisLabel: { color: soft, formatter: words.count },
+        splitLine: { lineStyle: { color: line } },
+      },
+      tooltip: {
+        ...base.tooltip,
+        trigger: 'axis',
+        axisPointer: { type: 'shadow', shadowStyle: { color: soft, opacity: .12 } },
+        formatter: ([{ dataIndex }]) => `${longDay(rows[dataIndex].day)}\n${playsAndMinutes(rows[dataIndex])}`,
+      },
+      series: [{
+        type: 'bar',
+        data: rows.map(row => row.plays),
+        barMaxWidth: 26,
+        barCategoryGap: rows.length > MONTHS_FROM ? '10%' : '28%',
+        itemStyle: { color: chart, borderRadius: rows.length > MONTHS_FROM ? 0 : [3, 3, 0, 0] },
+      }],
+    };
+  };
+}
+
+/** "14 plays, 52 minutes" */
+export function playsAndMinutes({ plays, minutes }) {
+  return `${words.plural(plays, 'play', 'plays')}, ${words.plural(Math.round(minutes), 'minute', 'minutes')}`;
+}
+
+/** @param rows `{weekday, hour, plays}`; cells without plays may be left out */
+function playsByHour(rows) {
+  return theme => {
+    const { soft, card, heat } = theme;
+    const base = common(theme);
+    const plays = new Map(rows.map(row => [`${row.hour} ${row.weekday}`, row.plays]));
+    const cells = WEEKDAYS.flatMap((_, day) => HOURS.map((__, hour) => [hour, day, plays.get(`${hour} ${day + 1}`) ?? 0]));
+    const axis = { axisLine: { show: false }, axisTick: { show: false }, splitArea: { show: false } };
+    return {
+      ...base,
+      grid: { left: 4, right: 4, top: 4, bottom: 4, containLabel: true },
+      xAxis: { ...axis, type: 'category', data: HOURS, axisLabel: { color: soft, interval: 5 } },
+      yAxis: { ...axis, type: 'category', data: WEEKDAYS, inverse: true, axisLabel: { color: soft } },
+      visualMap: {
+        show: false, min: 0, max: Math.max(4, ...rows.map(row => row.plays)), dimension: 2, inRange: { color: heat },
+      },
+      tooltip: {
+        ...base.tooltip,
+        formatter: ({ data: [hour, day, count] }) =>
+          `${WEEKDAYS[day]}, ${hours(hour)}\n${words.plural(count, 'play', 'plays')}`,
+      },
+      series: [{
+        type: 'heatmap',
+        data: cells,
+        itemStyle: { borderColor: card, borderWidth: 1.5, borderRadius: 3 },
+        emphasis: { itemStyle: { borderColor: soft } },
+      }],
+    };
+  };
+}
+
+const OPTIONS = { 'plays-per-day': playsPerDay, 'plays-by-hour': playsByHour };
+
+export const isDrawn = chart => chart in OPTIONS;
+
+/** Draws a chart into a box, or draws it anew. @param summary what a screen reader says in its place */
+export async function drawChart(box, chart, rows, summary) {
+  const echarts = await import('./echarts.js');
+  if (!drawn.has(box)) {
+    drawn.set(box, { picture: echarts.init(box, null, { renderer: 'canvas' }) });
+    new ResizeObserver(() => drawn.get(box).picture.resize()).observe(box);
+  }
+  const entry = drawn.get(box);
+  entry.option = OPTIONS[chart](rows);
+  box.setAttribute('role', 'img');
+  box.setAttribute('aria-label', summary);
+  entry.picture.setOption(entry.option(colours()), true);
+}
+
+/** In the colours of the other scheme, when that changes. */
+function redraw() {
+  drawn.forEach(({ picture, option }) => picture.setOption(option(colours()), true));
+}
+
+dark.addEventListener('change', redraw);
+still.addEventListener('change', redraw);

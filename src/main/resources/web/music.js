@@ -1,0 +1,263 @@
+/** Your music: the filters, the six charts, their numbers, and their links. */
+import { call } from './api.js';
+import { drawChart, hours, isDrawn, longDay, playsAndMinutes, weekday } from './charts.js';
+import { attribute, byId, copyOf, element, keyed, show, slot, text } from './dom.js';
+import { artists, drawList, drawTimes, kind } from './lists.js';
+import { days, hashOf, later, queryOf, readHash, today, USUAL } from './period.js';
+import * as words from './words.js';
+
+const PLAYS = 'plays';
+const LIBRARY = 'library';
+
+/**
+ * Each chart: what it is of, its title until the answer says it, what will appear in it, and its numbers as a table:
+ * headings, and the cells of a row.
+ */
+const CHARTS = [
+  { id: 'times-played', of: PLAYS, title: 'Times played', will: 'the songs you play most, and how often',
+    numbers: ['Song', 'Artist', 'Times', 'Last played'],
+    cells: row => [row.song_name, row.artist_name, words.count(row.times), instant(row.last_played_at)] },
+  { id: 'top-artists', of: PLAYS, title: 'Top artists', will: 'the artists you play most',
+    numbers: ['Artist', 'Times', 'Songs'],
+    cells: row => [row.artist_name, words.count(row.times), words.count(row.songs)] },
+  { id: 'plays-per-day', of: PLAYS, title: 'Plays per day', will: 'a bar for each day',
+    numbers: ['Day', 'Plays', 'Minutes'],
+    cells: row => [row.day, words.count(row.plays), words.count(Math.round(row.minutes))] },
+  { id: 'plays-by-hour', of: PLAYS, title: 'When you listen', will: 'the hours of the week in which you listen',
+    numbers: ['Weekday', 'Hour', 'Plays'],
+    cells: row => [weekday(row.weekday), hours(row.hour), words.count(row.plays)] },
+  { id: 'newest-plays', of: PLAYS, title: 'Newest plays', will: 'what you played last' },
+  { id: 'left-library', of: LIBRARY, title: 'What left your library', will: 'what you once saved or followed' },
+];
+
+const state = { chosen: readHash(location.hash) ?? { account: '', period: USUAL, from: '', to: '' },
+  status: null, marks: {}, charts: new Map() };
+
+const instant = iso => (words.millis(iso) === null ? '' : words.exact(words.millis(iso)));
+
+function makeCharts() {
+  for (const chart of CHARTS) {
+    const node = copyOf('chart-template').firstElementChild;
+    node.id = chart.id;
+    slot(node, 'title').id = `${chart.id}-title`;
+    node.setAttribute('aria-labelledby', `${chart.id}-title`);
+    slot(node, 'body').classList.add(isDrawn(chart.id) ? 'canvas' : 'list');
+    if (!isDrawn(chart.id)) {
+      slot(node, 'body').setAttribute('role', 'group');
+      slot(node, 'body').setAttribute('aria-labelledby', `${chart.id}-title`);
+    }
+    text(slot(node, 'title'), chart.title);
+    for (const name of ['query-of', 'csv-of', 'numbers-of']) text(slot(node, name), ` of “${chart.title}”`);
+    show(slot(node, 'numbers'), false);
+    byId('charts').append(node);
+    state.charts.set(chart.id, { chart, node, rows: null, loading: null });
+    slot(node, 'retry').addEventListener('click', () => load([chart.id]));
+    slot(node, 'numbers').addEventListener('toggle', () => drawNumbers(state.charts.get(chart.id)));
+  }
+}
+
+/** Asks for charts anew; what is shown stays until the answer is there. */
+function load(ids) {
+  const query = queryOf(state.chosen);
+  for (const id of ids) loadChart(state.charts.get(id), query);
+}
+
+async function loadChart(entry, query) {
+  const { chart, node } = entry;
+  entry.loading?.abort();
+  const loading = new AbortController();
+  entry.loading = loading;
+  node.setAttribute('aria-busy', 'true');
+  attribute(slot(node, 'query'), 'href', `api/music/${chart.id}.query${query}`);
+  attribute(slot(node, 'csv'), 'href', `api/music/${chart.id}.csv${query}`);
+  try {
+    const answer = await call('GET', `api/music/${chart.id}${query}`, loading.signal);
+    if (entry.loading !== loading) return;
+    entry.answer = answer;
+    entry.rows = filled(chart.id, answer);
+    await drawRows(entry);
+    drawTotals();
+  } catch (error) {
+    if (entry.loading !== loading) return;
+    show(slot(node, 'failed'), true);
+    text(slot(node, 'failure'), `This cannot be shown now. ${error.message}`);
+    showContent(entry, false);
+  }
+  node.setAttribute('aria-busy', 'false');
+}
+
+/** Days without plays are left out of the answer, and are 0; those to come are none. */
+function filled(id, { rows, from, to }) {
+  if (id !== 'plays-per-day' || !rows.length) return rows;
+  const known = new Map(rows.map(row => [row.day, row]));
+  const end = to && to < today() ? to : today();
+  const last = rows.at(-1).day;
+  return days(from ?? rows[0].day, last > end ? last : end).map(day => known.get(day) ?? { day, plays: 0, minutes: 0 });
+}
+
+function showContent({ chart, node }, any) {
+  show(slot(node, 'body'), any);
+  show(slot(node, 'numbers'), any && Boolean(chart.numbers));
+  show(slot(node, 'links'), any);
+}
+
+async function drawRows(entry) {
+  const { chart, node, rows, answer } = entry;
+  text(slot(node, 'title'), answer.title || chart.title);
+  text(slot(node, 'about'), answer.description);
+  show(slot(node, 'failed'), false);
+  show(slot(node, 'empty'), rows.length === 0);
+  text(slot(node, 'empty'), rows.length === 0 ? whyEmpty(chart) : '');
+  showContent(entry, rows.length > 0);
+  if (rows.length === 0) return;
+  if (isDrawn(chart.id)) await drawChart(slot(node, 'body'), chart.id, rows, summary(entry));
+  else drawList(slot(node, 'body'), chart.id, rows, Date.now());
+  drawNumbers(entry);
+}
+
+/** A chart in one sentence, for who cannot see it. */
+function summary({ chart, rows, answer }) {
+  const most = rows.reduce((one, other) => (other.plays > one.plays ? other : one));
+  const where = chart.id === 'plays-per-day' ? `on ${longDay(most.day)}: ${playsAndMinutes(most)}`
+    : `on ${weekday(most.weekday)}, ${hours(most.hour)}: ${words.plural(most.plays, 'play', 'plays')}`;
+  const sum = rows.reduce((total, row) => total + row.plays, 0);
+  return `${answer.title || chart.title}: ${words.plural(sum, 'play', 'plays')}, most ${where}.`
+    + ' “Show the numbers” has them all.';
+}
+
+/** What will appear, and when. */
+function whyEmpty({ of, will }) {
+  const { accounts = [], endpoints = [] } = state.status ?? {};
+  const soon = `Here you will see ${will}`;
+  if (!accounts.length) return `${soon}, seconds after the first account is connected.`;
+  if (of === LIBRARY) return `${soon} and no longer do: nothing has left in this time. The library is compared once a day.`;
+  const syncs = endpoints.filter(endpoint => endpoint.collection === 'plays').flatMap(endpoint => endpoint.accounts);
+  if (!syncs.length) return `${soon}, once an endpoint fills the collection “plays”.`;
+  if (syncs.some(sync => sync.documents > 0)) return 'No plays in this time: choose a longer one, or another account.';
+  const next = Math.min(...syncs.map(sync => words.millis(sync.next_run_at) ?? Infinity));
+  const when = next === Infinity ? '' : ` The next look at Spotify is ${
+    next <= Date.now() ? 'due now' : words.relative(next, Date.now())}.`;
+  return `${soon}, as soon as you have played something.${when}`;
+}
+
+/** The table of a chart's numbers, made when it is opened. */
+function drawNumbers({ chart, node, rows, answer }) {
+  if (!chart.numbers || !slot(node, 'numbers').open || !rows) return;
+  const table = element('table', 'numbers-table');
+  table.append(element('caption', 'unseen', answer.title || chart.title));
+  const head = table.createTHead().insertRow();
+  for (const name of chart.numbers) {
+    const cell = element('th', '', name);
+    cell.scope = 'col';
+    head.append(cell);
+  }
+  const body = table.createTBody();
+  for (const row of rows) {
+    const line = body.insertRow();
+    for (const value of chart.cells(row)) {
+      const cell = line.insertCell();
+      cell.dir = 'auto';
+      cell.textContent = value ?? '';
+    }
+  }
+  slot(node, 'table').replaceChildren(table);
+  const more = (answer.total ?? rows.length) - rows.length;
+  text(slot(node, 'more'), more > 0 ? `${words.count(more)} more are in the CSV.` : '');
+}
+
+/** The largest numbers, of what the charts have anyhow. */
+function drawTotals() {
+  const of = id => state.charts.get(id).answer;
+  const perDay = of('plays-per-day');
+  const any = Boolean(perDay?.rows.length);
+  show(byId('totals'), any);
+  if (!any) return;
+  const minutes = perDay.rows.reduce((sum, row) => sum + row.minutes, 0);
+  text(byId('total-plays'), words.count(perDay.rows.reduce((sum, row) => sum + row.plays, 0)));
+  text(byId('total-songs'), words.count(of('times-played')?.total ?? of('times-played')?.rows.length));
+  text(byId('total-artists'), words.count(of('top-artists')?.total ?? of('top-artists')?.rows.length));
+  const time = minutes < 600 ? [minutes, 'min'] : [minutes / 60, 'h'];
+  text(byId('total-time'), `${words.count(Math.round(time[0]))} ${time[1]}`);
+}
+
+function drawFilters() {
+  const { account, period, from, to } = state.chosen;
+  const { accounts = [] } = state.status ?? {};
+  const known = accounts.map(each => ({ id: each.id, name: words.nameOf(each) }));
+  const gone = account && !known.some(each => each.id === account) ? [{ id: account, name: account }] : [];
+  keyed(byId('filter-account'), [{ id: '', name: 'All accounts' }, ...known, ...gone], each => each.id,
+    () => document.createElement('option'), (option, each) => {
+      attribute(option, 'value', each.id);
+      text(option, each.name);
+    });
+  byId('filter-account').value = account;
+  for (const radio of byId('filters').elements.period) radio.checked = radio.value === period;
+  show(byId('custom'), period === 'custom');
+  for (const [field, day] of [[byId('from'), from], [byId('to'), to]]) {
+    // one that is being typed has no value yet, and must keep what is there
+    if (field !== document.activeElement && field.value !== day) field.value = day;
+  }
+}
+
+function choose(change) {
+  state.chosen = { ...state.chosen, ...change };
+  history.replaceState(null, '', hashOf(state.chosen));
+  drawFilters();
+  load(CHARTS.map(chart => chart.id));
+}
+
+function choosePeriod(period) {
+  if (period !== 'custom') choose({ period, from: '', to: '' });
+  else choose({ period, from: later(today(), -27), to: today() });
+}
+
+/** A day that is half typed, or before the other, is not asked for. */
+function chooseDays() {
+  const [from, to] = [byId('from').value, byId('to').value];
+  if (!from && !to || from && to && from > to) return;
+  choose({ period: 'custom', from, to });
+}
+
+/** What a sync has to change so that the charts are asked for anew. */
+function marksOf({ accounts, endpoints }) {
+  const of = (plays, mark) => JSON.stringify([today(), accounts.map(account => account.id), endpoints
+    .filter(endpoint => (endpoint.collection === 'plays') === plays)
+    .map(endpoint => endpoint.accounts.map(sync => [endpoint.id, sync.account_id, mark(sync)]))]);
+  return { [PLAYS]: of(true, sync => sync.documents), [LIBRARY]: of(false, sync => sync.last_success_at) };
+}
+
+/** Takes a new status: asks for what may have changed, and lets the times go on. */
+export function drawMusic(status, now) {
+  const first = state.status === null;
+  state.status = status;
+  drawFilters();
+  const marks = marksOf(status);
+  const changed = CHARTS.filter(chart => first || marks[chart.of] !== state.marks[chart.of]).map(chart => chart.id);
+  state.marks = marks;
+  load(changed);
+  for (const { chart, node, rows } of state.charts.values()) {
+    if (!rows || changed.includes(chart.id)) continue;
+    if (rows.length === 0) text(slot(node, 'empty'), whyEmpty(chart));
+    else if (!isDrawn(chart.id)) drawTimes(slot(node, 'body'), now);
+  }
+}
+
+/** Asks for all charts anew, after a change that no sync made. */
+export function reloadMusic() {
+  load(CHARTS.map(chart => chart.id));
+}
+
+/** Listens to the person. */
+export function startMusic() {
+  makeCharts();
+  byId('filter-account').addEventListener('change', event => choose({ account: event.target.value }));
+  byId('filters').addEventListener('change', event => {
+    if (event.target.name === 'period') choosePeriod(event.target.value);
+    else if (event.target.type === 'date') chooseDays();
+  });
+  byId('filters').addEventListener('submit', event => event.preventDefault());
+  addEventListener('hashchange', () => {
+    const said = readHash(location.hash);
+    if (said) choose(said);
+  });
+}

@@ -1,0 +1,52 @@
+package io.github.spotifypipeline.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/troubleshooting.md} quotes what the program says. */
+class TroubleshootingTest {
+
+    private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
+
+    /** Left of what is a cause: the first cell of a row. Messages of others are told by who says them. */
+    private static List<String> messages() throws IOException {
+        return Files.readAllLines(Path.of("docs/troubleshooting.md")).stream()
+                .filter(line -> line.startsWith("| `")).map(line -> line.split(" \\| ")[0])
+                .flatMap(cell -> QUOTED.matcher(cell).results()).map(quoted -> quoted.group(1)).toList();
+    }
+
+    /** All that the program is made of, each text that is written over several lines in one piece. */
+    private static String sources() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main"))) {
+            return files.filter(file -> file.toString().matches(".*(\\.(java|js|html|yaml)|bin/spotify-pipeline)"))
+                    .map(TroubleshootingTest::text).reduce("", String::concat)
+                    .replaceAll("\"\\s*\\+\\s*\"", "").replace("\\\"", "\"");
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void theProgramSaysEachMessage() throws IOException {
+        String sources = sources();
+
+        assertThat(messages()).hasSizeGreaterThan(90).doesNotHaveDuplicates().allSatisfy(message ->
+                assertThat(Arrays.stream(message.split("…")).map(String::strip).filter(piece -> piece.length() > 4))
+                        .as(message).isNotEmpty().allMatch(sources::contains));
+    }
+}
