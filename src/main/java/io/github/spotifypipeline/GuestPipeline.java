@@ -53,7 +53,8 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
     /** Before endpoints and processors are made, which may want the beans. */
     @Override
     public void afterConfigure(RouteBuilder builder) {
-        if (builder.getRouteCollection().getRoutes().stream().anyMatch(route -> route.toString().contains("kamelet:" + OURS))
+        if (builder.getRouteCollection().getRoutes().stream()
+                        .anyMatch(route -> route.toString().contains("kamelet:" + OURS))
                 || builder.getRouteTemplateCollection().getRouteTemplates().stream()
                         .anyMatch(kamelet -> kamelet.getId().startsWith(OURS))) {
             open();
@@ -66,8 +67,8 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
             return;
         }
         try {
-            camel.getPropertiesComponent().loadProperties(name -> name.startsWith("spotify.")).stringPropertyNames().stream()
-                    .filter(name -> !Settings.isOfApplication(name))
+            camel.getPropertiesComponent().loadProperties(name -> name.startsWith("spotify.")).stringPropertyNames()
+                    .stream().filter(name -> !Settings.isOfApplication(name))
                     .forEach(name -> LOG.warn("The Spotify pipeline has no setting {} in another application.", name));
             Settings settings = Settings.ofApplication(Path.of("").toAbsolutePath(), this::property);
             byte[] key = TokenKey.of(settings);
@@ -76,8 +77,8 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
             storage.announce(settings);
             beans = KameletBeans.bind(camel, settings, storage.database(), key, clock(), meters());
         } catch (SettingsException e) {
-            throw new SettingsException(e.getMessage() + " (In this application, the names of the Spotify pipeline's settings"
-                    + " begin with spotify. and SPOTIFY_.)");
+            throw new SettingsException(e.getMessage() + " (In this application, the names of the Spotify pipeline's"
+                    + " settings begin with spotify. and SPOTIFY_.)");
         }
         if (camel.isStarted()) {
             schedule();
@@ -94,7 +95,7 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
         }
     }
 
-    /** Threads inherit it to be daemons: those of the embedded database must not keep an application whose start fails. */
+    /** Threads inherit it to be daemons: the embedded database's must not keep an application whose start fails. */
     private static Storage storage(Settings settings) {
         FutureTask<Storage> opening = new FutureTask<>(() -> Storage.open(settings));
         Thread thread = new Thread(opening, "spotify-storage");

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.component.kamelet.KameletEndpoint;
 import org.apache.camel.util.StringHelper;
 import org.slf4j.Logger;
@@ -56,8 +57,12 @@ public final class RouteEndpoints implements Endpoints {
 
     /** A route that was stopped, or whose autoStartup is false, is none. */
     private boolean isEndpoint(Route route) {
-        return route.getEndpoint() instanceof KameletEndpoint kamelet && SOURCE.equals(kamelet.getTemplateId())
-                && camel.getRouteController().getRouteStatus(route.getRouteId()).isStarted();
+        if (!(route.getEndpoint() instanceof KameletEndpoint kamelet) || !SOURCE.equals(kamelet.getTemplateId())) {
+            return false;
+        }
+        ServiceStatus status = camel.getRouteController().getRouteStatus(route.getRouteId());
+        // null: it was removed meanwhile
+        return status != null && status.isStarted();
     }
 
     private Stream<Endpoint> endpoint(Route route) {

@@ -21,7 +21,7 @@ final class RouteFiles {
     /** All route files: those of the routes folder, the schedule's and the sandbox's own. */
     static List<Path> routes() {
         return Stream.of(Path.of("routes"), Path.of("src/main/resources/spotify-schedule"),
-                Path.of("src/main/resources/sandbox"), Path.of("examples/other-app/src/main/resources/camel"))
+                        Path.of("src/main/resources/sandbox"))
                 .flatMap(folder -> below(folder, ".camel.yaml")).toList();
     }
 

@@ -24,8 +24,10 @@ class RouteSchemaTest {
 
     private static final CamelSchema SCHEMA = new CamelSchema();
 
+    /** With that of the example. */
     static List<Path> routes() {
-        return RouteFiles.routes();
+        return Stream.concat(RouteFiles.routes().stream(),
+                Stream.of(Path.of("examples/other-app/src/main/resources/camel/other-app-albums.camel.yaml"))).toList();
     }
 
     static List<Path> kamelets() {
