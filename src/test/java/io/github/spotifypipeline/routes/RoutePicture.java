@@ -120,7 +120,7 @@ final class RoutePicture {
         List<String> endpoints = names("routes/endpoints");
         int list = (endpoints.size() + 1) / 2 * ROW;
         int height = Math.max(list + 98, 240);
-        lane(y, height, "Sync", "src/main/resources/schedule, src/main/resources/kamelets");
+        lane(y, height, "Sync", "src/main/resources/spotify-schedule, src/main/resources/kamelets");
         int row = y + 66;
         route(40, row, 150, "spotify-schedule");
         note(40, row - 8, "each second: whose turn?", "start");
