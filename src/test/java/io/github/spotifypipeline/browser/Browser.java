@@ -34,6 +34,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.slf4j.LoggerFactory;
 
 /**
  * A headless Chromium with a profile of its own, that ends with {@link #close()}. It keeps what went wrong in it: see
@@ -87,6 +88,10 @@ final class Browser implements AutoCloseable {
                 + " both on the PATH.";
         if ("required".equals(System.getenv(REQUIRED_VARIABLE))) {
             assertThat(found).as(sentence).isTrue();
+        }
+        if (!found) {
+            // surefire counts what is skipped, but does not say why
+            LoggerFactory.getLogger(Browser.class).warn(sentence);
         }
         Assumptions.assumeTrue(found, sentence);
         return new Browser(chromium.orElseThrow(), chromedriver.orElseThrow());
