@@ -32,6 +32,8 @@ class MovingIT {
         Map<String, List<Document>> stored = new HashMap<>(all);
         // what only a process knows, or one that runs counts
         List.of("claims", "runs", "limits", "accounts").forEach(stored::remove);
+        // an index alone is nothing that is stored
+        stored.values().removeIf(List::isEmpty);
         return stored;
     }
 
@@ -44,16 +46,17 @@ class MovingIT {
         Path data = folder.resolve("data");
         try (EmbeddedMongo other = otherServer(); Sandbox sandbox = Sandbox.start(SandboxOptions.defaults())) {
             String uri = other == null ? System.getenv("MONGODB_TEST_URI") : other.connectionString();
-            sandbox.account("demo").generatePlays(false);
-            try (Installation before = new Installation(data, "", sandbox); Installation after = new Installation(data, uri,
-                    sandbox)) {
+            try (Installation before = new Installation(data, "", sandbox);
+                    Installation after = new Installation(data, uri, sandbox)) {
                 Instant begun = Instant.now();
                 before.start();
                 before.signIn("demo");
                 before.awaitAll(1, begun);
-                before.run("copy-to").refused(2, "COPY_TO_URI");
                 assertThat(before.program().stop()).isZero();
+                sandbox.account("demo").generatePlays(false);
                 Map<String, List<Document>> embedded = before.read();
+                // an index alone is no document to copy
+                embedded.values().removeIf(List::isEmpty);
                 assertThat(embedded.get("plays")).isNotEmpty();
 
                 assertThat(before.run("copy-to", "--uri", uri, "--database", after.database()).ended(0).out())
