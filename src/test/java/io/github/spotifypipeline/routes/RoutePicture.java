@@ -51,13 +51,18 @@ final class RoutePicture {
     private final StringBuilder shapes = new StringBuilder();
 
     private RoutePicture() {
-        for (Path file : RouteFiles.routes()) {
+        for (Path file : files()) {
             JsonNode only = RouteFiles.read(file).get(0).elements().next();
             if (only.has("id")) {
                 rest.put(only.path("id").asText(), address(only.path("from")));
             }
         }
         RouteFiles.kamelets().forEach(file -> rest.put(RouteFiles.name(file), ""));
+    }
+
+    /** The program's own route files; those of the examples are other applications'. */
+    static List<Path> files() {
+        return RouteFiles.routes().stream().filter(file -> !file.startsWith("examples")).toList();
     }
 
     /** The picture of the files as they are now. */
@@ -191,7 +196,7 @@ final class RoutePicture {
     /** The ids of a folder's routes that have no place yet. */
     private List<String> names(String folder) {
         List<String> names = new ArrayList<>();
-        RouteFiles.routes().stream().filter(file -> file.startsWith(folder))
+        files().stream().filter(file -> file.startsWith(folder))
                 .map(file -> RouteFiles.read(file).get(0).elements().next().path("id").asText())
                 .filter(rest::containsKey).forEach(names::add);
         return names;

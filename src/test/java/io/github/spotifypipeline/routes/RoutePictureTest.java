@@ -20,7 +20,7 @@ class RoutePictureTest {
     private static Set<String> named() {
         Set<String> names = new TreeSet<>();
         RouteFiles.kamelets().forEach(file -> names.add(RouteFiles.name(file)));
-        for (Path file : RouteFiles.routes()) {
+        for (Path file : RoutePicture.files()) {
             JsonNode id = RouteFiles.read(file).get(0).elements().next().path("id");
             if (id.isTextual()) {
                 names.add(id.asText());
