@@ -47,13 +47,14 @@ class TroubleshootingTest {
         List<String> messages = messages();
 
         assertThat(messages).hasSizeGreaterThan(90).doesNotHaveDuplicates();
-        assertThat(messages.stream().filter(message -> !pieces(message).allMatch(sources::contains))).as("what nothing says")
-                .isEmpty();
+        assertThat(messages.stream().filter(message -> !pieces(message).allMatch(sources::contains)))
+                .as("what nothing says").isEmpty();
     }
 
     /** What stands around the parts that differ; a message has one at least. */
     private static Stream<String> pieces(String message) {
-        List<String> pieces = Arrays.stream(message.split("…")).map(String::strip).filter(piece -> piece.length() > 4).toList();
+        List<String> pieces = Arrays.stream(message.split("…")).map(String::strip)
+                .filter(piece -> piece.length() > 4).toList();
         assertThat(pieces).as(message).isNotEmpty();
         return pieces.stream();
     }
