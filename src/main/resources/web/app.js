@@ -4,7 +4,7 @@ import { call, CallError } from './api.js';
 import { attribute, byId, show, text } from './dom.js';
 import { drawMusic, reloadMusic, startMusic } from './music.js';
 import { drawSyncs, startSyncs } from './syncs.js';
-import { drawTrouble, startTrouble, tidyTrouble } from './trouble.js';
+import { drawTrouble, recentGaps, startTrouble, tidyTrouble } from './trouble.js';
 import { headline, millis, relative } from './words.js';
 
 const POLL_MS = 5_000;
@@ -80,7 +80,7 @@ function draw() {
   show(byId('content'), true);
   show(byId('parts'), true);
   drawMusic(whole, now);
-  drawHeadline(headline(whole, { dead: status.dead_letters, gaps: status.gaps }, now));
+  drawHeadline(headline(whole, { dead: status.dead_letters, gaps: recentGaps(trouble, now).length }, now));
 }
 
 function drawFailure(error) {

@@ -129,6 +129,7 @@ function summary({ chart, rows, answer }) {
 function whyEmpty({ of, will }) {
   const { accounts = [], endpoints = [] } = state.status ?? {};
   const soon = `Here you will see ${will}`;
+  if (!accounts.length && of === LIBRARY) return `${soon} and no longer do, once something has left.`;
   if (!accounts.length) return `${soon}, seconds after the first account is connected.`;
   if (of === LIBRARY) return `${soon} and no longer do: nothing has left in this time. The library is compared once a day.`;
   const syncs = endpoints.filter(endpoint => endpoint.collection === 'plays').flatMap(endpoint => endpoint.accounts);

@@ -56,6 +56,14 @@ function fileEntry(file) {
   };
 }
 
+/** What is lost stays lost: after a while it is no news. */
+const GAP_DAYS = 30;
+
+/** The gaps that were found lately. */
+export function recentGaps(trouble, now) {
+  return trouble.gaps.filter(gap => now - (words.millis(gap.found_at) ?? now) < GAP_DAYS * 86_400_000);
+}
+
 function gapEntry(gap, nameOf) {
   return {
     key: `gap ${gap.account_id} ${gap.from}`,
@@ -63,7 +71,7 @@ function gapEntry(gap, nameOf) {
     label: 'Gap',
     title: nameOf(gap.account_id),
     text: `Plays ${words.span(words.millis(gap.from), words.millis(gap.to))} may be missing: more was played than the 50`
-      + ' plays that Spotify shows.',
+      + ` plays that Spotify shows. This line stays for ${GAP_DAYS} days; the collection “gaps” keeps it.`,
   };
 }
 
@@ -104,7 +112,7 @@ function entries(trouble, accounts, now) {
     ...trouble.limits.filter(limit => !everybody || limit.bucket !== '*').map(limit => limitEntry(limit, now)),
     ...trouble.files.map(fileEntry),
     ...letterEntries(trouble.dead_letters, nameOf, accounts.length > 1, now),
-    ...trouble.gaps.map(gap => gapEntry(gap, nameOf)),
+    ...recentGaps(trouble, now).map(gap => gapEntry(gap, nameOf)),
   ];
 }
 

@@ -56,7 +56,7 @@ public final class Charts {
                     stage("$sort", new Document("day", 1))));
 
     private static final Chart PLAYS_BY_HOUR = new Chart("plays-by-hour", "Plays by hour",
-            "How many songs were played in each hour of the week, by the listener's clock; 1 is Monday.",
+            "How many songs were played in each hour of the week, by the listener's clock.",
             List.of("weekday", "hour", "plays"), 0, "plays",
             plays(
                     stage("$group", new Document("_id", local(0, 13)).append("plays", new Document("$sum", 1))),
