@@ -1,6 +1,9 @@
 package io.github.spotifypipeline.web;
 
 import java.net.URI;
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.undertow.DefaultUndertowHttpBinding;
 import org.apache.camel.component.undertow.UndertowComponent;
 import org.apache.camel.component.undertow.UndertowEndpoint;
 import org.apache.camel.component.undertow.UndertowHeaderFilterStrategy;
@@ -9,7 +12,7 @@ import org.apache.camel.component.undertow.UndertowHostKey;
 
 /**
  * Camel's undertow component, whose servers all have the pipeline's front door and limits: Camel's own lets one set
- * neither. It sends Cache-Control, too, which Camel's drops from every answer.
+ * neither. It sends Cache-Control, too, which Camel's drops from every answer, and breaks off a stream that fails.
  */
 public final class WebComponent extends UndertowComponent {
 
@@ -30,6 +33,17 @@ public final class WebComponent extends UndertowComponent {
         UndertowHeaderFilterStrategy headers = new UndertowHeaderFilterStrategy();
         headers.getOutFilter().remove("cache-control");
         endpoint.setHeaderFilterStrategy(headers);
+        return endpoint;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        UndertowEndpoint endpoint = (UndertowEndpoint) super.createEndpoint(uri, remaining, parameters);
+        // one that a route names itself stays
+        if (endpoint.isUseStreaming() && endpoint.getUndertowHttpBinding() instanceof DefaultUndertowHttpBinding binding
+                && binding.getClass() == DefaultUndertowHttpBinding.class) {
+            endpoint.setUndertowHttpBinding(new StreamBinding(binding));
+        }
         return endpoint;
     }
 }
