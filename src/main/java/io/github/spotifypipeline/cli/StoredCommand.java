@@ -10,7 +10,6 @@ import io.github.spotifypipeline.web.Answers;
 import io.github.spotifypipeline.web.Stored;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +54,7 @@ abstract class StoredCommand extends PipelineCommand {
     }
 
     private RunningPipeline.Reply here(Settings settings) {
-        try (Pipeline pipeline = Pipeline.prepareIdle(settings, Clock.systemUTC())) {
+        try (Pipeline pipeline = Pipeline.prepareIdle(settings, clock())) {
             String trouble = pipeline.database().trouble();
             if (trouble != null) {
                 throw CommandException.trouble(trouble);
@@ -69,7 +68,7 @@ abstract class StoredCommand extends PipelineCommand {
         } catch (EmbeddedMongoException e) {
             if (e.isInUse()) {
                 throw CommandException.trouble("A pipeline has this data folder open, but does not answer at "
-                        + RunningPipeline.page(settings) + ": set HTTP_HOST and HTTP_PORT to where it does, or stop it.");
+                        + settings.pageUrl() + ": set HTTP_HOST and HTTP_PORT to where it does, or stop it.");
             }
             throw e;
         }
