@@ -1,7 +1,6 @@
 package io.github.spotifypipeline.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mongodb.MongoException;
 import io.github.spotifypipeline.Pipeline;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.settings.Settings;
@@ -63,8 +62,6 @@ abstract class StoredCommand extends PipelineCommand {
             return reply(here(pipeline.bean("spotifyStored", Stored.class)));
         } catch (Answers.NotFoundException e) {
             throw CommandException.trouble(e.getMessage());
-        } catch (MongoException e) {
-            throw CommandException.trouble("MongoDB does not answer any more: try again when it does.");
         } catch (EmbeddedMongoException e) {
             if (e.isInUse()) {
                 throw CommandException.trouble("A pipeline has this data folder open, but does not answer at "

@@ -6,6 +6,7 @@ import com.mongodb.MongoException;
 import io.github.spotifypipeline.api.ApiException;
 import io.github.spotifypipeline.auth.SignInException;
 import io.github.spotifypipeline.auth.TokenRefusedException;
+import io.github.spotifypipeline.database.Database;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,8 +84,9 @@ public final class Answers {
             if (cause instanceof BadRequestException) {
                 return new Problem(400, cause.getMessage());
             }
-            if (cause instanceof MongoException) {
-                return new Problem(503, "MongoDB does not answer: try again when it does.");
+            if (cause instanceof MongoException trouble) {
+                return new Problem(503,
+                        Database.refusal(trouble).orElse("MongoDB does not answer: try again when it does."));
             }
         }
         LOG.error("A web route failed", thrown);
