@@ -3,7 +3,7 @@ import { call } from './api.js';
 import { drawChart, hours, isDrawn, longDay, playsAndMinutes, weekday } from './charts.js';
 import { attribute, byId, copyOf, element, keyed, show, slot, text } from './dom.js';
 import { artists, drawList, drawTimes, kind } from './lists.js';
-import { days, hashOf, later, queryOf, readHash, today, USUAL } from './period.js';
+import { days, hashOf, isDay, later, queryOf, readHash, today, USUAL } from './period.js';
 import * as words from './words.js';
 
 const PLAYS = 'plays';
@@ -214,10 +214,10 @@ function choosePeriod(period) {
   else choose({ period, from: later(today(), -27), to: today() });
 }
 
-/** A day that is half typed, or before the other, is not asked for. */
+/** A day that is half typed, none, or before the other, is not asked for. */
 function chooseDays() {
   const [from, to] = [byId('from').value, byId('to').value];
-  if (!from && !to || from && to && from > to) return;
+  if (!from && !to || [from, to].some(day => day && !isDay(day)) || from && to && from > to) return;
   choose({ period: 'custom', from, to });
 }
 

@@ -3,6 +3,8 @@
 const DAY_MS = 86_400_000;
 const DAYS = { '4w': 28, '3m': 91, '12m': 365 };
 const DAY = /^\d{4}-\d\d-\d\d$/;
+/** Nobody has played anything on Spotify before; a year that is being typed is 0002 at first. */
+export const FIRST_DAY = '2006-01-01';
 export const USUAL = '4w';
 
 /** Today where the reader is, as YYYY-MM-DD. */
@@ -21,14 +23,19 @@ export function days(from, to) {
   return all;
 }
 
+/** Whether a text is a day that can be asked for. */
+export const isDay = text => DAY.test(text) && !Number.isNaN(Date.parse(text)) && text >= FIRST_DAY;
+
+const isPeriod = period => Object.hasOwn(DAYS, period);
+
 /** Reads an address's part after #. @return `{account, period, from, to}`; null when it says nothing of them */
 export function readHash(hash) {
   const said = new URLSearchParams(hash.replace(/^#/, ''));
-  const [from, to] = ['from', 'to'].map(name => (DAY.test(said.get(name)) ? said.get(name) : ''));
+  const [from, to] = ['from', 'to'].map(name => (isDay(said.get(name) ?? '') ? said.get(name) : ''));
   const account = said.get('account') ?? '';
   if (from || to) return { account, period: 'custom', from, to };
   const period = said.get('period');
-  if (period in DAYS || period === 'all') return { account, period, from: '', to: '' };
+  if (isPeriod(period ?? '') || period === 'all') return { account, period, from: '', to: '' };
   return account ? { account, period: USUAL, from: '', to: '' } : null;
 }
 
@@ -45,7 +52,7 @@ export function hashOf({ account, period, from, to }) {
 export function queryOf({ account, period, from, to }) {
   const asked = new URLSearchParams();
   if (account) asked.set('account', account);
-  const start = period in DAYS ? later(today(), 1 - DAYS[period]) : from;
+  const start = isPeriod(period) ? later(today(), 1 - DAYS[period]) : from;
   if (start) asked.set('from', start);
   if (period === 'custom' && to) asked.set('to', to);
   return asked.size ? `?${asked}` : '';

@@ -4,7 +4,9 @@ import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.BlockingHandler;
+import io.undertow.util.DateUtils;
 import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -76,6 +79,8 @@ final class LoopbackServer implements AutoCloseable {
     }
 
     private void serve(HttpServerExchange exchange) throws IOException, InterruptedException {
+        // undertow's own is that of another server, stopped since, where several share a process
+        exchange.getResponseHeaders().put(Headers.DATE, DateUtils.toDateString(Date.from(clock.instant())));
         RecordedRequest request = read(exchange);
         log.add(request);
         FaultQueue.Verdict verdict = faults.judge(request.path(), accountOf.apply(request));

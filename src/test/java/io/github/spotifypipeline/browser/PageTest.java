@@ -293,6 +293,13 @@ class PageTest {
 
         browser.open(pipeline.page() + "#account=nobody&period=all");
         browser.awaitText("#plays-per-day", "No plays in this time");
+        for (String odd : List.of("period=toString", "from=2026-99-99", "from=0002-01-01&to=2026-99-99")) {
+            browser.open(pipeline.page() + "#" + odd);
+            browser.reload();
+            browser.awaitText("#headline", "Everything is up to date");
+            awaitCharts();
+            assertThat(numbers("plays-per-day", 1)).as(odd).hasSize(28);
+        }
         browser.open(pipeline.page() + "#period=4w");
         browser.awaitText("#times-played", LONG);
     }

@@ -60,7 +60,8 @@ class ChecksTest {
     @Test
     void aClockThatIsWrongIsAFindingAndOneThatCannotBeComparedIsNone() throws InterruptedException {
         MutableClock clock = new MutableClock(Instant.now());
-        try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults())) {
+        MutableClock theirs = new MutableClock(clock.instant());
+        try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults().withClock(theirs))) {
             ClockCheck.check(sandbox.apiUrl(), clock, findings);
             clock.advance(Duration.ofMinutes(3));
             ClockCheck.check(sandbox.apiUrl(), clock, findings);

@@ -75,6 +75,10 @@ class OtherAppIT {
 
         assertThat(maven.waitFor(5, TimeUnit.MINUTES)).isTrue();
         assertThat(maven.exitValue()).describedAs(() -> String.join("\n", output())).isZero();
+        try (Stream<Path> jars = Files.list(COPY.resolve("target/lib"))) {
+            assertThat(jars.map(jar -> jar.getFileName().toString())).isNotEmpty()
+                    .noneMatch(jar -> jar.matches("(echarts|undertow-|picocli|log4j-layout|camel-undertow).*"));
+        }
     }
 
     private Process run(Map<String, String> environment, String... command) throws IOException {
