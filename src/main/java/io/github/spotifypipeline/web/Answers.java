@@ -3,12 +3,10 @@ package io.github.spotifypipeline.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.MongoException;
-import com.mongodb.MongoNodeIsRecoveringException;
-import com.mongodb.MongoNotPrimaryException;
-import com.mongodb.MongoServerException;
 import io.github.spotifypipeline.api.ApiException;
 import io.github.spotifypipeline.auth.SignInException;
 import io.github.spotifypipeline.auth.TokenRefusedException;
+import io.github.spotifypipeline.database.Database;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,15 +92,11 @@ public final class Answers {
         return new Problem(500, "This is a fault of the pipeline: its log says more.");
     }
 
-    /** Who is not the primary, or is being stopped, does not answer either. */
     private static Problem problem(MongoException e) {
-        boolean refused = e instanceof MongoServerException && !(e instanceof MongoNotPrimaryException)
-                && !(e instanceof MongoNodeIsRecoveringException);
-        if (!refused) {
-            return new Problem(503, "MongoDB does not answer: try again when it does.");
-        }
-        LOG.error("MongoDB refused what a web route asked of it", e);
-        return new Problem(500, "MongoDB cannot do what this asks of it: the pipeline's log says more.");
+        return Database.refusal(e).map(words -> {
+            LOG.error("MongoDB refused what a web route asked of it", e);
+            return new Problem(500, words);
+        }).orElseGet(() -> new Problem(503, "MongoDB does not answer: try again when it does."));
     }
 
     /** What was asked for is not there. */

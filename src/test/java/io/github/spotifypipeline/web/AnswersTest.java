@@ -29,6 +29,6 @@ class AnswersTest {
         Answer refused = answers.failed(
                 new MongoCommandException(BsonDocument.parse("{ok: 0, code: 241, errmsg: 'Ann s songs'}"), server), null);
         assertThat(refused.status()).isEqualTo(500);
-        assertThat(refused.body()).contains("MongoDB cannot do what this asks of it").doesNotContain("Ann");
+        assertThat(refused.body()).contains("MongoDB answers, but refuses what is asked of it (code 241").doesNotContain("Ann");
     }
 }
