@@ -10,8 +10,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.StreamSupport;
 
 /** A pipeline that runs with the same address, asked through its API. */
@@ -109,14 +114,27 @@ final class RunningPipeline {
             InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(page.resolve(path))
                 .method(method, HttpRequest.BodyPublishers.noBody());
-        if (atMost != null) {
-            request.timeout(atMost);
-        }
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
-        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = answer(http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString()), atMost);
         return new Reply(response.statusCode(), response.body(), json(response.body()));
+    }
+
+    /** A request's own timeout would end with the headers. @param atMost null: as long as it takes */
+    private static HttpResponse<String> answer(Future<HttpResponse<String>> answer, Duration atMost) throws IOException,
+            InterruptedException {
+        try {
+            return atMost == null ? answer.get() : answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ConnectException refused) {
+                throw refused;
+            }
+            throw new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new HttpTimeoutException("no answer in time");
+        }
     }
 
     static JsonNode json(String text) {
