@@ -26,7 +26,7 @@ final class WebHost implements UndertowHost {
     /** Milliseconds that a connection may be idle between requests. */
     private static final int IDLE_PATIENCE = 60_000;
     /** Milliseconds that somebody may take to take the next part of an answer, which holds a thread meanwhile. */
-    private static final int WRITE_PATIENCE = 20_000;
+    private static final int WRITE_PATIENCE = 10_000;
     /** Holds the largest body, {@link RequestBodies#MOST_BYTES}. */
     private static final int BUFFER_BYTES = 16 * 1024;
     /** Answers that are larger go out compressed, to whom takes that: the charts' library is a megabyte. */
@@ -66,6 +66,9 @@ final class WebHost implements UndertowHost {
         HttpHandler added = routes.add(info.getUri().getPath(), info.getMethodRestrict(), info.isMatchOnUriPrefix(),
                 handler);
         methods.add(info.getUri().getPath(), info.isMatchOnUriPrefix(), info.getMethodRestrict());
+        if (consumer != null) {
+            consumer.setExceptionHandler(new LostAnswers(consumer.getEndpoint().getCamelContext()));
+        }
         return added;
     }
 
