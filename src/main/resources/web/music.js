@@ -176,7 +176,8 @@ function drawNumbers({ chart, node, rows, answer }) {
 /** The largest numbers, of what the charts have anyhow; and the filters, where there is something to choose from. */
 function drawTotals() {
   const of = id => state.charts.get(id).answer;
-  const some = state.status.accounts.length > 0 || state.status.kept > 0 || [...state.charts.values()].some(chart => chart.rows?.length);
+  const some = state.status.accounts.length > 0 || state.status.kept > 0
+    || [...state.charts.values()].some(chart => chart.rows?.length);
   show(byId('filters'), some);
   const perDay = of('plays-per-day');
   const any = Boolean(perDay?.rows.length);

@@ -104,8 +104,8 @@ export function drawSyncs({ accounts, endpoints, limits, kept }, now) {
   show(byId('sync-all'), any);
   show(byId('syncs-empty'), !any);
   text(byId('syncs-empty'), endpoints.length
-    ? `Once an account is connected${kept ? ' again' : ''}, each of these gets a line here and is fetched at once, then on its own schedule: ${
-      names}.`
+    ? `Once an account is connected${kept ? ' again' : ''}, each of these gets a line here and is fetched at once, then`
+      + ` on its own schedule: ${names}.`
     : 'No endpoint is set up. The folder “routes” says what is fetched; each endpoint there gets a line here within'
       + ' seconds.');
   keyed(byId('table'), any ? endpoints : [], endpoint => endpoint.id, makeEndpoint,

@@ -259,7 +259,8 @@ class PageTest {
         for (String chart : List.of("times-played", "plays-by-hour", "left-library")) {
             String title = browser.text("#" + chart + " h3");
             for (String part : List.of("[data-slot=query]", "[data-slot=csv]", "summary")) {
-                assertThat(browser.find("#" + chart + " " + part).getDomProperty("textContent")).contains(" of “" + title);
+                assertThat(browser.find("#" + chart + " " + part).getDomProperty("textContent"))
+                        .contains(" of “" + title);
             }
             String query = link(chart, "query");
             String csv = link(chart, "csv");
@@ -340,7 +341,10 @@ class PageTest {
     }
 
     private Object placeOfPeriods() {
-        return browser.run("return JSON.stringify(document.querySelector('.periods').getBoundingClientRect())");
+        return browser.run("""
+                const [title, periods] = ['#music-title', '.periods'].map(css => document.querySelector(css)
+                  .getBoundingClientRect());
+                return `${Math.round(periods.right - title.left)} ${Math.round(periods.top - title.top)}`""");
     }
 
     @Test
@@ -465,6 +469,7 @@ class PageTest {
         browser.awaitText("#subline", kept);
         assertThat(browser.text("#accounts-empty")).contains("is kept");
         browser.awaitVisible("#totals");
+        browser.click("#toast-close");
         look("kept");
         assertNothingBroke();
 
