@@ -97,7 +97,8 @@ function filled(id, { rows, from, to }) {
   if (id !== 'plays-per-day' || !rows.length) return rows;
   const known = new Map(rows.map(row => [row.day, row]));
   const end = to && to < today() ? to : today();
-  const last = rows.at(-1).day;
+  // a clock may be ahead, but not by years
+  const last = rows.at(-1).day < later(end, 2) ? rows.at(-1).day : end;
   return days(from ?? rows[0].day, last > end ? last : end).map(day => known.get(day) ?? { day, plays: 0, minutes: 0 });
 }
 

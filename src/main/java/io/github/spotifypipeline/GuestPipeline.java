@@ -3,6 +3,7 @@ package io.github.spotifypipeline;
 import com.mongodb.MongoException;
 import io.github.spotifypipeline.auth.Account;
 import io.github.spotifypipeline.auth.TokenKey;
+import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
 import io.github.spotifypipeline.settings.Version;
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -76,9 +78,13 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
             LOG.info("Spotify pipeline {} in {}", Version.text(), camel.getName());
             storage.announce(settings);
             beans = KameletBeans.bind(camel, settings, storage.database(), key, clock(), meters());
-        } catch (SettingsException e) {
+        } catch (SettingsException | EmbeddedMongoException e) {
+            close();
             throw new SettingsException(e.getMessage() + " (In this application, the names of the Spotify pipeline's"
                     + " settings begin with spotify. and SPOTIFY_.)");
+        } catch (RuntimeException e) {
+            close();
+            throw e;
         }
         if (camel.isStarted()) {
             schedule();
@@ -97,7 +103,7 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
 
     /** Threads inherit it to be daemons: the embedded database's must not keep an application whose start fails. */
     private static Storage storage(Settings settings) {
-        FutureTask<Storage> opening = new FutureTask<>(() -> Storage.open(settings));
+        FutureTask<Storage> opening = new FutureTask<>(() -> Storage.open(settings, Duration.ZERO));
         Thread thread = new Thread(opening, "spotify-storage");
         thread.setDaemon(true);
         thread.start();
@@ -182,8 +188,13 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
 
     @Override
     public void onContextStopped(CamelContext stopped) {
+        close();
+    }
+
+    private void close() {
         if (storage != null) {
             storage.close();
+            storage = null;
         }
     }
 }

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -44,6 +45,9 @@ public final class Pipeline implements AutoCloseable {
 
     /** The routes that do nothing before the endpoints are known. */
     private static final String WITH_ENDPOINTS = "spotify-quartz:*,undertow:*";
+
+    /** A command that opens the embedded database has it for seconds: no reason not to start. */
+    private static final Duration LONGEST_COMMAND = Duration.ofSeconds(10);
 
     private final Settings settings;
     private final Storage storage;
@@ -73,7 +77,7 @@ public final class Pipeline implements AutoCloseable {
     private static Pipeline prepare(Settings settings, Clock clock, boolean serve) {
         requireRoutes(settings);
         byte[] key = TokenKey.of(settings);
-        Storage storage = Storage.open(settings);
+        Storage storage = Storage.open(settings, serve ? LONGEST_COMMAND : Duration.ZERO);
         try {
             if (serve) {
                 requireFreePort(settings);
@@ -138,7 +142,8 @@ public final class Pipeline implements AutoCloseable {
      * @throws SettingsException when the database holds another account
      */
     public void requireNoOtherAccountThan(String accountId) {
-        if (storage.database().collection("accounts").find(new Document("_id", new Document("$ne", accountId))).first() != null) {
+        Document others = new Document("_id", new Document("$ne", accountId));
+        if (storage.database().collection("accounts").find(others).first() != null) {
             throw new SettingsException("--sandbox found real accounts in this database: give it another one with"
                     + " MONGODB_DATABASE or DATA_DIR.");
         }
@@ -253,9 +258,7 @@ public final class Pipeline implements AutoCloseable {
 
     /** Where the page is. */
     public URI page() {
-        String host = settings.httpHost().contains(":") && !settings.httpHost().startsWith("[")
-                ? "[" + settings.httpHost() + "]" : settings.httpHost();
-        return URI.create("http://" + host + ":" + settings.httpPort() + "/");
+        return settings.pageUrl();
     }
 
     /** The Camel context, for looking in. */

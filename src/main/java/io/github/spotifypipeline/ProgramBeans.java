@@ -59,7 +59,7 @@ final class ProgramBeans {
                 camel::resolvePropertyPlaceholders);
         EndpointFolder folder = new EndpointFolder(settings.routesDir(), camel, fileCheck, beans.syncs(), clock);
         Cursors cursors = new Cursors(database);
-        Attention attention = new Attention(beans.vault(), beans.endpoints(), cursors, clock, settings.redirectUri(),
+        Attention attention = new Attention(beans.vault(), beans.endpoints(), cursors, clock, settings.signInUrl(),
                 () -> Optional.ofNullable(beans.limits().all()).map(limit -> Need.ofApp(limit.reason())).stream().toList());
         Notices notices = new Notices(attention, database, clock);
         beans.syncs().onChange(notices::changed);

@@ -2,7 +2,9 @@ package io.github.spotifypipeline;
 
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.embedded.EmbeddedMongo;
+import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.settings.Settings;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,6 +12,9 @@ import org.slf4j.LoggerFactory;
 final class Storage implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
+
+    /** How often to look whether the other process is done. */
+    private static final long LOOK_MILLIS = 200;
 
     private final EmbeddedMongo embedded;
     private final Database database;
@@ -22,12 +27,12 @@ final class Storage implements AutoCloseable {
     /**
      * Opens it; whether a MongoDB answers is only seen later.
      *
+     * @param patience how long to wait for another process that has the embedded one open
      * @throws io.github.spotifypipeline.settings.SettingsException      when the settings cannot work
      * @throws io.github.spotifypipeline.embedded.EmbeddedMongoException when the embedded database cannot be opened
      */
-    static Storage open(Settings settings) {
-        EmbeddedMongo embedded = settings.mongodbUri().isEmpty()
-                ? EmbeddedMongo.start(settings.dataDir(), settings.mongodbEmbeddedPort()) : null;
+    static Storage open(Settings settings, Duration patience) {
+        EmbeddedMongo embedded = settings.mongodbUri().isEmpty() ? embedded(settings, patience) : null;
         try {
             return new Storage(embedded, Database.at(embedded == null ? settings.mongodbUri() : embedded.connectionString(),
                     settings.mongodbDatabase()));
@@ -36,6 +41,34 @@ final class Storage implements AutoCloseable {
                 embedded.close();
             }
             throw e;
+        }
+    }
+
+    private static EmbeddedMongo embedded(Settings settings, Duration patience) {
+        long begun = System.nanoTime();
+        for (boolean told = false;; told = true) {
+            try {
+                return EmbeddedMongo.start(settings.dataDir(), settings.mongodbEmbeddedPort());
+            } catch (EmbeddedMongoException e) {
+                if (!e.isInUse() || System.nanoTime() - begun >= patience.toNanos() || !pause()) {
+                    throw e;
+                }
+                if (!told) {
+                    LOG.info("Another process, such as a command, has the data folder {} open: waiting for it, for {}"
+                            + " seconds at most", settings.dataDir(), patience.toSeconds());
+                }
+            }
+        }
+    }
+
+    /** @return false when somebody wants this thread to end */
+    private static boolean pause() {
+        try {
+            Thread.sleep(LOOK_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoClient;
+import io.github.spotifypipeline.embedded.EmbeddedMongo;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.mongodb.MongoDbComponent;
 import org.apache.camel.component.undertow.UndertowComponent;
@@ -173,6 +175,30 @@ class GuestPipelineTest {
                     from("kamelet:spotify-source?path=/me/shows").routeId("shows").to("log:shows");
                 }
             })).hasMessageContaining("time zone").hasMessageContaining("begin with spotify.");
+        }
+    }
+
+    @Test
+    void aDataFolderInUseIsNamedLikewiseAndAStartThatFailsGivesItFree() throws Exception {
+        try (EmbeddedMongo other = EmbeddedMongo.start(folder, 0)) {
+            assertThatThrownBy(() -> start("direct")).hasMessageContaining("in use by another process")
+                    .hasMessageContaining("begin with spotify.");
+        }
+        assertThatThrownBy(() -> start(KameletComponents.QUARTZ)).hasMessageContaining(KameletComponents.QUARTZ);
+        EmbeddedMongo.start(folder, 0).close();
+    }
+
+    /** @param taken the name of a component that the application has already */
+    private void start(String taken) throws Exception {
+        try (CamelContext camel = new DefaultCamelContext()) {
+            camel.getPropertiesComponent().addInitialProperty("spotify.data.dir", folder.toString());
+            camel.addComponent(taken, new DirectComponent());
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("kamelet:spotify-source?path=/me/shows").routeId("shows").to("log:shows");
+                }
+            });
         }
     }
 

@@ -36,16 +36,16 @@ public final class Attention {
     private final NeedSource everybodys;
 
     /**
-     * @param redirectUri what Spotify sends browsers to, so where this program can be reached
-     * @param everybodys  what replaces all that is said of single accounts
+     * @param signInUrl  what a person opens to sign in
+     * @param everybodys what replaces all that is said of single accounts
      */
-    public Attention(TokenVault vault, Endpoints endpoints, Cursors cursors, Clock clock, URI redirectUri,
+    public Attention(TokenVault vault, Endpoints endpoints, Cursors cursors, Clock clock, URI signInUrl,
                      NeedSource everybodys) {
         this.vault = vault;
         this.endpoints = endpoints;
         this.cursors = cursors;
         this.clock = clock;
-        this.signInUrl = redirectUri.resolve("/login");
+        this.signInUrl = signInUrl;
         this.everybodys = everybodys;
     }
 

@@ -46,6 +46,22 @@ public final class KeyReplacement {
         }
     }
 
+    /**
+     * Puts a key that is not going to be in the file beside it, so that it is on the disk before it is used.
+     *
+     * @return where: the file's name with {@code .new} at its end
+     */
+    public Path keep(byte[] fresh) {
+        Path kept = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            TokenKey.write(kept, fresh);
+            sync();
+            return kept;
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
     /** Nothing needs the old key any more. */
     public void end() {
         try {

@@ -61,7 +61,7 @@ public final class SignIns {
         String name = host == null ? "" : host.replaceFirst(":\\d+$", "");
         if (Loopback.isLiteral(redirect.getHost()) && Loopback.isLoopback(name)
                 && !name.equalsIgnoreCase(redirect.getHost())) {
-            return Answer.redirect("http://" + redirect.getRawAuthority() + "/login");
+            return Answer.redirect(settings.signInUrl().toString());
         }
         PendingSignIn pending = PendingSignIn.begin(scopes.get(), clock.instant());
         return Answer.redirect(authorizeUrl(pending)).with("Set-Cookie", cookie(pending));
@@ -162,7 +162,8 @@ public final class SignIns {
 
     /** Back to the page, which a reverse proxy may show below a path; the browser forgets the pending sign-in. */
     public Answer finished(PendingSignIn pending) {
-        return Answer.redirect(settings.redirectUri().resolve("./").getRawPath()).with("Set-Cookie", COOKIE_PREFIX + pending.fingerprint() + "=; Path="
-                + settings.redirectUri().getRawPath() + "; Max-Age=0; HttpOnly; SameSite=Lax");
+        URI redirect = settings.redirectUri();
+        return Answer.redirect(redirect.resolve("./").getRawPath()).with("Set-Cookie", COOKIE_PREFIX + pending.fingerprint()
+                + "=; Path=" + redirect.getRawPath() + "; Max-Age=0; HttpOnly; SameSite=Lax");
     }
 }

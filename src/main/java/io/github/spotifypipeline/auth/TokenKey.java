@@ -95,6 +95,10 @@ public final class TokenKey {
         try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
             channel.write(StandardCharsets.US_ASCII.encode(Base64.getEncoder().encodeToString(key) + "\n"));
             channel.force(true);
+        } catch (IOException e) {
+            // of a full disk
+            Files.deleteIfExists(fresh);
+            throw e;
         }
         return fresh;
     }

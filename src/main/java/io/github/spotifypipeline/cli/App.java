@@ -10,6 +10,7 @@ import io.github.spotifypipeline.settings.SettingsException;
 import io.github.spotifypipeline.settings.Version;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
@@ -38,14 +39,26 @@ public final class App implements Callable<Integer>, IVersionProvider {
             + " stored.")
     private boolean sandbox;
 
+    private final Clock clock;
+    private final Map<String, String> environment;
     private final CountDownLatch stop = new CountDownLatch(1);
 
-    public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+    /** As picocli makes it, to ask for the version. */
+    App() {
+        this(Clock.systemUTC(), System.getenv());
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new App()).setCaseInsensitiveEnumValuesAllowed(true)
+    private App(Clock clock, Map<String, String> environment) {
+        this.clock = clock;
+        this.environment = environment;
+    }
+
+    public static void main(String[] args) {
+        System.exit(commandLine(Clock.systemUTC(), System.getenv()).execute(args));
+    }
+
+    static CommandLine commandLine(Clock clock, Map<String, String> environment) {
+        return new CommandLine(new App(clock, environment)).setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new Failures()).setParameterExceptionHandler(Failures::wrongArguments);
     }
 
@@ -56,8 +69,17 @@ public final class App implements Callable<Integer>, IVersionProvider {
 
     /** The settings of a run, or, with {@code --sandbox}, of a run on the sandbox. */
     Settings settings() {
-        return sandbox ? Settings.loadForSandbox(home(), System.getenv(), SandboxOptions.defaults().clientId())
-                : Settings.load(home(), System.getenv());
+        return sandbox ? Settings.loadForSandbox(home(), environment, SandboxOptions.defaults().clientId())
+                : Settings.load(home(), environment);
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** A variable of the environment that is no setting; empty when it is not there. */
+    String variable(String name) {
+        return environment.getOrDefault(name, "").strip();
     }
 
     @Override
@@ -68,7 +90,7 @@ public final class App implements Callable<Integer>, IVersionProvider {
     }
 
     private int run(Settings settings) throws InterruptedException {
-        try (Pipeline pipeline = Pipeline.prepare(settings, Clock.systemUTC())) {
+        try (Pipeline pipeline = Pipeline.prepare(settings, clock)) {
             return runUntilStopped(pipeline);
         }
     }
@@ -77,7 +99,7 @@ public final class App implements Callable<Integer>, IVersionProvider {
         SandboxOptions options = SandboxOptions.defaults();
         try (Sandbox standIn = sandbox(options, settings);
                 Pipeline pipeline = Pipeline.prepare(
-                        settings.withSpotifyAt(standIn.accountsUrl(), standIn.apiUrl()), Clock.systemUTC())) {
+                        settings.withSpotifyAt(standIn.accountsUrl(), standIn.apiUrl()), clock)) {
             SandboxAccount demo = standIn.account(options.demoAccountId());
             pipeline.requireNoOtherAccountThan(demo.accountId());
             pipeline.onReady(() -> {

@@ -6,7 +6,6 @@ import io.github.spotifypipeline.Pipeline;
 import io.github.spotifypipeline.auth.Account;
 import io.github.spotifypipeline.auth.TokenVault;
 import io.github.spotifypipeline.database.Database;
-import io.github.spotifypipeline.embedded.EmbeddedMongo;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.endpointfiles.EndpointFolder;
 import io.github.spotifypipeline.sandbox.Sandbox;
@@ -14,7 +13,6 @@ import io.github.spotifypipeline.sandbox.SandboxOptions;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
 import io.github.spotifypipeline.sync.SyncFailure;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelExecutionException;
@@ -30,6 +28,9 @@ import picocli.CommandLine.Command;
 final class Check extends PipelineCommand {
 
     private final Findings findings = new Findings(this::print);
+
+    /** The one account whose tokens the sandbox may be sent; null: all go to Spotify. */
+    private String demoAccount;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -54,7 +55,9 @@ final class Check extends PipelineCommand {
         if (!settings.sandbox()) {
             with(settings, routes);
         } else {
-            try (Sandbox standIn = Sandbox.start(SandboxOptions.defaults())) {
+            SandboxOptions options = SandboxOptions.defaults();
+            try (Sandbox standIn = Sandbox.start(options)) {
+                demoAccount = standIn.account(options.demoAccountId()).accountId();
                 with(settings.withSpotifyAt(standIn.accountsUrl(), standIn.apiUrl()), routes);
             }
         }
@@ -62,7 +65,7 @@ final class Check extends PipelineCommand {
     }
 
     private void with(Settings settings, RouteFilesReport routes) throws InterruptedException {
-        ClockCheck.check(settings.apiUrl(), Clock.systemUTC(), findings);
+        ClockCheck.check(settings.apiUrl(), clock(), findings);
         if (KeyCheck.check(settings, findings)) {
             pipeline(settings, routes);
         }
@@ -85,7 +88,7 @@ final class Check extends PipelineCommand {
     }
 
     private void pipeline(Settings settings, RouteFilesReport files) {
-        try (Pipeline pipeline = Pipeline.prepareIdle(settings, Clock.systemUTC())) {
+        try (Pipeline pipeline = Pipeline.prepareIdle(settings, clock())) {
             database(pipeline, start(pipeline, files), settings.mongodbUri().isEmpty() ? "embedded" : "");
         } catch (EmbeddedMongoException e) {
             if (e.isInUse()) {
@@ -98,12 +101,12 @@ final class Check extends PipelineCommand {
 
     /** Looks at the embedded database of another process. */
     private void beside(Settings settings, RouteFilesReport files) {
-        Optional<String> address = EmbeddedMongo.servedFrom(settings.dataDir());
-        if (address.isEmpty()) {
+        Optional<Settings> served = OpenDatabase.served(settings);
+        if (served.isEmpty()) {
             findings.good("database: a running pipeline has it, so it was not looked at: see its /health/ready");
             return;
         }
-        try (Pipeline pipeline = Pipeline.prepareIdle(settings.withMongodbAt(address.get()), Clock.systemUTC())) {
+        try (Pipeline pipeline = Pipeline.prepareIdle(served.get(), clock())) {
             database(pipeline, start(pipeline, files), "embedded, a running pipeline has it");
         }
     }
@@ -137,7 +140,12 @@ final class Check extends PipelineCommand {
                 + ", it can be read and written");
         if (started) {
             try {
+                if (demoAccount != null) {
+                    pipeline.requireNoOtherAccountThan(demoAccount);
+                }
                 accounts(pipeline);
+            } catch (SettingsException e) {
+                findings.problem("accounts: " + e.getMessage());
             } catch (MongoException e) {
                 findings.problem("database: it answers, but its accounts cannot be read: " + database.inWords(e));
             }

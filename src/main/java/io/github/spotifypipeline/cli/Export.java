@@ -76,7 +76,7 @@ final class Export extends PipelineCommand {
     }
 
     /**
-     * The fields of one document, which tells what kind there is.
+     * The fields of one document, which tells what kind there is; empty when there is none.
      *
      * @throws CommandException when there is no such collection
      */
@@ -95,7 +95,7 @@ final class Export extends PipelineCommand {
     private Document filter(Set<String> fields, ZoneId zone) {
         Document filter = account == null ? new Document()
                 : new Document(collection.equals("accounts") ? "_id" : "account_id", account);
-        if (from == null && to == null) {
+        if ((from == null && to == null) || fields.isEmpty()) {
             return filter;
         }
         String time = TIMES.stream().filter(fields::contains).findFirst().orElseThrow(() -> CommandException.wrong(

@@ -1,7 +1,7 @@
 package io.github.spotifypipeline.cli;
 
-import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
+import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.settings.SettingsException;
 import org.slf4j.LoggerFactory;
@@ -27,12 +27,9 @@ final class Failures implements IExecutionExceptionHandler {
         if (e instanceof Output.BrokenPipeException) {
             return BROKEN_PIPE;
         }
-        if (e instanceof MongoCommandException refused) {
-            return say(line, "MongoDB refuses what is asked of it (code " + refused.getCode() + "): the user needs the role"
-                    + " readWrite on the database.", 1);
-        }
-        if (e instanceof MongoException) {
-            return say(line, "MongoDB does not answer any more: try again when it does.", 1);
+        if (e instanceof MongoException trouble) {
+            return say(line, Database.refusal(trouble).orElse("MongoDB does not answer any more: try again when it does."),
+                    1);
         }
         LoggerFactory.getLogger(Failures.class).error("{} failed", line.getCommandName(), e);
         return say(line, "This is a fault of the program (" + e.getClass().getSimpleName() + "): its log says more.", 1);
@@ -41,12 +38,12 @@ final class Failures implements IExecutionExceptionHandler {
     /** In one line, too, in place of the whole help. */
     static int wrongArguments(ParameterException e, String[] arguments) {
         CommandLine line = e.getCommandLine();
-        return say(line, Words.plain(e.getMessage()).replaceFirst("\\.?$", ": ") + line.getCommandSpec().qualifiedName()
+        return say(line, e.getMessage().strip().replaceFirst("\\.?$", ": ") + line.getCommandSpec().qualifiedName()
                 + " --help says what there is.", 2);
     }
 
     private static int say(CommandLine line, String message, int exitCode) {
-        line.getErr().println("spotify-pipeline: " + message);
+        line.getErr().println("spotify-pipeline: " + Words.plain(message));
         line.getErr().flush();
         return exitCode;
     }

@@ -16,10 +16,11 @@ final class LogFiles {
     }
 
     /**
-     * @param console whether log lines go to the console, too
+     * @param program whether this is the pipeline, whose log lines go to the console, too; a command, which may run beside
+     *                it, writes to a file of its own
      * @throws SettingsException when the data folder cannot be written
      */
-    static void in(Settings settings, boolean console) {
+    static void in(Settings settings, boolean program) {
         Path folder = settings.dataDir().resolve("logs");
         try {
             Files.createDirectories(folder, ownerOnly());
@@ -34,7 +35,8 @@ final class LogFiles {
         }
         System.setProperty("spotify-pipeline.log.folder", folder.toString());
         System.setProperty("spotify-pipeline.log.format", settings.text("log.format"));
-        System.setProperty("spotify-pipeline.log.console", console ? "all" : "off");
+        System.setProperty("spotify-pipeline.log.name", program ? "spotify-pipeline" : "spotify-pipeline-commands");
+        System.setProperty("spotify-pipeline.log.console", program ? "all" : "off");
     }
 
     private static FileAttribute<?>[] ownerOnly() {

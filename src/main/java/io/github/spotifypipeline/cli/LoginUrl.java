@@ -21,7 +21,7 @@ final class LoginUrl extends PipelineCommand {
                     + " redirect URI " + settings.redirectUri() + ", set SPOTIFY_CLIENT_ID, and start the pipeline.");
         }
         if (RunningPipeline.find(settings).isEmpty()) {
-            say("No pipeline answers at " + RunningPipeline.page(settings) + ": start it first.");
+            say("No pipeline answers at " + settings.pageUrl() + ": start it first.");
         }
         URI redirect = settings.redirectUri();
         if (Loopback.isLiteral(redirect.getHost())) {
@@ -29,7 +29,7 @@ final class LoginUrl extends PipelineCommand {
                     + " address there: " + tunnel(redirect));
         }
         if (!settings.adminToken().isEmpty()) {
-            say("The page asks for the admin token first: open " + redirect.resolve("/")
+            say("The page asks for the admin token first: open " + redirect.resolve("./")
                     + ", show it, then open the address.");
         }
         print(settings.signInUrl().toString());

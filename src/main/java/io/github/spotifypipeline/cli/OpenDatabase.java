@@ -4,6 +4,7 @@ import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.embedded.EmbeddedMongo;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.settings.Settings;
+import java.util.Optional;
 
 /**
  * The database that the settings name. The embedded one can be open in one process only: where a pipeline has it, this is a
@@ -30,17 +31,14 @@ final class OpenDatabase implements AutoCloseable {
             EmbeddedMongo embedded = EmbeddedMongo.start(settings.dataDir(), 0);
             return answering(new OpenDatabase(embedded, at(settings, embedded.connectionString()), false));
         } catch (EmbeddedMongoException e) {
-            if (!e.isInUse()) {
-                throw e;
-            }
-            return answering(new OpenDatabase(null, at(settings, addressOf(settings)), true));
+            return answering(new OpenDatabase(null, at(settings, beside(settings, e).mongodbUri()), true));
         }
     }
 
     /** @throws CommandException when another process has the embedded database open, or something answers at the page */
     static OpenDatabase alone(Settings settings, String why) throws InterruptedException {
         if (RunningPipeline.find(settings).isPresent()) {
-            throw CommandException.trouble("A pipeline runs at " + RunningPipeline.page(settings) + ": stop it first, "
+            throw CommandException.trouble("A pipeline runs at " + settings.pageUrl() + ": stop it first, "
                     + why);
         }
         OpenDatabase open = of(settings);
@@ -52,12 +50,23 @@ final class OpenDatabase implements AutoCloseable {
         return open;
     }
 
-    /** Where the process that has the embedded database open serves it. */
-    static String addressOf(Settings settings) {
-        return EmbeddedMongo.servedFrom(settings.dataDir()).orElseThrow(() -> CommandException.trouble("Another process has"
-                + " the data folder"
-                + " " + settings.dataDir() + " open, but does not say where its database is: try again in a few seconds, or"
-                + " stop it."));
+    /**
+     * The settings, with the embedded database as the process that has it open serves it.
+     *
+     * @param refusal why it could not be opened here; thrown again when that is something else
+     */
+    static Settings beside(Settings settings, EmbeddedMongoException refusal) {
+        if (!refusal.isInUse()) {
+            throw refusal;
+        }
+        return served(settings).orElseThrow(() -> CommandException.trouble("Another process has the data folder "
+                + settings.dataDir() + " open, but does not say where its database is: try again in a few seconds, or stop"
+                + " it."));
+    }
+
+    /** The same; empty when no process says where it serves it. */
+    static Optional<Settings> served(Settings settings) {
+        return EmbeddedMongo.servedFrom(settings.dataDir()).map(settings::withMongodbAt);
     }
 
     private static Database at(Settings settings, String uri) {

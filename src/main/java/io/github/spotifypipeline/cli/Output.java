@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /**
  * Where text goes to, in UTF-8: standard output, or a file, which is there as a whole or not at all. {@link #done()} ends
@@ -41,9 +42,14 @@ final class Output implements AutoCloseable {
         try {
             // through a link, its target is replaced
             file = Files.exists(file) ? file.toRealPath() : file;
-            Path unfinished = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".part");
+            Path unfinished = Files.createFile(file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID()
+                    + ".part"));
             // also when it is broken off with Ctrl-C
             unfinished.toFile().deleteOnExit();
+            if (Files.exists(file) && Files.getFileStore(file).supportsFileAttributeView("posix")) {
+                // what others may not read they may not read meanwhile, either
+                Files.setPosixFilePermissions(unfinished, Files.getPosixFilePermissions(file));
+            }
             return new Output(file, unfinished, Files.newOutputStream(unfinished));
         } catch (IOException e) {
             throw CommandException.wrong(path + " cannot be written: name a file in a folder that is there and that"
@@ -74,7 +80,8 @@ final class Output implements AutoCloseable {
     }
 
     private RuntimeException failed(IOException e) {
-        if (file == null && String.valueOf(e.getMessage()).contains("Broken pipe")) {
+        // the system's own words are in the language of the user, so they do not tell; a full disk is that of a file
+        if (file == null && !Files.isRegularFile(Path.of("/dev/stdout"))) {
             return new BrokenPipeException();
         }
         return CommandException.trouble((file == null ? "Standard output" : file) + " cannot be written (" + e.getMessage()

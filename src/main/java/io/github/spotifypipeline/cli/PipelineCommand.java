@@ -2,6 +2,7 @@ package io.github.spotifypipeline.cli;
 
 import io.github.spotifypipeline.settings.Settings;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
@@ -31,17 +32,26 @@ abstract class PipelineCommand implements Callable<Integer> {
         return run(settings);
     }
 
-    /** A line of the result. */
+    final Clock clock() {
+        return app.clock();
+    }
+
+    /** A variable of the environment that is no setting; empty when it is not there. */
+    final String variable(String name) {
+        return app.variable(name);
+    }
+
+    /** A line of the result; what it holds of texts from outside cannot steer the terminal. */
     final void print(String line) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(line);
+        out.println(Words.plain(line));
         out.flush();
     }
 
-    /** A line for the person who waits. */
+    /** A line for the person who waits, likewise. */
     final void say(String line) {
         PrintWriter err = spec.commandLine().getErr();
-        err.println(line);
+        err.println(Words.plain(line));
         err.flush();
     }
 }

@@ -21,7 +21,7 @@ final class RedirectCheck {
         String registered = "redirect URI: " + redirect + " must be registered with the app at Spotify, character by"
                 + " character";
         if (redirect.getScheme().equalsIgnoreCase("https")) {
-            findings.good(registered + "; a reverse proxy must hand it on to " + RunningPipeline.page(settings)
+            findings.good(registered + "; a reverse proxy must hand it on to " + settings.pageUrl()
                     + "callback");
             return;
         }

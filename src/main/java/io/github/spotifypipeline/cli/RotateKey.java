@@ -14,23 +14,25 @@ import picocli.CommandLine.Command;
 @Command(name = "rotate-key", mixinStandardHelpOptions = true, header = "Encrypt the stored tokens with a new key.",
         description = "Stop all pipelines on this database first. With a key file, a new random key (or NEW_TOKEN_KEY)"
         + " takes its place, and the old one stays beside it, as token.key.old, until all is done. With TOKEN_KEY,"
-        + " NEW_TOKEN_KEY is the new key, to which you then set TOKEN_KEY. A rotation that broke off is finished by running"
-        + " it again. Backups of before need the old key.",
+        + " NEW_TOKEN_KEY is the new key, which is written to token.key.new in the data folder before it is used, and to"
+        + " which you then set TOKEN_KEY. A rotation that broke off is finished by running it again, with the same new key."
+        + " Backups of before need the old key.",
         footer = {"", "Examples:", "  spotify-pipeline rotate-key",
-                "  NEW_TOKEN_KEY=\"$(openssl rand -base64 32)\" spotify-pipeline rotate-key",
+                "  (umask 077; openssl rand -base64 32 > new-token.key)",
+                "  NEW_TOKEN_KEY=\"$(cat new-token.key)\" spotify-pipeline rotate-key",
                 "", "Exit codes: 0 when all is encrypted with the new key; 1 when a pipeline runs, or the present key does"
                 + " not open what is stored, and nothing was changed; 2 for settings that cannot work."})
 final class RotateKey extends PipelineCommand {
 
     @Override
     int run(Settings settings) throws InterruptedException {
-        String wanted = System.getenv().getOrDefault("NEW_TOKEN_KEY", "").strip();
+        String wanted = variable("NEW_TOKEN_KEY");
         byte[] fresh = wanted.isEmpty() ? null : key(wanted);
         try (OpenDatabase open = OpenDatabase.alone(settings, "and all others on this database, then rotate.")) {
             if (settings.tokenKey().isEmpty()) {
                 inFile(open, settings.tokenKeyFile(), fresh);
             } else {
-                bySetting(open, TokenKey.fromSetting(settings.tokenKey()), fresh);
+                bySetting(open, settings, fresh);
             }
         }
         return 0;
@@ -45,13 +47,17 @@ final class RotateKey extends PipelineCommand {
         }
     }
 
-    private void bySetting(OpenDatabase open, byte[] present, byte[] fresh) {
+    private void bySetting(OpenDatabase open, Settings settings, byte[] fresh) {
+        byte[] present = TokenKey.fromSetting(settings.tokenKey());
         if (fresh == null || Arrays.equals(fresh, present)) {
             throw CommandException.wrong("TOKEN_KEY is set, so set NEW_TOKEN_KEY to another one: make one with openssl rand"
                     + " -base64 32.");
         }
+        requireOpened(new KeyRotation(open.database(), List.of(present), fresh));
+        Path kept = new KeyReplacement(settings.tokenKeyFile()).keep(fresh);
+        say("The new key is in " + kept + ", too, which this user alone can read.");
         rotate(open, present, fresh);
-        say("Now set TOKEN_KEY to what NEW_TOKEN_KEY is, and start the pipeline.");
+        say("Now set TOKEN_KEY to what NEW_TOKEN_KEY is, start the pipeline, and then delete " + kept + ".");
     }
 
     private void inFile(OpenDatabase open, Path file, byte[] wanted) {

@@ -10,8 +10,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.StreamSupport;
 
 /** A pipeline that runs with the same address, asked through its API. */
 final class RunningPipeline {
@@ -24,7 +30,7 @@ final class RunningPipeline {
     private final String adminToken;
 
     private RunningPipeline(Settings settings) {
-        this.page = page(settings);
+        this.page = settings.pageUrl();
         this.adminToken = settings.adminToken();
     }
 
@@ -39,22 +45,27 @@ final class RunningPipeline {
         /** @throws CommandException when it is an error, or comes from something else than a pipeline of this version */
         Reply orTrouble(int expected, String field) {
             if (status != expected || body.path(field).isMissingNode()) {
-                throw CommandException.trouble(body.at("/error/message").asText("What answers at this address and port is"
-                        + " no pipeline of this version (" + status + ")."));
+                throw trouble();
             }
             return this;
+        }
+
+        private CommandException trouble() {
+            return CommandException.trouble(body.at("/error/message").asText("What answers at this address and port is"
+                    + " no pipeline of this version (" + status + ")."));
         }
     }
 
     /**
      * The pipeline at http.host and http.port; empty when nothing answers there, or with --sandbox a real pipeline does.
+     *
+     * @throws CommandException when something else answers there
      */
     static Optional<RunningPipeline> find(Settings settings) throws InterruptedException {
         RunningPipeline running = new RunningPipeline(settings);
         try {
-            Reply status = running.send("GET", "api/status", SHORT);
-            boolean other = settings.sandbox() && status.status() == 200 && !status.body().path("sandbox").asBoolean();
-            return other ? Optional.empty() : Optional.of(running);
+            running.requirePipeline();
+            return settings.sandbox() && running.isReal() ? Optional.empty() : Optional.of(running);
         } catch (ConnectException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -63,12 +74,19 @@ final class RunningPipeline {
         }
     }
 
-    /** Where a pipeline with these settings serves its page; one that serves on every address answers on loopback. */
-    static URI page(Settings settings) {
-        String host = settings.httpHost().replaceAll("[\\[\\]]", "");
-        String reached = host.equals("0.0.0.0") ? "127.0.0.1" : host.equals("::") ? "::1" : host;
-        return URI.create("http://" + (reached.contains(":") ? "[" + reached + "]" : reached) + ":" + settings.httpPort()
-                + "/");
+    /** Whatever else listens at this port is not sent the admin token. */
+    private void requirePipeline() throws IOException, InterruptedException {
+        Reply live = send("GET", "health/live", SHORT, "");
+        boolean ours = StreamSupport.stream(live.body().path("checks").spliterator(), false)
+                .anyMatch(check -> check.path("id").asText().equals("context") && check.path("state").isTextual());
+        if (!ours) {
+            throw live.trouble();
+        }
+    }
+
+    private boolean isReal() throws IOException, InterruptedException {
+        Reply status = send("GET", "api/status", SHORT, adminToken);
+        return status.status() == 200 && !status.body().path("sandbox").asBoolean();
     }
 
     URI page() {
@@ -86,23 +104,37 @@ final class RunningPipeline {
 
     private Reply ask(String method, String path, Duration atMost) throws InterruptedException {
         try {
-            return send(method, path, atMost);
+            return send(method, path, atMost, adminToken);
         } catch (IOException e) {
             throw CommandException.trouble("The pipeline at " + page + " broke off: see its log, then try again.");
         }
     }
 
-    private Reply send(String method, String path, Duration atMost) throws IOException, InterruptedException {
+    private Reply send(String method, String path, Duration atMost, String token) throws IOException,
+            InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(page.resolve(path))
                 .method(method, HttpRequest.BodyPublishers.noBody());
-        if (atMost != null) {
-            request.timeout(atMost);
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
         }
-        if (!adminToken.isEmpty()) {
-            request.header("Authorization", "Bearer " + adminToken);
-        }
-        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = answer(http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString()), atMost);
         return new Reply(response.statusCode(), response.body(), json(response.body()));
+    }
+
+    /** A request's own timeout would end with the headers. @param atMost null: as long as it takes */
+    private static HttpResponse<String> answer(Future<HttpResponse<String>> answer, Duration atMost) throws IOException,
+            InterruptedException {
+        try {
+            return atMost == null ? answer.get() : answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ConnectException refused) {
+                throw refused;
+            }
+            throw new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new HttpTimeoutException("no answer in time");
+        }
     }
 
     static JsonNode json(String text) {

@@ -5,8 +5,6 @@ import io.github.spotifypipeline.Pipeline;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.web.Health;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,7 +31,7 @@ final class Status extends PipelineCommand {
     int run(Settings settings) throws InterruptedException {
         Optional<RunningPipeline> running = RunningPipeline.find(settings);
         State state = running.isPresent() ? there(running.get()) : here(settings);
-        StatusReport report = new StatusReport(state.status(), state.health(), Instant.now(),
+        StatusReport report = new StatusReport(state.status(), state.health(), clock().instant(),
                 settings.signInUrl().toString(), running.isPresent());
         if (json) {
             try (Output out = Output.standard()) {
@@ -52,7 +50,7 @@ final class Status extends PipelineCommand {
                 status.text(), status.body(), running.get("health/ready").body());
     }
 
-    private static State here(Settings settings) {
+    private State here(Settings settings) {
         try (Pipeline pipeline = idle(settings)) {
             String trouble = pipeline.database().trouble();
             if (trouble != null) {
@@ -60,7 +58,7 @@ final class Status extends PipelineCommand {
             }
             pipeline.startIdle();
             String text = pipeline.bean("spotifyStatus", io.github.spotifypipeline.web.Status.class).show().body();
-            return new State("no pipeline answers at " + RunningPipeline.page(settings)
+            return new State("no pipeline answers at " + settings.pageUrl()
                     + "; this is what the database says",
                     text, RunningPipeline.json(text), RunningPipeline.json(
                             pipeline.bean("spotifyHealth", Health.class).ready().body()));
@@ -68,14 +66,11 @@ final class Status extends PipelineCommand {
     }
 
     /** On the database of a pipeline that has it open at another address, where one has. */
-    private static Pipeline idle(Settings settings) {
+    private Pipeline idle(Settings settings) {
         try {
-            return Pipeline.prepareIdle(settings, Clock.systemUTC());
+            return Pipeline.prepareIdle(settings, clock());
         } catch (EmbeddedMongoException e) {
-            if (e.isInUse()) {
-                return Pipeline.prepareIdle(settings.withMongodbAt(OpenDatabase.addressOf(settings)), Clock.systemUTC());
-            }
-            throw e;
+            return Pipeline.prepareIdle(OpenDatabase.beside(settings, e), clock());
         }
     }
 }

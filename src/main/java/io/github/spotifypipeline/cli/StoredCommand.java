@@ -1,7 +1,6 @@
 package io.github.spotifypipeline.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mongodb.MongoException;
 import io.github.spotifypipeline.Pipeline;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.settings.Settings;
@@ -10,7 +9,6 @@ import io.github.spotifypipeline.web.Answers;
 import io.github.spotifypipeline.web.Stored;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +53,7 @@ abstract class StoredCommand extends PipelineCommand {
     }
 
     private RunningPipeline.Reply here(Settings settings) {
-        try (Pipeline pipeline = Pipeline.prepareIdle(settings, Clock.systemUTC())) {
+        try (Pipeline pipeline = Pipeline.prepareIdle(settings, clock())) {
             String trouble = pipeline.database().trouble();
             if (trouble != null) {
                 throw CommandException.trouble(trouble);
@@ -64,12 +62,10 @@ abstract class StoredCommand extends PipelineCommand {
             return reply(here(pipeline.bean("spotifyStored", Stored.class)));
         } catch (Answers.NotFoundException e) {
             throw CommandException.trouble(e.getMessage());
-        } catch (MongoException e) {
-            throw CommandException.trouble("MongoDB does not answer any more: try again when it does.");
         } catch (EmbeddedMongoException e) {
             if (e.isInUse()) {
                 throw CommandException.trouble("A pipeline has this data folder open, but does not answer at "
-                        + RunningPipeline.page(settings) + ": set HTTP_HOST and HTTP_PORT to where it does, or stop it.");
+                        + settings.pageUrl() + ": set HTTP_HOST and HTTP_PORT to where it does, or stop it.");
             }
             throw e;
         }

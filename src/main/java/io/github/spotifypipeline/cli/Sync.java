@@ -39,7 +39,7 @@ final class Sync extends PipelineCommand {
     @Override
     int run(Settings settings) throws InterruptedException {
         RunningPipeline running = RunningPipeline.find(settings).orElseThrow(() -> CommandException.trouble("No pipeline"
-                + " answers at " + RunningPipeline.page(settings) + ": start it, or set HTTP_HOST and HTTP_PORT to where it"
+                + " answers at " + settings.pageUrl() + ": start it, or set HTTP_HOST and HTTP_PORT to where it"
                 + " does."));
         JsonNode before = running.get("api/status").orTrouble(200, "endpoints").body();
         RunningPipeline.Reply reply = running.post("api/sync" + (endpoint == null ? ""
@@ -53,7 +53,7 @@ final class Sync extends PipelineCommand {
             print("started: " + texts(started).stream().sorted().collect(Collectors.joining(", ")));
             return 0;
         }
-        return await(running, new SyncsUnderWay(before, texts(started)));
+        return await(running, new SyncsUnderWay(before, texts(started), clock()));
     }
 
     private int await(RunningPipeline running, SyncsUnderWay syncs) throws InterruptedException {

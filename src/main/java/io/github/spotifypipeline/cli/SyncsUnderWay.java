@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,9 +32,11 @@ final class SyncsUnderWay {
     }
 
     private final Map<String, One> all = new LinkedHashMap<>();
+    private final Clock clock;
 
     /** @param before the status before they were asked for; accounts that cannot sync an endpoint are left out */
-    SyncsUnderWay(JsonNode before, Set<String> endpoints) {
+    SyncsUnderWay(JsonNode before, Set<String> endpoints, Clock clock) {
+        this.clock = clock;
         each(before, (key, name, row) -> {
             if (endpoints.contains(key.substring(0, key.indexOf(' '))) && row.path("next_run_at").isTextual()) {
                 all.put(key, new One(name, row.path("last_success_at"), row.path("next_run_at"), null, false));
@@ -61,7 +64,7 @@ final class SyncsUnderWay {
         all.replaceAll((key, one) -> one.end() != null ? one : look(one, rows.get(key)));
     }
 
-    private static One look(One one, JsonNode row) {
+    private One look(One one, JsonNode row) {
         if (row == null) {
             return one.ended("is not there any more", false);
         }
@@ -77,7 +80,7 @@ final class SyncsUnderWay {
         if (row.path("blocked_until").isTextual()) {
             return one.ended("blocked until " + row.get("blocked_until").textValue(), false);
         }
-        boolean later = Instant.parse(next.textValue()).isAfter(Instant.now().plus(FAR));
+        boolean later = Instant.parse(next.textValue()).isAfter(clock.instant().plus(FAR));
         return later && row.path("last_error").isTextual() && !next.equals(one.nextRun())
                 ? one.ended("failed: " + error, false) : one;
     }

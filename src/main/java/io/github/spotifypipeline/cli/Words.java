@@ -32,6 +32,6 @@ final class Words {
 
     /** The text without what could steer a terminal or break a line. */
     static String plain(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
     }
 }

@@ -5,15 +5,20 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * One record of a CSV file (RFC 4180): commas, CRLF at its end, quotes where they are needed. A text that a spreadsheet
- * would take for a formula gets an apostrophe before it, as OWASP's page on CSV injection says; numbers stay as they are.
+ * One record of a CSV file (RFC 4180): commas, CRLF at its end, quotes where they are needed, also by a spreadsheet that
+ * splits at semicolons or tabs. A text that a spreadsheet would take for a formula gets an apostrophe before it, as OWASP's
+ * page on CSV injection says; numbers stay as they are.
  */
 public final class CsvLine {
 
-    private static final String FORMULA = "=+-@\t\r\n";
+    /** Also in full width, and behind what a spreadsheet skips. */
+    private static final Pattern FORMULA = Pattern.compile("[\\t\\r\\n].*"
+            + "|[\\s\uFEFF]*[=+@\uFF1D\uFF0B\uFF0D\uFF20-].*", Pattern.DOTALL);
+    private static final Pattern QUOTED = Pattern.compile("[\",;\t\r\n]");
 
     private CsvLine() {
     }
@@ -28,10 +33,7 @@ public final class CsvLine {
 
     private static String cell(Object value) {
         String text = text(value);
-        if (!(value instanceof Number) && !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0) {
-            text = "'" + text;
-        }
-        return text.matches("(?s).*[\",\r\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
+        return QUOTED.matcher(text).find() ? '"' + text.replace("\"", "\"\"") + '"' : text;
     }
 
     private static String text(Object value) {
@@ -41,6 +43,7 @@ public final class CsvLine {
         if (value instanceof Date date) {
             return Instant.ofEpochMilli(date.getTime()).toString();
         }
-        return value == null ? "" : value.toString();
+        String text = value == null ? "" : value.toString();
+        return !(value instanceof Number) && FORMULA.matcher(text).matches() ? "'" + text : text;
     }
 }

@@ -19,6 +19,7 @@ import io.github.spotifypipeline.settings.SettingsException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,8 @@ public final class Database implements AutoCloseable {
 
     private static final Set<String> CONTROL = Set.of("accounts", "cursors", "parent_reads", "runs", "limits", "dead_letters",
             "gaps", "claims", "notices", "retransforms");
+    /** Unauthorized and AuthenticationFailed. */
+    private static final Set<String> RIGHTS = Set.of("13", "18");
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration SHORT_PATIENCE = Duration.ofSeconds(2);
     private static final Duration RUNS_KEPT = Duration.ofDays(90);
@@ -197,11 +200,25 @@ public final class Database implements AutoCloseable {
         if (e instanceof MongoIncompatibleDriverException) {
             return "This MongoDB is of a version that the driver does not speak with: use 4.2 or newer.";
         }
-        if (e instanceof MongoCommandException || e instanceof MongoWriteException || e instanceof MongoBulkWriteException) {
-            return "MongoDB answers, but refuses what is asked of it (code " + e.getCode() + "): the user needs the role"
-                    + " readWrite on the database " + name + ".";
+        return refusal(e).orElse("MongoDB does not answer: check that it runs and that " + setting + " names it.");
+    }
+
+    /** What MongoDB refuses and what to do, in one line without data; empty when it does not answer at all. */
+    public static Optional<String> refusal(MongoException e) {
+        String code;
+        if (e instanceof MongoCommandException refused) {
+            code = (refused.getCode() + " " + refused.getErrorCodeName()).strip();
+        } else if (e instanceof MongoBulkWriteException refused) {
+            code = String.valueOf(refused.getWriteErrors().isEmpty() ? e.getCode()
+                    : refused.getWriteErrors().get(0).getCode());
+        } else if (e instanceof MongoWriteException) {
+            code = String.valueOf(e.getCode());
+        } else {
+            return Optional.empty();
         }
-        return "MongoDB does not answer: check that it runs and that " + setting + " names it.";
+        boolean isRight = RIGHTS.contains(code.split(" ")[0]);
+        return Optional.of("MongoDB answers, but refuses what is asked of it (code " + code + "): "
+                + (isRight ? "the user needs the role readWrite on the database." : "MongoDB's log says why."));
     }
 
     /** Makes the control collections' indexes, once a process; those of an endpoint's collection come with its first run. */

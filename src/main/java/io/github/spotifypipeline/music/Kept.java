@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * The last answers, each for a minute: a page asks for the same chart again and again, and the embedded database reads
- * all plays for it, while syncs wait.
+ * The last answers, each for a minute, made one after the other: a page asks for the same charts again and again, and the
+ * embedded database reads all plays for each.
  */
 final class Kept {
 
@@ -17,40 +19,55 @@ final class Kept {
     private static final int MOST = 50;
 
     private final Clock clock;
+    private final ReentrantLock turn = new ReentrantLock(true);
     private final Map<Key, Answer> answers = new LinkedHashMap<>();
 
     Kept(Clock clock) {
         this.clock = clock;
     }
 
-    /** What an answer is to. @param plays how many there were */
-    record Key(String chart, Selection selection, long plays) {
+    /**
+     * What an answer is to.
+     *
+     * @param plays  how many there were
+     * @param newest the {@code _id} of each listener's newest play: an account that went and one that came may have as many
+     */
+    record Key(String chart, Selection selection, long plays, List<String> newest) {
     }
 
     private record Answer(Music.Rows rows, Instant at) {
     }
 
-    /** The answer that is kept, or a new one. */
+    /** The answer that is kept, or a new one, which all who ask for it meanwhile get, too. */
     Music.Rows get(Key key, Supplier<Music.Rows> reading) {
-        Instant now = clock.instant();
-        Answer known = answer(key);
-        if (known != null && now.isBefore(known.at().plus(LIFE))) {
-            return known.rows();
+        Music.Rows known = known(key);
+        return known != null ? known : inTurn(() -> {
+            Music.Rows meanwhile = known(key);
+            return meanwhile != null ? meanwhile : keep(key, clock.instant(), reading.get());
+        });
+    }
+
+    /** Reads what is much while nobody else does. */
+    <T> T inTurn(Supplier<T> reading) {
+        turn.lock();
+        try {
+            return reading.get();
+        } finally {
+            turn.unlock();
         }
-        Music.Rows rows = reading.get();
-        keep(key, new Answer(rows, now));
-        return rows;
     }
 
-    private synchronized Answer answer(Key key) {
-        return answers.get(key);
+    private synchronized Music.Rows known(Key key) {
+        Answer known = answers.get(key);
+        return known != null && clock.instant().isBefore(known.at().plus(LIFE)) ? known.rows() : null;
     }
 
-    private synchronized void keep(Key key, Answer answer) {
+    private synchronized Music.Rows keep(Key key, Instant at, Music.Rows rows) {
         answers.remove(key);
-        answers.put(key, answer);
+        answers.put(key, new Answer(rows, at));
         if (answers.size() > MOST) {
             answers.remove(answers.keySet().iterator().next());
         }
+        return rows;
     }
 }

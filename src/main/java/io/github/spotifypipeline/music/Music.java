@@ -13,7 +13,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bson.Document;
 
 /** Answers the charts from the database. */
@@ -42,7 +45,8 @@ public final class Music {
         if (chart.counted() == null) {
             return read(chart, selection);
         }
-        Kept.Key key = new Kept.Key(chart.id(), selection, database.collection("plays").estimatedDocumentCount());
+        Kept.Key key = new Kept.Key(chart.id(), selection, database.collection("plays").estimatedDocumentCount(),
+                outermost(-1).map(play -> play.getString("_id")).toList());
         return kept.get(key, () -> read(chart, selection));
     }
 
@@ -62,9 +66,10 @@ public final class Music {
         return new Rows(rows, chart.counted() == null ? null : total, documents);
     }
 
-    /** All rows of a chart as CSV in UTF-8, fetched while they are read. */
+    /** All rows of a chart as CSV in UTF-8; plays are fetched while they are read. */
     public InputStream csv(Chart chart, Selection selection) {
-        Iterator<Document> answers = chart.source().answers(database, selection, 0);
+        Supplier<Iterator<Document>> reading = () -> chart.source().answers(database, selection, 0);
+        Iterator<Document> answers = chart.counted() == null ? reading.get() : kept.inTurn(reading);
         // what fails does so before the first byte is sent
         answers.hasNext();
         return new LineStream<>(CsvLine.of(chart.columns()), answers,
@@ -98,17 +103,22 @@ public final class Music {
 
     /** What there is at all. */
     public Summary summary() {
-        List<String> listeners = new Listeners(database).all();
-        return new Summary(
-                listeners.stream().map(listener -> outermost(listener, 1)).min(Comparator.naturalOrder()).orElse(null),
-                listeners.stream().map(listener -> outermost(listener, -1)).max(Comparator.naturalOrder()).orElse(null),
+        return new Summary(times(1).min(Comparator.naturalOrder()).orElse(null),
+                times(-1).max(Comparator.naturalOrder()).orElse(null),
                 database.collection("plays").estimatedDocumentCount());
     }
 
-    /** @param order 1: the first play's time; -1: the last one's */
-    private Instant outermost(String listener, int order) {
-        return database.collection("plays").find(IdRange.startingWith(listener + ":"))
-                .projection(new Document("played_at", 1)).sort(new Document("_id", order)).limit(1).batchSize(1).first()
-                .getDate("played_at").toInstant();
+    private Stream<Instant> times(int order) {
+        return outermost(order).map(play -> play.getDate("played_at")).filter(Objects::nonNull).map(Date::toInstant);
+    }
+
+    /** Of each listener one play. @param order 1: the first; -1: the last */
+    private Stream<Document> outermost(int order) {
+        return new Listeners(database).all().stream()
+                .map(listener -> database.collection("plays").find(IdRange.startingWith(listener + ":"))
+                        .projection(new Document("played_at", 1)).sort(new Document("_id", order)).limit(1).batchSize(1)
+                        .first())
+                // an account's data may be deleted meanwhile
+                .filter(Objects::nonNull);
     }
 }

@@ -20,11 +20,6 @@ public record Selection(String account, LocalDate from, LocalDate to, ZoneId zon
     private static final long LEAST_13_DIGITS = 1_000_000_000_000L;
     private static final long MOST_13_DIGITS = 9_999_999_999_999L;
 
-    /** Whether it is about some days of all accounts. */
-    boolean isDaysOfAll() {
-        return account == null && (from != null || to != null);
-    }
-
     /** The same days of one account. */
     Selection of(String one) {
         return new Selection(one, from, to, zone);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.util.List;
@@ -15,7 +16,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 public final class CamelSchema {
 
     private final JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)
-            .getSchema(CamelSchema.class.getClassLoader().getResourceAsStream("schema/camelYamlDsl.json"));
+            .getSchema(CamelSchema.class.getClassLoader().getResourceAsStream("schema/camelYamlDsl.json"),
+                    // each place of a schema that refers to itself, read ahead, fills the memory
+                    SchemaValidatorsConfig.builder().preloadJsonSchema(false).build());
 
     /** Where a file's content breaks the schema. */
     public List<Finding> check(Node file) {

@@ -144,7 +144,8 @@ public final class Settings {
 
     /**
      * The settings of a run on the built-in sandbox: a client that it knows, a data folder of its own (and on a MongoDB
-     * of the user's a database of its own) unless the user has set one, and plays asked for each minute, so that one sees them arrive.
+     * of the user's a database of its own) unless the user has set one, and plays asked for each minute, so that one sees
+     * them arrive.
      *
      * @param clientId a client without a secret; the page asks for no admin token
      */
@@ -271,9 +272,19 @@ public final class Settings {
         return RedirectUri.checked(text("spotify.redirect-uri"));
     }
 
-    /** What a person opens to sign in; whoever comes back from Spotify is sent to the same place. */
+    /**
+     * What a person opens to sign in: beside the redirect URI, also where a reverse proxy shows the page below a path.
+     */
     public URI signInUrl() {
-        return redirectUri().resolve("/login");
+        return redirectUri().resolve("./login");
+    }
+
+    /** Where the page is on this machine, which need not be where browsers reach it. */
+    public URI pageUrl() {
+        String host = httpHost().replaceAll("[\\[\\]]", "");
+        // who listens on every address answers on loopback
+        String reached = host.equals("0.0.0.0") ? "127.0.0.1" : host.equals("::") ? "::1" : host;
+        return URI.create("http://" + (reached.contains(":") ? "[" + reached + "]" : reached) + ":" + httpPort() + "/");
     }
 
     /** Spotify's accounts service, without a slash at the end. */

@@ -6,6 +6,7 @@ import com.mongodb.MongoException;
 import io.github.spotifypipeline.api.ApiException;
 import io.github.spotifypipeline.auth.SignInException;
 import io.github.spotifypipeline.auth.TokenRefusedException;
+import io.github.spotifypipeline.database.Database;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,12 +84,19 @@ public final class Answers {
             if (cause instanceof BadRequestException) {
                 return new Problem(400, cause.getMessage());
             }
-            if (cause instanceof MongoException) {
-                return new Problem(503, "MongoDB does not answer: try again when it does.");
+            if (cause instanceof MongoException e) {
+                return problem(e);
             }
         }
         LOG.error("A web route failed", thrown);
         return new Problem(500, "This is a fault of the pipeline: its log says more.");
+    }
+
+    private static Problem problem(MongoException e) {
+        return Database.refusal(e).map(words -> {
+            LOG.error("MongoDB refused what a web route asked of it", e);
+            return new Problem(500, words);
+        }).orElseGet(() -> new Problem(503, "MongoDB does not answer: try again when it does."));
     }
 
     /** What was asked for is not there. */

@@ -24,6 +24,8 @@ public final class Gatekeeper {
     /** The cookie of the page's own sign-in. */
     public static final String SESSION_COOKIE = "spotify_pipeline_session";
 
+    /** Any page on the web could have the browser ask for these, many times, though it cannot read the answers. */
+    private static final String COSTLY = "/api/music";
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OPEN = Set.of("/callback", "/health/live", "/health/ready", "/unlock.html",
             "/unlock.js", "/app.css", "/icon.svg");
@@ -57,6 +59,9 @@ public final class Gatekeeper {
         }
         if (!SAFE_METHODS.contains(request.method()) && isForeign(request)) {
             return Answers.error(403, "A page of another site may not change anything here.");
+        }
+        if (request.path().startsWith(COSTLY) && isForeign(request)) {
+            return Answers.error(403, "A page of another site may not ask for charts, which cost time.");
         }
         if (isForm(request.contentType())) {
             return Answers.error(415, "This server takes no forms.");

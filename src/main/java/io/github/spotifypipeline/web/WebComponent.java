@@ -1,17 +1,28 @@
 package io.github.spotifypipeline.web;
 
+import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.undertow.DefaultUndertowHttpBinding;
 import org.apache.camel.component.undertow.UndertowComponent;
 import org.apache.camel.component.undertow.UndertowEndpoint;
 import org.apache.camel.component.undertow.UndertowHeaderFilterStrategy;
 import org.apache.camel.component.undertow.UndertowHost;
 import org.apache.camel.component.undertow.UndertowHostKey;
+import org.apache.camel.support.LoggingExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Camel's undertow component, whose servers all have the pipeline's front door and limits: Camel's own lets one set
- * neither. It sends Cache-Control, too, which Camel's drops from every answer.
+ * neither. It sends Cache-Control, too, which Camel's drops from every answer, and breaks off a stream that fails.
  */
 public final class WebComponent extends UndertowComponent {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebComponent.class);
 
     private final Gatekeeper gatekeeper;
 
@@ -31,5 +42,34 @@ public final class WebComponent extends UndertowComponent {
         headers.getOutFilter().remove("cache-control");
         endpoint.setHeaderFilterStrategy(headers);
         return endpoint;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        UndertowEndpoint endpoint = (UndertowEndpoint) super.createEndpoint(uri, remaining, parameters);
+        // one that a route names itself stays
+        if (endpoint.isUseStreaming() && endpoint.getUndertowHttpBinding() instanceof DefaultUndertowHttpBinding binding
+                && binding.getClass() == DefaultUndertowHttpBinding.class) {
+            endpoint.setUndertowHttpBinding(new StreamBinding(binding));
+        }
+        endpoint.setExceptionHandler(new Failures(getCamelContext()));
+        return endpoint;
+    }
+
+    /** Who goes away before the whole answer is sent is no news. */
+    private static final class Failures extends LoggingExceptionHandler {
+
+        Failures(CamelContext camel) {
+            super(camel, WebComponent.class);
+        }
+
+        @Override
+        public void handleException(String message, Exchange exchange, Throwable failure) {
+            if (failure instanceof IOException) {
+                LOG.debug("An answer was not sent", failure);
+            } else {
+                super.handleException(message, exchange, failure);
+            }
+        }
     }
 }

@@ -13,6 +13,7 @@ import org.apache.camel.component.undertow.UndertowHost;
 import org.apache.camel.component.undertow.UndertowHostKey;
 import org.apache.camel.component.undertow.handlers.CamelRootHandler;
 import org.apache.camel.component.undertow.handlers.RestRootHandler;
+import org.xnio.Options;
 
 /**
  * The HTTP server of one address: the front door, and behind it the routes. It runs while there are routes. What cannot
@@ -24,6 +25,8 @@ final class WebHost implements UndertowHost {
     private static final int HEAD_PATIENCE = 5_000;
     /** Milliseconds that a connection may be idle between requests. */
     private static final int IDLE_PATIENCE = 60_000;
+    /** Milliseconds that somebody may take to take the next part of an answer, which holds a thread meanwhile. */
+    private static final int WRITE_PATIENCE = 20_000;
     /** Holds the largest body, {@link RequestBodies#MOST_BYTES}. */
     private static final int BUFFER_BYTES = 16 * 1024;
     /** Answers that are larger go out compressed, to whom takes that: the charts' library is a megabyte. */
@@ -70,6 +73,7 @@ final class WebHost implements UndertowHost {
         Undertow.Builder builder = Undertow.builder()
                 .setBufferSize(BUFFER_BYTES)
                 .setHandler(door.before(new RequestBodies(compressed(next))))
+                .setSocketOption(Options.WRITE_TIMEOUT, WRITE_PATIENCE)
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, HEAD_PATIENCE)
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_PATIENCE)
                 // these the front door and RequestBodies see to, to answer in words

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 class AttentionTest {
 
     private static final Instant START = Instant.parse("2026-08-31T12:00:00Z");
-    private static final URI REDIRECT = URI.create("https://music.example.org:8443/callback");
+    private static final URI SIGN_IN = URI.create("https://music.example.org:8443/login");
 
     private final MutableClock clock = new MutableClock(START);
     private final List<Need> everybodys = new ArrayList<>();
@@ -49,7 +49,8 @@ class AttentionTest {
     private void use(Database used) {
         database = used;
         vault = new TokenVault(database, new TokenCipher(new byte[32]), clock);
-        attention = new Attention(vault, AttentionTest::endpoints, new Cursors(database), clock, REDIRECT, () -> everybodys);
+        attention = new Attention(vault, AttentionTest::endpoints, new Cursors(database), clock, SIGN_IN,
+                () -> everybodys);
     }
 
     @AfterEach

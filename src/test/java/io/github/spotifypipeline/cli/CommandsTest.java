@@ -2,19 +2,37 @@ package io.github.spotifypipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import com.sun.net.httpserver.HttpServer;
+import io.github.spotifypipeline.auth.PendingSignIn;
+import io.github.spotifypipeline.auth.TokenCipher;
+import io.github.spotifypipeline.auth.TokenGrant;
+import io.github.spotifypipeline.auth.TokenKey;
+import io.github.spotifypipeline.auth.TokenVault;
+import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.embedded.EmbeddedMongo;
 import io.github.spotifypipeline.testing.FreePort;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +51,7 @@ class CommandsTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+    private final Map<String, String> environment = new HashMap<>();
     private EmbeddedMongo server;
 
     @BeforeEach
@@ -54,10 +73,14 @@ class CommandsTest {
                 + String.join("\n", lines));
     }
 
+    private CommandLine commandLine() {
+        return App.commandLine(Clock.systemUTC(), environment);
+    }
+
     private int run(String... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        return App.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
+        return commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
     }
 
     private void refused(int exitCode, String words, String... arguments) {
@@ -70,7 +93,7 @@ class CommandsTest {
     void eachCommandHasHelpWithExamplesAndExitCodes() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString()).contains("HTTP_PORT", "DATA_DIR", "COMMAND --help");
-        for (String command : App.commandLine().getSubcommands().keySet()) {
+        for (String command : commandLine().getSubcommands().keySet()) {
             assertThat(run(command, "--help")).isZero();
             assertThat(out.toString()).contains("Usage: spotify-pipeline " + command, "--sandbox", "Examples:");
             assertThat(out.toString().replaceAll("\\s+", " ")).contains("Exit codes: 0");
@@ -99,6 +122,7 @@ class CommandsTest {
         refused(1, "No pipeline answers at", "sync");
         refused(1, "SPOTIFY_CLIENT_ID", "login-url");
         refused(1, "There is no collection plays; there is none yet.", "export", "--collection", "plays");
+        refused(1, "There is no collection ?[2J; there", "export", "--collection", "\u001b[2J");
         settings("mongodb.uri = mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=200");
         refused(2, "use mongodump and mongorestore", "copy-to", "--uri", "mongodb://127.0.0.1:1/");
         refused(1, "MongoDB does not answer", "export", "--collection", "plays");
@@ -129,6 +153,7 @@ class CommandsTest {
                             .append("played_at", Date.from(Instant.parse("2026-11-21T23:30:00Z"))),
                     new Document("_id", "bert:1").append("account_id", "bert")
                             .append("played_at", Date.from(Instant.parse("2026-11-21T23:30:00Z")))));
+            database.createCollection("followed_artists");
             database.getCollection("top_tracks").insertMany(List.of(new Document("_id", "1").append("day", "2026-11-21"),
                     new Document("_id", "2").append("day", "2026-11-22"),
                     new Document("_id", "3").append("day", "2026-11-23")));
@@ -141,11 +166,102 @@ class CommandsTest {
             assertThat(ids(file, "plays", "--from", "2026-11-22", "--account", "anna")).containsExactly("anna:2");
             assertThat(ids(file, "plays", "--to", "2026-11-21")).containsExactly("anna:1");
             assertThat(ids(file, "top_tracks", "--from", "2026-11-22", "--to", "2026-11-22")).containsExactly("2");
-            refused(1, "There is no collection nothing; there are accounts, plays, top_tracks.", "export", "--collection",
-                    "nothing");
+            assertThat(ids(file, "followed_artists", "--from", "2026-11-22")).isEmpty();
+            refused(1, "There is no collection nothing; there are accounts, followed_artists, plays, top_tracks.", "export",
+                    "--collection", "nothing");
             refused(2, "have no time", "export", "--collection", "accounts", "--from", "2026-11-22");
             refused(2, "cannot be written", "export", "--collection", "plays", "--output", folder + "/nowhere/x");
             refused(1, "Another process has the data folder", "rotate-key");
+        }
+    }
+
+    /** Signs somebody in whom the sandbox does not know. */
+    private static void signInAnna(EmbeddedMongo server, byte[] key) {
+        try (Database database = Database.at(server.connectionString(), "spotify")) {
+            Instant now = Instant.now();
+            new TokenVault(database, new TokenCipher(key), Clock.systemUTC()).signIn(
+                    JsonNodeFactory.instance.objectNode().put("id", "anna"),
+                    new TokenGrant("access", "refresh", now.plusSeconds(3600), null),
+                    new PendingSignIn("state", "verifier", "a-scope", now));
+        }
+    }
+
+    private static Document anna(EmbeddedMongo server) {
+        try (MongoClient client = MongoClients.create(server.connectionString())) {
+            return client.getDatabase("spotify").getCollection("accounts").find(new Document("_id", "anna")).first();
+        }
+    }
+
+    private static String access(EmbeddedMongo server, byte[] key) {
+        return new TokenCipher(key).open(anna(server).get("access_token", Binary.class).getData(), "anna");
+    }
+
+    @Test
+    void aKeyThatOnlyTheEnvironmentHasIsOnTheDiskBeforeAnythingIsEncryptedWithIt() throws IOException {
+        byte[] old = new byte[32];
+        byte[] fresh = TokenKey.generate();
+        Path kept = folder.resolve("data/token.key.new");
+        settings("token.key = " + Base64.getEncoder().encodeToString(old));
+        try (EmbeddedMongo before = EmbeddedMongo.start(folder.resolve("data"), 0)) {
+            signInAnna(before, old);
+        }
+        refused(2, "set NEW_TOKEN_KEY", "rotate-key");
+        environment.put("NEW_TOKEN_KEY", Base64.getEncoder().encodeToString(fresh));
+
+        assertThat(run("rotate-key")).as(err.toString()).isZero();
+
+        assertThat(out.toString()).isEqualTo("accounts encrypted with the new key: 1\n");
+        assertThat(err.toString()).contains(kept.toString()).doesNotContain(environment.get("NEW_TOKEN_KEY"));
+        assertThat(kept).content().isEqualTo(environment.get("NEW_TOKEN_KEY") + "\n");
+        assertThat(Files.getPosixFilePermissions(kept)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        try (EmbeddedMongo after = EmbeddedMongo.start(folder.resolve("data"), 0)) {
+            assertThat(access(after, fresh)).isEqualTo("access");
+        }
+
+        // TOKEN_KEY is still the old one, and somebody tries once more
+        environment.put("NEW_TOKEN_KEY", Base64.getEncoder().encodeToString(TokenKey.generate()));
+        refused(1, "The present key does not open the tokens of 1 accounts", "rotate-key");
+        assertThat(TokenKey.fromFile(kept)).as("the only copy").isEqualTo(fresh);
+    }
+
+    @Test
+    void checkSendsNoRealTokensToTheSandbox() throws IOException {
+        settings("data.dir = mine", "routes.dir = " + Path.of("routes").toAbsolutePath());
+        byte[] key = TokenKey.fromFile(folder.resolve("mine/token.key"));
+        try (EmbeddedMongo before = EmbeddedMongo.start(folder.resolve("mine"), 0)) {
+            signInAnna(before, key);
+        }
+
+        assertThat(run("check", "--sandbox")).isEqualTo(1);
+
+        assertThat(out.toString()).contains("ok       database", "problem  accounts: --sandbox found real accounts in this"
+                + " database").doesNotContain("anna");
+        try (EmbeddedMongo after = EmbeddedMongo.start(folder.resolve("mine"), 0)) {
+            assertThat(anna(after).getString("status")).isEqualTo("active");
+        }
+    }
+
+    @Test
+    void whatIsNoPipelineIsNotSentTheAdminToken() throws IOException {
+        Queue<String> asked = new ConcurrentLinkedQueue<>();
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/", exchange -> {
+            asked.add(exchange.getRequestURI().getPath() + " " + exchange.getRequestHeaders().get("Authorization"));
+            byte[] body = "{\"status\":\"UP\",\"endpoints\":[],\"started\":[]}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        other.start();
+        try {
+            environment.putAll(Map.of("ADMIN_TOKEN", "0123456789abcdef",
+                    "HTTP_PORT", String.valueOf(other.getAddress().getPort())));
+            for (String command : List.of("sync", "status", "replay", "rotate-key")) {
+                refused(1, "is no pipeline of this version (200)", command);
+            }
+            assertThat(asked).hasSize(4).allMatch("/health/live null"::equals);
+        } finally {
+            other.stop(0);
         }
     }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +45,27 @@ class OutputTest {
         assertThatThrownBy(() -> Output.toFile(folder)).isInstanceOf(CommandException.class).hasMessageContaining("no"
                 + " file");
         assertThatThrownBy(() -> Output.toFile(Path.of("/dev/null"))).hasMessageContaining("no file");
+    }
+
+    @Test
+    void aFileThatIsReplacedKeepsItsPermissionsAndANewOneHasThoseOfAnyNewFile() throws IOException {
+        for (String permissions : List.of("rw-r-----", "rw-------", "rw-rw-rw-")) {
+            Path file = Files.writeString(folder.resolve("x.csv"), "before");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+            write(file);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo(permissions);
+        }
+        Path any = Files.writeString(folder.resolve("any"), "");
+        Path fresh = folder.resolve("fresh.csv");
+        write(fresh);
+        assertThat(Files.getPosixFilePermissions(fresh)).isEqualTo(Files.getPosixFilePermissions(any));
+    }
+
+    private static void write(Path file) {
+        try (Output output = Output.toFile(file)) {
+            output.write(to -> to.append("after"));
+            output.done();
+        }
     }
 
     @Test

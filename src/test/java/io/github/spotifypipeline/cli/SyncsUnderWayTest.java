@@ -3,18 +3,22 @@ package io.github.spotifypipeline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SyncsUnderWayTest {
 
     private static final String BEFORE = "2026-11-23T11:00:00Z";
-    private static final String SOON = Instant.now().plus(Duration.ofMinutes(20)).toString();
-    private static final String LATER = Instant.now().plus(Duration.ofHours(1)).toString();
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final String SOON = NOW.plus(Duration.ofMinutes(20)).toString();
+    private static final String LATER = NOW.plus(Duration.ofHours(1)).toString();
 
-    private final SyncsUnderWay syncs = new SyncsUnderWay(status(BEFORE, SOON, null, null), Set.of("plays"));
+    private final SyncsUnderWay syncs = new SyncsUnderWay(status(BEFORE, SOON, null, null), Set.of("plays"), CLOCK);
 
     private static String text(String value) {
         return value == null ? "null" : '"' + value + '"';
@@ -51,7 +55,7 @@ class SyncsUnderWayTest {
     void aNewTryLaterMeansThatItFailed() {
         syncs.look(status(BEFORE, SOON, "an error of before", null));
         assertThat(syncs.hasEnded()).isFalse();
-        syncs.look(status(BEFORE, Instant.now().toString(), "an error of before", null));
+        syncs.look(status(BEFORE, NOW.toString(), "an error of before", null));
         assertThat(syncs.hasEnded()).as("its turn comes now").isFalse();
         ends(status(BEFORE, LATER, "Spotify is down", null), false, "failed: Spotify is down");
     }
@@ -59,7 +63,7 @@ class SyncsUnderWayTest {
     @Test
     void whatCannotRunIsNotWaitedFor() {
         ends(status(BEFORE, SOON, null, LATER), false, "blocked until " + LATER);
-        SyncsUnderWay nobody = new SyncsUnderWay(status(BEFORE, SOON, null, null), Set.of("nothing"));
+        SyncsUnderWay nobody = new SyncsUnderWay(status(BEFORE, SOON, null, null), Set.of("nothing"), CLOCK);
         assertThat(nobody.hasEnded()).isTrue();
         assertThat(nobody.haveSucceeded()).isFalse();
     }

@@ -20,13 +20,14 @@ class CsvLineTest {
     void writesEachTypeAsAText() {
         assertThat(CsvLine.of(Arrays.asList(null, true, 7L, Arrays.asList("a", null, "b"), List.of(),
                 Date.from(Instant.parse("2026-11-22T12:00:00.250Z")))))
-                .isEqualTo(",true,7,a; b,,2026-11-22T12:00:00.250Z\r\n");
+                .isEqualTo(",true,7,\"a; b\",,2026-11-22T12:00:00.250Z\r\n");
     }
 
     @Test
     void makesFormulasHarmlessButLeavesNumbersAlone() {
-        assertThat(CsvLine.of(List.of("=1+1", "+1", "-1", "@x", "\tx", -1, List.of("=x", "y"), "a=b")))
-                .isEqualTo("'=1+1,'+1,'-1,'@x,'\tx,-1,'=x; y,a=b\r\n");
+        assertThat(CsvLine.of(List.of("=1+1", "+1", "-1", "@x", "\tx", -1, List.of("y", "=x"), "a=b",
+                "\uFEFF=1", " =1", "\uFF1D1", "a;=1+1", "b\t=1+1")))
+                .isEqualTo("'=1+1,'+1,'-1,'@x,\"'\tx\",-1,\"y; '=x\",a=b,'\uFEFF=1,' =1,'\uFF1D1,\"a;=1+1\",\"b\t=1+1\"\r\n");
         assertThat(CsvLine.of(List.of("\r=x", "\n=x"))).isEqualTo("\"'\r=x\",\"'\n=x\"\r\n");
     }
 }

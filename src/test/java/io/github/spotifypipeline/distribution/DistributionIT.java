@@ -191,6 +191,8 @@ class DistributionIT {
         Path routes = copyOf(PackagedProgram.HOME.resolve("routes"));
         Files.writeString(routes.resolve("endpoints/bad.camel.yaml"), Files.readString(
                 PackagedProgram.HOME.resolve("docs/examples/new-endpoint.camel.yaml")).replace("path=", "pathh="));
+        Files.writeString(routes.resolve("endpoints/misspelt.camel.yaml"), Files.readString(
+                PackagedProgram.HOME.resolve("docs/examples/new-endpoint.camel.yaml")).replace("steps:", "stepz:"));
         Files.writeString(routes.resolve("endpoints/unstartable.camel.yaml"), Files.readString(
                 PackagedProgram.HOME.resolve("routes/endpoints/recently-played.camel.yaml"))
                 .replace("id: recently-played", "id: unstartable").replace("kamelet:spotify-mongodb-sink", "nowhere:here"));
@@ -206,7 +208,9 @@ class DistributionIT {
                 assertThat(beside.awaitExit()).isEqualTo(1);
                 assertThat(beside.output()).contains("a running pipeline has it", "problem  routes: endpoints/stray.yaml: ",
                                 "problem  settings: SYNC_NOTHING_EVERY is set, but there is no such endpoint")
-                        .containsPattern("problem  routes: endpoints/bad.camel.yaml:\\d+: .* - use one of ");
+                        .containsPattern("problem  routes: endpoints/bad.camel.yaml:\\d+: .* - use one of ")
+                        .containsPattern("problem  routes: endpoints/misspelt.camel.yaml:\\d+: Camel knows no stepz here")
+                        .doesNotContain("OutOfMemoryError");
             }
             assertThat(running.stop()).isZero();
         }

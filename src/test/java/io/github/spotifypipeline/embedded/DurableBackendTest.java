@@ -8,6 +8,7 @@ import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
 import de.bwaldvogel.mongo.MongoServer;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.Document;
@@ -146,6 +148,19 @@ class DurableBackendTest {
     }
 
     @Test
+    void saysThatItLivesWhileACommandTakesItsTime() {
+        MongoDatabase patient = client.getDatabase("spotify").withTimeout(5, TimeUnit.SECONDS);
+        file.backend().lock.lock();
+        try {
+            for (String command : List.of("ping", "isMaster", "buildInfo")) {
+                assertThat(patient.runCommand(new Document(command, 1))).as(command).containsEntry("ok", 1.0);
+            }
+        } finally {
+            file.backend().lock.unlock();
+        }
+    }
+
+    @Test
     void saysThatItsFileFailedAndRefusesAllElse() {
         collection.insertOne(new Document("_id", 1));
         file.backend().getMvStore().closeImmediately();
@@ -155,5 +170,7 @@ class DurableBackendTest {
                 .hasMessageContaining(message);
         assertThatThrownBy(() -> collection.find().first()).isInstanceOf(MongoException.class)
                 .hasMessageContaining(message);
+        assertThatThrownBy(() -> client.getDatabase("spotify").runCommand(new Document("ping", 1)))
+                .isInstanceOf(MongoException.class).hasMessageContaining(message);
     }
 }

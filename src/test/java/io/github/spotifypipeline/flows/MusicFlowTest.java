@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
@@ -103,6 +105,27 @@ class MusicFlowTest {
         refused("/api/music/top-artists?from=2026-11-22&from=2026-11-22", 400, "from is given more than once");
         refused("/api/music/top-artists?account=" + "x".repeat(201), 400, "account must be");
         assertThat(pipeline.send("POST", "/api/music/top-artists").statusCode()).isEqualTo(405);
+        aCsvThatBreaksOffDoesNotLookComplete(database);
+    }
+
+    private void aCsvThatBreaksOffDoesNotLookComplete(TestDatabase database) {
+        List<Document> plays = new ArrayList<>();
+        for (int i = 0; i < 1_100; i++) {
+            plays.add(play("ann", pipeline.clock.instant().minusSeconds(i)));
+        }
+        plays.add(play("bob", pipeline.clock.instant().minusSeconds(5_000)));
+        // of the second thousand, which is read when the first has been sent
+        Document bad = plays.get(1_050).append("played_at", "yesterday");
+        database.database().getCollection("plays").insertMany(plays);
+
+        assertThatThrownBy(() -> pipeline.get("/api/music/newest-plays.csv")).hasCauseInstanceOf(IOException.class);
+        database.database().getCollection("plays").deleteOne(new Document("_id", bad.get("_id")));
+        assertThat(pipeline.get("/api/music/newest-plays.csv").body().lines()).hasSize(1_101);
+    }
+
+    private static Document play(String account, Instant at) {
+        return new Document("_id", account + ":" + at.toEpochMilli() + ":x").append("account_id", account)
+                .append("played_at", Date.from(at)).append("song_name", "A song");
     }
 
     private void refused(String path, int status, String words) throws IOException {

@@ -326,6 +326,57 @@ class ChartsTest {
         assertThat(music.rows(chart("times-played"), ALL)).isNotSameAs(second).isEqualTo(second);
     }
 
+    @DatabaseTest(real = false)
+    void anAnswerIsNotShownToWhoComesAfterAnAccountThatWasDeleted(TestDatabase test) {
+        play("ann", Instant.parse("2026-11-20T10:00:00Z"), SONGS.get(0));
+        play("bob", Instant.parse("2026-11-20T10:00:00Z"), SONGS.get(8));
+        database.collection("plays").insertOne(plays.get(0));
+        assertThat(rows("times-played", ALL)).extracting(row -> row.get("song_name")).containsExactly("Royals");
+
+        database.collection("plays").deleteOne(new Document("_id", plays.get(0).get("_id")));
+        database.collection("plays").insertOne(plays.get(1));
+        assertThat(rows("times-played", ALL)).extracting(row -> row.get("song_name")).containsExactly("Tie A");
+    }
+
+    @DatabaseTest
+    void aPlayWithoutALocalTimeIsInNoDayAndNoHour(TestDatabase test) {
+        for (int i = 0; i < 4; i++) {
+            play("ann", Instant.parse("2026-11-20T10:00:00Z").plusSeconds(i), SONGS.get(0));
+        }
+        plays.get(1).remove("played_at_local");
+        plays.get(2).put("played_at_local", null);
+        plays.get(3).put("played_at_local", "20.11.2026 11:00");
+        database.collection("plays").insertMany(plays);
+
+        assertThat(rows("plays-per-day", ALL)).extracting(row -> row.get("day") + " " + row.get("plays"))
+                .containsExactly("2026-11-20 1");
+        assertThat(rows("plays-by-hour", ALL)).extracting(row -> row.get("weekday") + " " + row.get("hour"))
+                .containsExactly("5 11");
+        for (String chart : List.of("plays-per-day", "plays-by-hour")) {
+            assertThat(Query.parse(music.queries(chart(chart), ALL)).run(test.database())).as(chart).hasSize(1);
+        }
+        assertThat(music.rows(chart("times-played"), ALL).documents()).isEqualTo(4);
+    }
+
+    @DatabaseTest
+    void aPartIsNoMoreThanAMonthOfAnAccount(TestDatabase test) {
+        play("ann", Instant.parse("1999-12-31T10:00:00Z"), SONGS.get(0));
+        play("ann2", Instant.parse("2026-10-31T23:30:00Z"), SONGS.get(0));
+        playMuch();
+
+        for (Selection selection : SELECTIONS) {
+            List<Document> found = new ArrayList<>();
+            for (Document part : new Parts(database).of(selection)) {
+                List<Document> those = database.collection("plays").find(part).batchSize(1000).into(new ArrayList<>());
+                assertThat(those.stream().map(play -> play.get("account_id") + " "
+                        + play.getDate("played_at").toInstant().toString().substring(0, 7)).distinct().count())
+                        .as("%s", part).isLessThanOrEqualTo(1);
+                found.addAll(those);
+            }
+            assertThat(found).as("%s", selection).containsExactlyInAnyOrderElementsOf(of(selection));
+        }
+    }
+
     @DatabaseTest
     void withoutPlaysThereIsNothing(TestDatabase test) {
         assertThat(Charts.all()).allSatisfy(chart -> assertThat(music.rows(chart, ALL).rows()).isEmpty());

@@ -46,6 +46,23 @@ class SettingsTest {
         assertThat(settings.syncOnStart()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:8888/callback,             http://127.0.0.1:8888/login",
+        "https://music.example.org:8443/callback,    https://music.example.org:8443/login",
+        "https://music.example.org/spotify/callback, https://music.example.org/spotify/login"})
+    void theSignInIsBesideTheRedirectUri(String redirectUri, String signInUrl) {
+        assertThat(load("SPOTIFY_REDIRECT_URI", redirectUri).signInUrl()).hasToString(signInUrl);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, http://127.0.0.1:8888/", "::1, http://[::1]:8888/", "[::1], http://[::1]:8888/",
+        "0.0.0.0, http://127.0.0.1:8888/", "::, http://[::1]:8888/"})
+    void whoServesOnEveryAddressAnswersOnLoopback(String host, String page) {
+        Settings settings = Settings.load(home, Map.of("HTTP_HOST", host, "ADMIN_TOKEN", "0123456789abcdef"));
+        assertThat(settings.pageUrl()).hasToString(page);
+    }
+
     @Test
     void ofAnotherApplicationAllNamesBeginWithSpotify() {
         Map<String, String> properties = Map.of("spotify.client-id", "abc", "spotify.timezone", "Europe/Berlin",

@@ -67,6 +67,14 @@ class GatekeeperTest {
     }
 
     @Test
+    void anotherSiteMayNotHaveChartsMade() {
+        assertThat(status(local().refusal(new Gatekeeper.Request("GET", "/api/music/times-played", "127.0.0.1:8888", null,
+                "cross-site", null, null, null)))).isEqualTo(403);
+        assertThat(status(local().refusal(new Gatekeeper.Request("GET", "/api/music/times-played", "127.0.0.1:8888", null,
+                "same-origin", null, null, null)))).isEqualTo(200);
+    }
+
+    @Test
     void behindAProxyTheBrowsersOriginIsThatOfTheRedirectUri() {
         Gatekeeper gatekeeper = local("SPOTIFY_REDIRECT_URI", "https://music.example.org/callback");
 
