@@ -40,20 +40,24 @@ function drawCard(card, account, status, now) {
   attribute(slot(card, 'disconnect'), 'data-account', account.id);
 }
 
+function whyNobody(setup, kept) {
+  if (setup) return 'Your account will have a card here once the client ID is set and you have signed in with Spotify.';
+  if (kept) return 'Nobody is signed in, so nothing new is fetched. What was collected is kept below.';
+  return 'No account yet. Spotify will ask you once whether this pipeline may read your listening data; after that a card'
+    + ' with your name appears here and the first sync starts.';
+}
+
 /** Draws the accounts of a status, and how to get a client ID where there is none. */
 export function drawAccounts(status, now) {
-  const { accounts, setup } = status;
+  const { accounts, setup, kept } = status;
   show(byId('setup'), setup);
-  if (byId('redirect-uri').value !== status.redirect_uri) byId('redirect-uri').value = status.redirect_uri;
+  text(byId('redirect-uri'), status.redirect_uri);
   const connect = byId('connect');
   show(connect, !setup);
   text(connect, accounts.length ? 'Connect another' : 'Connect Spotify');
   connect.classList.toggle('primary', accounts.length === 0);
   show(byId('accounts-empty'), accounts.length === 0);
-  text(byId('accounts-empty'), setup
-    ? 'Your account will have a card here once the client ID is set and you have signed in with Spotify.'
-    : 'No account yet. Spotify will ask you once whether this pipeline may read your listening data; after that a card'
-      + ' with your name appears here and the first sync starts.');
+  text(byId('accounts-empty'), whyNobody(setup, kept));
   keyed(byId('cards'), accounts, account => account.id, makeCard, (card, account) => drawCard(card, account, status, now));
 }
 
@@ -92,13 +96,12 @@ function disconnect(poll) {
 
 /** The clipboard exists only in a secure context (https or loopback); elsewhere the text is selected for Ctrl+C. */
 async function copyRedirectUri() {
-  const field = byId('redirect-uri');
+  const uri = byId('redirect-uri');
   try {
-    await navigator.clipboard.writeText(field.value);
+    await navigator.clipboard.writeText(uri.textContent);
     toast('Redirect URI copied');
   } catch {
-    field.focus();
-    field.select();
+    getSelection().selectAllChildren(uri);
     toast('Selected: copy it with Ctrl+C or ⌘C');
   }
 }

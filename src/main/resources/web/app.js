@@ -43,6 +43,11 @@ function tidy(body) {
   };
 }
 
+/** How many plays are there although nobody is signed in. */
+async function keptPlays({ accounts }) {
+  return accounts.length ? 0 : Number((await call('GET', 'api/music')).plays) || 0;
+}
+
 /** Each sync with what other answers say of it: why it stores nothing, how far it is, what it could not store. */
 function together() {
   return {
@@ -113,7 +118,8 @@ async function poll() {
   }
   asking = true;
   try {
-    status = tidy(await call('GET', 'api/status'));
+    const answer = tidy(await call('GET', 'api/status'));
+    status = { ...answer, kept: await keptPlays(answer) };
     await askForTrouble();
     answeredAt = Date.now();
     failures = 0;

@@ -55,13 +55,15 @@ function playsPerDay(rows) {
     const name = rows.length > MONTHS_FROM ? MONTH : SHORT_DAY;
     return {
       ...base,
-      grid: { left: 4, right: 12, top: 12, bottom: 4, containLabel: true },
+      grid: { left: 4, right: 22, top: 12, bottom: 4, containLabel: true },
       xAxis: {
         type: 'category',
         data: rows.map(row => row.day),
         axisLine: { lineStyle: { color: line } },
         axisTick: { show: false },
-        axisLabel: { color: soft, hideOverlap: true, formatter: day => name.format(Date.parse(day)) },
+        // the newest day has its date; a month's name may stand there already
+        axisLabel: { color: soft, hideOverlap: true, showMaxLabel: rows.length > MONTHS_FROM ? null : true,
+          formatter: day => name.format(Date.parse(day)) },
       },
       yAxis: {
         type: 'value',

@@ -8,6 +8,7 @@ import * as words from './words.js';
 
 const PLAYS = 'plays';
 const LIBRARY = 'library';
+const OTHER_TIME = 'No plays in this time: choose a longer one, or another account.';
 
 /**
  * Each chart: what it is of, its title until the answer says it, what will appear in it, and its numbers as a table:
@@ -23,11 +24,11 @@ const CHARTS = [
   { id: 'plays-per-day', of: PLAYS, title: 'Plays per day', will: 'a bar for each day',
     numbers: ['Day', 'Plays', 'Minutes'],
     cells: row => [row.day, words.count(row.plays), words.count(Math.round(row.minutes))] },
-  { id: 'plays-by-hour', of: PLAYS, title: 'When you listen', will: 'the hours of the week in which you listen',
+  { id: 'plays-by-hour', of: PLAYS, title: 'Plays by hour', will: 'the hours of the week in which you listen',
     numbers: ['Weekday', 'Hour', 'Plays'],
     cells: row => [weekday(row.weekday), hours(row.hour), words.count(row.plays)] },
   { id: 'newest-plays', of: PLAYS, title: 'Newest plays', will: 'what you played last' },
-  { id: 'left-library', of: LIBRARY, title: 'What left your library', will: 'what you once saved or followed' },
+  { id: 'left-library', of: LIBRARY, title: 'What left the library', will: 'what you once saved or followed' },
 ];
 
 const state = { chosen: readHash(location.hash) ?? { account: '', period: USUAL, from: '', to: '' },
@@ -46,14 +47,19 @@ function makeCharts() {
       slot(node, 'body').setAttribute('role', 'group');
       slot(node, 'body').setAttribute('aria-labelledby', `${chart.id}-title`);
     }
-    text(slot(node, 'title'), chart.title);
-    for (const name of ['query-of', 'csv-of', 'numbers-of']) text(slot(node, name), ` of “${chart.title}”`);
+    entitle(node, chart.title);
     show(slot(node, 'numbers'), false);
     byId('charts').append(node);
     state.charts.set(chart.id, { chart, node, rows: null, loading: null });
     slot(node, 'retry').addEventListener('click', () => load([chart.id]));
     slot(node, 'numbers').addEventListener('toggle', () => drawNumbers(state.charts.get(chart.id)));
   }
+}
+
+/** The title, and the names of a chart's links, which say the same. */
+function entitle(node, title) {
+  text(slot(node, 'title'), title);
+  for (const name of ['query-of', 'csv-of', 'numbers-of']) text(slot(node, name), ` of “${title}”`);
 }
 
 /** Asks for charts anew; what is shown stays until the answer is there. */
@@ -104,7 +110,7 @@ function showContent({ chart, node }, any) {
 
 async function drawRows(entry) {
   const { chart, node, rows, answer } = entry;
-  text(slot(node, 'title'), answer.title || chart.title);
+  entitle(node, answer.title || chart.title);
   text(slot(node, 'about'), answer.description);
   show(slot(node, 'failed'), false);
   show(slot(node, 'empty'), rows.length === 0);
@@ -128,14 +134,15 @@ function summary({ chart, rows, answer }) {
 
 /** What will appear, and when. */
 function whyEmpty({ of, will }) {
-  const { accounts = [], endpoints = [] } = state.status ?? {};
+  const { accounts = [], endpoints = [], kept = 0 } = state.status ?? {};
   const soon = `Here you will see ${will}`;
   if (!accounts.length && of === LIBRARY) return `${soon} and no longer do, once something has left.`;
+  if (!accounts.length && kept) return OTHER_TIME;
   if (!accounts.length) return `${soon}, seconds after the first account is connected.`;
   if (of === LIBRARY) return `${soon} and no longer do: nothing has left in this time. The library is compared once a day.`;
   const syncs = endpoints.filter(endpoint => endpoint.collection === 'plays').flatMap(endpoint => endpoint.accounts);
   if (!syncs.length) return `${soon}, once an endpoint fills the collection “plays”.`;
-  if (syncs.some(sync => sync.documents > 0)) return 'No plays in this time: choose a longer one, or another account.';
+  if (syncs.some(sync => sync.documents > 0)) return OTHER_TIME;
   const next = Math.min(...syncs.map(sync => words.millis(sync.next_run_at) ?? Infinity));
   const when = next === Infinity ? '' : ` The next look at Spotify is ${
     next <= Date.now() ? 'due now' : words.relative(next, Date.now())}.`;
@@ -170,7 +177,8 @@ function drawNumbers({ chart, node, rows, answer }) {
 /** The largest numbers, of what the charts have anyhow; and the filters, where there is something to choose from. */
 function drawTotals() {
   const of = id => state.charts.get(id).answer;
-  const some = state.status.accounts.length > 0 || [...state.charts.values()].some(chart => chart.rows?.length);
+  const some = state.status.accounts.length > 0 || state.status.kept > 0
+    || [...state.charts.values()].some(chart => chart.rows?.length);
   show(byId('filters'), some);
   const perDay = of('plays-per-day');
   const any = Boolean(perDay?.rows.length);

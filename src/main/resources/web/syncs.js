@@ -4,6 +4,36 @@ import { attribute, byId, copyOf, keyed, moment, once, pill, show, slot, text } 
 import { toast } from './toast.js';
 import * as words from './words.js';
 
+const OPENED = 'syncs-opened';
+let opened = recall();
+
+/** Whether the reader opened the list in this session; a browser may refuse to keep that. */
+function recall() {
+  try {
+    return sessionStorage.getItem(OPENED) === 'yes';
+  } catch {
+    return false;
+  }
+}
+
+function open(wanted) {
+  opened = wanted;
+  try {
+    sessionStorage.setItem(OPENED, wanted ? 'yes' : 'no');
+  } catch {
+    // it stays so until the page is left
+  }
+  fold();
+}
+
+/** Where the screen is narrow, a list that nobody opened is one line. */
+function fold() {
+  const calm = !byId('syncs-line').hidden;
+  attribute(byId('syncs'), 'data-folded', calm && !opened ? '' : null);
+  attribute(byId('syncs-show'), 'aria-expanded', opened);
+  text(byId('syncs-show'), opened ? 'Hide' : 'Show');
+}
+
 function makeEndpoint(endpoint) {
   const body = copyOf('endpoint-template').firstElementChild;
   slot(body, 'sync').dataset.sync = endpoint.id;
@@ -63,23 +93,28 @@ function drawSync(row, sync, account, now) {
 }
 
 /** Draws the syncs of a status. */
-export function drawSyncs({ accounts, endpoints, limits }, now) {
+export function drawSyncs({ accounts, endpoints, limits, kept }, now) {
   const any = accounts.length > 0 && endpoints.length > 0;
   const known = new Map(accounts.map(account => [account.id, account]));
+  const syncs = endpoints.flatMap(endpoint => endpoint.accounts);
+  const well = syncs.every(each => words.syncState(each, known.get(each.account_id), now).tone === 'ok');
   const names = endpoints.map(endpoint => endpoint.id).join(', ');
   show(byId('table'), any);
   attribute(byId('table'), 'data-accounts', accounts.length > 1 ? 'several' : 'one');
   show(byId('sync-all'), any);
   show(byId('syncs-empty'), !any);
   text(byId('syncs-empty'), endpoints.length
-    ? `Once an account is connected, each of these gets a line here and is fetched at once, then on its own schedule: ${
-      names}.`
+    ? `Once an account is connected${kept ? ' again' : ''}, each of these gets a line here and is fetched at once, then`
+      + ` on its own schedule: ${names}.`
     : 'No endpoint is set up. The folder “routes” says what is fetched; each endpoint there gets a line here within'
       + ' seconds.');
   keyed(byId('table'), any ? endpoints : [], endpoint => endpoint.id, makeEndpoint,
     (body, endpoint) => drawEndpoint(body, endpoint, known, now));
   text(byId('calls'), words.calls(limits));
   show(byId('calls'), any && words.calls(limits) !== '');
+  text(byId('syncs-well'), words.allWell(endpoints.length));
+  show(byId('syncs-line'), any && syncs.length > 0 && well);
+  fold();
 }
 
 function sync(button, poll) {
@@ -99,7 +134,10 @@ function sync(button, poll) {
 export function startSyncs(poll) {
   byId('table').addEventListener('click', event => {
     const button = event.target.closest('button[data-sync]');
-    if (button) sync(button, poll);
+    if (!button) return;
+    open(true);
+    sync(button, poll);
   });
+  byId('syncs-show').addEventListener('click', () => open(!opened));
   byId('sync-all').addEventListener('click', event => sync(event.currentTarget, poll));
 }

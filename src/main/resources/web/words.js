@@ -68,6 +68,9 @@ export function accountState(account, now) {
   return signInEnds(account, now)?.soon ? { tone: 'warn', text: 'Sign in again soon' } : { tone: 'ok', text: 'Signed in' };
 }
 
+/** "12 endpoints, all OK" */
+export const allWell = endpoints => `${plural(endpoints, 'endpoint', 'endpoints')}, ${endpoints === 1 ? '' : 'all '}OK`;
+
 /** When an account's sign-in runs out, or null if the server does not say. */
 export function signInEnds(account, now) {
   const at = millis(account.sign_in_expires_at);
@@ -137,10 +140,14 @@ export function headline(status, trouble, now) {
   return { quiet, ...loudest(status, trouble, syncs, now) };
 }
 
-function loudest({ accounts, setup, problems }, { dead, gaps }, syncs, now) {
+function loudest({ accounts, setup, problems, kept }, { dead, gaps }, syncs, now) {
   if (setup) {
     return { tone: 'wait', text: 'One thing to set up first', ...(accounts.length ? {} : {
       quiet: 'The pipeline runs, and needs a Spotify client ID before anyone can sign in.' }) };
+  }
+  if (!accounts.length && kept) {
+    return { tone: 'wait', text: 'Nobody is signed in', quiet: `${plural(kept, 'play is', 'plays are')} kept. Connect the`
+      + ' same account again, and its syncs go on from there.' };
   }
   if (!accounts.length) {
     return { tone: 'wait', text: 'Ready for the first account',

@@ -84,13 +84,14 @@ public final class Page {
         }
     }
 
-    /** An error as a browser shows it: the sentence, and the way on. */
+    /** An error as a browser shows it: the sentence, and the way on; "start again at /login" becomes a link. */
     public static Answer error(int status, String message) {
-        String escaped = message.replace("&", "&amp;").replace("<", "&lt;");
+        String sentence = message.replace("&", "&amp;").replace("<", "&lt;")
+                .replaceAll("([Ss]tart again) at /login", "<a href=\"login\">$1</a>");
         return Answer.of(status, "text/html", "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width\"><title>Spotify pipeline</title>"
                 + "<link rel=\"icon\" href=\"icon.svg\"><link rel=\"stylesheet\" href=\"app.css\">"
-                + "<main class=\"plain\"><h1>That did not work</h1><p>" + escaped
+                + "<main class=\"plain\"><h1>That did not work</h1><p>" + sentence
                 + "</p><p><a href=\"./\">Back to the page</a></p></main></html>")
                 .with("Content-Security-Policy", POLICY);
     }

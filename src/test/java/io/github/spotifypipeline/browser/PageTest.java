@@ -153,7 +153,7 @@ class PageTest {
 
         assertThat(browser.text("#setup"))
                 .contains("Premium", "Web API", "User Management", "SPOTIFY_CLIENT_ID", "localhost");
-        assertThat(browser.find("#redirect-uri").getDomProperty("value")).isEqualTo(pipeline.page() + "callback");
+        assertThat(browser.text("#redirect-uri")).isEqualTo(pipeline.page() + "callback");
         assertThat(browser.isVisible("#connect")).isFalse();
         browser.click("#copy");
         browser.awaitVisible("#toast");
@@ -257,6 +257,11 @@ class PageTest {
     @Order(7)
     void eachChartLeadsToItsQueryAndItsNumbersAsCsv() {
         for (String chart : List.of("times-played", "plays-by-hour", "left-library")) {
+            String title = browser.text("#" + chart + " h3");
+            for (String part : List.of("[data-slot=query]", "[data-slot=csv]", "summary")) {
+                assertThat(browser.find("#" + chart + " " + part).getDomProperty("textContent"))
+                        .contains(" of “" + title);
+            }
             String query = link(chart, "query");
             String csv = link(chart, "csv");
             assertThat(pipeline.get(query).body()).contains("db.");
@@ -306,6 +311,44 @@ class PageTest {
 
     @Test
     @Order(9)
+    void keepsTheListOfSyncsShortOnAPhoneAndTheFiltersInTheirPlace() {
+        browser.show(360, "light");
+        browser.click("#syncs-show");
+        browser.awaitGone("#table");
+        assertThat(browser.text("#syncs-line")).contains("4 endpoints, all OK", "Show");
+        browser.click("#syncs-show");
+        browser.awaitVisible("#table");
+        browser.reload();
+        browser.awaitVisible("#table");
+        browser.click("#syncs-show");
+        browser.awaitGone("#table");
+        for (int width : List.of(860, 1000, 1280)) {
+            browser.show(width, "light");
+            assertThat(browser.find("#table tbody tr").getCssValue("display")).as("at " + width).isEqualTo("table-row");
+            assertThat(browser.overflow()).as("at " + width).isLessThanOrEqualTo(0);
+            assertThat(browser.isVisible("#syncs-line")).isFalse();
+            browser.screenshot("syncs-light-" + width);
+        }
+
+        awaitCharts();
+        Object before = placeOfPeriods();
+        browser.click("#filters label:has([value=custom])");
+        browser.awaitVisible("#custom");
+        assertThat(placeOfPeriods()).isEqualTo(before);
+        awaitCharts();
+        browser.screenshot("custom-light-1280");
+        browser.click("#filters label:has([value='4w'])");
+    }
+
+    private Object placeOfPeriods() {
+        return browser.run("""
+                const [title, periods] = ['#music-title', '.periods'].map(css => document.querySelector(css)
+                  .getBoundingClientRect());
+                return `${Math.round(periods.right - title.left)} ${Math.round(periods.top - title.top)}`""");
+    }
+
+    @Test
+    @Order(10)
     void showsWhatSpotifySaysAsDataInBothSchemesAndOnAPhone() {
         awaitCharts();
         assertThat(browser.text("#times-played")).contains(HOSTILE, LEFTWARDS, LONG);
@@ -335,7 +378,7 @@ class PageTest {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void showsWhatIsWrongUntilItIsMended() throws IOException {
         Instant at = pipeline.clock.instant();
         JsonNode bad = new ObjectMapper().readTree("{\"played_at\":\"" + at.minusSeconds(30)
@@ -361,6 +404,9 @@ class PageTest {
         browser.awaitText("#table [data-key=recently-played]", "OK, 1 item not stored");
         assertThat(browser.text("#parts")).contains("Trouble 3");
         look("trouble");
+        browser.show(360, "dark");
+        assertThat(browser.isVisible("#table")).as("what needs a look opens by itself").isTrue();
+        browser.show(1280, "light");
 
         database.database().getCollection("dead_letters").updateMany(new Document(), new Document("$set",
                 new Document("raw.track.artists", List.of(new Document("name", "Nobody")))));
@@ -376,7 +422,7 @@ class PageTest {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void saysWhoHasToSignInAgainAndWhatIsMissing() {
         pipeline.demo().revoke();
         pipeline.demo().expireAccessTokens();
@@ -397,7 +443,7 @@ class PageTest {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void saysThatTheDatabaseIsAwayAndNotThatThePipelineIs() {
         browser.run("""
                 window.realFetch = window.fetch;
@@ -414,7 +460,29 @@ class PageTest {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
+    void saysThatDataIsKeptWhereNobodyIsSignedInAndGoesOnWithIt() {
+        browser.click("#cards [data-slot=disconnect]");
+        browser.click("#disconnect-go");
+        browser.awaitText("#headline", "Nobody is signed in");
+        String kept = "%,d plays are kept".formatted(pipeline.plays().size());
+        browser.awaitText("#subline", kept);
+        assertThat(browser.text("#accounts-empty")).contains("is kept");
+        browser.awaitVisible("#totals");
+        browser.click("#toast-close");
+        look("kept");
+        assertNothingBroke();
+
+        browser.open(pipeline.page() + "callback?state=unknown&code=none");
+        browser.click("main a[href=login]");
+        browser.click(".agree");
+        browser.awaitText("#cards .name", "Demo Listener");
+        assertThat(browser.complaints()).as("of the callback alone").hasSize(1).first().asString().contains("400");
+        browser.complaints().clear();
+    }
+
+    @Test
+    @Order(15)
     void disconnectsAndDeletesOnceThePersonHasConfirmed() {
         browser.click("#cards [data-slot=disconnect]");
         browser.awaitVisible("#disconnect");
