@@ -51,6 +51,10 @@ final class RunningPipeline {
         }
 
         private CommandException trouble() {
+            if (status == 401) {
+                return CommandException.trouble("The pipeline asks for an admin token: set ADMIN_TOKEN (admin.token) to the"
+                        + " one it was started with.");
+            }
             return CommandException.trouble(body.at("/error/message").asText("What answers at this address and port is"
                     + " no pipeline of this version (" + status + ")."));
         }

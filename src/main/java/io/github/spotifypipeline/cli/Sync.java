@@ -49,6 +49,9 @@ final class Sync extends PipelineCommand {
                     + ids(before.get("endpoints")) + ".");
         }
         JsonNode started = reply.orTrouble(202, "started").body().get("started");
+        if (!wait && before.path("accounts").isEmpty()) {
+            throw CommandException.trouble("Nobody is signed in, so there is nothing to sync: login-url says where to.");
+        }
         if (!wait) {
             print("started: " + texts(started).stream().sorted().collect(Collectors.joining(", ")));
             return 0;
