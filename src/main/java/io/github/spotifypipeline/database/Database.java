@@ -7,6 +7,8 @@ import com.mongodb.MongoCommandException;
 import com.mongodb.MongoConfigurationException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoIncompatibleDriverException;
+import com.mongodb.MongoNodeIsRecoveringException;
+import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.WriteConcern;
@@ -206,7 +208,10 @@ public final class Database implements AutoCloseable {
     /** What MongoDB refuses and what to do, in one line without data; empty when it does not answer at all. */
     public static Optional<String> refusal(MongoException e) {
         String code;
-        if (e instanceof MongoCommandException refused) {
+        if (e instanceof MongoNotPrimaryException || e instanceof MongoNodeIsRecoveringException) {
+            // another takes over, or it comes back
+            return Optional.empty();
+        } else if (e instanceof MongoCommandException refused) {
             code = (refused.getCode() + " " + refused.getErrorCodeName()).strip();
         } else if (e instanceof MongoBulkWriteException refused) {
             code = String.valueOf(refused.getWriteErrors().isEmpty() ? e.getCode()
