@@ -43,7 +43,7 @@ class RotationTest {
     @Test
     void tokensThatMongoDidNotTakeAreStoredWhenItIsBack() {
         server = EmbeddedMongo.start(folder, port);
-        try (Database database = Database.at(server.connectionString() + "?serverSelectionTimeoutMS=300", "spotify")) {
+        try (Database database = Database.at(server.connectionString() + "?serverSelectionTimeoutMS=2000", "spotify")) {
             TokenVault vault = new TokenVault(database, new TokenCipher(new byte[32]), clock);
             vault.signIn(JsonNodeFactory.instance.objectNode().put("id", "anna"), grant(0),
                     PendingSignIn.begin("a-scope", clock.instant()));
