@@ -5,7 +5,7 @@ FROM maven:3.9-eclipse-temurin-17-noble AS build
 WORKDIR /build
 COPY . .
 # what Maven has downloaded stays for the next build
-RUN --mount=type=cache,target=/root/.m2 mvn -B -q package -Dmaven.test.skip=true
+RUN --mount=type=cache,target=/m2 mvn -B -q -Dmaven.repo.local=/m2 package -Dmaven.test.skip=true
 
 FROM eclipse-temurin:17-jre-noble
 # a fixed user, so that who owns the volume is known; the program's own folder belongs to root and is never written

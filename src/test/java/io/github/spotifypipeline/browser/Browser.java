@@ -151,9 +151,10 @@ final class Browser implements AutoCloseable {
         return driver.findElement(By.cssSelector(css));
     }
 
-    /** Clicks where a person would: fails when something lies over it. */
+    /** Clicks where a person would, in the middle of the window: fails when something lies over it. */
     void click(String css) {
         awaitVisible(css);
+        run("arguments[0].scrollIntoView({block: 'center'})", find(css));
         find(css).click();
     }
 
