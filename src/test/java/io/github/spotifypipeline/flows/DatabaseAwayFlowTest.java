@@ -37,7 +37,7 @@ class DatabaseAwayFlowTest {
 
     private void start() {
         server = EmbeddedMongo.start(folder, port);
-        pipeline = TestPipeline.start(another, "MONGODB_URI", server.connectionString() + "?serverSelectionTimeoutMS=2000",
+        pipeline = TestPipeline.start(another, "MONGODB_URI", server.connectionString() + "?serverSelectionTimeoutMS=1000",
                 "MONGODB_DATABASE", "spotify");
         pipeline.signIn();
         awaitStatus("last_success_at\":\"2026");

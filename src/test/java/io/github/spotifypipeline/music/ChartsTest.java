@@ -297,8 +297,10 @@ class ChartsTest {
 
     /** As the file must show it. */
     private static String cell(Object value) {
-        String text = value == null ? "" : value instanceof List<?> list ? String.join("; ", list.stream()
-                .filter(Objects::nonNull).map(Object::toString).toList()) : value.toString();
+        if (value instanceof List<?> list) {
+            return list.stream().filter(Objects::nonNull).map(ChartsTest::cell).collect(Collectors.joining("; "));
+        }
+        String text = value == null ? "" : value.toString();
         return text.matches("(?s)[=+@\t-].*") ? "'" + text : text;
     }
 
