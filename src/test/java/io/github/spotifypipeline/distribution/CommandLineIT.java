@@ -96,7 +96,7 @@ class CommandLineIT {
         assertThat(Files.readAllLines(file).stream().map(Document::parse)).containsExactlyElementsOf(plays);
 
         assertThat(run("export", "--collection", "odd", "--format", "csv").ended(0).out()).isEqualTo(
-                "_id,name,of,extra,tags\r\na,\"caf\u00e9, \"\"x\"\"\",\"{\"\"n\"\": 1}\",5,\r\nb,'=1+1,,,x; y\r\n");
+                "_id,name,of,extra,tags\r\na,\"caf\u00e9, \"\"x\"\"\",\"{\"\"n\"\": 1}\",5,\r\nb,'=1+1,,,\"x; y\"\r\n");
         Command broken = Command.shell(folder, environment,
                 "$sp export --collection playlist_items | head -1; echo ${PIPESTATUS[0]}").ended(0);
         assertThat(broken.out().lines()).hasSize(2).last().isIn("0", "141");
