@@ -103,7 +103,8 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
 
     /** Threads inherit it to be daemons: the embedded database's must not keep an application whose start fails. */
     private static Storage storage(Settings settings) {
-        FutureTask<Storage> opening = new FutureTask<>(() -> Storage.open(settings, Duration.ZERO));
+        FutureTask<Storage> opening = new FutureTask<>(() -> Storage.open(settings, settings.mongodbEmbeddedPort(),
+                Duration.ZERO));
         Thread thread = new Thread(opening, "spotify-storage");
         thread.setDaemon(true);
         thread.start();

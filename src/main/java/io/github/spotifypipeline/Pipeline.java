@@ -77,7 +77,7 @@ public final class Pipeline implements AutoCloseable {
     private static Pipeline prepare(Settings settings, Clock clock, boolean serve) {
         requireRoutes(settings);
         byte[] key = TokenKey.of(settings);
-        Storage storage = Storage.open(settings, serve ? LONGEST_COMMAND : Duration.ZERO);
+        Storage storage = Storage.open(settings, settings.mongodbEmbeddedPort(), serve ? LONGEST_COMMAND : Duration.ZERO);
         try {
             if (serve) {
                 requireFreePort(settings);

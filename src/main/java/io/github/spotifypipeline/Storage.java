@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The MongoDB that the settings name or, where they name none, the embedded one in the data folder. */
-final class Storage implements AutoCloseable {
+public final class Storage implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
 
@@ -27,12 +27,13 @@ final class Storage implements AutoCloseable {
     /**
      * Opens it; whether a MongoDB answers is only seen later.
      *
+     * @param port     where the embedded one is served; 0: any free port
      * @param patience how long to wait for another process that has the embedded one open
      * @throws io.github.spotifypipeline.settings.SettingsException      when the settings cannot work
      * @throws io.github.spotifypipeline.embedded.EmbeddedMongoException when the embedded database cannot be opened
      */
-    static Storage open(Settings settings, Duration patience) {
-        EmbeddedMongo embedded = settings.mongodbUri().isEmpty() ? embedded(settings, patience) : null;
+    public static Storage open(Settings settings, int port, Duration patience) {
+        EmbeddedMongo embedded = settings.mongodbUri().isEmpty() ? embedded(settings, port, patience) : null;
         try {
             return new Storage(embedded, Database.at(embedded == null ? settings.mongodbUri() : embedded.connectionString(),
                     settings.mongodbDatabase()));
@@ -44,11 +45,11 @@ final class Storage implements AutoCloseable {
         }
     }
 
-    private static EmbeddedMongo embedded(Settings settings, Duration patience) {
+    private static EmbeddedMongo embedded(Settings settings, int port, Duration patience) {
         long begun = System.nanoTime();
         for (boolean told = false;; told = true) {
             try {
-                return EmbeddedMongo.start(settings.dataDir(), settings.mongodbEmbeddedPort());
+                return EmbeddedMongo.start(settings.dataDir(), port);
             } catch (EmbeddedMongoException e) {
                 if (!e.isInUse() || System.nanoTime() - begun >= patience.toNanos() || !pause()) {
                     throw e;
@@ -85,7 +86,8 @@ final class Storage implements AutoCloseable {
         }
     }
 
-    Database database() {
+    /** The database, whichever it is. */
+    public Database database() {
         return database;
     }
 

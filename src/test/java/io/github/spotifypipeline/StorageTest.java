@@ -25,11 +25,11 @@ class StorageTest {
         EmbeddedMongo command = EmbeddedMongo.start(settings.dataDir(), 0);
         try {
             for (Duration patience : new Duration[] {Duration.ZERO, Duration.ofMillis(300)}) {
-                assertThatThrownBy(() -> Storage.open(settings, patience)).isInstanceOf(EmbeddedMongoException.class)
+                assertThatThrownBy(() -> Storage.open(settings, 0, patience)).isInstanceOf(EmbeddedMongoException.class)
                         .hasMessageContaining("in use by another process");
             }
             CompletableFuture.runAsync(command::close, CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
-            try (Storage storage = Storage.open(settings, Duration.ofSeconds(30))) {
+            try (Storage storage = Storage.open(settings, 0, Duration.ofSeconds(30))) {
                 assertThat(storage.database().trouble()).isNull();
             }
         } finally {

@@ -1,9 +1,11 @@
 package io.github.spotifypipeline.cli;
 
+import io.github.spotifypipeline.Storage;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.embedded.EmbeddedMongo;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.settings.Settings;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -12,27 +14,26 @@ import java.util.Optional;
  */
 final class OpenDatabase implements AutoCloseable {
 
-    private final EmbeddedMongo embedded;
-    private final Database database;
+    private final Storage storage;
     private final boolean shared;
 
-    private OpenDatabase(EmbeddedMongo embedded, Database database, boolean shared) {
-        this.embedded = embedded;
-        this.database = database;
+    private OpenDatabase(Storage storage, boolean shared) {
+        this.storage = storage;
         this.shared = shared;
     }
 
     /** @throws CommandException when it does not answer */
     static OpenDatabase of(Settings settings) {
-        if (!settings.mongodbUri().isEmpty()) {
-            return answering(new OpenDatabase(null, at(settings, settings.mongodbUri()), false));
-        }
         try {
-            EmbeddedMongo embedded = EmbeddedMongo.start(settings.dataDir(), 0);
-            return answering(new OpenDatabase(embedded, at(settings, embedded.connectionString()), false));
+            return answering(new OpenDatabase(open(settings), false));
         } catch (EmbeddedMongoException e) {
-            return answering(new OpenDatabase(null, at(settings, beside(settings, e).mongodbUri()), true));
+            return answering(new OpenDatabase(open(beside(settings, e)), true));
         }
+    }
+
+    /** Not at the embedded database's own port, which may be where somebody means to copy to. */
+    private static Storage open(Settings settings) {
+        return Storage.open(settings, 0, Duration.ZERO);
     }
 
     /** @throws CommandException when another process has the embedded database open, or something answers at the page */
@@ -69,12 +70,8 @@ final class OpenDatabase implements AutoCloseable {
         return EmbeddedMongo.servedFrom(settings.dataDir()).map(settings::withMongodbAt);
     }
 
-    private static Database at(Settings settings, String uri) {
-        return Database.at(uri, settings.mongodbDatabase());
-    }
-
     private static OpenDatabase answering(OpenDatabase open) {
-        String trouble = open.database.trouble();
+        String trouble = open.database().trouble();
         if (trouble != null) {
             open.close();
             throw CommandException.trouble(open.shared ? "The process that has the data folder open does not answer: try"
@@ -84,14 +81,11 @@ final class OpenDatabase implements AutoCloseable {
     }
 
     Database database() {
-        return database;
+        return storage.database();
     }
 
     @Override
     public void close() {
-        database.close();
-        if (embedded != null) {
-            embedded.close();
-        }
+        storage.close();
     }
 }

@@ -17,14 +17,8 @@ final class Replay extends StoredCommand {
     @Option(names = "--endpoint", description = "Only those of this endpoint.")
     private String endpoint;
 
-    @Override
-    String path() {
-        return "api/replay";
-    }
-
-    @Override
-    String parameter() {
-        return "endpoint";
+    Replay() {
+        super("replay", "endpoint", "There are no dead letters.");
     }
 
     @Override
@@ -35,10 +29,5 @@ final class Replay extends StoredCommand {
     @Override
     Answer here(Stored stored) {
         return stored.replay(endpoint);
-    }
-
-    @Override
-    String nothing() {
-        return "There are no dead letters.";
     }
 }

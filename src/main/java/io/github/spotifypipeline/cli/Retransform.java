@@ -17,14 +17,8 @@ final class Retransform extends StoredCommand {
     @Option(names = "--collection", description = "Only those of this collection.")
     private String collection;
 
-    @Override
-    String path() {
-        return "api/retransform";
-    }
-
-    @Override
-    String parameter() {
-        return "collection";
+    Retransform() {
+        super("retransform", "collection", "There is no endpoint.");
     }
 
     @Override
@@ -35,10 +29,5 @@ final class Retransform extends StoredCommand {
     @Override
     Answer here(Stored stored) {
         return stored.retransform(collection);
-    }
-
-    @Override
-    String nothing() {
-        return "There is no endpoint.";
     }
 }

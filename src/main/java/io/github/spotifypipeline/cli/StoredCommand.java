@@ -22,34 +22,40 @@ abstract class StoredCommand extends PipelineCommand {
 
     private static final Map<String, String> WORDS = Map.of("dead", "still dead");
 
-    /** The path of the pipeline's API that does it, whose last part is the command's name. */
-    abstract String path();
+    private final String name;
+    private final String parameter;
+    private final String nothing;
 
-    /** The name of the one parameter. */
-    abstract String parameter();
+    /**
+     * @param name      the command's, which is that of the pipeline's API, too
+     * @param parameter the name of its one parameter
+     * @param nothing   what to say when there was nothing to do
+     */
+    StoredCommand(String name, String parameter, String nothing) {
+        this.name = name;
+        this.parameter = parameter;
+        this.nothing = nothing;
+    }
 
-    /** What it is to be; null when it is not given. */
+    /** What the parameter is to be; null when it is not given. */
     abstract String value();
 
     /** Does it in this process. */
     abstract Answer here(Stored stored);
 
-    /** What to say when there was nothing to do. */
-    abstract String nothing();
-
     @Override
     int run(Settings settings) throws InterruptedException {
         Optional<RunningPipeline> running = RunningPipeline.find(settings);
         RunningPipeline.Reply reply;
-        try (ProgressLine progress = ProgressLine.of(path().replace("api/", "") + ", by "
+        try (ProgressLine progress = ProgressLine.of(name + ", by "
                 + (running.isPresent() ? "the pipeline that runs" : "this process"))) {
-            reply = running.isPresent() ? running.get().post(path() + query()) : here(settings);
+            reply = running.isPresent() ? running.get().post("api/" + name + query()) : here(settings);
         }
         return print(reply.orTrouble(200, "endpoints").body());
     }
 
     private String query() {
-        return value() == null ? "" : "?" + parameter() + "=" + URLEncoder.encode(value(), StandardCharsets.UTF_8);
+        return value() == null ? "" : "?" + parameter + "=" + URLEncoder.encode(value(), StandardCharsets.UTF_8);
     }
 
     private RunningPipeline.Reply here(Settings settings) {
@@ -83,7 +89,7 @@ abstract class StoredCommand extends PipelineCommand {
                     || endpoint.path("failed").asLong() + endpoint.path("dead").asLong() > 0;
         }
         if (body.get("endpoints").isEmpty()) {
-            print(nothing());
+            print(nothing);
         }
         return trouble ? 1 : 0;
     }
