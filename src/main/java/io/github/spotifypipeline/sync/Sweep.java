@@ -152,9 +152,9 @@ final class Sweep {
         return refused;
     }
 
-    /** Entries were there that Spotify left empty. */
+    /** Entries were there that Spotify left empty. Where the key is the position, that tells what stands there: nothing. */
     void sawEmpty(int entries) {
-        empty += entries;
+        empty += endpoint.isKeyedByPosition() ? 0 : entries;
     }
 
     /** A record was in the list. */
@@ -185,9 +185,9 @@ final class Sweep {
         return again;
     }
 
-    /** How many entries the list counts without showing what they are, or showed twice. */
+    /** How many entries the list counts without showing them, or showed twice. */
     long discrepancy() {
-        return pages.shortfall() + seen.repeats() + empty;
+        return pages.shortfall() + seen.repeats();
     }
 
     /** How many entries the list says to have; null when it does not say. */
@@ -197,14 +197,14 @@ final class Sweep {
 
     /** What is known of the list's discrepancy after this reading. @param allSeen whether nothing known was missing */
     Discrepancy after(boolean allSeen) {
-        return slice.before().after(discrepancy(), pages.total(), allSeen);
+        return slice.before().after(discrepancy(), empty, pages.total(), allSeen);
     }
 
     /**
      * Whether every record of the list was seen, which only a list that counts its entries can show. Where entries come
-     * twice, the list has moved by a place; but some lists always show one twice, or count more than they show.
+     * twice, the list has moved by a place, and an empty one may be one that was known; but some lists always have a few.
      */
     boolean isWhole() {
-        return !uncertain && (slice.gone() || vanished || pages.isCounted()) && discrepancy() <= slice.before().usual();
+        return !uncertain && (slice.gone() || vanished || pages.isCounted()) && slice.before().covers(discrepancy(), empty);
     }
 }

@@ -324,6 +324,25 @@ class PlaylistItemsFlowTest {
     }
 
     @DatabaseTest
+    void aPlaceThatSpotifyEmptiedIsAPlaceThatWasSeen(TestDatabase database) throws IOException {
+        start(database);
+        SandboxPlaylist playlist = playlist("Fading", 60);
+        signIn();
+
+        playlist.remove(59).remove(58).addRaw(null)
+                .addRaw(json("{\"added_at\":\"2026-01-01T00:00:00Z\",\"added_by\":{\"id\":\"x\",\"uri\":\"spotify:user:x\"},"
+                        + "\"is_local\":false,\"video_thumbnail\":{\"url\":null}}"));
+        assertThat(sync()).containsEntry("empty", 2).containsEntry("removed", 2).containsEntry("calls", 3);
+        assertThat(sync()).as("its snapshot did not move").containsEntry("calls", 0);
+
+        for (int i = 0; i < 10; i++) {
+            playlist.remove(0);
+        }
+        assertThat(sync()).containsEntry("empty", 2).containsEntry("removed", 10);
+        assertThat(names(playlist)).isEqualTo(namesAtSpotify(playlist).subList(0, 48));
+    }
+
+    @DatabaseTest
     void anotherParentAndChildAreOnlyParameters(TestDatabase database) {
         pipeline = TestPipeline.start(database, List.of("saved-shows"), options -> options);
         pipeline.addEndpoint("show-episodes", """
