@@ -102,6 +102,7 @@ final class Sweep {
     /**
      * Asks, once, for the parent's token: whether it is still what it was before a list of several pages was read.
      *
+     * @param tokenUrl where; null when that is not known, so that the list stays unverified
      * @return whether there is something to ask
      */
     boolean askToken(String tokenUrl) {
@@ -118,9 +119,8 @@ final class Sweep {
     }
 
     private boolean ask(boolean due, String url) {
-        boolean asks = due && !verified && pages.count() > 1;
-        verification = asks ? url : null;
-        return asks;
+        verification = due && !verified && pages.count() > 1 ? url : null;
+        return verification != null;
     }
 
     /** Spotify refused the call (403, 404). @return whether it was the question for what changed, which then has no answer */

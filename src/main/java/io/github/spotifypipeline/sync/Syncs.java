@@ -325,7 +325,9 @@ public final class Syncs {
                 return !run.mustStop();
             }
             boolean ended = sweep == null || sweeps.end(run, sweep);
-            if (ended && (run.isMoreSlices() && run.mustStop() || !run.nextSlice())) {
+            // what has read its last list to the end is not stopped any more
+            boolean goesOn = !ended || run.isMoreSlices();
+            if (goesOn && run.mustStop() || ended && !run.nextSlice()) {
                 return false;
             }
         }

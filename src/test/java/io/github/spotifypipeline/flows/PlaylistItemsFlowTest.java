@@ -9,6 +9,7 @@ import io.github.spotifypipeline.sandbox.Fault;
 import io.github.spotifypipeline.sandbox.Music;
 import io.github.spotifypipeline.sandbox.SandboxPlaylist;
 import io.github.spotifypipeline.testing.DatabaseTest;
+import io.github.spotifypipeline.testing.LogLines;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import java.io.IOException;
@@ -368,6 +369,45 @@ class PlaylistItemsFlowTest {
             assertThat(episode.getString("_id")).startsWith(pipeline.demo().accountId() + ":" + episode.getString("show_uri"));
         });
         assertThat(pipeline.sync("show-episodes")).containsEntry("calls", 0);
+
+        aTokenPathWithAFieldThatIsNotThereIsSaidOnce();
+        aPathWithAFieldThatNoParentHasFails();
+    }
+
+    private void aTokenPathWithAFieldThatIsNotThereIsSaidOnce() {
+        try (LogLines log = LogLines.listen()) {
+            addShowEndpoint("unverified-episodes", "/shows/{id}/episodes");
+            assertThat(pipeline.awaitRun("unverified-episodes", 1)).containsEntry("outcome", "succeeded");
+
+            assertThat(pipeline.documents("unverified_episodes")).hasSameSizeAs(pipeline.documents("show_episodes"));
+            assertThat(log.lines()).filteredOn(line -> line.contains("tokenPath")).singleElement().asString()
+                    .startsWith("WARN").contains("unverified-episodes", "/shows/{slug}", "saved-shows");
+        }
+    }
+
+    private void aPathWithAFieldThatNoParentHasFails() {
+        addShowEndpoint("misspelt-episodes", "/shows/{id}/{slug}");
+        Document run = pipeline.awaitRun("misspelt-episodes", 1);
+
+        assertThat(run).containsEntry("outcome", "failed").containsEntry("calls", 0);
+        assertThat(run.getString("error")).contains("{slug}", "saved-shows", "path");
+        assertThat(run.getString("error")).doesNotContain("{id}");
+    }
+
+    private void addShowEndpoint(String id, String path) {
+        pipeline.addEndpoint(id, """
+                - route:
+                    id: %s
+                    from:
+                      uri: kamelet:spotify-source
+                      parameters:
+                        path: %s
+                        parent: saved-shows
+                        changeToken: total_episodes
+                        tokenPath: /shows/{slug}
+                      steps:
+                        - to: kamelet:spotify-mongodb-sink
+                """.formatted(id, path));
     }
 
     @DatabaseTest
