@@ -83,7 +83,9 @@ final class Sweeps {
             reads.forget(run, slice);
         } else if (!slice.isChild()) {
             run.showed(after);
-        } else if (!sweep.isVanished() && (sweep.isWhole() || unseen.isEmpty())) {
+        } else if (sweep.isVanished()) {
+            reads.notFound(run, slice, clock.instant());
+        } else if (sweep.isWhole() || unseen.isEmpty()) {
             reads.read(run, slice, after, clock.instant());
         } else {
             reads.incomplete(run, slice, after);

@@ -207,6 +207,18 @@ class PlaylistItemsFlowTest {
         pipeline.sandbox.fault(Fault.on(path(playlist)).status(404));
 
         assertThat(sync()).containsEntry("outcome", "succeeded").containsEntry("removed", 3);
+        assertThat(sync()).as("it may have passed").containsEntry("calls", 1).containsEntry("written", 3);
+
+        playlist.moveSnapshot();
+        pipeline.sandbox.fault(Fault.on(path(playlist)).forever().status(404));
+        assertThat(sync()).containsEntry("removed", 3).containsEntry("calls", 1);
+        assertThat(sync()).containsEntry("outcome", "succeeded").containsEntry("calls", 1);
+        assertThat(sync()).as("twice is enough").containsEntry("calls", 0);
+
+        playlist.moveSnapshot();
+        assertThat(sync()).containsEntry("calls", 1);
+        pipeline.sandbox.clearFaults();
+        assertThat(sync()).as("one of another snapshot is the first of it").containsEntry("written", 3);
     }
 
     @DatabaseTest
