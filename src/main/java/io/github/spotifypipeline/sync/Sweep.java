@@ -148,6 +148,11 @@ final class Sweep {
         return vanished;
     }
 
+    /** Whether the page that was taken last is the first. */
+    boolean isAtFirstPage() {
+        return pages.count() == 1;
+    }
+
     boolean isRefused() {
         return refused;
     }
