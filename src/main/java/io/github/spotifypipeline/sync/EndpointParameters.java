@@ -14,6 +14,8 @@ final class EndpointParameters {
 
     private static final Pattern POSITION = Pattern.compile("(?<![.$\\w\"])position(?![\\w\"]|\\s*:)");
 
+    private static final Pattern POSITION_ALONE = Pattern.compile("position( *\\+ *\\d+)?");
+
     private final String id;
     private final Map<String, String> parameters;
 
@@ -56,7 +58,8 @@ final class EndpointParameters {
                 partitions, parent, instead == null ? schedule(zone) : instead, priority(mode, parent),
                 text("scope").isEmpty() ? Scopes.of(path) : words(text("scope")),
                 collection,
-                truth("optional"), definition(), usesPosition());
+                truth("optional"), definition(), usesPosition(),
+                POSITION_ALONE.matcher(text("key")).matches());
     }
 
     /** A field of that name does not count; one written in short, as in {@code {position}}, does, which is harmless. */

@@ -266,13 +266,24 @@ class MirrorFlowTest {
     }
 
     @DatabaseTest
-    void emptyEntriesAreCountedAndNoDeadLetters(TestDatabase database) throws IOException {
-        start(database, 2);
-        shelf.addRaw(null).addRaw(json("{\"added_at\":\"2026-01-01T00:00:00Z\",\"track\":null}"));
+    void emptyEntriesAreCountedAndAreNoDeadLettersAndKeepOthersFromBeingMarkedOnce(TestDatabase database) throws IOException {
+        start(database, 60);
+        shelf.remove(uri(58)).remove(uri(59)).addRaw(null)
+                .addRaw(json("{\"added_at\":\"2026-01-01T00:00:00Z\",\"track\":null}"));
 
         assertThat(pipeline.sync("saved-tracks")).containsEntry("empty", 2).containsEntry("dead", 0)
-                .containsEntry("read", 2).containsEntry("removed", 0);
+                .containsEntry("read", 58).as("they may hide what is missing").containsEntry("removed", 0);
         assertThat(pipeline.documents("dead_letters")).isEmpty();
+
+        for (int i = 0; i < 20; i++) {
+            shelf.remove(uri(i));
+        }
+        assertThat(pipeline.sync("saved-tracks")).as("as many as the last time").containsEntry("removed", 22);
+        assertThat(present()).hasSize(38);
+
+        shelf.remove(uri(20)).addRaw(null);
+        assertThat(pipeline.sync("saved-tracks")).as("one more").containsEntry("removed", 0);
+        assertThat(pipeline.sync("saved-tracks")).containsEntry("removed", 1);
     }
 
     @DatabaseTest

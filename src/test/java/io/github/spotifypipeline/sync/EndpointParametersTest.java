@@ -58,6 +58,16 @@ class EndpointParametersTest {
         assertThat(endpoint("x").usesPosition()).isFalse();
     }
 
+    @Test
+    void onlyAKeyThatIsThePositionAloneNamesAPlace() {
+        for (String key : List.of("position", " position ", "position + 1", "position+1")) {
+            assertThat(endpoint("x", "key", key).isKeyedByPosition()).as(key).isTrue();
+        }
+        for (String key : List.of(".position", "position, .uri", "[position, .uri]", "position + .x", "\"position\"")) {
+            assertThat(endpoint("x", "key", key).isKeyedByPosition()).as(key).isFalse();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             path=me/shows | path must begin with a slash
