@@ -22,6 +22,8 @@ public final class Schedule {
     private final String text;
     private final Duration interval;
     private final CronExpression cron;
+
+    /** Where the days are, none of which may be missed; null: only the interval counts. */
     private final ZoneId days;
 
     private Schedule(String text, Duration interval, CronExpression cron, ZoneId days) {
@@ -90,7 +92,7 @@ public final class Schedule {
         return next == null ? NEVER : next.toInstant();
     }
 
-    /** Before the day ends that would be the first to be missed. A sync that ended just after midnight counts to the day before. */
+    /** Shortly before the n-th day ends. A sync that ended just after midnight counts to the day before. */
     private Instant inTime(Instant lastSuccess) {
         return LocalDate.ofInstant(lastSuccess.minus(SPARE), days).plusDays(interval.toDays() + 1).atStartOfDay(days)
                 .toInstant().minus(SPARE);
