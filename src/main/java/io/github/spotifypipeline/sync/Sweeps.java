@@ -6,6 +6,7 @@ import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.IdPages;
 import io.github.spotifypipeline.database.IdRange;
 import java.time.Clock;
 import java.time.Instant;
@@ -114,7 +115,7 @@ final class Sweeps {
             filter.append("removed_at", null);
         }
         List<String> unseen = new ArrayList<>();
-        collection(run).find(filter).projection(new Document("fetched_at", 1)).batchSize(1000).forEach(document -> {
+        new IdPages(collection(run), filter, new Document("fetched_at", 1)).forEach(document -> {
             String id = document.getString("_id");
             Date fetchedAt = document.getDate("fetched_at");
             // what another process has stored meanwhile is not missing; what an earlier reading of a child stored may be

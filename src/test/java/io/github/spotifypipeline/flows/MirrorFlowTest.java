@@ -193,6 +193,23 @@ class MirrorFlowTest {
     }
 
     @DatabaseTest
+    void whatAnotherProcessStoredMeanwhileIsNotMissing(TestDatabase database) {
+        start(database, 60);
+        String account = pipeline.demo().accountId();
+        pipeline.sandbox.fault(Fault.on(PATH).after(1).run(() -> {
+            for (int seconds : List.of(0, 1)) {
+                database.database().getCollection("saved_tracks").insertOne(new Document("_id", account + ":x" + seconds)
+                        .append("account_id", account).append("uri", "x" + seconds).append("removed_at", null)
+                        .append("fetched_at", Date.from(pipeline.clock.instant().plusSeconds(seconds))));
+            }
+        }));
+
+        assertThat(pipeline.sync("saved-tracks")).as("the one that is not newer than this sync").containsEntry("removed", 1);
+
+        assertThat(present()).hasSize(61).contains("x1");
+    }
+
+    @DatabaseTest
     void aListThatShowsOneLessThanItCountsRemovesOnlyWhenThatIsUsual(TestDatabase database) throws IOException {
         start(database, 3);
         JsonNode two = json("{\"total\":3,\"next\":null,\"items\":[{\"track\":" + track(0) + "},{\"track\":" + track(1)
