@@ -102,7 +102,7 @@ final class Slices {
     }
 
     /** The parent's object is read only now: all of them at once might be large. */
-    private static Slice child(SyncRun run, Due due, MongoCollection<Document> parents) {
+    private Slice child(SyncRun run, Due due, MongoCollection<Document> parents) {
         String prefix = due.id() + ":" + day(run);
         Document parent = due.gone() ? null : parents.find(new Document("_id", due.id())).first();
         if (parent == null) {
@@ -112,8 +112,12 @@ final class Slices {
         if (fill(run.endpoint().path(), object) == null) {
             throw new ApiException(Trouble.BAD_ANSWER, "A record of the parent lost what the endpoint's path needs while it was read.");
         }
-        return new Slice(prefix, fill(run.endpoint().path(), object), null, object, due.id(), due.token(), false,
+        Slice slice = new Slice(prefix, fill(run.endpoint().path(), object), null, object, due.id(), due.token(), false,
                 due.last().discrepancy());
+        if (!due.last().begun()) {
+            reads.begin(run, slice);
+        }
+        return slice;
     }
 
     /** A change token is a text or a number; anything else tells nothing. */

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 
@@ -186,6 +187,43 @@ class PlaylistItemsFlowTest {
         assertThat(sync()).containsEntry("calls", 1);
         assertThat(names(playlist)).hasSize(3);
         assertThat(pipeline.documents("playlist_items")).hasSize(5);
+    }
+
+    @DatabaseTest
+    void noItemIsForgottenWithAPlaylistThatGoesWhateverHappenedBefore(TestDatabase database) {
+        start(database);
+        SandboxPlaylist fleeting = playlist("Fleeting", 60);
+        SandboxPlaylist left = playlist("Left", 3);
+        SandboxPlaylist kept = playlist("Kept", 2);
+        AtomicLong known = new AtomicLong();
+        pipeline.sandbox.fault(Fault.on(path(fleeting)).forever().run(() -> {
+            known.set(pipeline.documents("parent_reads").stream()
+                    .filter(read -> read.getString("parent_id").endsWith(fleeting.id())).count());
+            fleeting.moveSnapshot();
+        }));
+        signIn();
+        assertThat(names(fleeting)).hasSize(60);
+        assertThat(known).as("before a page of it is stored").hasValue(1);
+
+        pipeline.sandbox.clearFaults();
+        pipeline.demo().removePlaylist(fleeting.id());
+        assertThat(sync()).as("it was torn each time").containsEntry("removed", 60).containsEntry("calls", 0);
+
+        String account = "/api/accounts/" + pipeline.demo().accountId();
+        assertThat(pipeline.send("DELETE", account).statusCode()).isEqualTo(204);
+        pipeline.demo().removePlaylist(left.id());
+        pipeline.clock.advance(Duration.ofHours(1));
+        pipeline.signIn();
+        assertThat(pipeline.awaitRun("playlist-items", 3)).containsEntry("removed", 3).containsEntry("calls", 0);
+        assertThat(names(left)).isEmpty();
+        assertThat(names(kept)).hasSize(2);
+
+        assertThat(pipeline.send("DELETE", account + "?data=true").statusCode()).isEqualTo(204);
+        assertThat(pipeline.documents("parent_reads")).isEmpty();
+        pipeline.clock.advance(Duration.ofHours(1));
+        pipeline.signIn();
+        assertThat(pipeline.awaitRun("playlist-items", 1)).containsEntry("calls", 1);
+        assertThat(names(kept)).hasSize(2);
     }
 
     private JsonNode page(SandboxPlaylist playlist) {

@@ -310,7 +310,7 @@ class SyncsTest {
         SyncRun run = syncs.due().get(0);
         assertThat(syncs.isMore(run)).isTrue();
 
-        CompletableFuture<Void> disconnected = CompletableFuture.runAsync(() -> syncs.disconnected("anna"));
+        CompletableFuture<Void> disconnected = CompletableFuture.runAsync(() -> syncs.disconnected("anna", false));
 
         await().until(() -> !syncs.isMore(run));
         assertThat(run.isStopped()).isTrue();
@@ -390,7 +390,7 @@ class SyncsTest {
         Syncs syncs = syncs(true);
 
         StoredRun run = runStored(syncs, "anna", stored -> {
-            CompletableFuture<Void> disconnected = CompletableFuture.runAsync(() -> syncs.disconnected("anna"));
+            CompletableFuture<Void> disconnected = CompletableFuture.runAsync(() -> syncs.disconnected("anna", false));
             await().until(() -> !syncs.isMore(stored));
             assertThat(disconnected).isNotDone();
         });
