@@ -323,7 +323,7 @@ class PlaylistItemsFlowTest {
     }
 
     @DatabaseTest
-    void anEditedTransformReachesTheChildren(TestDatabase database) throws IOException {
+    void anEditedTransformOrStepReachesTheChildren(TestDatabase database) throws IOException {
         start(database);
         SandboxPlaylist playlist = playlist("Mine", 2);
         signIn();
@@ -334,6 +334,18 @@ class PlaylistItemsFlowTest {
 
         assertThat(pipeline.documents("playlist_items")).extracting(item -> item.get("place")).containsExactly(1, 2);
         assertThat(sync()).containsEntry("calls", 0);
+
+        pipeline.addEndpoint("playlist-items", route.replace("      steps:\n", """
+                      steps:
+                        - setBody:
+                            expression:
+                              jq:
+                                expression: 'map(. + {mine: true})'
+                """));
+        pipeline.awaitRun("playlist-items", 4);
+        assertThat(pipeline.documents("playlist_items")).extracting(item -> item.get("mine")).containsExactly(true, true);
+        pipeline.restart();
+        assertThat(sync()).as("the same route in another process").containsEntry("calls", 0);
     }
 
     @DatabaseTest

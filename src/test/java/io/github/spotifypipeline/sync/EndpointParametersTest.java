@@ -20,7 +20,7 @@ class EndpointParametersTest {
         for (int i = 0; i < given.length; i += 2) {
             parameters.put(given[i], given[i + 1]);
         }
-        return new EndpointParameters(id, parameters).endpoint(null, ZoneOffset.UTC);
+        return new EndpointParameters(id, parameters, "").endpoint(null, ZoneOffset.UTC);
     }
 
     @Test
