@@ -118,6 +118,14 @@ public final class Syncs {
     }
 
     /**
+     * An endpoint's file is new or was edited: where that changes what is read or stored, it runs at once. Of several
+     * processes that follow the same file one runs it.
+     */
+    public void edited(String endpointId) {
+        turns.edited(endpointId);
+    }
+
+    /**
      * Stores a sign-in, and has the account's endpoints run at once.
      *
      * @param profile the user as {@code GET /me} shows it
