@@ -72,18 +72,17 @@ final class Slices {
         Map<String, ParentReads.State> states = reads.of(run.getAccountId(), run.getEndpointId());
         List<Due> due = new ArrayList<>();
         Set<String> present = new HashSet<>();
-        parents.find(IdRange.startingWith(run.getAccountId() + ":").append("removed_at", null))
-                .projection(new Document("raw", 1)).batchSize(200).forEach(document -> {
-                    String id = document.getString("_id");
-                    present.add(id);
-                    JsonNode object = Content.of(raw(document));
-                    ParentReads.State state = states.getOrDefault(id, ParentReads.State.NONE);
-                    String token = parent.changeToken() == null ? null : token(Content.field(object, parent.changeToken()));
-                    if (fill(run.endpoint().path(), object) != null
-                            && !state.isUpToDate(token, run.endpoint().definition())) {
-                        due.add(new Due(id, token, false, state));
-                    }
-                });
+        parents.find(present(run.getAccountId())).projection(new Document("raw", 1)).batchSize(200).forEach(document -> {
+            String id = document.getString("_id");
+            present.add(id);
+            JsonNode object = Content.of(raw(document));
+            ParentReads.State state = states.getOrDefault(id, ParentReads.State.NONE);
+            String token = parent.changeToken() == null ? null : token(Content.field(object, parent.changeToken()));
+            if (fill(run.endpoint().path(), object) != null
+                    && !state.isUpToDate(token, run.endpoint().definition())) {
+                due.add(new Due(id, token, false, state));
+            }
+        });
         states.forEach((id, state) -> {
             if (!present.contains(id)) {
                 due.add(new Due(id, null, true, state));
@@ -93,6 +92,11 @@ final class Slices {
         due.sort(Comparator.<Due, Instant>comparing(one -> one.last().failedAt(),
                 Comparator.nullsFirst(Comparator.naturalOrder())).thenComparing(Due::id));
         return due;
+    }
+
+    /** The parents whose lists there are. */
+    static Document present(String accountId) {
+        return IdRange.startingWith(accountId + ":").append("removed_at", null);
     }
 
     private Endpoint parentOf(Endpoint child) {
