@@ -329,13 +329,14 @@ class PlaylistItemsFlowTest {
         signIn();
 
         String route = Files.readString(Path.of("routes/endpoints/playlist-items.camel.yaml"));
-        pipeline.addEndpoint("playlist-items", route.replace("position: position,", "position: position, place: (position + 1),"));
+        String edited = route.replace("position: position,", "position: position, place: (position + 1),");
+        pipeline.addEndpoint("playlist-items", edited);
         pipeline.awaitRun("playlist-items", 2);
 
         assertThat(pipeline.documents("playlist_items")).extracting(item -> item.get("place")).containsExactly(1, 2);
         assertThat(sync()).containsEntry("calls", 0);
 
-        pipeline.addEndpoint("playlist-items", route.replace("      steps:\n", """
+        pipeline.addEndpoint("playlist-items", edited.replace("      steps:\n", """
                       steps:
                         - setBody:
                             expression:

@@ -66,6 +66,7 @@ class ReplicasFlowTest {
             pipeline.awaitRuns(5 * round);
         }
 
+        letTheOtherNotice();
         // both follow the same file
         pipeline.addEndpoint("recently-played", Files.readString(Path.of("routes/endpoints/recently-played.camel.yaml"))
                 .replace("every: 20m", "every: 21m").replace("source: \"api\"", "source: \"API\""));
