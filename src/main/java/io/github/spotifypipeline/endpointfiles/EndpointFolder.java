@@ -178,8 +178,8 @@ public final class EndpointFolder {
             file.runs(text, parsed.ids());
             if (open) {
                 LOG.info("endpoint {} routes={} file={}", old == null ? "started" : "changed", parsed.ids(), file.name());
-                // what is asked, or made of it, is another; the documents follow at once
-                parsed.ids().forEach(routes::sync);
+                // the documents follow at once
+                parsed.ids().forEach(routes::edited);
             }
             return true;
         } catch (BrokenFileException e) {

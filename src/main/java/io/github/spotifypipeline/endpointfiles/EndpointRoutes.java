@@ -97,9 +97,9 @@ final class EndpointRoutes {
         parsed.ids().forEach(syncs::resume);
     }
 
-    /** Has an endpoint synced now. */
-    void sync(String id) {
-        syncs.request(id);
+    /** Has an endpoint synced now, if what it reads or stores is another than in its last run. */
+    void edited(String id) {
+        syncs.edited(id);
     }
 
     /** Lets the page in flight be stored, then stops and removes routes. @return false when a page does not end */

@@ -30,9 +30,11 @@ public final class Cursors {
      * @param discrepancy   of its list, until the last success
      * @param available     whether Spotify offered it to the account at the last success
      * @param scopeRefused  whether Spotify has said since then that the account has not granted enough
+     * @param definition    what the endpoint's route said in the last run of what is read and stored; null if it never ran
      */
     public record State(Long position, Instant lastSuccessAt, Instant retryAt, int failures, String lastError,
-                        Long documents, Discrepancy discrepancy, boolean available, boolean scopeRefused) {
+                        Long documents, Discrepancy discrepancy, boolean available, boolean scopeRefused,
+                        String definition) {
 
         /** The state of an endpoint that never ran. */
         public static final State NONE = Cursors.state(new Document());
@@ -69,7 +71,8 @@ public final class Cursors {
         return new State(document.getLong("cursor"), instant(document, "last_success_at"),
                 instant(document, "retry_at"), document.getInteger("failures", 0),
                 document.getString("last_error"), document.getLong("documents"), Discrepancy.of(document),
-                document.getBoolean("available", true), document.getBoolean("scope_refused", false));
+                document.getBoolean("available", true), document.getBoolean("scope_refused", false),
+                document.getString("definition"));
     }
 
     /** After a success: the data is acknowledged, so the cursor moves. */
@@ -78,7 +81,7 @@ public final class Cursors {
                 .append("last_success_at", Date.from(after.lastSuccessAt()))
                 .append("retry_at", null).append("failures", 0).append("scope_refused", false)
                 .append("last_error", after.lastError()).append("documents", after.documents())
-                .append("available", after.available()));
+                .append("available", after.available()).append("definition", after.definition()));
     }
 
     /** After a failure: the cursor stays where it is. */
@@ -86,7 +89,7 @@ public final class Cursors {
         update(accountId, endpointId, new Document("last_error", after.lastError())
                 .append("retry_at", Date.from(after.retryAt()))
                 .append("failures", after.failures()).append("scope_refused", after.scopeRefused())
-                .append("documents", after.documents()));
+                .append("documents", after.documents()).append("definition", after.definition()));
     }
 
     /** Forgets an account's cursors. */

@@ -60,7 +60,8 @@ final class Endings {
                 gaps.observe(run, run.before().position());
             }
             Cursors.State state = new Cursors.State(run.endpoint().isIncremental() ? run.newest() : null, now, null,
-                    0, complaint(run), counts.after(run), run.discrepancy(), run.isAvailable(), false);
+                    0, complaint(run), counts.after(run), run.discrepancy(), run.isAvailable(), false,
+                    run.endpoint().definition());
             cursors.succeeded(run.getAccountId(), run.getEndpointId(), state);
             turns.reached(run, state);
             if (run.hasHeard() && limits.clearAll(run.startedAt())) {
@@ -129,7 +130,8 @@ final class Endings {
         }
         return new Cursors.State(before.position(), before.lastSuccessAt(), retryAt,
                 failure.blockedUntil() == null ? before.failures() + 1 : before.failures(), failure.message(),
-                before.documents(), before.discrepancy(), before.available(), failure.is(Trouble.SCOPE));
+                before.documents(), before.discrepancy(), before.available(), failure.is(Trouble.SCOPE),
+                run.endpoint().definition());
     }
 
     /** Stops what Spotify refuses: the account, or all of them. A block that is known already says nothing new. */

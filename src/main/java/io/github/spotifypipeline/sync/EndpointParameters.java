@@ -18,11 +18,16 @@ final class EndpointParameters {
 
     private final String id;
     private final Map<String, String> parameters;
+    private final String steps;
 
-    /** @param parameters all of them by name, with their defaults; null or empty where there is none */
-    EndpointParameters(String id, Map<String, String> parameters) {
+    /**
+     * @param parameters all of them by name, with their defaults; null or empty where there is none
+     * @param steps      what the route's steps say
+     */
+    EndpointParameters(String id, Map<String, String> parameters, String steps) {
         this.id = id;
         this.parameters = parameters;
+        this.steps = steps;
     }
 
     /**
@@ -70,7 +75,7 @@ final class EndpointParameters {
     private String definition() {
         Map<String, String> what = new TreeMap<>(parameters);
         what.keySet().removeAll(List.of("every", "cron", "priority", "scope"));
-        return Integer.toHexString(what.toString().hashCode());
+        return Integer.toHexString((what + steps).hashCode());
     }
 
     private Endpoint.Parent parent() {

@@ -30,15 +30,17 @@ public final class ParentReads {
     /**
      * How a list was read last.
      *
+     * @param begun       whether its reading ever began, so that there may be records of it
      * @param settled     whether it was read to its end, or Spotify does not show it; one that was not found once is not
      * @param token       the parent's change token then; null when it had none
      * @param definition  what the endpoint's route said then of what is read and stored
      * @param discrepancy of the list, until then
      * @param failedAt    when a reading broke off since; null when none did
      */
-    record State(boolean settled, String token, String definition, Discrepancy discrepancy, Instant failedAt) {
+    record State(boolean begun, boolean settled, String token, String definition, Discrepancy discrepancy,
+                 Instant failedAt) {
 
-        static final State NONE = new State(false, null, null, Discrepancy.NONE, null);
+        static final State NONE = new State(false, false, null, null, Discrepancy.NONE, null);
 
         /** Whether the list need not be read: nothing can have changed, in it or in what is made of it. */
         boolean isUpToDate(String currentToken, String currentDefinition) {
@@ -57,9 +59,14 @@ public final class ParentReads {
     private static State state(Document document) {
         Date failedAt = document.getDate("failed_at");
         String status = document.getString("status");
-        return new State(READ.equals(status) || NOT_READABLE.equals(status), document.getString("token"),
+        return new State(true, READ.equals(status) || NOT_READABLE.equals(status), document.getString("token"),
                 document.getString("definition"), Discrepancy.of(document),
                 failedAt == null ? null : failedAt.toInstant());
+    }
+
+    /** A list is about to be read for the first time. Whatever becomes of that, its end is not missed when its parent goes. */
+    void begin(SyncRun run, Slice slice) {
+        update(run, slice, new Document());
     }
 
     /** A list was read to its end under a token. */
@@ -101,15 +108,9 @@ public final class ParentReads {
         collection().deleteOne(new Document("_id", id(run, slice)));
     }
 
-    /** Forgets all of an account. */
+    /** Forgets all of an account: before its records are deleted, or the next reading would take them for read. */
     public void forget(String accountId) {
         collection().deleteMany(new Document("account_id", accountId));
-    }
-
-    /** Forgets what an account's lists were before a time. */
-    public void forget(String accountId, Instant before) {
-        collection().deleteMany(new Document("account_id", accountId)
-                .append("read_at", new Document("$lt", Date.from(before))));
     }
 
     private void update(SyncRun run, Slice slice, Document fields) {

@@ -14,6 +14,9 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.component.kamelet.KameletEndpoint;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.PluginHelper;
 import org.apache.camel.util.StringHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,15 +32,17 @@ public final class RouteEndpoints implements Endpoints {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteEndpoints.class);
 
-    private final CamelContext camel;
+    private final ModelCamelContext camel;
     private final Settings settings;
     private final KameletDefinitions kamelets;
+    private final RouteSteps steps;
     private final Map<String, String> refused = new ConcurrentHashMap<>();
 
     public RouteEndpoints(CamelContext camel, Settings settings, KameletDefinitions kamelets) {
-        this.camel = camel;
+        this.camel = (ModelCamelContext) camel;
         this.settings = settings;
         this.kamelets = kamelets;
+        this.steps = new RouteSteps(PluginHelper.getBeanIntrospection(camel));
     }
 
     /** Those that can work; of each other one the log says once why not. */
@@ -66,6 +71,11 @@ public final class RouteEndpoints implements Endpoints {
     }
 
     private Stream<Endpoint> endpoint(Route route) {
+        RouteDefinition definition = camel.getRouteDefinition(route.getRouteId());
+        if (definition == null) {
+            // it was removed meanwhile
+            return Stream.empty();
+        }
         Map<String, String> parameters = new HashMap<>();
         ((KameletEndpoint) route.getEndpoint()).getKameletProperties().forEach((name, value) -> {
             if (!OF_CAMEL.contains(name)) {
@@ -73,7 +83,7 @@ public final class RouteEndpoints implements Endpoints {
             }
         });
         try {
-            return Stream.of(parse(route.getRouteId(), parameters));
+            return Stream.of(parse(route.getRouteId(), parameters, steps.of(definition)));
         } catch (IllegalArgumentException | SettingsException e) {
             String words = "The endpoint " + route.getRouteId() + ": " + e.getMessage();
             if (!words.equals(refused.put(route.getRouteId(), words))) {
@@ -84,7 +94,7 @@ public final class RouteEndpoints implements Endpoints {
     }
 
     /**
-     * Reads an endpoint.
+     * Reads an endpoint whose route does not run.
      *
      * @param id    the route's id
      * @param given the parameters that the route gives to spotify-source
@@ -92,6 +102,10 @@ public final class RouteEndpoints implements Endpoints {
      * @throws SettingsException        when the fault is that of a setting
      */
     public Endpoint parse(String id, Map<String, String> given) {
+        return parse(id, given, "");
+    }
+
+    private Endpoint parse(String id, Map<String, String> given, String routeSteps) {
         Map<String, String> parameters = new HashMap<>(kamelets.find(SOURCE).orElseThrow().defaults());
         given.forEach((written, value) -> {
             // change-token is changeToken, as everywhere in Camel's YAML
@@ -104,7 +118,7 @@ public final class RouteEndpoints implements Endpoints {
         if (parameters.getOrDefault("path", "").isBlank()) {
             throw new IllegalArgumentException("path must be given, such as /me/shows");
         }
-        return new EndpointParameters(id, parameters).endpoint(every(id), settings.timezone());
+        return new EndpointParameters(id, parameters, routeSteps).endpoint(every(id), settings.timezone());
     }
 
     /** A property such as {@code sync.recently-played.every} wins over the route's parameter; null when it is not set. */

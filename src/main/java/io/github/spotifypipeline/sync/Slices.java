@@ -74,19 +74,18 @@ final class Slices {
         List<Due> due = new ArrayList<>();
         Set<String> present = new HashSet<>();
         Set<String> unknown = new TreeSet<>(names(run.endpoint().path()));
-        parents.find(IdRange.startingWith(run.getAccountId() + ":").append("removed_at", null))
-                .projection(new Document("raw", 1)).batchSize(200).forEach(document -> {
-                    String id = document.getString("_id");
-                    present.add(id);
-                    JsonNode object = Content.of(raw(document));
-                    unknown.removeIf(name -> Content.has(object, name));
-                    ParentReads.State state = states.getOrDefault(id, ParentReads.State.NONE);
-                    String token = parent.changeToken() == null ? null : token(Content.field(object, parent.changeToken()));
-                    if (fill(run.endpoint().path(), object) != null
-                            && !state.isUpToDate(token, run.endpoint().definition())) {
-                        due.add(new Due(id, token, false, state));
-                    }
-                });
+        parents.find(present(run.getAccountId())).projection(new Document("raw", 1)).batchSize(200).forEach(document -> {
+            String id = document.getString("_id");
+            present.add(id);
+            JsonNode object = Content.of(raw(document));
+            unknown.removeIf(name -> Content.has(object, name));
+            ParentReads.State state = states.getOrDefault(id, ParentReads.State.NONE);
+            String token = parent.changeToken() == null ? null : token(Content.field(object, parent.changeToken()));
+            if (fill(run.endpoint().path(), object) != null
+                    && !state.isUpToDate(token, run.endpoint().definition())) {
+                due.add(new Due(id, token, false, state));
+            }
+        });
         if (!present.isEmpty() && !unknown.isEmpty()) {
             throw new ApiException(Trouble.BAD_REQUEST, "No record of " + parent.endpointId() + " has the field {"
                     + unknown.iterator().next() + "} of the endpoint's path: correct its name in the path.");
@@ -106,6 +105,11 @@ final class Slices {
         return PLACEHOLDER.matcher(path).results().map(found -> found.group(1)).toList();
     }
 
+    /** The parents whose lists there are. */
+    static Document present(String accountId) {
+        return IdRange.startingWith(accountId + ":").append("removed_at", null);
+    }
+
     private Endpoint parentOf(Endpoint child) {
         String parent = child.parent().endpointId();
         return endpoints.find(parent).orElseThrow(() -> new ApiException(Trouble.BAD_REQUEST, "The endpoint's parent is " + parent
@@ -113,7 +117,7 @@ final class Slices {
     }
 
     /** The parent's object is read only now: all of them at once might be large. */
-    private static Slice child(SyncRun run, Due due, MongoCollection<Document> parents) {
+    private Slice child(SyncRun run, Due due, MongoCollection<Document> parents) {
         String prefix = due.id() + ":" + day(run);
         Document parent = due.gone() ? null : parents.find(new Document("_id", due.id())).first();
         if (parent == null) {
@@ -123,8 +127,12 @@ final class Slices {
         if (fill(run.endpoint().path(), object) == null) {
             throw new ApiException(Trouble.BAD_ANSWER, "A record of the parent lost what the endpoint's path needs while it was read.");
         }
-        return new Slice(prefix, fill(run.endpoint().path(), object), null, object, due.id(), due.token(), false,
+        Slice slice = new Slice(prefix, fill(run.endpoint().path(), object), null, object, due.id(), due.token(), false,
                 due.last().discrepancy());
+        if (!due.last().begun()) {
+            reads.begin(run, slice);
+        }
+        return slice;
     }
 
     /** A change token is a text or a number; anything else tells nothing. */

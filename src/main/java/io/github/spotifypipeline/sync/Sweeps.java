@@ -110,11 +110,8 @@ final class Sweeps {
 
     /** The ids of the list's records that are in the database, not marked as removed, and were not seen. */
     private List<String> unseen(SyncRun run, Sweep sweep) {
-        Document filter = IdRange.startingWith(sweep.slice().prefix()).append("account_id", run.getAccountId());
-        if (run.endpoint().mode() == Mode.MIRROR) {
-            filter.append("removed_at", null);
-        }
         List<String> unseen = new ArrayList<>();
+        Document filter = stored(run.getAccountId(), sweep.slice().prefix(), run.endpoint().mode());
         new IdPages(collection(run), filter, new Document("fetched_at", 1)).forEach(document -> {
             String id = document.getString("_id");
             Date fetchedAt = document.getDate("fetched_at");
@@ -125,6 +122,12 @@ final class Sweeps {
             }
         });
         return unseen;
+    }
+
+    /** The records of a list that are in the database, not marked as removed. */
+    static Document stored(String accountId, String prefix, Mode mode) {
+        Document filter = IdRange.startingWith(prefix).append("account_id", accountId);
+        return mode == Mode.MIRROR ? filter.append("removed_at", null) : filter;
     }
 
     /** What is gone from a mirror keeps its record, marked; what is gone from a day's snapshot never was in it. */

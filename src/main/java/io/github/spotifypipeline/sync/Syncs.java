@@ -118,6 +118,14 @@ public final class Syncs {
     }
 
     /**
+     * An endpoint's file is new or was edited: where that changes what is read or stored, it runs at once. Of several
+     * processes that follow the same file one runs it.
+     */
+    public void edited(String endpointId) {
+        turns.edited(endpointId);
+    }
+
+    /**
      * Stores a sign-in, and has the account's endpoints run at once.
      *
      * @param profile the user as {@code GET /me} shows it
@@ -137,10 +145,7 @@ public final class Syncs {
         stops.releaseAccount(accountId);
         if (isNew) {
             // a process that was killed while it disconnected the account may have left some; what has run since stays
-            vault.account(accountId).ifPresent(account -> {
-                cursors.forget(accountId, account.authorizedAt());
-                reads.forget(accountId, account.authorizedAt());
-            });
+            vault.account(accountId).ifPresent(account -> cursors.forget(accountId, account.authorizedAt()));
         }
         if (onStart && !isNew) {
             turns.requestAll(accountId);
@@ -154,8 +159,11 @@ public final class Syncs {
     /**
      * An account was disconnected: a run of it that is under way, here or in another process, ends with its page, none
      * begins, and how far it had come is forgotten.
+     *
+     * @param data whether its documents are about to be deleted, too; else what is known of the lists of parents stays
+     *             with them, by which those are found that are gone when the account comes back
      */
-    public void disconnected(String accountId) {
+    public void disconnected(String accountId, boolean data) {
         LOG.info("disconnected account={}", accountId);
         stops.account(accountId, clock.instant());
         turns.changed();
@@ -163,6 +171,9 @@ public final class Syncs {
         // the claims of this process's runs end a moment after them
         ActiveRuns.await(() -> !claims.isAnyAtWork(SyncRun.claimOf(accountId)), LONGEST_CALL, stops::ofProcess);
         forget(accountId);
+        if (data) {
+            reads.forget(accountId);
+        }
         changed.run();
     }
 
@@ -185,7 +196,6 @@ public final class Syncs {
 
     private void forget(String accountId) {
         cursors.forget(accountId);
-        reads.forget(accountId);
         claims.forget(SyncRun.claimOf(accountId));
         counts.forget(accountId);
     }

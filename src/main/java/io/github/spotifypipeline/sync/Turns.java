@@ -47,6 +47,7 @@ final class Turns {
     private final Instant startedAt;
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
     private final Set<String> requested = new HashSet<>();
+    private final Set<String> edited = new HashSet<>();
     private final Map<String, Instant> held = new HashMap<>();
     private final Map<String, String> buckets = new ConcurrentHashMap<>();
     private final Set<String> parents = new HashSet<>();
@@ -80,10 +81,11 @@ final class Turns {
     /**
      * What could run.
      *
-     * @param since when its turn came
-     * @param asked whether somebody asked for it
+     * @param since  when its turn came
+     * @param asked  whether somebody asked for it
+     * @param edited whether its route was edited, so that it runs before it is due
      */
-    private record Turn(Account account, Endpoint endpoint, Instant since, boolean asked) {
+    private record Turn(Account account, Endpoint endpoint, Instant since, boolean asked, boolean edited) {
 
         static final Comparator<Turn> ORDER = Comparator.<Turn>comparingInt(turn -> turn.endpoint().priority())
                 .thenComparing(Turn::since).thenComparing(turn -> turn.account().id());
@@ -97,6 +99,15 @@ final class Turns {
     /** An endpoint runs for all accounts, whether due or not; so does its parent before it. Never waits for the database. */
     void request(String endpointId) {
         asked.add(endpointId);
+    }
+
+    /**
+     * An endpoint's route is new or was edited: it runs for the accounts for which it ran last with another definition, or
+     * never. All processes that follow the same file are told so, but only one is to run it.
+     */
+    synchronized void edited(String endpointId) {
+        edited.add(endpointId);
+        nextLook = Instant.MIN;
     }
 
     private void admitAsked() {
@@ -130,7 +141,7 @@ final class Turns {
     /** An endpoint of an account has come further, which concerns no other, unless it is a parent. */
     synchronized void reached(SyncRun run, Cursors.State state) {
         agenda.put(run.getAccountId(), run.getEndpointId(), state);
-        due.removeIf(turn -> !turn.asked() && turn.endpoint().id().equals(run.getEndpointId())
+        due.removeIf(turn -> !turn.asked() && !turn.edited() && turn.endpoint().id().equals(run.getEndpointId())
                 && turn.account().id().equals(run.getAccountId()));
         Instant again = parents.contains(run.getEndpointId()) ? Instant.MIN : run.endpoint().schedule().next(state.lastSuccessAt());
         nextLook = again.isBefore(nextLook) ? again : nextLook;
@@ -218,6 +229,7 @@ final class Turns {
     private SyncRun begin(Turn turn, Instant now) {
         String account = turn.account().id();
         requested.remove(request(turn.endpoint().id(), account));
+        edited.remove(request(turn.endpoint().id(), account));
         held.remove(request(turn.endpoint().id(), account));
         SyncRun run = new SyncRun(account, turn.endpoint(), agenda.state(account, turn.endpoint().id()), now,
                 slot(turn), LocalDate.ofInstant(now, zone), () -> stops.of(account, turn.endpoint().id()));
@@ -227,7 +239,8 @@ final class Turns {
 
     /**
      * What is the same for all processes that see the same turn: how far its endpoint has come, which each reads in the
-     * database, and nothing that one process alone knows. What was asked for was asked of this one alone.
+     * database, and nothing that one process alone knows. What was asked for was asked of this one alone. An edit that runs
+     * before its time bears the new definition; the first run of a new file is that of everybody else.
      */
     private String slot(Turn turn) {
         if (turn.asked()) {
@@ -236,7 +249,8 @@ final class Turns {
         Cursors.State state = agenda.state(turn.account().id(), turn.endpoint().id());
         String since = state.lastSuccessAt() == null ? "first-" + turn.account().authorizedAt().toEpochMilli()
                 : String.valueOf(state.lastSuccessAt().toEpochMilli());
-        return state.retryAt() == null ? since : since + "-" + state.retryAt().toEpochMilli();
+        String slot = state.retryAt() == null ? since : since + "-" + state.retryAt().toEpochMilli();
+        return turn.edited() && state.lastSuccessAt() != null ? slot + "-" + turn.endpoint().definition() : slot;
     }
 
     /**
@@ -254,26 +268,38 @@ final class Turns {
         for (Account account : accounts) {
             stops.connected(account);
             for (Endpoint endpoint : all) {
+                String request = request(endpoint.id(), account.id());
                 if (requested.contains(endpoint.id())) {
-                    requested.add(request(endpoint.id(), account.id()));
+                    requested.add(request);
+                }
+                if (edited.contains(endpoint.id())) {
+                    edited.add(request);
                 }
                 if (!account.isActive() || stops.ofAccount(account.id())
                         || !account.scopes().containsAll(endpoint.scopes())) {
-                    requested.remove(request(endpoint.id(), account.id()));
+                    requested.remove(request);
+                    edited.remove(request);
                     continue;
+                }
+                if (endpoint.definition().equals(agenda.state(account.id(), endpoint.id()).definition())) {
+                    // nothing of it was edited, or another process has run it meanwhile
+                    edited.remove(request);
                 }
                 if (stops.of(account.id(), endpoint.id())) {
                     continue;
                 }
-                Instant turn = latest(turn(endpoint, account, all), held.get(request(endpoint.id(), account.id())));
+                Instant turn = latest(turn(endpoint, account, all), held.get(request));
                 if (now.isBefore(turn)) {
                     look = turn.isBefore(look) ? turn : look;
                 } else {
-                    turns.add(new Turn(account, endpoint, turn, requested.contains(request(endpoint.id(), account.id()))));
+                    turns.add(new Turn(account, endpoint, turn, requested.contains(request), edited.contains(request)));
                 }
             }
         }
-        all.forEach(endpoint -> requested.remove(endpoint.id()));
+        all.forEach(endpoint -> {
+            requested.remove(endpoint.id());
+            edited.remove(endpoint.id());
+        });
         turns.sort(Turn.ORDER);
         nextLook = look;
         return turns;
@@ -285,7 +311,8 @@ final class Turns {
      */
     private Instant turn(Endpoint endpoint, Account account, List<Endpoint> all) {
         Cursors.State state = agenda.state(account.id(), endpoint.id());
-        Instant turn = requested.contains(request(endpoint.id(), account.id()))
+        String request = request(endpoint.id(), account.id());
+        Instant turn = requested.contains(request) || edited.contains(request)
                 ? latest(Instant.EPOCH, limited(endpoint)) : next(endpoint, account, state);
         if (endpoint.parent() == null
                 || all.stream().noneMatch(other -> other.id().equals(endpoint.parent().endpointId()))) {

@@ -44,8 +44,9 @@ public final class Accounts {
         String id = RequestAddress.part(uri.substring(uri.lastIndexOf('/') + 1));
         boolean found = vault.forget(id);
         // also when there is no account: a disconnecting that broke off is finished so
-        syncs.disconnected(id);
-        if ("true".equals(data)) {
+        boolean withData = "true".equals(data);
+        syncs.disconnected(id, withData);
+        if (withData) {
             MongoDatabase all = database.database();
             for (String collection : all.listCollectionNames()) {
                 if (!CONTROL.contains(collection)) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 
@@ -189,6 +190,43 @@ class PlaylistItemsFlowTest {
         assertThat(pipeline.documents("playlist_items")).hasSize(5);
     }
 
+    @DatabaseTest
+    void noItemIsForgottenWithAPlaylistThatGoesWhateverHappenedBefore(TestDatabase database) {
+        start(database);
+        SandboxPlaylist fleeting = playlist("Fleeting", 60);
+        SandboxPlaylist left = playlist("Left", 3);
+        SandboxPlaylist kept = playlist("Kept", 2);
+        AtomicLong known = new AtomicLong();
+        pipeline.sandbox.fault(Fault.on(path(fleeting)).forever().run(() -> {
+            known.set(pipeline.documents("parent_reads").stream()
+                    .filter(read -> read.getString("parent_id").endsWith(fleeting.id())).count());
+            fleeting.moveSnapshot();
+        }));
+        signIn();
+        assertThat(names(fleeting)).hasSize(60);
+        assertThat(known).as("before a page of it is stored").hasValue(1);
+
+        pipeline.sandbox.clearFaults();
+        pipeline.demo().removePlaylist(fleeting.id());
+        assertThat(sync()).as("it was torn each time").containsEntry("removed", 60).containsEntry("calls", 0);
+
+        String account = "/api/accounts/" + pipeline.demo().accountId();
+        assertThat(pipeline.send("DELETE", account).statusCode()).isEqualTo(204);
+        pipeline.demo().removePlaylist(left.id());
+        pipeline.clock.advance(Duration.ofHours(1));
+        pipeline.signIn();
+        assertThat(pipeline.awaitRun("playlist-items", 3)).containsEntry("removed", 3).containsEntry("calls", 0);
+        assertThat(names(left)).isEmpty();
+        assertThat(names(kept)).hasSize(2);
+
+        assertThat(pipeline.send("DELETE", account + "?data=true").statusCode()).isEqualTo(204);
+        assertThat(pipeline.documents("parent_reads")).isEmpty();
+        pipeline.clock.advance(Duration.ofHours(1));
+        pipeline.signIn();
+        assertThat(pipeline.awaitRun("playlist-items", 1)).containsEntry("calls", 1);
+        assertThat(names(kept)).hasSize(2);
+    }
+
     private JsonNode page(SandboxPlaylist playlist) {
         try {
             return json("{\"total\":1,\"next\":null,\"items\":[{\"id\":\"%s\",\"uri\":\"%s\",\"name\":\"x\",\"snapshot_id\":\"%s\"}]}"
@@ -298,17 +336,30 @@ class PlaylistItemsFlowTest {
     }
 
     @DatabaseTest
-    void anEditedTransformReachesTheChildren(TestDatabase database) throws IOException {
+    void anEditedTransformOrStepReachesTheChildren(TestDatabase database) throws IOException {
         start(database);
         SandboxPlaylist playlist = playlist("Mine", 2);
         signIn();
 
         String route = Files.readString(Path.of("routes/endpoints/playlist-items.camel.yaml"));
-        pipeline.addEndpoint("playlist-items", route.replace("position: position,", "position: position, place: (position + 1),"));
+        String edited = route.replace("position: position,", "position: position, place: (position + 1),");
+        pipeline.addEndpoint("playlist-items", edited);
         pipeline.awaitRun("playlist-items", 2);
 
         assertThat(pipeline.documents("playlist_items")).extracting(item -> item.get("place")).containsExactly(1, 2);
         assertThat(sync()).containsEntry("calls", 0);
+
+        pipeline.addEndpoint("playlist-items", edited.replace("      steps:\n", """
+                      steps:
+                        - setBody:
+                            expression:
+                              jq:
+                                expression: 'map(. + {mine: true})'
+                """));
+        pipeline.awaitRun("playlist-items", 4);
+        assertThat(pipeline.documents("playlist_items")).extracting(item -> item.get("mine")).containsExactly(true, true);
+        pipeline.restart();
+        assertThat(sync()).as("the same route in another process").containsEntry("calls", 0);
     }
 
     @DatabaseTest

@@ -8,10 +8,14 @@ import io.github.spotifypipeline.sandbox.Fault;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 
@@ -47,7 +51,7 @@ class ReplicasFlowTest {
     }
 
     @DatabaseTest
-    void eachSlotRunsOnceWhoeverRunsIt(TestDatabase database) {
+    void eachSlotAndEachEditRunsOnceWhoeverRunsIt(TestDatabase database) throws IOException {
         start(database, "recently-played");
         for (String name : List.of("demo", "b", "c", "d", "e")) {
             if (!name.equals("demo")) {
@@ -62,9 +66,17 @@ class ReplicasFlowTest {
             pipeline.awaitRuns(5 * round);
         }
 
+        letTheOtherNotice();
+        // both follow the same file
+        pipeline.addEndpoint("recently-played", Files.readString(Path.of("routes/endpoints/recently-played.camel.yaml"))
+                .replace("every: 20m", "every: 21m").replace("source: \"api\"", "source: \"API\""));
+        await().atMost(Duration.ofSeconds(20)).until(() -> Stream.of(pipeline.page(), replica).allMatch(page ->
+                pipeline.send(page, "GET", "/api/status").body().contains("21m")));
+        pipeline.awaitRuns(35);
+
         pipeline.awaitNoCalls(PLAYS);
-        assertThat(pipeline.runs()).hasSize(30).allSatisfy(run -> assertThat(run).containsEntry("outcome", "succeeded"));
-        assertThat(pipeline.calls(PLAYS)).hasSize(30);
+        assertThat(pipeline.runs()).hasSize(35).allSatisfy(run -> assertThat(run).containsEntry("outcome", "succeeded"));
+        assertThat(pipeline.calls(PLAYS)).hasSize(35);
     }
 
     @DatabaseTest

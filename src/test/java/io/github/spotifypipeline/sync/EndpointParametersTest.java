@@ -22,7 +22,7 @@ class EndpointParametersTest {
             parameters.put(given[i], given[i + 1]);
         }
         Schedule instead = parameters.containsKey("instead") ? Schedule.every(parameters.remove("instead")) : null;
-        return new EndpointParameters(id, parameters).endpoint(instead, ZoneOffset.UTC);
+        return new EndpointParameters(id, parameters, "").endpoint(instead, ZoneOffset.UTC);
     }
 
     @Test

@@ -19,7 +19,7 @@ class SyncRunTest {
                 new Endpoint.Paging(50, 0, "played_at", 0), List.of(), null, Schedule.every("20m"), 10, List.of(),
                 "things", false, "1", false, false);
         SyncRun run = new SyncRun("anna", endpoint,
-                new Cursors.State(position, null, null, 0, null, null, Discrepancy.NONE, true, false), NOW, "first",
+                new Cursors.State(position, null, null, 0, null, null, Discrepancy.NONE, true, false, null), NOW, "first",
                 LocalDate.of(2026, 11, 22), () -> false);
         run.plan(List.of(new Slice("anna:", "/me/things", null, null, null, null, false, Discrepancy.NONE)));
         run.nextSlice();

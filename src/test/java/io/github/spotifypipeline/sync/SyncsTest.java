@@ -37,9 +37,10 @@ class SyncsTest {
     private static final Duration TWENTY_MINUTES = Duration.ofMinutes(20);
 
     private final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T12:00:00Z"));
+    private String definition = "1";
     private final Endpoints endpoints = () -> List.of(new Endpoint(ENDPOINT, "/me/player/recently-played", "items",
             Mode.APPEND, new Endpoint.Paging(50, 0, "played_at", 7_200_000), List.of(), null, Schedule.every("20m"), 10,
-            List.of("a-scope"), "plays", false, "1", false, false));
+            List.of("a-scope"), "plays", false, definition, false, false));
     private Database database;
     private Limits limits;
     private boolean stopping;
@@ -181,6 +182,38 @@ class SyncsTest {
     }
 
     @DatabaseTest
+    void anEditRunsInOneProcessAndOnlyWhereAnotherDefinitionRanLast(TestDatabase test) {
+        account("anna", Account.ACTIVE, "a-scope");
+        Syncs one = syncs(true);
+        Syncs other = syncs(true);
+        succeed(one, one.due().get(0));
+        one.edited(ENDPOINT);
+        assertThat(one.due()).as("nothing of it was edited").isEmpty();
+        clock.advance(Duration.ofSeconds(11));
+        assertThat(other.due()).isEmpty();
+
+        definition = "2";
+        List.of(one, other).forEach(syncs -> syncs.edited(ENDPOINT));
+        SyncRun run = one.due().get(0);
+        SyncRun second = other.due().get(0);
+        assertThat(second.getSlot()).isEqualTo(run.getSlot()).endsWith("-2");
+        succeed(one, run);
+        other.ended(second, true);
+        clock.advance(Duration.ofSeconds(11));
+        assertThat(other.due()).isEmpty();
+
+        definition = "1";
+        assertThat(syncs(true).due()).as("one with an older file does not ask by itself").isEmpty();
+        other.edited(ENDPOINT);
+        fail(other, other.due().get(0), new ApiException(Trouble.SERVER_ERROR, "Spotify has trouble."));
+        one.edited(ENDPOINT);
+        assertThat(one.due()).as("it has been tried with this one").isEmpty();
+        definition = "2";
+        other.edited(ENDPOINT);
+        assertThat(other.due()).as("what went wrong is taken back").hasSize(1);
+    }
+
+    @DatabaseTest
     void whatMayNotBeCalledYetIsNotDue(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs before = syncs(true);
@@ -310,7 +343,7 @@ class SyncsTest {
         SyncRun run = syncs.due().get(0);
         assertThat(syncs.isMore(run)).isTrue();
 
-        CompletableFuture<Void> disconnected = CompletableFuture.runAsync(() -> syncs.disconnected("anna"));
+        CompletableFuture<Void> disconnected = CompletableFuture.runAsync(() -> syncs.disconnected("anna", false));
 
         await().until(() -> !syncs.isMore(run));
         assertThat(run.isStopped()).isTrue();
@@ -390,7 +423,7 @@ class SyncsTest {
         Syncs syncs = syncs(true);
 
         StoredRun run = runStored(syncs, "anna", stored -> {
-            CompletableFuture<Void> disconnected = CompletableFuture.runAsync(() -> syncs.disconnected("anna"));
+            CompletableFuture<Void> disconnected = CompletableFuture.runAsync(() -> syncs.disconnected("anna", false));
             await().until(() -> !syncs.isMore(stored));
             assertThat(disconnected).isNotDone();
         });
