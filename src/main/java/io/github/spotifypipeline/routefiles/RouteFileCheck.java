@@ -22,6 +22,9 @@ public final class RouteFileCheck {
     /** The Kamelet that makes a route an endpoint. */
     private static final String SOURCE = "spotify-source";
 
+    /** What from has in Camel's schema. */
+    private static final Set<String> FROM = Set.of("id", "description", "note", "uri", "parameters", "variableReceive", "steps");
+
     private final KameletDefinitions kamelets;
     private final BiConsumer<String, Map<String, String>> endpoints;
     private final UnaryOperator<String> placeholders;
@@ -88,9 +91,10 @@ public final class RouteFileCheck {
         return findings;
     }
 
-    /** Steps that stand in another place than from, or nowhere. */
+    /** Steps that stand in another place than from, or nowhere; a key of from that none knows may have been meant. */
     private static Optional<Finding> withoutSteps(Node route) {
-        Optional<Node> from = RouteYaml.value(route, "from").filter(MappingNode.class::isInstance);
+        Optional<Node> from = RouteYaml.value(route, "from").filter(MappingNode.class::isInstance)
+                .filter(node -> FROM.containsAll(RouteYaml.entries(node).keySet()));
         Optional<NodeTuple> steps = from.map(node -> RouteYaml.entries(node).get("steps"));
         if (from.isEmpty() || steps.isPresent() && !isNothing(steps.get().getValueNode())) {
             return Optional.empty();
