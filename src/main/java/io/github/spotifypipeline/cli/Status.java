@@ -69,7 +69,8 @@ final class Status extends PipelineCommand {
             return new State("no pipeline answers at " + settings.pageUrl()
                     + "; this is what the database says",
                     text, status, RunningPipeline.json(pipeline.bean("spotifyHealth", Health.class).ready().body()),
-                    hasLetters(status) ? RunningPipeline.json(pipeline.bean("spotifyTrouble", TroubleList.class).show().body())
+                    hasLetters(status)
+                            ? RunningPipeline.json(pipeline.bean("spotifyTrouble", TroubleList.class).show().body())
                             : MissingNode.getInstance());
         }
     }

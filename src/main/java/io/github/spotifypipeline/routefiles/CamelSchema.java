@@ -22,7 +22,8 @@ public final class CamelSchema {
 
     /** Where a file's content breaks the schema. That a from lacks its steps is left to {@link RouteFileCheck}. */
     public List<Finding> check(Node file) {
-        return schema.validate(YamlJson.of(file)).stream().filter(message -> !isOfMissingSteps(message)).map(message -> finding(message, file)).distinct().toList();
+        return schema.validate(YamlJson.of(file)).stream().filter(message -> !isOfMissingSteps(message))
+                .map(message -> finding(message, file)).distinct().toList();
     }
 
     private static boolean isOfMissingSteps(ValidationMessage message) {

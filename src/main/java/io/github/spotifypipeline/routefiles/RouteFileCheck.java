@@ -23,7 +23,8 @@ public final class RouteFileCheck {
     private static final String SOURCE = "spotify-source";
 
     /** What from has in Camel's schema. */
-    private static final Set<String> FROM = Set.of("id", "description", "note", "uri", "parameters", "variableReceive", "steps");
+    private static final Set<String> FROM = Set.of("id", "description", "note", "uri", "parameters",
+            "variableReceive", "steps");
 
     private final KameletDefinitions kamelets;
     private final BiConsumer<String, Map<String, String>> endpoints;
@@ -41,7 +42,11 @@ public final class RouteFileCheck {
         this.placeholders = placeholders;
     }
 
-    /** Everything, also what the schema says of other lines. @param live whether the file comes and goes while the program runs */
+    /**
+     * Everything, also what the schema says of other lines.
+     *
+     * @param live whether the file comes and goes while the program runs
+     */
     public List<Finding> check(SequenceNode file, CamelSchema schema, boolean live) {
         List<Finding> findings = new ArrayList<>(live ? live(file) : routes(file));
         Set<Integer> told = findings.stream().map(Finding::line).collect(Collectors.toSet());
@@ -104,8 +109,9 @@ public final class RouteFileCheck {
             return Optional.of(new Finding(RouteYaml.line(beside.getKeyNode()), "steps stands beside from",
                     "indent it and what is below it, until it stands below from's uri"));
         }
-        return Optional.of(new Finding(RouteYaml.line(steps.map(NodeTuple::getKeyNode).orElse(route)), "the route has no steps",
-                "write \"steps:\" below from's uri, and below that \"- to: kamelet:spotify-mongodb-sink\""));
+        return Optional.of(new Finding(RouteYaml.line(steps.map(NodeTuple::getKeyNode).orElse(route)),
+                "the route has no steps", "write \"steps:\" below from's uri, and below that"
+                + " \"- to: kamelet:spotify-mongodb-sink\""));
     }
 
     private static boolean isNothing(Node node) {

@@ -68,7 +68,8 @@ class RouteFilesReportTest {
                         + " there - add it to application.properties"),
                 sameId -> assertThat(sameId).startsWith("endpoints/c.camel.yaml:2: the route id saved-shows is used by"));
         assertThat(findings.subList(5, findings.size())).contains(
-                "helper.camel.yaml:4: Camel knows no nonsense here - correct its spelling or its indentation, or remove it");
+                "helper.camel.yaml:4: Camel knows no nonsense here - correct its spelling or its indentation, or remove"
+                        + " it");
     }
 
     @Test
@@ -106,8 +107,8 @@ class RouteFilesReportTest {
 
             RouteFilesReport report = report(environment);
 
-            assertThat(report.settings()).containsExactly("sync.saved-shows.every (SYNC_SAVED_SHOWS_EVERY): every must be an"
-                    + " interval such as 20m, 6h or 1d12h: a number and a unit, s, m, h or d, at least 1s.");
+            assertThat(report.settings()).containsExactly("sync.saved-shows.every (SYNC_SAVED_SHOWS_EVERY): every must be"
+                    + " an interval such as 20m, 6h or 1d12h: a number and a unit, s, m, h or d, at least 1s.");
             assertThat(report.findings()).isEmpty();
             assertThat(report.canStart()).isFalse();
             assertThat(Settings.load(home, environment).intervalsWithoutEffect(report.endpoints())).isEmpty();

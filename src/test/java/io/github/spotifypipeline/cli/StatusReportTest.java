@@ -60,8 +60,8 @@ class StatusReportTest {
     @Test
     void whatToDoWithDeadLettersDependsOnWhetherTheirEndpointIsThere() {
         String replay = "Dead letters: 2 (mend the transform, then: spotify-pipeline replay)";
-        String gone = "- those of long-albums, which is no endpoint here: put its file back or, unless another program runs it,"
-                + " delete them in mongosh: db.dead_letters.deleteMany({ endpoint: \"long-albums\" })";
+        String gone = "- those of long-albums, which is no endpoint here: put its file back or, unless another program runs"
+                + " it, delete them in mongosh: db.dead_letters.deleteMany({ endpoint: \"long-albums\" })";
         String status = status("'Anna'", "", "null");
 
         assertThat(report(status, HEALTHY, "profile", "profile").lines("here")).contains(replay).doesNotContain(gone);

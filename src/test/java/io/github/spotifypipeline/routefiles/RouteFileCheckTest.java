@@ -152,8 +152,8 @@ class RouteFileCheckTest {
     @Test
     void namesATabInTheIndentation() {
         String whole = endpoint("every: 1d");
-        for (String broken : List.of(whole.replace("        every", "\tevery"), whole.replace("        every", "      \tevery"),
-                whole.replace("        every", "        \tevery"))) {
+        for (String broken : List.of(whole.replace("        every", "\tevery"),
+                whole.replace("        every", "      \tevery"), whole.replace("        every", "        \tevery"))) {
             assertThatThrownBy(() -> RouteYaml.parse(broken)).isInstanceOfSatisfying(BrokenFileException.class, e ->
                     assertThat(e.finding().at("file")).isEqualTo("file:7: the line is indented with a tab, which YAML does"
                             + " not take - write spaces"));
