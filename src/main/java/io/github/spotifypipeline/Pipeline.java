@@ -24,7 +24,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
@@ -43,8 +42,8 @@ public final class Pipeline implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
-    /** The routes that do nothing before the endpoints are known. */
-    private static final String WITH_ENDPOINTS = "spotify-quartz:*,undertow:*";
+    /** Where the routes begin that do nothing before the endpoints are known: undertow's are called by their URLs. */
+    private static final List<String> WITH_ENDPOINTS = List.of("spotify-quartz:", "http:");
 
     /** A command that opens the embedded database has it for seconds: no reason not to start. */
     private static final Duration LONGEST_COMMAND = Duration.ofSeconds(10);
@@ -85,7 +84,7 @@ public final class Pipeline implements AutoCloseable {
             LOG.info("Spotify pipeline {}, its data in {}", Version.text(), settings.dataDir());
             storage.announce(settings);
             Pipeline pipeline = new Pipeline(settings, storage);
-            pipeline.configure(key, clock, serve);
+            pipeline.configure(key, clock);
             return pipeline;
         } catch (RuntimeException e) {
             storage.close();
@@ -112,15 +111,10 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    private void configure(byte[] key, Clock clock, boolean serve) {
+    private void configure(byte[] key, Clock clock) {
         Path routes = settings.routesDir();
         main.setDefaultPropertyPlaceholderLocation("false");
-        Properties properties = settings.asProperties();
-        if (!serve) {
-            // undertow binds its port also for routes that do not start
-            properties.setProperty("http.port", "0");
-        }
-        main.setOverrideProperties(properties);
+        main.setOverrideProperties(settings.asProperties());
         main.configure().setRoutesIncludePattern("file:" + routes + "/**/*.camel.yaml,classpath:spotify-schedule/*.camel.yaml"
                 + (settings.sandbox() ? ",classpath:sandbox/*.camel.yaml" : ""));
         // those are loaded one by one, and come and go while the program runs
@@ -165,8 +159,7 @@ public final class Pipeline implements AutoCloseable {
      * @throws SettingsException when the port is taken or a route cannot work
      */
     public void start() {
-        main.configure().setAutoStartupExcludePattern(WITH_ENDPOINTS);
-        startMain();
+        startIdle();
         tellOfLockedTokens();
         begin();
         LOG.info("Ready: {}{}", page(), settings.clientId().isEmpty()
@@ -183,8 +176,7 @@ public final class Pipeline implements AutoCloseable {
         camel.setAutoStartupExcludePattern(null);
         try {
             for (Route route : camel.getRoutes()) {
-                String uri = route.getEndpoint().getEndpointUri();
-                if (uri.startsWith("undertow:") || uri.startsWith("spotify-quartz:")) {
+                if (WITH_ENDPOINTS.stream().anyMatch(route.getEndpoint().getEndpointUri()::startsWith)) {
                     camel.getRouteController().startRoute(route.getRouteId());
                 }
             }
@@ -193,13 +185,9 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** Reads the routes but starts none, so that nothing is synced and no port is opened. */
+    /** Reads the routes and the endpoints, but starts nothing that would sync or serve. */
     public void startIdle() {
-        main.configure().setAutoStartupExcludePattern(WITH_ENDPOINTS);
-        startMain();
-    }
-
-    private void startMain() {
+        main.configure().setAutoStartupExcludePattern(String.join("*,", WITH_ENDPOINTS) + "*");
         try {
             main.start();
             bean("spotifyEndpoints", RouteEndpoints.class).requireAll();

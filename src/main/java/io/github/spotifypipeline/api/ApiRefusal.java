@@ -26,9 +26,9 @@ final class ApiRefusal {
                     + " fault of the endpoint's parameters.");
             case 401 -> new ApiException(Trouble.UNAUTHORIZED,
                     "Spotify refuses the access token, also after a refresh (HTTP 401).");
-            case 403 -> forbidden(message, isOfTheApi(body));
+            case 403 -> forbidden(message, body);
             case 404 -> new UnavailableException(Trouble.NOT_FOUND,
-                    "Spotify has nothing at this path (HTTP 404): check the endpoint's path.", true);
+                    "Spotify has nothing at this path (HTTP 404): check the endpoint's path.", true, isWebPage(body));
             case 429 -> isQuota(body) ? new ApiException(Trouble.QUOTA,
                     "Spotify's quota of calls a day for this endpoint is used up (HTTP 429).", retryAfter)
                     : new ApiException(Trouble.RATE_LIMIT, "Spotify asks for fewer calls (HTTP 429).", retryAfter);
@@ -44,7 +44,7 @@ final class ApiRefusal {
         return message(body).contains("QUOTA_EXCEEDED");
     }
 
-    private static ApiException forbidden(String message, boolean ofTheApi) {
+    private static ApiException forbidden(String message, String body) {
         if (message.contains("Insufficient client scope")) {
             return new ApiException(Trouble.SCOPE, "This account has not granted what the endpoint needs: sign in again at"
                     + " /login and agree to all of it.");
@@ -57,7 +57,8 @@ final class ApiRefusal {
             return new ApiException(Trouble.PREMIUM, "The app's owner has no active Premium subscription, which Spotify asks"
                     + " for: renew it. Until then nobody is synced; it is tried again each hour.");
         }
-        return new UnavailableException(Trouble.FORBIDDEN, "Spotify does not give this to the app (HTTP 403).", ofTheApi);
+        return new UnavailableException(Trouble.FORBIDDEN, "Spotify does not give this to the app (HTTP 403).",
+                isOfTheApi(body), isWebPage(body));
     }
 
     /** Errors of the Web API are JSON; sentences are about the account or the app, and HTML comes from something in between. */
@@ -67,6 +68,10 @@ final class ApiRefusal {
         } catch (JsonProcessingException e) {
             return false;
         }
+    }
+
+    private static boolean isWebPage(String body) {
+        return body != null && body.stripLeading().startsWith("<");
     }
 
     /** All texts of the body that name a reason, for recognising, never for showing. */

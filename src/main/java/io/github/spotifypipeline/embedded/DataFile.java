@@ -17,6 +17,12 @@ final class DataFile implements AutoCloseable {
 
     static final String NAME = "embedded-mongodb.mv";
 
+    /**
+     * The memory for pages, in megabytes, by the store's own estimate: the index pages of 30,000 documents. The pages of
+     * the documents themselves are too many for any cache of ours.
+     */
+    private static final int CACHE_MEGABYTES = 8;
+
     /** How long the pages of an older version stay readable, in milliseconds; every version is on disk long before. */
     private static final int RETENTION_MILLIS = 5_000;
 
@@ -92,7 +98,7 @@ final class DataFile implements AutoCloseable {
         try {
             // Both are needed: the store must never write half a command on its own
             store = new MVStore.Builder().fileName(path.toString())
-                    .autoCommitDisabled().autoCommitBufferSize(0).open();
+                    .autoCommitDisabled().autoCommitBufferSize(0).cacheSize(CACHE_MEGABYTES).open();
             store.setRetentionTime(RETENTION_MILLIS);
             store.setVersionsToKeep(0); // nobody reads old versions, and they would keep the file from shrinking
             return new DurableBackend(store);

@@ -33,7 +33,7 @@ final class DurableCollection extends H2Collection {
     private Range range;
     private boolean readsOnly;
 
-    /** Texts. @param to the first that is not in it any more; null: it has no end */
+    /** Texts. @param from none is before it @param to the first that is not in it any more; null: it has no end */
     private record Range(String from, String to) {
     }
 
@@ -87,7 +87,8 @@ final class DurableCollection extends H2Collection {
     }
 
     private static Range range(Document query) {
-        return query.get("_id") instanceof Document ids && ids.get("$gte") instanceof String from
+        return query.get("_id") instanceof Document ids
+                && ids.getOrDefault("$gte", ids.get("$gt")) instanceof String from
                 && (ids.get("$lt") instanceof String || !ids.containsKey("$lt"))
                 ? new Range(from, (String) ids.get("$lt")) : null;
     }

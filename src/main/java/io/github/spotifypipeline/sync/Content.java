@@ -29,10 +29,34 @@ public final class Content {
         return entry;
     }
 
-    /** Whether Spotify left an entry empty: it is null, or it wraps nothing where others wrap an object. */
+    /**
+     * Whether Spotify left an entry empty: it is null, it wraps null where others wrap an object, or nothing is left of it but
+     * when and by whom it was added.
+     */
     static boolean isMissing(JsonNode entry) {
-        return entry.isNull() || Content.of(entry) == entry && !entry.path("uri").isTextual()
-                && WRAPPED_AT.stream().anyMatch(name -> entry.path(name).isNull());
+        if (entry.isNull() || of(entry) != entry || entry.path("uri").isTextual()) {
+            return entry.isNull();
+        }
+        return WRAPPED_AT.stream().anyMatch(name -> entry.path(name).isNull())
+                || entry.has("added_at") && !isThing(entry) && !wrapsUnknown(entry);
+    }
+
+    /** Whether there is a thing under a name that nobody knows yet: that is not empty. */
+    private static boolean wrapsUnknown(JsonNode entry) {
+        return entry.properties().stream().anyMatch(field -> !field.getKey().equals("added_by") && isThing(field.getValue()));
+    }
+
+    private static boolean isThing(JsonNode object) {
+        return object.hasNonNull("uri") || object.hasNonNull("id");
+    }
+
+    /** Whether the object that an entry is about has a field, be it null, or null on the way to it. */
+    static boolean has(JsonNode entry, String path) {
+        JsonNode found = of(entry);
+        for (String name : path.split("\\.")) {
+            found = found.isNull() ? found : found.path(name);
+        }
+        return !found.isMissingNode();
     }
 
     /** A field of the object that an entry is about, by names separated by dots; missing when there is none. */

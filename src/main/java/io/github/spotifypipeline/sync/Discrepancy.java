@@ -3,36 +3,44 @@ package io.github.spotifypipeline.sync;
 import org.bson.Document;
 
 /**
- * Entries that a list counts without showing what they are, or shows twice: normally none, and then everything known that
- * was not seen is gone. Some lists always have a few.
+ * Entries that a list counts without showing them, shows twice, or shows empty: normally none, and then everything known
+ * that was not seen is gone. Some lists always have a few.
  *
- * @param usual as many do not make the list incomplete
- * @param last  how many there were the last time
+ * @param usual as many that were not shown, or were shown twice, do not make the list incomplete
+ * @param last  how many of those there were the last time
+ * @param empty how many Spotify left empty the last time; however many these are, only more of them may hide what was known
  */
-record Discrepancy(long usual, long last) {
+record Discrepancy(long usual, long last, long empty) {
 
-    static final Discrepancy NONE = new Discrepancy(0, 0);
+    static final Discrepancy NONE = new Discrepancy(0, 0, 0);
 
     static Discrepancy of(Document document) {
         Number usual = document.get("usual_discrepancy", 0L);
         Number last = document.get("discrepancy", 0L);
-        return new Discrepancy(usual.longValue(), last.longValue());
+        Number empty = document.get("empty", 0L);
+        return new Discrepancy(usual.longValue(), last.longValue(), empty.longValue());
     }
 
     Document appendTo(Document document) {
-        return document.append("usual_discrepancy", usual).append("discrepancy", last);
+        return document.append("usual_discrepancy", usual).append("discrepancy", last).append("empty", empty);
+    }
+
+    /** Whether a reading with as many may have shown all that there is. */
+    boolean covers(long now, long emptyNow) {
+        return now <= usual && emptyNow <= empty;
     }
 
     /**
      * What it is after a reading. It becomes usual when everything known was seen all the same, or when it is small and was
      * the same the last time: a list that shows half of itself, however often, is never whole.
      *
-     * @param now     how many there were this time
-     * @param total   how many entries the list says to have
-     * @param allSeen whether nothing known was missing
+     * @param now      how many there were this time that were not shown, or were shown twice
+     * @param emptyNow how many there were this time that Spotify left empty
+     * @param total    how many entries the list says to have
+     * @param allSeen  whether nothing known was missing
      */
-    Discrepancy after(long now, long total, boolean allSeen) {
+    Discrepancy after(long now, long emptyNow, long total, boolean allSeen) {
         boolean small = now <= Math.max(1, total / 50);
-        return new Discrepancy(allSeen || small && now == last ? now : usual, now);
+        return new Discrepancy(allSeen || small && now == last ? now : usual, now, emptyNow);
     }
 }

@@ -21,10 +21,11 @@ import java.util.List;
  * @param optional   whether Spotify may refuse it (403, 404) without an error: it is not available then
  * @param definition stands for all that says what is read and stored; another one when any of it is edited
  * @param usesPosition whether its key or transform asks for an item's place in its list
+ * @param isKeyedByPosition whether the key is that place and nothing else, so that an empty entry, too, tells what is there
  */
 public record Endpoint(String id, String path, String items, Mode mode, Paging paging, List<String> partitions,
                        Parent parent, Schedule schedule, int priority, List<String> scopes, String collection,
-                       boolean optional, String definition, boolean usesPosition) {
+                       boolean optional, String definition, boolean usesPosition, boolean isKeyedByPosition) {
 
     /**
      * How pages are asked for.

@@ -14,6 +14,8 @@ final class EndpointParameters {
 
     private static final Pattern POSITION = Pattern.compile("(?<![.$\\w\"])position(?![\\w\"]|\\s*:)");
 
+    private static final Pattern POSITION_ALONE = Pattern.compile("position( *\\+ *\\d+)?");
+
     private final String id;
     private final Map<String, String> parameters;
 
@@ -53,10 +55,11 @@ final class EndpointParameters {
         return new Endpoint(id, path, text("items"), mode,
                 new Endpoint.Paging(number("limit", 1, 50), number("maxPages", 0, 1_000_000),
                         incremental ? text("cursorField") : null, overlap()),
-                partitions, parent, instead == null ? schedule(zone) : instead, priority(mode, parent),
+                partitions, parent, schedule(instead, mode, zone), priority(mode, parent),
                 text("scope").isEmpty() ? Scopes.of(path) : words(text("scope")),
                 collection,
-                truth("optional"), definition(), usesPosition());
+                truth("optional"), definition(), usesPosition(),
+                POSITION_ALONE.matcher(text("key")).matches());
     }
 
     /** A field of that name does not count; one written in short, as in {@code {position}}, does, which is harmless. */
@@ -93,8 +96,10 @@ final class EndpointParameters {
         };
     }
 
-    private Schedule schedule(ZoneId zone) {
-        return text("cron").isEmpty() ? Schedule.every(text("every")) : Schedule.cron(text("cron"), zone);
+    private Schedule schedule(Schedule instead, Mode mode, ZoneId zone) {
+        Schedule schedule = instead != null ? instead
+                : text("cron").isEmpty() ? Schedule.every(text("every")) : Schedule.cron(text("cron"), zone);
+        return mode == Mode.SNAPSHOT ? schedule.byDay(zone) : schedule;
     }
 
     private long overlap() {

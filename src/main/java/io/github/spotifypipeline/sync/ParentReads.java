@@ -19,6 +19,7 @@ public final class ParentReads {
 
     private static final String READ = "read";
     private static final String NOT_READABLE = "not_readable";
+    private static final String NOT_FOUND = "not_found";
 
     private final Database database;
 
@@ -29,7 +30,7 @@ public final class ParentReads {
     /**
      * How a list was read last.
      *
-     * @param settled     whether it was read to its end, or Spotify does not show it
+     * @param settled     whether it was read to its end, or Spotify does not show it; one that was not found once is not
      * @param token       the parent's change token then; null when it had none
      * @param definition  what the endpoint's route said then of what is read and stored
      * @param discrepancy of the list, until then
@@ -55,7 +56,8 @@ public final class ParentReads {
 
     private static State state(Document document) {
         Date failedAt = document.getDate("failed_at");
-        return new State(document.getString("status") != null, document.getString("token"),
+        String status = document.getString("status");
+        return new State(READ.equals(status) || NOT_READABLE.equals(status), document.getString("token"),
                 document.getString("definition"), Discrepancy.of(document),
                 failedAt == null ? null : failedAt.toInstant());
     }
@@ -79,6 +81,14 @@ public final class ParentReads {
     /** Spotify does not show a list; it is not asked for again until the token moves. */
     void notReadable(SyncRun run, Slice slice, Instant at) {
         update(run, slice, settled(run, slice, NOT_READABLE, at));
+    }
+
+    /** A list was not there (404). That may pass, so it is asked for once more under the same token. */
+    void notFound(SyncRun run, Slice slice, Instant at) {
+        Document once = new Document("_id", id(run, slice)).append("status", NOT_FOUND).append("token", slice.token())
+                .append("definition", run.endpoint().definition());
+        boolean again = slice.token() != null && collection().countDocuments(once) > 0;
+        update(run, slice, settled(run, slice, again ? NOT_READABLE : NOT_FOUND, at));
     }
 
     /** The reading of a list broke off; the others go first the next time. */

@@ -3,6 +3,7 @@ package io.github.spotifypipeline.sync;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Date;
 import java.util.TimeZone;
@@ -18,14 +19,21 @@ public final class Schedule {
     /** The fewest that a cron expression has, in Unix's form. */
     private static final int CRON_FIELDS = 5;
 
+    /** How long before midnight a day is not yet over, and for how long after it a sync may end that began before. */
+    private static final Duration SPARE = Duration.ofMinutes(10);
+
     private final String text;
     private final Duration interval;
     private final CronExpression cron;
 
-    private Schedule(String text, Duration interval, CronExpression cron) {
+    /** Where the days are, none of which may be missed; null: only the interval counts. */
+    private final ZoneId days;
+
+    private Schedule(String text, Duration interval, CronExpression cron, ZoneId days) {
         this.text = text;
         this.interval = interval;
         this.cron = cron;
+        this.days = days;
     }
 
     /**
@@ -42,7 +50,7 @@ public final class Schedule {
             throw new IllegalArgumentException("every must be an interval such as 20m, 6h or 1d12h: " + (isCron
                     ? "a cron expression belongs to cron" : "a number and a unit, s, m, h or d, at least 1s"));
         }
-        return new Schedule(text, duration, null);
+        return new Schedule(text, duration, null, null);
     }
 
     /** Zero when it cannot be read. */
@@ -62,19 +70,41 @@ public final class Schedule {
         try {
             CronExpression cron = new CronExpression(expression.strip());
             cron.setTimeZone(TimeZone.getTimeZone(zone));
-            return new Schedule(expression.strip(), null, cron);
+            return new Schedule(expression.strip(), null, cron, null);
         } catch (ParseException e) {
             throw new IllegalArgumentException("cron must be a Quartz expression such as 0 30 3 * * ?");
         }
     }
 
+    /**
+     * The same for what is kept once a day. An interval of n days alone steps over a day when one of them has 23 hours, or
+     * as each sync begins a little later than the one before; so it is due ten minutes before the n-th day after that of
+     * the last success ends, if that is earlier. Other intervals, and cron, stay as they are.
+     *
+     * @param zone in which days begin and end
+     */
+    Schedule byDay(ZoneId zone) {
+        return interval == null || !interval.equals(Duration.ofDays(interval.toDays())) ? this
+                : new Schedule(text, interval, null, zone);
+    }
+
     /** When it is due next after a success. */
     public Instant next(Instant lastSuccess) {
-        if (interval != null || lastSuccess.equals(NEVER)) {
-            return lastSuccess.equals(NEVER) ? NEVER : lastSuccess.plus(interval);
+        if (lastSuccess.equals(NEVER)) {
+            return NEVER;
+        }
+        if (interval != null) {
+            Instant next = lastSuccess.plus(interval);
+            return days == null || next.isBefore(inTime(lastSuccess)) ? next : inTime(lastSuccess);
         }
         Date next = cron.getNextValidTimeAfter(Date.from(lastSuccess));
         return next == null ? NEVER : next.toInstant();
+    }
+
+    /** Shortly before the n-th day ends. A sync that ended just after midnight counts to the day before. */
+    private Instant inTime(Instant lastSuccess) {
+        return LocalDate.ofInstant(lastSuccess.minus(SPARE), days).plusDays(interval.toDays() + 1).atStartOfDay(days)
+                .toInstant().minus(SPARE);
     }
 
     /** As it was written. */

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bson.Document;
@@ -72,11 +73,13 @@ final class Slices {
         Map<String, ParentReads.State> states = reads.of(run.getAccountId(), run.getEndpointId());
         List<Due> due = new ArrayList<>();
         Set<String> present = new HashSet<>();
+        Set<String> unknown = new TreeSet<>(names(run.endpoint().path()));
         parents.find(IdRange.startingWith(run.getAccountId() + ":").append("removed_at", null))
                 .projection(new Document("raw", 1)).batchSize(200).forEach(document -> {
                     String id = document.getString("_id");
                     present.add(id);
                     JsonNode object = Content.of(raw(document));
+                    unknown.removeIf(name -> Content.has(object, name));
                     ParentReads.State state = states.getOrDefault(id, ParentReads.State.NONE);
                     String token = parent.changeToken() == null ? null : token(Content.field(object, parent.changeToken()));
                     if (fill(run.endpoint().path(), object) != null
@@ -84,6 +87,10 @@ final class Slices {
                         due.add(new Due(id, token, false, state));
                     }
                 });
+        if (!present.isEmpty() && !unknown.isEmpty()) {
+            throw new ApiException(Trouble.BAD_REQUEST, "No record of " + parent.endpointId() + " has the field {"
+                    + unknown.iterator().next() + "} of the endpoint's path: correct its name in the path.");
+        }
         states.forEach((id, state) -> {
             if (!present.contains(id)) {
                 due.add(new Due(id, null, true, state));
@@ -93,6 +100,10 @@ final class Slices {
         due.sort(Comparator.<Due, Instant>comparing(one -> one.last().failedAt(),
                 Comparator.nullsFirst(Comparator.naturalOrder())).thenComparing(Due::id));
         return due;
+    }
+
+    private static List<String> names(String path) {
+        return PLACEHOLDER.matcher(path).results().map(found -> found.group(1)).toList();
     }
 
     private Endpoint parentOf(Endpoint child) {

@@ -102,6 +102,7 @@ final class Sweep {
     /**
      * Asks, once, for the parent's token: whether it is still what it was before a list of several pages was read.
      *
+     * @param tokenUrl where; null when that is not known, so that the list stays unverified
      * @return whether there is something to ask
      */
     boolean askToken(String tokenUrl) {
@@ -118,9 +119,8 @@ final class Sweep {
     }
 
     private boolean ask(boolean due, String url) {
-        boolean asks = due && !verified && pages.count() > 1;
-        verification = asks ? url : null;
-        return asks;
+        verification = due && !verified && pages.count() > 1 ? url : null;
+        return verification != null;
     }
 
     /** Spotify refused the call (403, 404). @return whether it was the question for what changed, which then has no answer */
@@ -148,13 +148,18 @@ final class Sweep {
         return vanished;
     }
 
+    /** Whether the page that was taken last is the first. */
+    boolean isAtFirstPage() {
+        return pages.count() == 1;
+    }
+
     boolean isRefused() {
         return refused;
     }
 
-    /** Entries were there that Spotify left empty. */
+    /** Entries were there that Spotify left empty. Where the key is the position, that tells what stands there: nothing. */
     void sawEmpty(int entries) {
-        empty += entries;
+        empty += endpoint.isKeyedByPosition() ? 0 : entries;
     }
 
     /** A record was in the list. */
@@ -185,9 +190,9 @@ final class Sweep {
         return again;
     }
 
-    /** How many entries the list counts without showing what they are, or showed twice. */
+    /** How many entries the list counts without showing them, or showed twice. */
     long discrepancy() {
-        return pages.shortfall() + seen.repeats() + empty;
+        return pages.shortfall() + seen.repeats();
     }
 
     /** How many entries the list says to have; null when it does not say. */
@@ -197,14 +202,14 @@ final class Sweep {
 
     /** What is known of the list's discrepancy after this reading. @param allSeen whether nothing known was missing */
     Discrepancy after(boolean allSeen) {
-        return slice.before().after(discrepancy(), pages.total(), allSeen);
+        return slice.before().after(discrepancy(), empty, pages.total(), allSeen);
     }
 
     /**
      * Whether every record of the list was seen, which only a list that counts its entries can show. Where entries come
-     * twice, the list has moved by a place; but some lists always show one twice, or count more than they show.
+     * twice, the list has moved by a place, and an empty one may be one that was known; but some lists always have a few.
      */
     boolean isWhole() {
-        return !uncertain && (slice.gone() || vanished || pages.isCounted()) && discrepancy() <= slice.before().usual();
+        return !uncertain && (slice.gone() || vanished || pages.isCounted()) && slice.before().covers(discrepancy(), empty);
     }
 }

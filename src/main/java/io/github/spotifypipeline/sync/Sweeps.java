@@ -6,12 +6,15 @@ import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.IdPages;
 import io.github.spotifypipeline.database.IdRange;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,7 @@ final class Sweeps {
     private final Database database;
     private final ParentReads reads;
     private final Clock clock;
+    private final Set<String> complained = ConcurrentHashMap.newKeySet();
 
     Sweeps(Endpoints endpoints, Database database, ParentReads reads, Clock clock) {
         this.endpoints = endpoints;
@@ -47,8 +51,12 @@ final class Sweeps {
         if (sweep.isRefused()) {
             return true;
         }
-        if (!sweep.isTorn() && sweep.askToken(Slices.tokenUrl(endpoint, slice))) {
+        String tokenUrl = Slices.tokenUrl(endpoint, slice);
+        if (!sweep.isTorn() && sweep.askToken(tokenUrl)) {
             return false;
+        }
+        if (tokenUrl == null && slice.parent() != null && endpoint.parent().tokenPath() != null) {
+            complain(endpoint);
         }
         List<String> unseen = sweep.isTorn() || endpoint.mode() == Mode.APPEND ? List.of() : unseen(run, sweep);
         if (!unseen.isEmpty() && sweep.askFirstPage()) {
@@ -76,12 +84,22 @@ final class Sweeps {
             reads.forget(run, slice);
         } else if (!slice.isChild()) {
             run.showed(after);
-        } else if (!sweep.isVanished() && (sweep.isWhole() || unseen.isEmpty())) {
+        } else if (sweep.isVanished()) {
+            reads.notFound(run, slice, clock.instant());
+        } else if (sweep.isWhole() || unseen.isEmpty()) {
             reads.read(run, slice, after, clock.instant());
         } else {
             reads.incomplete(run, slice, after);
         }
         return true;
+    }
+
+    private void complain(Endpoint endpoint) {
+        if (complained.add(endpoint.id() + " " + endpoint.parent().tokenPath())) {
+            LOG.warn("{} cannot see whether a list changes while it is read, and takes it as it comes: its tokenPath {} names a"
+                    + " field that a record of {} does not have; correct the name in its route (said once)",
+                    endpoint.id(), endpoint.parent().tokenPath(), endpoint.parent().endpointId());
+        }
     }
 
     /** What another endpoint has stored is not missing from this one's list. */
@@ -97,7 +115,7 @@ final class Sweeps {
             filter.append("removed_at", null);
         }
         List<String> unseen = new ArrayList<>();
-        collection(run).find(filter).projection(new Document("fetched_at", 1)).batchSize(1000).forEach(document -> {
+        new IdPages(collection(run), filter, new Document("fetched_at", 1)).forEach(document -> {
             String id = document.getString("_id");
             Date fetchedAt = document.getDate("fetched_at");
             // what another process has stored meanwhile is not missing; what an earlier reading of a child stored may be

@@ -325,7 +325,9 @@ public final class Syncs {
                 return !run.mustStop();
             }
             boolean ended = sweep == null || sweeps.end(run, sweep);
-            if (ended && (run.isMoreSlices() && run.mustStop() || !run.nextSlice())) {
+            // what has read its last list to the end is not stopped any more
+            boolean goesOn = !ended || run.isMoreSlices();
+            if (goesOn && run.mustStop() || ended && !run.nextSlice()) {
                 return false;
             }
         }
@@ -349,7 +351,8 @@ public final class Syncs {
 
     /**
      * Takes a refusal or a fault that may be no failure: of the list of a parent's record, which is then left alone until
-     * its change token moves, or of an endpoint that Spotify does not offer everywhere.
+     * its change token moves, or of the first page of an endpoint that Spotify does not offer everywhere. A page of HTML is
+     * not Spotify's word, and what was begun to be shown is on offer.
      *
      * @return no entries
      * @throws ApiException when it is a failure
@@ -375,7 +378,7 @@ public final class Syncs {
             } else {
                 throw refusal;
             }
-        } else if (run.endpoint().optional()) {
+        } else if (run.endpoint().optional() && sweep.isAtFirstPage() && !refusal.isWebPage()) {
             run.notAvailable();
             sweep.refuse();
         } else {

@@ -61,6 +61,10 @@ final class FrontDoor {
         exchange.getQueryParameters().clear();
         parameters.forEach(exchange::addQueryParam);
         PARAMETERS.forEach(headers::remove);
+        if (exchange.isRequestComplete()) {
+            // what has no body has no type of one, which some clients say all the same
+            headers.remove(Headers.CONTENT_TYPE);
+        }
         return gatekeeper.refusal(new Gatekeeper.Request(
                 exchange.getRequestMethod().toString(),
                 path,

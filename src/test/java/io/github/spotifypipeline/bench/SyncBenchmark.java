@@ -113,9 +113,17 @@ class SyncBenchmark {
     }
 
     private static void report(String who, Contender.Sync sync, CommandCounter counter) {
+        int pages = pages(TRACKS) + pages(ARTISTS);
         int writes = counter.count("update", "saved_tracks") + counter.count("update", "followed_artists");
-        print("%-22s %4d calls (%d is the minimum), %4d bulk writes; all commands: %s", who, sync.calls(),
-                (TRACKS + PAGE - 1) / PAGE + (ARTISTS + PAGE - 1) / PAGE, writes, counter);
+        print("%-22s %4d calls (%d is the minimum), %4d bulk writes; all commands: %s", who, sync.calls(), pages, writes,
+                counter);
+        assertThat(sync.calls()).as("calls of the %s", who).isEqualTo(pages);
+        assertThat(counter.count("update", "saved_tracks")).as("of the %s", who).isLessThanOrEqualTo(pages(TRACKS));
+        assertThat(counter.count("update", "followed_artists")).as("of the %s", who).isLessThanOrEqualTo(pages(ARTISTS));
+    }
+
+    private static int pages(int records) {
+        return (records + PAGE - 1) / PAGE;
     }
 
     private static List<Document> documents(MongoClient client, String database, String collection) {

@@ -53,7 +53,7 @@ class ClassArchiveIT {
     private PackagedProgram start(String... arguments) {
         return PackagedProgram.start(home.resolve("bin/spotify-pipeline"), folder, folder.resolve("data"),
                 Map.of("SPOTIFY_CLIENT_ID", "a-client",
-                        "JAVA_OPTS", PackagedProgram.QUICK + " -Xlog:class+load:file=" + classes), arguments);
+                        "JAVA_OPTS", "-Xlog:class+load:file=" + classes), arguments);
     }
 
     private void makeArchive() {

@@ -23,9 +23,6 @@ import java.util.regex.Pattern;
 /** The program as {@code mvn package} leaves it, run as a process of its own. */
 final class PackagedProgram implements AutoCloseable {
 
-    /** What keeps a short run short. */
-    static final String QUICK = "-XX:TieredStopAtLevel=1";
-
     static final Path HOME = Path.of("target/spotify-pipeline").toAbsolutePath();
 
     private final Process process;
@@ -72,7 +69,6 @@ final class PackagedProgram implements AutoCloseable {
                 "PATH", System.getenv("PATH"),
                 "JAVA_HOME", System.getProperty("java.home"),
                 "LANG", "C.UTF-8",
-                "JAVA_OPTS", QUICK,
                 "DATA_DIR", data.toString(),
                 "HTTP_PORT", String.valueOf(FreePort.find()),
                 "TIMEZONE", "Etc/GMT-3"));

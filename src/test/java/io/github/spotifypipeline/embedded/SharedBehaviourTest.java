@@ -173,6 +173,9 @@ class SharedBehaviourTest {
         assertThat(items.find(IdRange.startingWith("a500:").append("n", 5003)).batchSize(10)).hasSize(1);
         assertThat(items.find(range).sort(new Document("_id", 1)).skip(2).limit(3).batchSize(10)
                 .map(d -> d.getString("_id"))).containsExactly("a500:2", "a500:3", "a500:4");
+        assertThat(items.find(new Document("_id", new Document("$gt", "a500:2").append("$lt", "a500;")))
+                .sort(new Document("_id", 1)).limit(3).batchSize(3).map(d -> d.getString("_id")))
+                .containsExactly("a500:3", "a500:4", "a500:5");
         assertThat(items.deleteMany(range).getDeletedCount()).isEqualTo(10);
         assertThat(items.estimatedDocumentCount()).isEqualTo(9_993);
     }

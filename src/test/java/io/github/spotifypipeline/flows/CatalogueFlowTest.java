@@ -2,6 +2,7 @@ package io.github.spotifypipeline.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.spotifypipeline.sandbox.Fault;
 import io.github.spotifypipeline.sandbox.RecordedRequest;
 import io.github.spotifypipeline.sandbox.SandboxAccount;
@@ -187,12 +188,23 @@ class CatalogueFlowTest {
     }
 
     @DatabaseTest
-    void anOptionalEndpointStillFailsOverWhatConcernsTheAccount(TestDatabase database) {
+    void anOptionalEndpointStillFailsOverWhatIsNoWordOfSpotifysOnAllOfIt(TestDatabase database) {
         start(database);
         signInAndSyncAll();
-        pipeline.sandbox.fault(Fault.on("/v1/me/audiobooks").status(403)
-                .body("User not registered in the Developer Dashboard", "text/plain"));
+        String path = "/v1/me/audiobooks";
+        for (int status : List.of(403, 404)) {
+            pipeline.sandbox.fault(Fault.on(path).status(status).body("<html>no</html>", "text/html"));
+            assertThat(pipeline.sync("saved-audiobooks")).as("of a proxy").containsEntry("outcome", "failed");
+            pipeline.sandbox.fault(Fault.on(path).answer(JsonNodeFactory.instance.objectNode().put("total", 2)
+                    .put("next", pipeline.sandbox.apiUrl() + "/me/audiobooks?offset=1")
+                    .set("items", JsonNodeFactory.instance.arrayNode().addNull())));
+            pipeline.sandbox.fault(Fault.on(path).status(status));
+            assertThat(pipeline.sync("saved-audiobooks")).as("of a later page").containsEntry("outcome", "failed")
+                    .containsEntry("calls", 2);
+        }
 
+        // what concerns the account
+        pipeline.sandbox.fault(Fault.on(path).status(403).body("User not registered in the Developer Dashboard", "text/plain"));
         assertThat(pipeline.sync("saved-audiobooks")).containsEntry("outcome", "failed");
     }
 

@@ -193,6 +193,23 @@ class MirrorFlowTest {
     }
 
     @DatabaseTest
+    void whatAnotherProcessStoredMeanwhileIsNotMissing(TestDatabase database) {
+        start(database, 60);
+        String account = pipeline.demo().accountId();
+        pipeline.sandbox.fault(Fault.on(PATH).after(1).run(() -> {
+            for (int seconds : List.of(0, 1)) {
+                database.database().getCollection("saved_tracks").insertOne(new Document("_id", account + ":x" + seconds)
+                        .append("account_id", account).append("uri", "x" + seconds).append("removed_at", null)
+                        .append("fetched_at", Date.from(pipeline.clock.instant().plusSeconds(seconds))));
+            }
+        }));
+
+        assertThat(pipeline.sync("saved-tracks")).as("the one that is not newer than this sync").containsEntry("removed", 1);
+
+        assertThat(present()).hasSize(61).contains("x1");
+    }
+
+    @DatabaseTest
     void aListThatShowsOneLessThanItCountsRemovesOnlyWhenThatIsUsual(TestDatabase database) throws IOException {
         start(database, 3);
         JsonNode two = json("{\"total\":3,\"next\":null,\"items\":[{\"track\":" + track(0) + "},{\"track\":" + track(1)
@@ -266,13 +283,24 @@ class MirrorFlowTest {
     }
 
     @DatabaseTest
-    void emptyEntriesAreCountedAndNoDeadLetters(TestDatabase database) throws IOException {
-        start(database, 2);
-        shelf.addRaw(null).addRaw(json("{\"added_at\":\"2026-01-01T00:00:00Z\",\"track\":null}"));
+    void emptyEntriesAreCountedAndAreNoDeadLettersAndKeepOthersFromBeingMarkedOnce(TestDatabase database) throws IOException {
+        start(database, 60);
+        shelf.remove(uri(58)).remove(uri(59)).addRaw(null)
+                .addRaw(json("{\"added_at\":\"2026-01-01T00:00:00Z\",\"track\":null}"));
 
         assertThat(pipeline.sync("saved-tracks")).containsEntry("empty", 2).containsEntry("dead", 0)
-                .containsEntry("read", 2).containsEntry("removed", 0);
+                .containsEntry("read", 58).as("they may hide what is missing").containsEntry("removed", 0);
         assertThat(pipeline.documents("dead_letters")).isEmpty();
+
+        for (int i = 0; i < 20; i++) {
+            shelf.remove(uri(i));
+        }
+        assertThat(pipeline.sync("saved-tracks")).as("as many as the last time").containsEntry("removed", 22);
+        assertThat(present()).hasSize(38);
+
+        shelf.remove(uri(20)).addRaw(null);
+        assertThat(pipeline.sync("saved-tracks")).as("one more").containsEntry("removed", 0);
+        assertThat(pipeline.sync("saved-tracks")).containsEntry("removed", 1);
     }
 
     @DatabaseTest

@@ -9,6 +9,7 @@ import io.github.spotifypipeline.sandbox.Fault;
 import io.github.spotifypipeline.sandbox.Music;
 import io.github.spotifypipeline.sandbox.SandboxPlaylist;
 import io.github.spotifypipeline.testing.DatabaseTest;
+import io.github.spotifypipeline.testing.LogLines;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import java.io.IOException;
@@ -206,6 +207,18 @@ class PlaylistItemsFlowTest {
         pipeline.sandbox.fault(Fault.on(path(playlist)).status(404));
 
         assertThat(sync()).containsEntry("outcome", "succeeded").containsEntry("removed", 3);
+        assertThat(sync()).as("it may have passed").containsEntry("calls", 1).containsEntry("written", 3);
+
+        playlist.moveSnapshot();
+        pipeline.sandbox.fault(Fault.on(path(playlist)).forever().status(404));
+        assertThat(sync()).containsEntry("removed", 3).containsEntry("calls", 1);
+        assertThat(sync()).containsEntry("outcome", "succeeded").containsEntry("calls", 1);
+        assertThat(sync()).as("twice is enough").containsEntry("calls", 0);
+
+        playlist.moveSnapshot();
+        assertThat(sync()).containsEntry("calls", 1);
+        pipeline.sandbox.clearFaults();
+        assertThat(sync()).as("one of another snapshot is the first of it").containsEntry("written", 3);
     }
 
     @DatabaseTest
@@ -324,6 +337,25 @@ class PlaylistItemsFlowTest {
     }
 
     @DatabaseTest
+    void aPlaceThatSpotifyEmptiedIsAPlaceThatWasSeen(TestDatabase database) throws IOException {
+        start(database);
+        SandboxPlaylist playlist = playlist("Fading", 60);
+        signIn();
+
+        playlist.remove(59).remove(58).addRaw(null)
+                .addRaw(json("{\"added_at\":\"2026-01-01T00:00:00Z\",\"added_by\":{\"id\":\"x\",\"uri\":\"spotify:user:x\"},"
+                        + "\"is_local\":false,\"video_thumbnail\":{\"url\":null}}"));
+        assertThat(sync()).containsEntry("empty", 2).containsEntry("removed", 2).containsEntry("calls", 3);
+        assertThat(sync()).as("its snapshot did not move").containsEntry("calls", 0);
+
+        for (int i = 0; i < 10; i++) {
+            playlist.remove(0);
+        }
+        assertThat(sync()).containsEntry("empty", 2).containsEntry("removed", 10);
+        assertThat(names(playlist)).isEqualTo(namesAtSpotify(playlist).subList(0, 48));
+    }
+
+    @DatabaseTest
     void anotherParentAndChildAreOnlyParameters(TestDatabase database) {
         pipeline = TestPipeline.start(database, List.of("saved-shows"), options -> options);
         pipeline.addEndpoint("show-episodes", """
@@ -349,6 +381,45 @@ class PlaylistItemsFlowTest {
             assertThat(episode.getString("_id")).startsWith(pipeline.demo().accountId() + ":" + episode.getString("show_uri"));
         });
         assertThat(pipeline.sync("show-episodes")).containsEntry("calls", 0);
+
+        aTokenPathWithAFieldThatIsNotThereIsSaidOnce();
+        aPathWithAFieldThatNoParentHasFails();
+    }
+
+    private void aTokenPathWithAFieldThatIsNotThereIsSaidOnce() {
+        try (LogLines log = LogLines.listen()) {
+            addShowEndpoint("unverified-episodes", "/shows/{id}/episodes");
+            assertThat(pipeline.awaitRun("unverified-episodes", 1)).containsEntry("outcome", "succeeded");
+
+            assertThat(pipeline.documents("unverified_episodes")).hasSameSizeAs(pipeline.documents("show_episodes"));
+            assertThat(log.lines()).filteredOn(line -> line.contains("tokenPath")).singleElement().asString()
+                    .startsWith("WARN").contains("unverified-episodes", "/shows/{slug}", "saved-shows");
+        }
+    }
+
+    private void aPathWithAFieldThatNoParentHasFails() {
+        addShowEndpoint("misspelt-episodes", "/shows/{id}/{slug}");
+        Document run = pipeline.awaitRun("misspelt-episodes", 1);
+
+        assertThat(run).containsEntry("outcome", "failed").containsEntry("calls", 0);
+        assertThat(run.getString("error")).contains("{slug}", "saved-shows", "path");
+        assertThat(run.getString("error")).doesNotContain("{id}");
+    }
+
+    private void addShowEndpoint(String id, String path) {
+        pipeline.addEndpoint(id, """
+                - route:
+                    id: %s
+                    from:
+                      uri: kamelet:spotify-source
+                      parameters:
+                        path: %s
+                        parent: saved-shows
+                        changeToken: total_episodes
+                        tokenPath: /shows/{slug}
+                      steps:
+                        - to: kamelet:spotify-mongodb-sink
+                """.formatted(id, path));
     }
 
     @DatabaseTest

@@ -190,17 +190,21 @@ class PlaysFlowTest {
     }
 
     @DatabaseTest
-    void oddPlaysAreKept(TestDatabase database) {
+    void oddPlaysAreKept(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database);
         SandboxTrack local = SandboxTrack.localFile("Me & \"You\"", "Tapes", "Take 1", 127);
         pipeline.demo().addPlay(local, pipeline.clock.instant().minusSeconds(60), null)
-                .addPlay(track(3), pipeline.clock.instant().minusSeconds(120), PlayContext.oldFormPlaylist("ann", "x"));
+                .addPlay(track(3), pipeline.clock.instant().minusSeconds(120), PlayContext.oldFormPlaylist("ann", "x"))
+                .rawPlay(json("""
+                        {"played_at":"2026-11-22T11:57:00Z","track":{"uri":"spotify:track:x","artists":null}}
+                        """), pipeline.clock.instant().minusSeconds(180));
 
         pipeline.signInAndSync();
 
         assertThat(pipeline.plays().get(0)).containsEntry("track_uri", local.uri()).containsEntry("track_id", null)
                 .containsEntry("isrc", null).containsEntry("context_type", null).containsEntry("context_uri", null);
         assertThat(pipeline.plays().get(1).getString("context_uri")).isEqualTo("spotify:user:ann:playlist:x");
+        assertThat(pipeline.plays().get(2)).containsEntry("artist_name", null).containsEntry("artist_names", List.of());
     }
 
     @DatabaseTest

@@ -116,7 +116,8 @@ class ReplicasFlowTest {
         CountDownLatch asked = new CountDownLatch(1);
         pipeline.sandbox.fault(Fault.on(PLAYS).run(() -> {
             asked.countDown();
-            pause();
+            // then the disconnecting begins to wait
+            await().until(() -> pipeline.account() == null);
         }));
         pipeline.send(replica, "POST", "/api/sync");
         asked.await();
@@ -137,14 +138,5 @@ class ReplicasFlowTest {
         pipeline.send("POST", "/api/sync");
         Document run = pipeline.awaitRuns(before + 1);
         assertThat(run).containsEntry("outcome", "succeeded");
-    }
-
-    /** As long as the disconnecting needs to begin to wait. */
-    private static void pause() {
-        try {
-            Thread.sleep(1_500);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -82,9 +82,11 @@ class TopListsFlowTest {
     @DatabaseTest
     void aDayIsThatOfTheConfiguredTimeZone(TestDatabase database) {
         start(database, 1);
-        // 23:30 in Berlin and 22:30 in UTC, then half past midnight in Berlin
-        pipeline.clock.advance(Duration.ofMinutes(10 * 60 + 30));
+        // 23:55 in Berlin and 22:55 in UTC, then 00:55 in Berlin
+        pipeline.clock.advance(Duration.ofMinutes(10 * 60 + 55));
         pipeline.sync("top-tracks");
+        assertThat(pipeline.get("/api/status").body()).as("before the next day is over")
+                .contains("\"next_run_at\":\"2026-11-23T22:50:00Z\"");
         pipeline.clock.advance(Duration.ofHours(1));
         pipeline.sync("top-tracks");
 

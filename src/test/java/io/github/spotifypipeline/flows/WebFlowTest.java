@@ -154,6 +154,8 @@ class WebFlowTest {
                 .isEqualTo(202);
         assertThat(raw("POST /api/sync HTTP/1.1\nHost: " + target
                 + "\nContent-Type: application/x-www-form-urlencoded\nContent-Length: 3\n\na=b")).isEqualTo(415);
+        assertThat(raw("POST /api/sync HTTP/1.1\nHost: " + target
+                + "\nContent-Type: application/x-www-form-urlencoded\nContent-Length: 0\n\n")).as("curl -d ''").isEqualTo(202);
         assertThat(pipeline.send("POST", "/api/sync", "Origin", "https://evil.example").body())
                 .contains("\"error\"", "another site");
     }

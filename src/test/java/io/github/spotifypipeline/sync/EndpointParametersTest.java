@@ -3,6 +3,7 @@ package io.github.spotifypipeline.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,8 @@ class EndpointParametersTest {
         for (int i = 0; i < given.length; i += 2) {
             parameters.put(given[i], given[i + 1]);
         }
-        return new EndpointParameters(id, parameters).endpoint(null, ZoneOffset.UTC);
+        Schedule instead = parameters.containsKey("instead") ? Schedule.every(parameters.remove("instead")) : null;
+        return new EndpointParameters(id, parameters).endpoint(instead, ZoneOffset.UTC);
     }
 
     @Test
@@ -32,6 +34,16 @@ class EndpointParametersTest {
         assertThat(endpoint.scopes()).containsExactly("user-library-read");
         assertThat(endpoint.priority()).isEqualTo(20);
         assertThat(endpoint("x", "cursor", "after").mode()).isEqualTo(Mode.APPEND);
+    }
+
+    @Test
+    void aSnapshotStepsOverNoDay() {
+        Instant late = Instant.parse("2026-11-22T23:59:55Z");
+
+        assertThat(endpoint("x", "mode", "snapshot").schedule().next(late)).isEqualTo("2026-11-23T23:50:00Z");
+        assertThat(endpoint("x", "mode", "snapshot", "instead", "7d").schedule().next(late))
+                .isEqualTo("2026-11-29T23:50:00Z");
+        assertThat(endpoint("x").schedule().next(late)).isEqualTo("2026-11-23T23:59:55Z");
     }
 
     @Test
@@ -65,6 +77,16 @@ class EndpointParametersTest {
         assertThat(endpoint("x", "transform", "{place: position}").usesPosition()).isTrue();
         assertThat(endpoint("x", "transform", "{position: .item.position, \"position\": .positions}").usesPosition()).isFalse();
         assertThat(endpoint("x").usesPosition()).isFalse();
+    }
+
+    @Test
+    void onlyAKeyThatIsThePositionAloneNamesAPlace() {
+        for (String key : List.of("position", " position ", "position + 1", "position+1")) {
+            assertThat(endpoint("x", "key", key).isKeyedByPosition()).as(key).isTrue();
+        }
+        for (String key : List.of(".position", "position, .uri", "[position, .uri]", "position + .x", "\"position\"")) {
+            assertThat(endpoint("x", "key", key).isKeyedByPosition()).as(key).isFalse();
+        }
     }
 
     @ParameterizedTest

@@ -13,9 +13,9 @@ class SweepTest {
     private static Sweep sweep(String changeToken, String token, long usual) {
         Endpoint.Parent parent = changeToken == null ? null : new Endpoint.Parent("parents", changeToken, "/parents/{id}");
         Endpoint endpoint = new Endpoint("things", "/me/things", "items", Mode.MIRROR, new Endpoint.Paging(50, 0, null, 0),
-                List.of(), parent, Schedule.every("1d"), 20, List.of(), "things", false, "1", false);
+                List.of(), parent, Schedule.every("1d"), 20, List.of(), "things", false, "1", false, false);
         return new Sweep(endpoint, new Slice("anna:", "/me/things", null, null, parent == null ? null : "anna:p", token,
-                false, new Discrepancy(usual, usual)), null);
+                false, new Discrepancy(usual, usual, 0)), null);
     }
 
     private static JsonNode page(int total, String next, String... ids) throws IOException {
@@ -83,10 +83,21 @@ class SweepTest {
     void aDiscrepancyBecomesUsualWhenNothingIsMissingOrItIsSmallAndStays() {
         Discrepancy none = Discrepancy.NONE;
 
-        assertThat(none.after(50, 100, true)).isEqualTo(new Discrepancy(50, 50));
-        assertThat(none.after(1, 3, false)).isEqualTo(new Discrepancy(0, 1));
-        assertThat(none.after(1, 3, false).after(1, 3, false)).isEqualTo(new Discrepancy(1, 1));
-        assertThat(none.after(50, 100, false).after(50, 100, false)).isEqualTo(new Discrepancy(0, 50));
+        assertThat(none.after(50, 0, 100, true)).isEqualTo(new Discrepancy(50, 50, 0));
+        assertThat(none.after(1, 0, 3, false)).isEqualTo(new Discrepancy(0, 1, 0));
+        assertThat(none.after(1, 0, 3, false).after(1, 0, 3, false)).isEqualTo(new Discrepancy(1, 1, 0));
+        assertThat(none.after(50, 0, 100, false).after(50, 0, 100, false)).isEqualTo(new Discrepancy(0, 50, 0));
+    }
+
+    @Test
+    void emptyEntriesAreUsualFromTheNextReadingOnHoweverManyAndApartFromTheRest() {
+        Discrepancy half = Discrepancy.NONE.after(0, 50, 100, false);
+
+        assertThat(Discrepancy.NONE.covers(0, 1)).isFalse();
+        assertThat(half).isEqualTo(new Discrepancy(0, 0, 50));
+        assertThat(half.covers(0, 50)).isTrue();
+        assertThat(half.covers(0, 51)).isFalse();
+        assertThat(half.covers(1, 50)).isFalse();
     }
 
     @Test

@@ -17,7 +17,7 @@ class SyncRunTest {
     private static SyncRun run(Mode mode, Long position) {
         Endpoint endpoint = new Endpoint("an-endpoint", "/me/things", "items", mode,
                 new Endpoint.Paging(50, 0, "played_at", 0), List.of(), null, Schedule.every("20m"), 10, List.of(),
-                "things", false, "1", false);
+                "things", false, "1", false, false);
         SyncRun run = new SyncRun("anna", endpoint,
                 new Cursors.State(position, null, null, 0, null, null, Discrepancy.NONE, true, false), NOW, "first",
                 LocalDate.of(2026, 11, 22), () -> false);
@@ -32,12 +32,15 @@ class SyncRunTest {
 
         List<JsonNode> items = run.received(new ObjectMapper().readTree("""
                 {"items": [null, {"added_at": "a", "item": null}, {"added_at": "a", "track": null},
-                  {"added_at": "a", "track": null, "item": {"uri": "b"}}, {"uri": "c", "track": null}, {"a": 1}]}"""));
+                  {"added_at": "a", "track": null, "item": {"uri": "b"}}, {"uri": "c", "track": null}, {"a": 1},
+                  {"added_at": "a", "is_local": false, "added_by": {"uri": "u"}, "video_thumbnail": {"url": null}},
+                  {"added_at": null, "track": "t"}, {"added_at": "a", "id": "d"}, {"added_at": "a", "chapter": {"id": "e"}}]}"""));
 
-        assertThat(items).hasSize(3);
+        assertThat(items).hasSize(5);
         assertThat(run.position(0)).isEqualTo(3);
         assertThat(run.position(2)).isEqualTo(5);
-        assertThat(run.empty()).isEqualTo(3);
+        assertThat(run.position(3)).isEqualTo(8);
+        assertThat(run.empty()).isEqualTo(5);
     }
 
     @Test

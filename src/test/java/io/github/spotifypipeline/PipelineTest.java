@@ -1,0 +1,39 @@
+package io.github.spotifypipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.sync.RouteEndpoints;
+import io.github.spotifypipeline.testing.FreePort;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineTest {
+
+    @TempDir
+    Path data;
+
+    @Test
+    void nothingIsServedOrScheduledBeforeAllEndpointsAreKnown() {
+        Settings settings = Settings.load(Path.of("").toAbsolutePath(),
+                Map.of("DATA_DIR", data.toString(), "HTTP_PORT", String.valueOf(FreePort.find())));
+
+        try (Pipeline pipeline = Pipeline.prepare(settings, Clock.systemUTC())) {
+            // the first half of a start; a sign-in now would ask for the scopes of some endpoints only
+            pipeline.startIdle();
+
+            assertThat(pipeline.bean("spotifyEndpoints", RouteEndpoints.class).all()).hasSizeGreaterThan(10);
+            assertThatThrownBy(() -> new Socket("127.0.0.1", settings.httpPort())).isInstanceOf(ConnectException.class);
+            assertThat(pipeline.camel().getRoutes())
+                    .filteredOn(route -> pipeline.camel().getRouteController().getRouteStatus(route.getRouteId()).isStarted())
+                    .extracting(route -> route.getEndpoint().getEndpointUri())
+                    .isNotEmpty().noneMatch(uri -> uri.startsWith("spotify-quartz:") || uri.startsWith("http:"));
+        }
+    }
+}
