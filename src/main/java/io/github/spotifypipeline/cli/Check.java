@@ -15,6 +15,7 @@ import io.github.spotifypipeline.settings.SettingsException;
 import io.github.spotifypipeline.sync.SyncFailure;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import picocli.CommandLine.Command;
 
@@ -51,7 +52,8 @@ final class Check extends PipelineCommand {
         }
         RedirectCheck.check(settings, findings);
         RouteFilesReport routes = routes(settings);
-        settings.intervalsWithoutEffect(routes.endpoints()).forEach(words -> findings.problem("settings: " + words));
+        Stream.concat(routes.settings().stream(), settings.intervalsWithoutEffect(routes.endpoints()).stream())
+                .forEach(words -> findings.problem("settings: " + words));
         if (!settings.sandbox()) {
             with(settings, routes);
         } else {
@@ -120,7 +122,7 @@ final class Check extends PipelineCommand {
                     .forEach(problem -> findings.problem("routes: " + problem.text()));
             return true;
         } catch (SettingsException e) {
-            if (files.findings().isEmpty()) {
+            if (files.canStart()) {
                 findings.problem("routes: " + e.getMessage());
             }
             return false;

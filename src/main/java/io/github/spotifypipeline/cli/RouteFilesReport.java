@@ -4,12 +4,15 @@ import io.github.spotifypipeline.routefiles.BrokenFileException;
 import io.github.spotifypipeline.routefiles.CamelSchema;
 import io.github.spotifypipeline.routefiles.Finding;
 import io.github.spotifypipeline.routefiles.KameletDefinitions;
+import io.github.spotifypipeline.routefiles.KameletUse;
 import io.github.spotifypipeline.routefiles.RouteFileCheck;
 import io.github.spotifypipeline.routefiles.RouteFiles;
 import io.github.spotifypipeline.routefiles.RouteYaml;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
+import io.github.spotifypipeline.sync.Endpoint;
 import io.github.spotifypipeline.sync.RouteEndpoints;
+import io.github.spotifypipeline.sync.Scopes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +20,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
@@ -33,15 +39,30 @@ final class RouteFilesReport {
     private final CamelSchema schema = new CamelSchema();
     private final Map<String, String> routeIds = new HashMap<>();
     private final List<String> findings = new ArrayList<>();
+    private final List<String> hints = new ArrayList<>();
+    private final Set<String> settings = new TreeSet<>();
+    private final List<Declared> declared = new ArrayList<>();
     private final List<String> missingKamelets;
+    private final RouteEndpoints endpoints;
+    private String file;
+    private SequenceNode yaml;
     private int files;
+
+    /** An endpoint that a file declares. */
+    private record Declared(Endpoint endpoint, String file, SequenceNode yaml) {
+
+        private String at(String parameter, String what, String remedy) {
+            return new Finding(KameletUse.lineOf(yaml, endpoint.id(), parameter), what, remedy).at(file);
+        }
+    }
 
     private RouteFilesReport(Settings settings, CamelContext camel) {
         camel.getPropertiesComponent().setOverrideProperties(settings.asProperties());
         folder = settings.routesDir();
         KameletDefinitions kamelets = new KameletDefinitions(camel, settings.text("camel.component.kamelet.location"));
         missingKamelets = KAMELETS.stream().filter(name -> kamelets.find(name).isEmpty()).toList();
-        check = new RouteFileCheck(kamelets, new RouteEndpoints(camel, settings, kamelets)::parse, camel::resolvePropertyPlaceholders);
+        endpoints = new RouteEndpoints(camel, settings, kamelets);
+        check = new RouteFileCheck(kamelets, this::endpoint, camel::resolvePropertyPlaceholders);
     }
 
     /** Reads all route files. @throws SettingsException when the folder cannot be read */
@@ -52,6 +73,7 @@ final class RouteFilesReport {
             for (Path file : RouteFiles.ownersFirst(RouteFiles.below(report.folder))) {
                 report.read(file);
             }
+            report.declared.forEach(report::hint);
             RouteFiles.andStrays(report.folder.resolve("endpoints")).stream()
                     .filter(file -> !RouteFiles.isRouteFile(file))
                     .forEach(file -> report.findings.add(RouteFiles.stray().at(report.name(file))));
@@ -66,18 +88,38 @@ final class RouteFilesReport {
 
     private void read(Path path) {
         files++;
-        String file = name(path);
+        file = name(path);
         try {
-            SequenceNode yaml = RouteYaml.parse(RouteFiles.read(path));
+            yaml = RouteYaml.parse(RouteFiles.read(path));
             check.check(yaml, schema, file.startsWith("endpoints/")).forEach(finding -> findings.add(finding.at(file)));
             yaml.getValue().forEach(item -> RouteYaml.value(item, "route").map(RouteYaml::routeId)
                     .filter(id -> !id.isEmpty()).ifPresent(id -> routeId(id, yaml, file)));
         } catch (BrokenFileException e) {
             findings.add(e.finding().at(file));
-        } catch (SettingsException e) {
-            findings.add(file + ": " + e.getMessage());
         } catch (StackOverflowError e) {
             findings.add(file + ": the file cannot be read as routes - correct it, without anchors and aliases");
+        }
+    }
+
+    /** An endpoint of the file that is being read. @throws IllegalArgumentException when it cannot work */
+    private void endpoint(String id, Map<String, String> parameters) {
+        try {
+            declared.add(new Declared(endpoints.parse(id, parameters), file, yaml));
+        } catch (SettingsException e) {
+            // no fault of the file's
+            settings.add(e.getMessage());
+        }
+    }
+
+    /** What an endpoint runs with, but hardly as it was meant. */
+    private void hint(Declared one) {
+        Scopes.undocumented(one.endpoint()).forEach(scope -> hints.add(one.at("scope", "the scope " + scope
+                + " is not one that Spotify documents, and a sign-in that asks for an unknown scope is refused as a whole",
+                "correct it to one of " + String.join(", ", Scopes.DOCUMENTED))));
+        Endpoint.Parent parent = one.endpoint().parent();
+        if (parent != null && !routeIds.containsKey(parent.endpointId())) {
+            hints.add(one.at("parent", "the parent " + parent.endpointId() + " is no endpoint", "correct it to one of "
+                    + String.join(", ", endpoints()) + ", or add the parent's file"));
         }
     }
 
@@ -93,7 +135,7 @@ final class RouteFilesReport {
         }
     }
 
-    /** Whether a finding is about a file. */
+    /** Whether a finding says why a file is not used. */
     boolean names(String file) {
         return findings.stream().anyMatch(finding -> finding.startsWith(file + ":"));
     }
@@ -114,9 +156,19 @@ final class RouteFilesReport {
         return files;
     }
 
+    /** In words: the settings of endpoints that cannot work. */
+    List<String> settings() {
+        return List.copyOf(settings);
+    }
+
+    /** Whether everything that is there can start. */
+    boolean canStart() {
+        return findings.isEmpty() && settings.isEmpty();
+    }
+
     /** One line each: file, line, what is wrong and what to do. */
     List<String> findings() {
-        return findings.stream()
+        return Stream.concat(findings.stream(), hints.stream())
                 .sorted(Comparator.comparing(finding -> finding.substring(0, finding.indexOf(':')))).toList();
     }
 }

@@ -1,10 +1,12 @@
 package io.github.spotifypipeline.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.spotifypipeline.Pipeline;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.web.Health;
+import io.github.spotifypipeline.web.TroubleList;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,14 +26,14 @@ final class Status extends PipelineCommand {
     private boolean json;
 
     /** What was asked, and what it answered. */
-    private record State(String where, String text, JsonNode status, JsonNode health) {
+    private record State(String where, String text, JsonNode status, JsonNode health, JsonNode trouble) {
     }
 
     @Override
     int run(Settings settings) throws InterruptedException {
         Optional<RunningPipeline> running = RunningPipeline.find(settings);
         State state = running.isPresent() ? there(running.get()) : here(settings);
-        StatusReport report = new StatusReport(state.status(), state.health(), clock().instant(),
+        StatusReport report = new StatusReport(state.status(), state.health(), state.trouble(), clock().instant(),
                 settings.signInUrl().toString(), running.isPresent());
         if (json) {
             try (Output out = Output.standard()) {
@@ -47,7 +49,12 @@ final class Status extends PipelineCommand {
     private static State there(RunningPipeline running) throws InterruptedException {
         RunningPipeline.Reply status = running.get("api/status").orTrouble(200, "endpoints");
         return new State("at " + running.page() + (status.body().path("sandbox").asBoolean() ? ", on the sandbox" : ""),
-                status.text(), status.body(), running.get("health/ready").body());
+                status.text(), status.body(), running.get("health/ready").body(),
+                hasLetters(status.body()) ? running.get("api/trouble").body() : MissingNode.getInstance());
+    }
+
+    private static boolean hasLetters(JsonNode status) {
+        return status.path("dead_letters").asLong() > 0;
     }
 
     private State here(Settings settings) {
@@ -58,10 +65,13 @@ final class Status extends PipelineCommand {
             }
             pipeline.startIdle();
             String text = pipeline.bean("spotifyStatus", io.github.spotifypipeline.web.Status.class).show().body();
+            JsonNode status = RunningPipeline.json(text);
             return new State("no pipeline answers at " + settings.pageUrl()
                     + "; this is what the database says",
-                    text, RunningPipeline.json(text), RunningPipeline.json(
-                            pipeline.bean("spotifyHealth", Health.class).ready().body()));
+                    text, status, RunningPipeline.json(pipeline.bean("spotifyHealth", Health.class).ready().body()),
+                    hasLetters(status)
+                            ? RunningPipeline.json(pipeline.bean("spotifyTrouble", TroubleList.class).show().body())
+                            : MissingNode.getInstance());
         }
     }
 

@@ -6,23 +6,30 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** The state for people, made of what {@code GET /api/status} and {@code GET /health/ready} answer. */
+/**
+ * The state for people, made of what {@code GET /api/status}, {@code GET /health/ready} and, for dead letters,
+ * {@code GET /api/trouble} answer.
+ */
 final class StatusReport {
 
     private final JsonNode status;
     private final JsonNode health;
+    private final JsonNode trouble;
     private final Instant now;
     private final String signInUrl;
     private final boolean isRunning;
 
     /**
+     * @param trouble   a missing node when there are no dead letters
      * @param signInUrl what a person opens to sign in
      * @param isRunning whether a pipeline answered; of a process that only looks, the routes do not run
      */
-    StatusReport(JsonNode status, JsonNode health, Instant now, String signInUrl, boolean isRunning) {
+    StatusReport(JsonNode status, JsonNode health, JsonNode trouble, Instant now, String signInUrl, boolean isRunning) {
         this.status = status;
         this.health = health;
+        this.trouble = trouble;
         this.now = now;
         this.signInUrl = signInUrl;
         this.isRunning = isRunning;
@@ -60,8 +67,7 @@ final class StatusReport {
         section(lines, "Endpoints", endpoints());
         section(lines, "Limits", limits());
         lines.add("");
-        long letters = status.path("dead_letters").asLong();
-        lines.add("Dead letters: " + letters + (letters > 0 ? " (mend the transform, then: spotify-pipeline replay)" : ""));
+        lines.addAll(letters());
         lines.add("Gaps, times in which plays may be lost: " + status.path("gaps").asLong());
         List<String> needs = needs();
         if (!needs.isEmpty()) {
@@ -69,6 +75,22 @@ final class StatusReport {
             lines.add("Needs you:");
             needs.forEach(need -> lines.add("- " + need));
         }
+        return lines;
+    }
+
+    /** Those of an endpoint that is there no more are not replayed. */
+    private List<String> letters() {
+        Set<String> endpoints = new TreeSet<>(status.path("endpoints").findValuesAsText("id"));
+        Set<String> gone = new TreeSet<>(trouble.path("dead_letters").findValuesAsText("endpoint"));
+        boolean canBeReplayed = gone.isEmpty() || gone.removeAll(endpoints);
+        long count = status.path("dead_letters").asLong();
+        List<String> lines = new ArrayList<>();
+        lines.add("Dead letters: " + count + (count > 0 && canBeReplayed
+                ? " (mend the transform, then: spotify-pipeline replay)" : ""));
+        // another application may run endpoints on the same MongoDB
+        gone.forEach(id -> lines.add(Words.plain("- those of " + id + ", which is no endpoint here: put its file back or,"
+                + " unless another program runs it, delete them in mongosh:"
+                + " db.dead_letters.deleteMany({ endpoint: \"" + id + "\" })")));
         return lines;
     }
 

@@ -4,7 +4,8 @@ package io.github.spotifypipeline.routefiles;
  * Something wrong in a route file.
  *
  * @param line   where, counted from 1; null when it is not known
- * @param what   what is wrong; of the file's content it names keys, never values, which may be secrets
+ * @param what   what is wrong; of the file's content it names keys, ids and scopes, never other values, which may be
+ *               secrets
  * @param remedy what to do
  */
 public record Finding(Integer line, String what, String remedy) {

@@ -59,10 +59,15 @@ public final class KameletDefinition {
             }
         });
         definition.path("required").forEach(required -> {
-            if (use.parameters().keySet().stream().map(StringHelper::dashToCamelCase).noneMatch(required.asText()::equals)) {
-                findings.add(new Finding(use.line(), name + " needs the parameter " + required.asText(),
-                        "add it: " + known.path(required.asText()).path("description").asText("see the Kamelet")));
+            String parameter = required.asText();
+            if (use.parameters().keySet().stream().map(StringHelper::dashToCamelCase).anyMatch(parameter::equals)) {
+                return;
             }
+            findings.add(use.beside().containsKey(parameter)
+                    ? new Finding(use.beside().get(parameter), parameter + " stands outside of parameters",
+                            "put it below \"parameters:\", indented further than that")
+                    : new Finding(use.line(), name + " needs the parameter " + parameter,
+                            "add it: " + known.path(parameter).path("description").asText("see the Kamelet")));
         });
         return findings;
     }

@@ -10,6 +10,7 @@ import org.apache.camel.util.URISupport;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * A place where a route uses a Kamelet.
@@ -18,8 +19,10 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
  * @param line       where
  * @param parameters what it is given, as written
  * @param lines      where each parameter stands
+ * @param beside     where the keys stand that are one level above the parameters, which some may have been meant to be
  */
-public record KameletUse(String kamelet, Integer line, Map<String, String> parameters, Map<String, Integer> lines) {
+public record KameletUse(String kamelet, Integer line, Map<String, String> parameters, Map<String, Integer> lines,
+                         Map<String, Integer> beside) {
 
     private static final String SCHEME = "kamelet:";
 
@@ -46,6 +49,13 @@ public record KameletUse(String kamelet, Integer line, Map<String, String> param
         return found;
     }
 
+    /** Where a route gives its source a parameter; else where the source is; null when there is no such route. */
+    public static Integer lineOf(SequenceNode file, String routeId, String parameter) {
+        return file.getValue().stream().flatMap(item -> RouteYaml.value(item, "route").stream())
+                .filter(route -> RouteYaml.routeId(route).equals(routeId)).flatMap(route -> in(route).stream()).findFirst()
+                .map(use -> use.lines().getOrDefault(parameter, use.line())).orElse(null);
+    }
+
     private static void add(List<KameletUse> found, String address, NodeTuple entry, Node holder) {
         String[] parts = address.replaceFirst("^//", "").split("\\?", 2);
         String name = parts[0].split("/", 2)[0];
@@ -67,7 +77,9 @@ public record KameletUse(String kamelet, Integer line, Map<String, String> param
                     parameters.put(key, RouteYaml.text(parameter.getValueNode()));
                     lines.put(key, RouteYaml.line(parameter.getKeyNode()));
                 }));
-        found.add(new KameletUse(name, line, parameters, lines));
+        Map<String, Integer> beside = new LinkedHashMap<>();
+        RouteYaml.entries(holder).forEach((key, other) -> beside.put(key, RouteYaml.line(other.getKeyNode())));
+        found.add(new KameletUse(name, line, parameters, lines, beside));
     }
 
     private static Map<String, String> query(String query) {

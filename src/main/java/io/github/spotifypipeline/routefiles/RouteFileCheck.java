@@ -6,10 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Says what is wrong in a route file before Camel loads it, with the line. */
@@ -17,6 +21,10 @@ public final class RouteFileCheck {
 
     /** The Kamelet that makes a route an endpoint. */
     private static final String SOURCE = "spotify-source";
+
+    /** What from has in Camel's schema. */
+    private static final Set<String> FROM = Set.of("id", "description", "note", "uri", "parameters",
+            "variableReceive", "steps");
 
     private final KameletDefinitions kamelets;
     private final BiConsumer<String, Map<String, String>> endpoints;
@@ -34,10 +42,15 @@ public final class RouteFileCheck {
         this.placeholders = placeholders;
     }
 
-    /** Everything, the schema included. @param live whether the file comes and goes while the program runs */
+    /**
+     * Everything, also what the schema says of other lines.
+     *
+     * @param live whether the file comes and goes while the program runs
+     */
     public List<Finding> check(SequenceNode file, CamelSchema schema, boolean live) {
-        List<Finding> findings = new ArrayList<>(schema.check(file));
-        findings.addAll(live ? live(file) : kamelets(file));
+        List<Finding> findings = new ArrayList<>(live ? live(file) : routes(file));
+        Set<Integer> told = findings.stream().map(Finding::line).collect(Collectors.toSet());
+        schema.check(file).stream().filter(finding -> !told.contains(finding.line())).forEach(findings::add);
         findings.sort(Comparator.comparing(Finding::line, Comparator.nullsFirst(Comparator.naturalOrder())));
         return findings;
     }
@@ -46,7 +59,7 @@ public final class RouteFileCheck {
     public List<Finding> live(SequenceNode file) {
         List<Finding> findings = new ArrayList<>();
         file.getValue().forEach(item -> routeOnly(item).ifPresent(findings::add));
-        findings.addAll(kamelets(file));
+        findings.addAll(routes(file));
         return findings.stream().distinct().toList();
     }
 
@@ -69,10 +82,11 @@ public final class RouteFileCheck {
                 "give it one, such as \"id: saved-shows\": its cursor and its settings go by it");
     }
 
-    private List<Finding> kamelets(SequenceNode file) {
+    private List<Finding> routes(SequenceNode file) {
         List<Finding> findings = new ArrayList<>();
         for (Node item : file.getValue()) {
             List<Finding> ofItem = new ArrayList<>();
+            RouteYaml.value(item, "route").flatMap(RouteFileCheck::withoutSteps).ifPresent(ofItem::add);
             KameletUse.in(item).forEach(use -> ofItem.addAll(check(use)));
             if (ofItem.isEmpty()) {
                 RouteYaml.value(item, "route").flatMap(this::endpoint).ifPresent(ofItem::add);
@@ -80,6 +94,29 @@ public final class RouteFileCheck {
             findings.addAll(ofItem);
         }
         return findings;
+    }
+
+    /** Steps that stand in another place than from, or nowhere; a key of from that none knows may have been meant. */
+    private static Optional<Finding> withoutSteps(Node route) {
+        Optional<Node> from = RouteYaml.value(route, "from").filter(MappingNode.class::isInstance)
+                .filter(node -> FROM.containsAll(RouteYaml.entries(node).keySet()));
+        Optional<NodeTuple> steps = from.map(node -> RouteYaml.entries(node).get("steps"));
+        if (from.isEmpty() || steps.isPresent() && !isNothing(steps.get().getValueNode())) {
+            return Optional.empty();
+        }
+        NodeTuple beside = RouteYaml.entries(route).get("steps");
+        if (steps.isEmpty() && beside != null) {
+            return Optional.of(new Finding(RouteYaml.line(beside.getKeyNode()), "steps stands beside from",
+                    "indent it and what is below it, until it stands below from's uri"));
+        }
+        return Optional.of(new Finding(RouteYaml.line(steps.map(NodeTuple::getKeyNode).orElse(route)),
+                "the route has no steps", "write \"steps:\" below from's uri, and below that"
+                + " \"- to: kamelet:spotify-mongodb-sink\""));
+    }
+
+    private static boolean isNothing(Node node) {
+        return node instanceof SequenceNode list ? list.getValue().isEmpty()
+                : node instanceof ScalarNode && RouteYaml.text(node).isEmpty();
     }
 
     /** The first {@code - stop: {}} among the steps of a route, and among theirs. */

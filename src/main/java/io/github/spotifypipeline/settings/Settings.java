@@ -188,7 +188,8 @@ public final class Settings {
         return copy;
     }
 
-    private static String environmentName(String key) {
+    /** The environment variable of a setting. */
+    public static String environmentName(String key) {
         return key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }
 

@@ -37,6 +37,7 @@ public final class RouteEndpoints implements Endpoints {
     private final KameletDefinitions kamelets;
     private final RouteSteps steps;
     private final Map<String, String> refused = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> undocumented = new ConcurrentHashMap<>();
 
     public RouteEndpoints(CamelContext camel, Settings settings, KameletDefinitions kamelets) {
         this.camel = (ModelCamelContext) camel;
@@ -83,13 +84,25 @@ public final class RouteEndpoints implements Endpoints {
             }
         });
         try {
-            return Stream.of(parse(route.getRouteId(), parameters, steps.of(definition)));
+            Endpoint endpoint = parse(route.getRouteId(), parameters, steps.of(definition));
+            tellOfScopes(endpoint);
+            return Stream.of(endpoint);
         } catch (IllegalArgumentException | SettingsException e) {
             String words = "The endpoint " + route.getRouteId() + ": " + e.getMessage();
             if (!words.equals(refused.put(route.getRouteId(), words))) {
                 LOG.error("{} It is not synced.", words);
             }
             return Stream.empty();
+        }
+    }
+
+    /** Once until they change. Spotify may know more scopes than it documents, so that the endpoint runs. */
+    private void tellOfScopes(Endpoint endpoint) {
+        List<String> scopes = Scopes.undocumented(endpoint);
+        if (!scopes.equals(undocumented.put(endpoint.id(), scopes)) && !scopes.isEmpty()) {
+            LOG.warn("The endpoint {} asks for the scope {}, which is not one that Spotify documents: a sign-in that asks"
+                    + " for an unknown scope is refused as a whole, whoever signs in.", endpoint.id(),
+                    String.join(" ", scopes));
         }
     }
 
@@ -123,11 +136,12 @@ public final class RouteEndpoints implements Endpoints {
 
     /** A property such as {@code sync.recently-played.every} wins over the route's parameter; null when it is not set. */
     private Schedule every(String id) {
-        String every = settings.text("sync." + id + ".every");
+        String setting = "sync." + id + ".every";
+        String every = settings.text(setting);
         try {
             return every.isEmpty() ? null : Schedule.every(every);
         } catch (IllegalArgumentException e) {
-            throw new SettingsException("sync." + id + ".every: " + e.getMessage() + ".");
+            throw new SettingsException(setting + " (" + Settings.environmentName(setting) + "): " + e.getMessage() + ".");
         }
     }
 }

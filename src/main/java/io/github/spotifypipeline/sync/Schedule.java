@@ -16,6 +16,9 @@ public final class Schedule {
     /** What follows the last time of a cron expression that ends. */
     private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
 
+    /** The fewest that a cron expression has, in Unix's form. */
+    private static final int CRON_FIELDS = 5;
+
     /** How long before midnight a day is not yet over, and for how long after it a sync may end that began before. */
     private static final Duration SPARE = Duration.ofMinutes(10);
 
@@ -34,23 +37,29 @@ public final class Schedule {
     }
 
     /**
-     * @param interval such as {@code 20m}, {@code 6h}, {@code 1d}; at least a second
+     * @param interval numbers with a unit, the largest first, such as {@code 20m}, {@code 6h}, {@code 1d12h}; at least a
+     *                 second
      * @throws IllegalArgumentException when it is not such a text
      */
     public static Schedule every(String interval) {
-        Duration duration;
-        try {
-            duration = Duration.ofMillis(TimeUtils.toMilliSeconds(interval.strip()));
-        } catch (RuntimeException e) {
-            duration = null;
-        }
-        if (duration == null || !interval.strip().matches("\\d.*")) {
-            throw new IllegalArgumentException("every must be an interval such as 20m, 6h or 1d");
-        }
+        String text = interval.strip();
+        Duration duration = duration(text);
+        // Camel's parser makes 0 of a unit that it does not know
         if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("every must be at least 1s");
+            boolean isCron = text.split("\\s+").length >= CRON_FIELDS;
+            throw new IllegalArgumentException("every must be an interval such as 20m, 6h or 1d12h: " + (isCron
+                    ? "a cron expression belongs to cron" : "a number and a unit, s, m, h or d, at least 1s"));
         }
-        return new Schedule(interval.strip(), duration, null, null);
+        return new Schedule(text, duration, null, null);
+    }
+
+    /** Zero when it cannot be read. */
+    private static Duration duration(String text) {
+        try {
+            return text.matches("\\d.*") ? Duration.ofMillis(TimeUtils.toMilliSeconds(text)) : Duration.ZERO;
+        } catch (RuntimeException e) {
+            return Duration.ZERO;
+        }
     }
 
     /**

@@ -3,8 +3,15 @@ package io.github.spotifypipeline.sync;
 import java.util.List;
 import java.util.Map;
 
-/** The scopes that Spotify's documentation names for its paths. */
-final class Scopes {
+/** The scopes that Spotify's documentation knows, and those that it names for its paths. */
+public final class Scopes {
+
+    /** All of them, as in the OpenAPI document of the Web API. */
+    public static final List<String> DOCUMENTED = List.of("app-remote-control", "playlist-modify-private",
+            "playlist-modify-public", "playlist-read-collaborative", "playlist-read-private", "streaming",
+            "ugc-image-upload", "user-follow-modify", "user-follow-read", "user-library-modify", "user-library-read",
+            "user-modify-playback-state", "user-read-currently-playing", "user-read-email", "user-read-playback-position",
+            "user-read-playback-state", "user-read-private", "user-read-recently-played", "user-top-read");
 
     private static final List<String> LIBRARY = List.of("user-library-read");
     private static final List<String> PLAYLISTS = List.of("playlist-read-private", "playlist-read-collaborative");
@@ -27,6 +34,11 @@ final class Scopes {
             Map.entry("/playlists", PLAYLISTS));
 
     private Scopes() {
+    }
+
+    /** Those among an endpoint's that are not documented: one that Spotify does not know spoils every sign-in. */
+    public static List<String> undocumented(Endpoint endpoint) {
+        return endpoint.scopes().stream().filter(scope -> !DOCUMENTED.contains(scope)).toList();
     }
 
     /** The scopes of a path, by the longest of the known paths that it begins with; none where no data of a user is. */

@@ -242,6 +242,18 @@ class CommandsTest {
     }
 
     @Test
+    void checkNamesASettingThatCannotWorkInOneLine() throws IOException {
+        settings("routes.dir = " + Path.of("routes").toAbsolutePath(), "sync.saved-tracks.every = 6h");
+        environment.put("SYNC_PLAYLISTS_EVERY", "1w");
+
+        assertThat(run("check", "--sandbox")).isEqualTo(1);
+
+        assertThat(out.toString().lines().filter(line -> line.startsWith("problem"))).singleElement().asString()
+                .startsWith("problem  settings: sync.playlists.every (SYNC_PLAYLISTS_EVERY): every must be an interval");
+        assertThat(out.toString()).contains("ok       routes");
+    }
+
+    @Test
     void whatIsNoPipelineIsNotSentTheAdminToken() throws IOException {
         Queue<String> asked = new ConcurrentLinkedQueue<>();
         HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -68,8 +68,8 @@ class RouteFilesReportTest {
                         + " there - add it to application.properties"),
                 sameId -> assertThat(sameId).startsWith("endpoints/c.camel.yaml:2: the route id saved-shows is used by"));
         assertThat(findings.subList(5, findings.size())).contains(
-                "helper.camel.yaml:4: Camel knows no nonsense here - correct its spelling or its indentation, or remove it",
-                "helper.camel.yaml:3: from lacks steps - add it");
+                "helper.camel.yaml:4: Camel knows no nonsense here - correct its spelling or its indentation, or remove"
+                        + " it");
     }
 
     @Test
@@ -96,7 +96,50 @@ class RouteFilesReportTest {
         write("endpoints/c.camel.yaml", endpoint("path=/me/shows&every={{shows.every}}"));
 
         assertThat(report(Map.of()).findings()).isEmpty();
-        assertThat(report(Map.of("SYNC_SAVED_SHOWS_EVERY", "soon")).findings()).singleElement().asString()
-                .contains("sync.saved-shows.every");
+    }
+
+    @Test
+    void aSettingThatCannotWorkIsNoFaultOfTheFile() throws IOException {
+        Files.writeString(home.resolve("application.properties"), "sync.saved-shows.every = 6h\n");
+        write("endpoints/a.camel.yaml", endpoint("path=/me/shows"));
+        for (String every : List.of("1w", "2 hours")) {
+            Map<String, String> environment = Map.of("SYNC_SAVED_SHOWS_EVERY", every);
+
+            RouteFilesReport report = report(environment);
+
+            assertThat(report.settings()).containsExactly("sync.saved-shows.every (SYNC_SAVED_SHOWS_EVERY): every must be"
+                    + " an interval such as 20m, 6h or 1d12h: a number and a unit, s, m, h or d, at least 1s.");
+            assertThat(report.findings()).isEmpty();
+            assertThat(report.canStart()).isFalse();
+            assertThat(Settings.load(home, environment).intervalsWithoutEffect(report.endpoints())).isEmpty();
+        }
+    }
+
+    @Test
+    void aScopeOrAParentThatThereIsNotIsNamedAlthoughTheFileRuns() throws IOException {
+        write("endpoints/a.camel.yaml", endpoint("path=/me/shows&scope=user-library-read+user-libary-read"));
+        write("endpoints/b.camel.yaml", """
+                - route:
+                    id: show-episodes
+                    from:
+                      uri: kamelet:spotify-source
+                      parameters:
+                        path: /shows/{id}/episodes
+                        parent: saved-showz
+                        scope: user-read-private
+                      steps:
+                        - to: kamelet:spotify-mongodb-sink
+                """);
+
+        RouteFilesReport report = report(Map.of());
+
+        assertThat(report.findings()).satisfiesExactly(
+                scope -> assertThat(scope).startsWith("endpoints/a.camel.yaml:4: the scope user-libary-read is not one that"
+                        + " Spotify documents, and a sign-in that asks for an unknown scope is refused as a whole - correct"
+                        + " it to one of app-remote-control, "),
+                parent -> assertThat(parent).isEqualTo("endpoints/b.camel.yaml:7: the parent saved-showz is no endpoint -"
+                        + " correct it to one of saved-shows, show-episodes, or add the parent's file"));
+        assertThat(report.canStart()).isTrue();
+        assertThat(report.names("endpoints/a.camel.yaml")).isFalse();
     }
 }

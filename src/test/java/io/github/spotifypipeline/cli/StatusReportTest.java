@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StatusReportTest {
@@ -13,8 +15,18 @@ class StatusReportTest {
             "{\"status\":\"up\",\"checks\":[{\"id\":\"syncs\",\"state\":\"up\"}]}");
 
     private static StatusReport report(String status, JsonNode health) {
-        return new StatusReport(RunningPipeline.json(status.replace('\'',
-                '"')), health, NOW, "http://127.0.0.1:8888/login", true);
+        return report(status, health, new String[0]);
+    }
+
+    /** @param lettersOf ids of endpoints */
+    private static StatusReport report(String status, JsonNode health, String... lettersOf) {
+        String letters = Stream.of(lettersOf).map("{'endpoint':'%s'}"::formatted).collect(Collectors.joining(","));
+        return new StatusReport(json(status), health, json("{'dead_letters':[" + letters + "]}"), NOW,
+                "http://127.0.0.1:8888/login", true);
+    }
+
+    private static JsonNode json(String text) {
+        return RunningPipeline.json(text.replace('\'', '"'));
     }
 
     private static String status(String name, String scopes, String error) {
@@ -43,6 +55,18 @@ class StatusReportTest {
                 "Dead letters: 2 (mend the transform, then: spotify-pipeline replay)",
                 "Gaps, times in which plays may be lost: 1");
         assertThat(report.needs()).isEmpty();
+    }
+
+    @Test
+    void whatToDoWithDeadLettersDependsOnWhetherTheirEndpointIsThere() {
+        String replay = "Dead letters: 2 (mend the transform, then: spotify-pipeline replay)";
+        String gone = "- those of long-albums, which is no endpoint here: put its file back or, unless another program runs"
+                + " it, delete them in mongosh: db.dead_letters.deleteMany({ endpoint: \"long-albums\" })";
+        String status = status("'Anna'", "", "null");
+
+        assertThat(report(status, HEALTHY, "profile", "profile").lines("here")).contains(replay).doesNotContain(gone);
+        assertThat(report(status, HEALTHY, "long-albums", "profile").lines("here")).containsSequence(replay, gone);
+        assertThat(report(status, HEALTHY, "long-albums").lines("here")).containsSequence("Dead letters: 2", gone);
     }
 
     @Test

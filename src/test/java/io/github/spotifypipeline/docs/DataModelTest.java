@@ -171,7 +171,8 @@ class DataModelTest {
 
     @DatabaseTest
     void theQueriesAnswerWhatTheyPromise(TestDatabase database) {
-        pipeline = TestPipeline.start(database, List.of("recently-played", "saved-tracks"), options -> options);
+        List<String> endpoints = List.of("recently-played", "saved-tracks", "playlists", "playlist-items");
+        pipeline = TestPipeline.start(database, endpoints, options -> options);
         SandboxTrack alpha = SandboxTrack.of("Alpha", "Ann");
         SandboxTrack beta = SandboxTrack.of("Beta", "Ann", "Bob");
         SandboxTrack gamma = SandboxTrack.of("Gamma", "Cid");
@@ -187,8 +188,11 @@ class DataModelTest {
                 .add(Music.track(beta.withId("0000000000000000000002")), ADDED)
                 .add(Music.track(gamma), ADDED.plusSeconds(2)).add(Music.track(delta), ADDED)
                 .add(Music.track(kitchen), ADDED).add(Music.track(attic), ADDED.plusSeconds(1));
+        pipeline.demo().addPlaylist("Short").add(Music.track(alpha), ADDED);
+        pipeline.demo().addPlaylist("Long").add(Music.track(beta), ADDED).add(Music.track(beta), ADDED.plusSeconds(5))
+                .add(Music.track(gamma), ADDED.plusSeconds(3));
         pipeline.signIn();
-        awaitRunsOfEach(List.of("recently-played", "saved-tracks"), 1);
+        awaitRunsOfEach(endpoints, 1);
         pipeline.demo().savedTracks().remove(delta.uri());
         Date noticed = Date.from(pipeline.clock.instant());
         pipeline.sync("saved-tracks");
@@ -213,7 +217,10 @@ class DataModelTest {
                 json("{_id: '10', plays: 1}"), json("{_id: '11', plays: 2}"), json("{_id: '12', plays: 2}"));
         assertThat(run("Songs I love but never play")).extracting(song -> song.get("name"), song -> song.get("song"))
                 .containsExactly(tuple("Attic", attic.uri()), tuple("Gamma", gamma.isrc()));
-        assertThat(model.queries()).hasSize(5).allSatisfy(this::hasASampleOfItsResult);
+        assertThat(run("How long my playlists are")).containsExactly(
+                new Document("items", 3).append("last_added_at", Date.from(ADDED.plusSeconds(5))).append("name", "Long"),
+                new Document("items", 1).append("last_added_at", Date.from(ADDED)).append("name", "Short"));
+        assertThat(model.queries()).hasSize(6).allSatisfy(this::hasASampleOfItsResult);
     }
 
     /** Adds a play as the pipeline would have stored it. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.spotifypipeline.sandbox.Fault;
 import io.github.spotifypipeline.testing.DatabaseTest;
+import io.github.spotifypipeline.testing.LogLines;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import java.io.IOException;
@@ -276,13 +277,22 @@ class EndpointFolderTest {
     void aFileThatIsBrokenAtTheStartStopsNothing(TestDatabase database) throws IOException {
         write("broken", "- route:\n    id: broken\n    from:\n      nonsense: 1\n");
         write("unstartable", plays("unstartable", "seconds").replace("spotify-mongodb-sink", "spotify-mongo-sink"));
+        write("half", "- route:\n    id: half\n    from:\n      uri: kamelet:spotify-source?path=/me/shows\n");
+        write("begun", "- route:\n    id: begun\n");
         Files.createDirectories(routes.resolve("endpoints/mine"));
-        Files.writeString(routes.resolve("endpoints/mine/third.camel.yaml"), plays("third", "thirds"));
-        start(database);
+        Files.writeString(routes.resolve("endpoints/mine/third.camel.yaml"),
+                plays("third", "thirds").replace("scope: user-read-recently-played", "scope: user-read-recently-plaid"));
+        try (LogLines log = LogLines.listen()) {
+            start(database);
 
-        assertThat(endpoints()).containsExactly("recently-played", "third");
-        assertThat(status().path("problems").findValuesAsText("file")).containsExactly("endpoints/broken.camel.yaml",
-                "endpoints/unstartable.camel.yaml");
+            assertThat(endpoints()).containsExactly("recently-played", "third");
+            assertThat(log.lines()).filteredOn(line -> line.contains("scope")).singleElement().asString().startsWith(
+                    "WARN The endpoint third asks for the scope user-read-recently-plaid, which is not one that Spotify");
+        }
+        assertThat(status().path("problems").findValuesAsText("file")).containsExactly("endpoints/begun.camel.yaml",
+                "endpoints/broken.camel.yaml", "endpoints/half.camel.yaml", "endpoints/unstartable.camel.yaml");
+        assertThat(problem("half").path("message").asText()).startsWith("the route has no steps - write");
+        assertThat(problem("begun").path("message").asText()).isEqualTo("route lacks from - add it");
         assertThat(problem("broken").path("line").asInt()).isEqualTo(4);
         assertThat(problem("broken").path("message").asText()).contains("nonsense");
         assertThat(problem("unstartable").path("line").asInt()).isEqualTo(12);

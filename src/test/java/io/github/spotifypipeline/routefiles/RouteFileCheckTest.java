@@ -123,7 +123,45 @@ class RouteFileCheckTest {
                 .anySatisfy(finding -> assertThat(finding).startsWith("file:9: Camel knows no setBdy here"))
                 .noneMatch(finding -> finding.contains("hunter22"));
         assertThat(check(endpoint("every: 1d").replace("steps:", "stepps:"), true))
-                .anySatisfy(finding -> assertThat(finding).startsWith("file:8: Camel knows no stepps here"));
+                .singleElement().asString().startsWith("file:8: Camel knows no stepps here");
+    }
+
+    @Test
+    void aRouteWithoutStepsIsToldWhatToWrite() throws Exception {
+        String words = "the route has no steps - write \"steps:\" below from's uri, and below that"
+                + " \"- to: kamelet:spotify-mongodb-sink\"";
+        String whole = endpoint("every: 1d");
+        for (boolean live : new boolean[] {true, false}) {
+            assertThat(check(whole.substring(0, whole.indexOf("      steps:")), live)).containsExactly("file:2: " + words);
+            assertThat(check(whole.substring(0, whole.indexOf("        - to:")), live)).containsExactly("file:8: " + words);
+            assertThat(check(whole.substring(0, whole.indexOf("        - to:")).replace("steps:", "steps: []"), live))
+                    .containsExactly("file:8: " + words);
+        }
+    }
+
+    @Test
+    void saysWhereAKeyOfAnotherLevelBelongs() throws Exception {
+        String whole = endpoint("every: 1d");
+        assertThat(check(whole.replace("      steps:\n        - to", "    steps:\n      - to"), true)).containsExactly(
+                "file:8: steps stands beside from - indent it and what is below it, until it stands below from's uri");
+        assertThat(check(whole.replace("  path:", "path:").replace("      parameters:\n", "")
+                .replace("  every:", "parameters:\n          every:"), true)).containsExactly(
+                "file:5: path stands outside of parameters - put it below \"parameters:\", indented further than that");
+    }
+
+    @Test
+    void namesATabInTheIndentation() {
+        String whole = endpoint("every: 1d");
+        for (String broken : List.of(whole.replace("        every", "\tevery"),
+                whole.replace("        every", "      \tevery"), whole.replace("        every", "        \tevery"))) {
+            assertThatThrownBy(() -> RouteYaml.parse(broken)).isInstanceOfSatisfying(BrokenFileException.class, e ->
+                    assertThat(e.finding().at("file")).isEqualTo("file:7: the line is indented with a tab, which YAML does"
+                            + " not take - write spaces"));
+        }
+        for (String broken : List.of(whole.replace("    id", "\tid"), whole.replace("      parameters", "\t\tparameters"),
+                whole.replace("        - to", "\t- to"), whole.replaceAll(" {4}", "\t"))) {
+            assertThatThrownBy(() -> RouteYaml.parse(broken)).hasMessageContaining("indented with a tab");
+        }
     }
 
     @Test

@@ -63,6 +63,15 @@ class EndpointParametersTest {
     }
 
     @Test
+    void cronWinsOverEveryInTheFileAndASettingOverBoth() {
+        assertThat(endpoint("x", "every", "1d12h").schedule()).hasToString("1d12h");
+        assertThat(endpoint("x", "every", "1d", "cron", "0 30 3 * * ?").schedule()).hasToString("0 30 3 * * ?");
+        assertThat(new EndpointParameters("x", Map.of("path", "/me", "cursor", "none", "maxPages", "0", "limit", "50",
+                "overlap", "2h", "every", "1d", "cron", "0 30 3 * * ?", "optional", "false"), "")
+                .endpoint(Schedule.every("6h"), ZoneOffset.UTC).schedule()).hasToString("6h");
+    }
+
+    @Test
     void aFieldCalledPositionDoesNotUseThePosition() {
         assertThat(endpoint("x", "key", "position + 1").usesPosition()).isTrue();
         assertThat(endpoint("x", "transform", "{place: position}").usesPosition()).isTrue();
@@ -97,6 +106,12 @@ class EndpointParametersTest {
             limit=51 | limit must be a whole number from 1 to 50
             limit=x | limit must be
             every=often | every must be an interval
+            every=1w | such as 20m, 6h or 1d12h: a number and a unit, s, m, h or d, at least 1s
+            every=1D | a number and a unit
+            every=30 | a number and a unit
+            every=2 hours | a number and a unit
+            every=0 30 3 * * ? | a cron expression belongs to cron
+            every=30 3 * * * | a cron expression belongs to cron
             cron=x | cron must be a Quartz expression
             overlap=x | overlap must be a time
             optional=yes | optional must be true or false
