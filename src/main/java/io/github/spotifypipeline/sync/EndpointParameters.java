@@ -55,7 +55,7 @@ final class EndpointParameters {
                         incremental ? text("cursorField") : null, overlap()),
                 partitions, parent, instead == null ? schedule(zone) : instead, priority(mode, parent),
                 text("scope").isEmpty() ? Scopes.of(path) : words(text("scope")),
-                collection,
+                !text("scope").isEmpty(), collection,
                 truth("optional"), definition(), usesPosition());
     }
 

@@ -39,7 +39,7 @@ class SyncsTest {
     private final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T12:00:00Z"));
     private final Endpoints endpoints = () -> List.of(new Endpoint(ENDPOINT, "/me/player/recently-played", "items",
             Mode.APPEND, new Endpoint.Paging(50, 0, "played_at", 7_200_000), List.of(), null, Schedule.every("20m"), 10,
-            List.of("a-scope"), "plays", false, "1", false));
+            List.of("a-scope"), true, "plays", false, "1", false));
     private Database database;
     private Limits limits;
     private boolean stopping;
