@@ -57,7 +57,8 @@ final class ProgramBeans {
         KameletBeans beans = KameletBeans.bind(camel, settings, database, key, clock, metrics.registry());
         RouteFileCheck fileCheck = new RouteFileCheck(beans.kamelets(), beans.endpoints()::parse,
                 camel::resolvePropertyPlaceholders);
-        EndpointFolder folder = new EndpointFolder(settings.routesDir(), camel, fileCheck, beans.syncs(), clock);
+        EndpointFolder folder = new EndpointFolder(settings.routesDir(), camel, fileCheck, beans.endpoints(),
+                beans.syncs(), clock);
         Cursors cursors = new Cursors(database);
         Attention attention = new Attention(beans.vault(), beans.endpoints(), cursors, clock, settings.signInUrl(),
                 () -> Optional.ofNullable(beans.limits().all()).map(limit -> Need.ofApp(limit.reason())).stream().toList());

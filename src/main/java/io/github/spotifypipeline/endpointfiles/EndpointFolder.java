@@ -6,6 +6,7 @@ import io.github.spotifypipeline.routefiles.RouteFileCheck;
 import io.github.spotifypipeline.routefiles.RouteFiles;
 import io.github.spotifypipeline.routefiles.RouteYaml;
 import io.github.spotifypipeline.settings.SettingsException;
+import io.github.spotifypipeline.sync.RouteEndpoints;
 import io.github.spotifypipeline.sync.Syncs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,11 +41,12 @@ public final class EndpointFolder {
     private boolean unreadable;
 
     /** @param routesDir the routes folder; the endpoints are in its folder {@code endpoints} */
-    public EndpointFolder(Path routesDir, CamelContext camel, RouteFileCheck check, Syncs syncs, Clock clock) {
+    public EndpointFolder(Path routesDir, CamelContext camel, RouteFileCheck check, RouteEndpoints endpoints, Syncs syncs,
+                          Clock clock) {
         this.routesDir = routesDir;
         this.camel = (ModelCamelContext) camel;
         this.watch = new FolderWatch(routesDir.resolve("endpoints"));
-        this.routes = new EndpointRoutes(this.camel, check, syncs);
+        this.routes = new EndpointRoutes(this.camel, check, endpoints, syncs);
         this.clock = clock;
     }
 

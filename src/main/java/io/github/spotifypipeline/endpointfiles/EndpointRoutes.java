@@ -5,6 +5,7 @@ import io.github.spotifypipeline.routefiles.CamelSchema;
 import io.github.spotifypipeline.routefiles.Finding;
 import io.github.spotifypipeline.routefiles.RouteFileCheck;
 import io.github.spotifypipeline.routefiles.RouteYaml;
+import io.github.spotifypipeline.sync.RouteEndpoints;
 import io.github.spotifypipeline.sync.Syncs;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,12 +25,14 @@ final class EndpointRoutes {
 
     private final ModelCamelContext camel;
     private final RouteFileCheck check;
+    private final RouteEndpoints endpoints;
     private final Syncs syncs;
     private final KameletRoutes kamelets;
 
-    EndpointRoutes(ModelCamelContext camel, RouteFileCheck check, Syncs syncs) {
+    EndpointRoutes(ModelCamelContext camel, RouteFileCheck check, RouteEndpoints endpoints, Syncs syncs) {
         this.camel = camel;
         this.check = check;
+        this.endpoints = endpoints;
         this.syncs = syncs;
         this.kamelets = new KameletRoutes(camel);
     }
@@ -52,6 +55,7 @@ final class EndpointRoutes {
             RouteBuilder routes = (RouteBuilder) builder;
             routes.configureRoutes(camel);
             requireOwnEntrance(routes, yaml);
+            SourceParameters.keepWhole(routes, yaml);
             return new Parsed(yaml, routes, routes.getRouteCollection().getRoutes().stream().map(RouteDefinition::getId)
                     .toList());
         } catch (BrokenFileException e) {
@@ -84,6 +88,7 @@ final class EndpointRoutes {
         Set<String> before = kamelets.ids();
         try {
             camel.addRoutes(parsed.routes());
+            requireEndpoints(parsed);
         } catch (Exception e) {
             kamelets.adoptNewSince(before);
             try {
@@ -91,10 +96,23 @@ final class EndpointRoutes {
             } catch (Exception again) {
                 e.addSuppressed(again);
             }
-            throw new BrokenFileException(StartFailure.of(e, parsed.yaml()));
+            throw e instanceof BrokenFileException broken ? broken
+                    : new BrokenFileException(StartFailure.of(e, parsed.yaml()));
         }
         kamelets.adoptNewSince(before);
         parsed.ids().forEach(syncs::resume);
+    }
+
+    /** Camel may have made other parameters of them than the file has. */
+    private void requireEndpoints(Parsed parsed) throws BrokenFileException {
+        for (String id : parsed.ids()) {
+            try {
+                endpoints.require(id);
+            } catch (IllegalArgumentException e) {
+                throw new BrokenFileException(new Finding(RouteYaml.lineOfId(parsed.yaml(), id), "the endpoint cannot work",
+                        e.getMessage()));
+            }
+        }
     }
 
     /** Has an endpoint synced now, if what it reads or stores is another than in its last run. */

@@ -160,6 +160,10 @@ public final class RouteFileCheck {
                 return Optional.of(new Finding(use.lines().get(parameter.getKey()), parameter.getKey()
                         + " asks for a setting that is not there", "add it to application.properties"));
             }
+            if (uri.contains("?") && parameters.get(parameter.getKey()).contains("&")) {
+                return Optional.of(new Finding(use.line(), parameter.getKey() + " has a setting with & in it, which would begin"
+                        + " another parameter here", "give it below parameters: instead"));
+            }
         }
         try {
             endpoints.accept(id, parameters);

@@ -20,6 +20,9 @@ final class Endings {
     private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
     private static final Duration LONGEST_RETRY = Duration.ofHours(1);
 
+    private static final String OTHER_SCOPE = "Spotify asks for a scope that this endpoint's file does not name: set scope"
+            + " there to all that Spotify's documentation names for the path.";
+
     private final TokenVault vault;
     private final Cursors cursors;
     private final Limits limits;
@@ -90,7 +93,21 @@ final class Endings {
         if (!failure.known()) {
             LOG.error("A step of the route {} failed for account {}", run.getEndpointId(), run.getAccountId(), thrown);
         }
-        Instant now = clock.instant();
+        boolean guessed = failure.is(Trouble.SCOPE) && isOfGuessedScopes(run);
+        ending(run, guessed ? failure.inWords(OTHER_SCOPE) : failure, guessed, clock.instant());
+    }
+
+    /** Whether nobody named the endpoint's scopes and the account grants what was guessed: no new sign-in brings more. */
+    private boolean isOfGuessedScopes(SyncRun run) {
+        try {
+            return !run.endpoint().scopesNamed() && vault.account(run.getAccountId())
+                    .filter(account -> account.scopes().containsAll(run.endpoint().scopes())).isPresent();
+        } catch (MongoException e) {
+            return false;
+        }
+    }
+
+    private void ending(SyncRun run, SyncFailure failure, boolean guessed, Instant now) {
         Cursors.State after = after(run, failure, now);
         String outcome = failure.is(Trouble.STOPPED) ? "stopped" : failure.blockedUntil() != null ? "blocked" : "failed";
         try {
@@ -103,7 +120,7 @@ final class Endings {
             if (failure.is(Trouble.STOPPED)) {
                 run.mustStop();
             } else {
-                refused(run, failure);
+                refused(run, failure, guessed);
                 if (run.sweep() != null) {
                     sweeps.failed(run, run.sweep());
                 }
@@ -135,7 +152,7 @@ final class Endings {
     }
 
     /** Stops what Spotify refuses: the account, or all of them. A block that is known already says nothing new. */
-    private void refused(SyncRun run, SyncFailure failure) {
+    private void refused(SyncRun run, SyncFailure failure, boolean guessed) {
         if (failure.blockedUntil() != null) {
             return;
         }
@@ -143,7 +160,7 @@ final class Endings {
             limits.blockAll(failure.is(Trouble.PREMIUM) ? Trouble.PREMIUM : Trouble.CLIENT, failure.message());
         } else if (failure.is(Trouble.NOT_REGISTERED)) {
             vault.park(run.getAccountId(), Account.BLOCKED, failure.message(), run.startedAt());
-        } else if (failure.is(Trouble.SCOPE) && !run.before().scopeRefused() && !run.endpoint().scopes().isEmpty()) {
+        } else if (failure.is(Trouble.SCOPE) && !run.before().scopeRefused() && !guessed) {
             // refused once more after a new sign-in, it is the endpoint that asks for too little, not the account that gave it
             vault.park(run.getAccountId(), Account.NEEDS_SIGN_IN, failure.message(), run.startedAt());
         }

@@ -17,6 +17,7 @@ import java.util.List;
  * @param schedule   when it is due
  * @param priority   which of an account's endpoints goes first: the smaller number
  * @param scopes     the scopes that it needs
+ * @param scopesNamed whether its route names them; else they are guessed from the path
  * @param collection the MongoDB collection of its records
  * @param optional   whether Spotify may refuse it (403, 404) without an error: it is not available then
  * @param definition stands for all that says what is read and stored; another one when any of it is edited
@@ -24,8 +25,9 @@ import java.util.List;
  * @param isKeyedByPosition whether the key is that place and nothing else, so that an empty entry, too, tells what is there
  */
 public record Endpoint(String id, String path, String items, Mode mode, Paging paging, List<String> partitions,
-                       Parent parent, Schedule schedule, int priority, List<String> scopes, String collection,
-                       boolean optional, String definition, boolean usesPosition, boolean isKeyedByPosition) {
+                       Parent parent, Schedule schedule, int priority, List<String> scopes, boolean scopesNamed,
+                       String collection, boolean optional, String definition, boolean usesPosition,
+                       boolean isKeyedByPosition) {
 
     /**
      * How pages are asked for.

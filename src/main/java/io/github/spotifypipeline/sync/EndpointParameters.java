@@ -62,7 +62,7 @@ final class EndpointParameters {
                         incremental ? text("cursorField") : null, overlap()),
                 partitions, parent, schedule(instead, mode, zone), priority(mode, parent),
                 text("scope").isEmpty() ? Scopes.of(path) : words(text("scope")),
-                collection,
+                !text("scope").isEmpty(), collection,
                 truth("optional"), definition(), usesPosition(),
                 POSITION_ALONE.matcher(text("key")).matches());
     }

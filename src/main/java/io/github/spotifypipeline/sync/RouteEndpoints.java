@@ -61,9 +61,21 @@ public final class RouteEndpoints implements Endpoints {
         });
     }
 
+    /**
+     * Looks at a route, running or not, as it came out of its file.
+     *
+     * @throws IllegalArgumentException when it is an endpoint that cannot work, with words for a person
+     */
+    public void require(String routeId) {
+        Route route = camel.getRoute(routeId);
+        if (route != null && isOfSource(route)) {
+            parse(routeId, parameters(route));
+        }
+    }
+
     /** A route that was stopped, or whose autoStartup is false, is none. */
     private boolean isEndpoint(Route route) {
-        if (!(route.getEndpoint() instanceof KameletEndpoint kamelet) || !SOURCE.equals(kamelet.getTemplateId())) {
+        if (!isOfSource(route)) {
             return false;
         }
         ServiceStatus status = camel.getRouteController().getRouteStatus(route.getRouteId());
@@ -71,26 +83,34 @@ public final class RouteEndpoints implements Endpoints {
         return status != null && status.isStarted();
     }
 
-    private Stream<Endpoint> endpoint(Route route) {
-        RouteDefinition definition = camel.getRouteDefinition(route.getRouteId());
-        if (definition == null) {
-            // it was removed meanwhile
-            return Stream.empty();
-        }
+    private static boolean isOfSource(Route route) {
+        return route.getEndpoint() instanceof KameletEndpoint kamelet && SOURCE.equals(kamelet.getTemplateId());
+    }
+
+    private static Map<String, String> parameters(Route route) {
         Map<String, String> parameters = new HashMap<>();
         ((KameletEndpoint) route.getEndpoint()).getKameletProperties().forEach((name, value) -> {
             if (!OF_CAMEL.contains(name)) {
                 parameters.put(name, String.valueOf(value));
             }
         });
+        return parameters;
+    }
+
+    private Stream<Endpoint> endpoint(Route route) {
         try {
-            Endpoint endpoint = parse(route.getRouteId(), parameters, steps.of(definition));
+            RouteDefinition definition = camel.getRouteDefinition(route.getRouteId());
+            if (definition == null) {
+                // it was removed meanwhile
+                return Stream.empty();
+            }
+            Endpoint endpoint = parse(route.getRouteId(), parameters(route), steps.of(definition));
             tellOfScopes(endpoint);
             return Stream.of(endpoint);
         } catch (IllegalArgumentException | SettingsException e) {
             String words = "The endpoint " + route.getRouteId() + ": " + e.getMessage();
             if (!words.equals(refused.put(route.getRouteId(), words))) {
-                LOG.error("{} It is not synced.", words);
+                LOG.error("{}{} It is not synced.", words, words.endsWith(".") ? "" : ".");
             }
             return Stream.empty();
         }

@@ -58,6 +58,11 @@ public record SyncFailure(String message, String cause, Duration retryAfter, Ins
         return new SyncFailure(message, cause, null, null, true);
     }
 
+    /** The same in other words. */
+    SyncFailure inWords(String message) {
+        return new SyncFailure(message, cause, retryAfter, blockedUntil, known);
+    }
+
     /** Whether it is of this kind. */
     boolean is(Trouble trouble) {
         return cause.equals(trouble.toString());

@@ -64,7 +64,7 @@ class AttentionTest {
 
     private static Endpoint endpoint(String id, String scope) {
         return new Endpoint(id, "/me", "items", Mode.APPEND, new Endpoint.Paging(50, 0, "played_at", 0), List.of(), null,
-                Schedule.every("20m"), 10, List.of(scope), "plays", false, "1", false, false);
+                Schedule.every("20m"), 10, List.of(scope), true, "plays", false, "1", false, false);
     }
 
     private void account(String id, String status, String reason) {

@@ -258,6 +258,42 @@ class EndpointFolderTest {
     }
 
     @DatabaseTest(real = false)
+    void anAmpersandIsPartOfTheParameterThatHoldsIt(TestDatabase database) {
+        start(database);
+        play(Duration.ofMinutes(1));
+        pipeline.signInAndSync();
+        String query = "market=NL&fields=a(b)&collection=thirds&limit=50";
+        String whole = plays("second", "seconds", "transform: '{played_at, label: \"R&B (x)&y 100% + %26\"}'")
+                .replace("/recently-played\n", "/recently-played?" + query + "\n");
+        write("second", whole);
+        awaitDocuments("seconds", 1);
+
+        assertThat(pipeline.documents("seconds").get(0)).containsEntry("label", "R&B (x)&y 100% + %26");
+        assertThat(pipeline.calls(PLAYS)).contains(query.replace(")&", "%29&"));
+        assertThat(status().path("problems")).isEmpty();
+    }
+
+    @DatabaseTest(real = false)
+    void whatCamelMakesOfASettingIsAProblemOfTheFileToo(TestDatabase database) {
+        System.setProperty("second.path", "/me/player/recently-played?market=NL&fields=a");
+        try {
+            start(database);
+            List<String> before = routeIds();
+            write("second", plays("second", "seconds").replace("/me/player/recently-played", "\"{{?sys:second.path}}\""));
+            assertThat(awaitProblem("second").path("message").asText())
+                    .isEqualTo("the endpoint cannot work - spotify-source has no parameter fields");
+            assertThat(problem("second").path("line").asInt()).isEqualTo(2);
+            assertThat(routeIds()).isEqualTo(before);
+
+            write("second", plays("second", "seconds").replace("/me/player/recently-played", "\"{{sys:second.path}}\""));
+            awaitEndpoints("recently-played", "second");
+            awaitNoProblem();
+        } finally {
+            System.clearProperty("second.path");
+        }
+    }
+
+    @DatabaseTest(real = false)
     void aHalfWrittenFileBecomesAnEndpointOnceItIsWhole(TestDatabase database) {
         start(database);
         String whole = plays("second", "seconds");

@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.spotifypipeline.sandbox.DemoSignIn;
 import io.github.spotifypipeline.sandbox.Fault;
@@ -107,6 +108,30 @@ class RefusedAppFlowTest {
 
         assertThat(pipeline.runs("profile").get(4)).containsEntry("outcome", "failed").containsEntry("cause", "scope");
         assertThat(demo()).as("its plays go on").containsEntry("status", "active");
+    }
+
+    @DatabaseTest(real = false)
+    void aScopeThatNobodyNamedIsTheEndpointsTroubleAtOnce(TestDatabase database) {
+        start(database);
+        pipeline.sandbox.fault(Fault.on("/v1/me/shows").account("demo").forever().status(403).body(
+                "{\"error\":{\"status\":403,\"message\":\"Insufficient client scope\"}}", "application/json"));
+        pipeline.addEndpoint("six-lines", """
+                - route:
+                    id: six-lines
+                    from:
+                      uri: kamelet:spotify-source?path=/me/shows
+                      steps:
+                        - to: kamelet:spotify-mongodb-sink
+                """);
+        await().until(() -> pipeline.get("/api/status").body().contains("six-lines"));
+        pipeline.signIn();
+        Document run = pipeline.awaitRun("six-lines", 1);
+
+        assertThat(run).containsEntry("outcome", "failed").containsEntry("cause", "scope");
+        assertThat(run.getString("error")).contains("set scope there");
+        assertThat(pipeline.get("/api/status").body()).contains("set scope there");
+        assertThat(demo()).as("all others go on").containsEntry("status", "active").containsEntry("reason", null);
+        assertThat(pipeline.sync("recently-played")).containsEntry("outcome", "succeeded");
     }
 
     private Document demo() {

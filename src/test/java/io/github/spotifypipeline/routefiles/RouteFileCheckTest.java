@@ -36,7 +36,7 @@ class RouteFileCheckTest {
 
     private static List<String> check(String yaml, boolean live) throws BrokenFileException {
         return new RouteFileCheck(new KameletDefinitions(CAMEL, "classpath:nowhere,classpath:kamelets"),
-                RouteFileCheckTest::refuse, text -> text.replace("{{pace}}", "soon"))
+                RouteFileCheckTest::refuse, text -> text.replace("{{pace}}", "soon").replace("{{list}}", "/me/x?a=1&b=2"))
                 .check(RouteYaml.parse(yaml), SCHEMA, live).stream().map(finding -> finding.at("file")).toList();
     }
 
@@ -115,6 +115,15 @@ class RouteFileCheckTest {
     void asksWhetherTheEndpointCanWorkWithItsSettingsInPlace() throws Exception {
         assertThat(check(endpoint("every: \"{{pace}}\""), true)).containsExactly(
                 "file:7: the endpoint cannot work - every must be an interval");
+    }
+
+    @Test
+    void refusesASettingThatWouldBeginAnotherParameterOfAQuery() throws Exception {
+        String query = "uri: kamelet:spotify-source?path={{list}}\n      steps:";
+        String yaml = endpoint("every: 1d").replaceFirst("(?s)uri: .*steps:", query);
+
+        assertThat(check(yaml, true)).singleElement().asString().startsWith("file:4: path has a setting with & in it");
+        assertThat(check(endpoint("every: 1d").replace("/me/shows", "\"{{list}}\""), true)).isEmpty();
     }
 
     @Test

@@ -46,14 +46,52 @@ class EndpointParametersTest {
         assertThat(endpoint("x").schedule().next(late)).isEqualTo("2026-11-23T23:59:55Z");
     }
 
-    @Test
-    void scopesAreThoseThatSpotifyNamesForThePath() {
-        assertThat(Scopes.of("/me/top/tracks?time_range={partition}")).containsExactly("user-top-read");
-        assertThat(Scopes.of("/playlists/{id}/items?additional_types=track"))
-                .containsExactly("playlist-read-private", "playlist-read-collaborative");
-        assertThat(Scopes.of("/me/episodes")).containsExactly("user-library-read", "user-read-playback-position");
-        assertThat(Scopes.of("/me")).isEqualTo(List.of("user-read-private"));
-        assertThat(Scopes.of("/artists/{id}")).isEmpty();
+    /** Each GET path of the published contract; with playlists goes, beyond it, the scope of collaborative ones. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /me | user-read-private user-read-email
+            /me/audiobooks | user-library-read
+            /me/audiobooks/contains | user-library-read
+            /me/playlists | playlist-read-private playlist-read-collaborative
+            /me/library/contains | user-library-read user-follow-read playlist-read-private
+            /me/albums | user-library-read
+            /me/albums/contains | user-library-read
+            /me/tracks | user-library-read
+            /me/tracks/contains | user-library-read
+            /me/episodes | user-library-read user-read-playback-position
+            /me/episodes/contains | user-library-read
+            /me/shows | user-library-read
+            /me/shows/contains | user-library-read
+            /me/following?type=artist | user-follow-read
+            /me/following/contains | user-follow-read
+            /me/player | user-read-playback-state
+            /me/player/devices | user-read-playback-state
+            /me/player/currently-playing | user-read-currently-playing
+            /me/player/recently-played | user-read-recently-played
+            /me/player/queue | user-read-currently-playing user-read-playback-state
+            /me/top/artists | user-top-read
+            /me/top/tracks?time_range={partition} | user-top-read
+            /playlists/{id} |
+            /playlists/{id}/images |
+            /playlists/{id}/followers/contains |
+            /playlists/{id}/tracks | playlist-read-private playlist-read-collaborative
+            /playlists/{id}/items?additional_types=track | playlist-read-private playlist-read-collaborative
+            /users/{id} |
+            /users/{id}/playlists | playlist-read-private playlist-read-collaborative
+            /shows |
+            /shows/5CfCWKI5pZ28U0uOzXkDHe | user-read-playback-position
+            /shows/{id}/episodes | user-read-playback-position
+            /episodes | user-read-playback-position
+            /episodes/{id} | user-read-playback-position
+            /audiobooks/{id}/chapters |
+            /albums/{id}/tracks |
+            /artists/{id} |
+            /search?q=a |
+            """)
+    void scopesAreThoseThatSpotifyNamesForThePath(String path, String scopes) {
+        assertThat(Scopes.of(path)).containsExactlyElementsOf(scopes == null ? List.of() : List.of(scopes.split(" ")));
+        assertThat(endpoint("x").scopesNamed()).isFalse();
+        assertThat(endpoint("x", "scope", "a-scope").scopesNamed()).isTrue();
     }
 
     @Test

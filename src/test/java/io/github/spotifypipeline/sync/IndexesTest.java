@@ -33,7 +33,7 @@ class IndexesTest {
 
     private static Endpoint endpoint(String collection, Mode mode, String cursorField) {
         return new Endpoint(collection, "/me/" + collection, "items", mode, new Endpoint.Paging(50, 0, cursorField, 0),
-                List.of(), null, Schedule.every("1d"), 10, List.of(), collection, false, "1", false, false);
+                List.of(), null, Schedule.every("1d"), 10, List.of(), true, collection, false, "1", false, false);
     }
 
     private void prepare() {

@@ -23,7 +23,7 @@ class PagesTest {
     private static Pages pages(String path, String items, Endpoint.Paging paging, Long position) {
         Mode mode = paging.cursorField() == null ? Mode.MIRROR : Mode.APPEND;
         Endpoint endpoint = new Endpoint("an-endpoint", path, items, mode, paging, List.of(), null,
-                Schedule.every("20m"), 10, List.of(), "things", false, "1", false, false);
+                Schedule.every("20m"), 10, List.of(), true, "things", false, "1", false, false);
         return new Pages(endpoint, path, position);
     }
 

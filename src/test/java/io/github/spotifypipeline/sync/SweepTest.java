@@ -13,7 +13,7 @@ class SweepTest {
     private static Sweep sweep(String changeToken, String token, long usual) {
         Endpoint.Parent parent = changeToken == null ? null : new Endpoint.Parent("parents", changeToken, "/parents/{id}");
         Endpoint endpoint = new Endpoint("things", "/me/things", "items", Mode.MIRROR, new Endpoint.Paging(50, 0, null, 0),
-                List.of(), parent, Schedule.every("1d"), 20, List.of(), "things", false, "1", false, false);
+                List.of(), parent, Schedule.every("1d"), 20, List.of(), true, "things", false, "1", false, false);
         return new Sweep(endpoint, new Slice("anna:", "/me/things", null, null, parent == null ? null : "anna:p", token,
                 false, new Discrepancy(usual, usual, 0)), null);
     }

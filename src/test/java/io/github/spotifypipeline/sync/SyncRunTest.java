@@ -17,7 +17,7 @@ class SyncRunTest {
     private static SyncRun run(Mode mode, Long position) {
         Endpoint endpoint = new Endpoint("an-endpoint", "/me/things", "items", mode,
                 new Endpoint.Paging(50, 0, "played_at", 0), List.of(), null, Schedule.every("20m"), 10, List.of(),
-                "things", false, "1", false, false);
+                true, "things", false, "1", false, false);
         SyncRun run = new SyncRun("anna", endpoint,
                 new Cursors.State(position, null, null, 0, null, null, Discrepancy.NONE, true, false, null), NOW, "first",
                 LocalDate.of(2026, 11, 22), () -> false);

@@ -40,7 +40,7 @@ class SyncsTest {
     private String definition = "1";
     private final Endpoints endpoints = () -> List.of(new Endpoint(ENDPOINT, "/me/player/recently-played", "items",
             Mode.APPEND, new Endpoint.Paging(50, 0, "played_at", 7_200_000), List.of(), null, Schedule.every("20m"), 10,
-            List.of("a-scope"), "plays", false, definition, false, false));
+            List.of("a-scope"), true, "plays", false, definition, false, false));
     private Database database;
     private Limits limits;
     private boolean stopping;

@@ -1,0 +1,55 @@
+package io.github.spotifypipeline.endpointfiles;
+
+import io.github.spotifypipeline.routefiles.RouteYaml;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.util.StringHelper;
+import org.apache.camel.util.URISupport;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * Keeps the {@code parameters} of a route's {@code from} as its file has them. Camel's YAML makes a URI of them, in which
+ * an ampersand would begin another one, be it of a setting; Camel's {@code RAW(…)} goes around it.
+ */
+final class SourceParameters {
+
+    private SourceParameters() {
+    }
+
+    /** @param routes read from the file, but not added to Camel */
+    static void keepWhole(RouteBuilder routes, SequenceNode yaml) throws URISyntaxException {
+        for (RouteDefinition route : routes.getRouteCollection().getRoutes()) {
+            Map<String, Object> parameters = of(route.getId(), yaml);
+            if (parameters.values().stream().anyMatch(value -> value.toString().startsWith("RAW("))) {
+                route.getInput().setUri(StringHelper.before(route.getInput().getUri(), "?") + "?"
+                        + URISupport.createQueryString(parameters, false));
+            }
+        }
+    }
+
+    private static Map<String, Object> of(String routeId, SequenceNode yaml) {
+        Map<String, Object> parameters = new TreeMap<>();
+        yaml.getValue().stream().flatMap(item -> RouteYaml.value(item, "route").stream())
+                .filter(route -> RouteYaml.routeId(route).equals(routeId))
+                .flatMap(route -> RouteYaml.value(route, "from").stream())
+                .flatMap(from -> RouteYaml.value(from, "parameters").stream())
+                .forEach(given -> RouteYaml.entries(given).forEach((name, entry) ->
+                        parameters.put(StringHelper.dashToCamelCase(name), whole(name, entry.getValueNode()))));
+        return parameters;
+    }
+
+    private static String whole(String name, Node value) {
+        String text = RouteYaml.text(value);
+        // Camel leaves out a parameter that is a setting which may be missing, but not within RAW
+        boolean ofSetting = text.contains("{{") && !text.contains("{{?");
+        if (!text.contains("&") && !ofSetting || text.startsWith("RAW(") || text.startsWith("RAW{")) {
+            return text;
+        }
+        // this alone would end it
+        return "RAW(" + text.replace(")&", name.equals("key") || name.equals("transform") ? ")\\u0026" : "%29&") + ")";
+    }
+}
