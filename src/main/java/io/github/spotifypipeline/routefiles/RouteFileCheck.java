@@ -161,8 +161,8 @@ public final class RouteFileCheck {
                         + " asks for a setting that is not there", "add it to application.properties"));
             }
             if (uri.contains("?") && parameters.get(parameter.getKey()).contains("&")) {
-                return Optional.of(new Finding(use.line(), parameter.getKey() + " has a setting with & in it, which would begin"
-                        + " another parameter here", "give it below parameters: instead"));
+                return Optional.of(new Finding(use.line(), parameter.getKey() + " has a setting with & in it, which would"
+                        + " begin another parameter here", "give it below parameters: instead"));
             }
         }
         try {
