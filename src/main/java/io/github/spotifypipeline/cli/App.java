@@ -54,7 +54,13 @@ public final class App implements Callable<Integer>, IVersionProvider {
     }
 
     public static void main(String[] args) {
-        System.exit(commandLine(Clock.systemUTC(), System.getenv()).execute(args));
+        try {
+            System.exit(commandLine(Clock.systemUTC(), System.getenv()).execute(args));
+        } catch (Error e) {
+            // such as no memory: threads that go on without this one would keep alive what does nothing any more
+            System.err.println("spotify-pipeline: the Java virtual machine failed: " + e);
+            System.exit(1);
+        }
     }
 
     static CommandLine commandLine(Clock clock, Map<String, String> environment) {

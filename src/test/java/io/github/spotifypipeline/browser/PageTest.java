@@ -382,7 +382,7 @@ class PageTest {
     void showsWhatIsWrongUntilItIsMended() throws IOException {
         Instant at = pipeline.clock.instant();
         JsonNode bad = new ObjectMapper().readTree("{\"played_at\":\"" + at.minusSeconds(30)
-                + "\",\"track\":{\"uri\":\"spotify:track:x\",\"name\":\"Mended\"}}");
+                + "\",\"track\":{\"uri\":\"spotify:track:x\",\"name\":\"Mended\",\"artists\":3}}");
         pipeline.demo().rawPlay(bad, at.minusSeconds(30));
         pipeline.sync("recently-played");
         pipeline.demo().clearPlays();

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 class DeadLetterFlowTest {
 
     private static final Duration TWENTY_MINUTES = Duration.ofMinutes(20);
-    private static final String BAD_PLAY =
-            "{\"played_at\":\"2026-11-22T11:59:30.000Z\",\"track\":{\"uri\":\"spotify:track:x\",\"name\":\"x\"}}";
+    private static final String BAD_PLAY = "{\"played_at\":\"2026-11-22T11:59:30.000Z\","
+            + "\"track\":{\"uri\":\"spotify:track:x\",\"name\":\"x\",\"artists\":3}}";
 
     private TestPipeline pipeline;
 
@@ -71,7 +71,8 @@ class DeadLetterFlowTest {
     }
 
     private void editPlays() throws IOException {
-        edit("recently-played", "[.track.artists[].name]", "[.track.artists[]?.name]");
+        edit("recently-played", "artist_name: .track.artists[0].name",
+                "artist_name: (try .track.artists[0].name catch null)");
     }
 
     private JsonNode replay(String query) throws IOException {
