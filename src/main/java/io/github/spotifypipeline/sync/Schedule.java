@@ -95,7 +95,8 @@ public final class Schedule {
         }
         if (interval != null) {
             Instant next = lastSuccess.plus(interval);
-            return days == null || next.isBefore(inTime(lastSuccess)) ? next : inTime(lastSuccess);
+            Instant latest = days == null ? next : inTime(lastSuccess);
+            return next.isBefore(latest) ? next : latest;
         }
         Date next = cron.getNextValidTimeAfter(Date.from(lastSuccess));
         return next == null ? NEVER : next.toInstant();
