@@ -195,14 +195,30 @@ public final class SpotifyApi {
     }
 
     private static JsonNode json(byte[] body) {
-        try {
-            JsonNode json = JSON.readTree(body);
-            if (json != null && json.isContainerNode()) {
-                return json;
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            // answered below: the body itself is not shown
+        JsonNode json = container(() -> JSON.readTree(body));
+        if (json == null && body != null) {
+            // the parser refuses a byte that is no UTF-8; one in a title must not cost the list, so it becomes U+FFFD
+            json = container(() -> JSON.readTree(text(body)));
         }
-        throw new ApiException(Trouble.BAD_ANSWER, "Spotify's answer is not the JSON that it should be.");
+        if (json == null) {
+            throw new ApiException(Trouble.BAD_ANSWER, "Spotify's answer is not the JSON that it should be.");
+        }
+        return json;
+    }
+
+    /** A JSON parser at work. */
+    private interface Parsing {
+
+        JsonNode run() throws IOException;
+    }
+
+    /** The object or array that is read; null when there is none. What is wrong with a body is not shown. */
+    private static JsonNode container(Parsing parsing) {
+        try {
+            JsonNode json = parsing.run();
+            return json != null && json.isContainerNode() ? json : null;
+        } catch (IOException | IllegalArgumentException e) {
+            return null;
+        }
     }
 }

@@ -97,8 +97,12 @@ public final class Fault {
 
     /** The answer's body as UTF-8 text, with its content type. */
     public Fault body(String text, String contentType) {
-        return header("Content-Type", contentType)
-                .changed(fault -> fault.body = text.getBytes(StandardCharsets.UTF_8));
+        return body(text.getBytes(StandardCharsets.UTF_8), contentType);
+    }
+
+    /** The answer's body, byte by byte, with its content type; the bytes must not be changed afterwards. */
+    public Fault body(byte[] bytes, String contentType) {
+        return header("Content-Type", contentType).changed(fault -> fault.body = bytes);
     }
 
     /** A JSON body. */

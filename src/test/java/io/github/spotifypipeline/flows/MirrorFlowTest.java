@@ -14,6 +14,7 @@ import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
@@ -328,6 +329,28 @@ class MirrorFlowTest {
 
         assertThat(pipeline.sync("saved-tracks")).containsEntry("written", 1);
         assertThat(pipeline.sync("saved-tracks")).containsEntry("unchanged", 1).containsEntry("removed", 0);
+    }
+
+    @DatabaseTest
+    void aByteThatIsNoUtf8CostsOneCharacterAndNotTheList(TestDatabase database) {
+        start(database, 0);
+        // one that stands alone, a Latin-1 letter, a beginning without its end, a surrogate half, beyond the last character
+        for (String bytes : List.of("\u0080", "\u00e9", "\u00e2\u0082", "\u00ed\u00a0\u0080", "\u00f5")) {
+            pipeline.sandbox.fault(Fault.on(PATH).body(("{\"total\":2,\"next\":null,\"items\":["
+                    + "{\"track\":{\"uri\":\"spotify:track:a\",\"name\":\"Caf" + bytes + "\"}},"
+                    + "{\"track\":{\"uri\":\"spotify:track:b\",\"name\":\"Good\"}}]}")
+                    .getBytes(StandardCharsets.ISO_8859_1), "application/json"));
+
+            assertThat(pipeline.sync("saved-tracks")).containsEntry("outcome", "succeeded").containsEntry("read", 2)
+                    .containsEntry("dead", 0);
+            assertThat(pipeline.documents("saved_tracks")).extracting(track -> track.getString("name"))
+                    .satisfiesExactly(name -> assertThat(name).matches("Caf\uFFFD+"), name -> assertThat(name).isEqualTo("Good"));
+        }
+
+        pipeline.sandbox.fault(Fault.on(PATH).body("{\"total\":1,\"next\":null,\u00e9\"items\":[]}"
+                .getBytes(StandardCharsets.ISO_8859_1), "application/json").times(4));
+        assertThat(pipeline.sync("saved-tracks")).as("outside a text it is no JSON").containsEntry("outcome", "failed");
+        assertThat(present()).hasSize(2);
     }
 
     @DatabaseTest
