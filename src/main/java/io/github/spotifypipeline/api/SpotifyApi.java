@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.spotifypipeline.auth.AccessTokens;
 import io.github.spotifypipeline.auth.TokenRefusedException;
+import io.github.spotifypipeline.json.WholeNumbers;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import org.apache.camel.Variable;
 public final class SpotifyApi {
 
     private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+            WholeNumbers.reader().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
     private final URI base;
     private final AccessTokens tokens;

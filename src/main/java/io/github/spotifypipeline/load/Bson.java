@@ -3,12 +3,16 @@ package io.github.spotifypipeline.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.POJONode;
+import io.github.spotifypipeline.json.WholeNumbers;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.bson.Document;
 
@@ -21,6 +25,9 @@ final class Bson {
     /** MongoDB takes 100 levels and 16 MB a document. */
     private static final int DEEPEST = 95;
     private static final long LARGEST = 12_000_000;
+
+    /** Below, a number is of Unix seconds, until the year 5138; from here on of milliseconds, since 1973, as long. */
+    private static final long LEAST_MILLIS = 100_000_000_000L;
 
     /** BSON adds a type, an ending and a length to each value, or the index of an array's element as its name. */
     private static final int OVERHEAD = 16;
@@ -83,17 +90,54 @@ final class Bson {
     }
 
     /**
-     * A record as a document. A top-level field whose name ends with {@code _at} and that holds an ISO 8601 instant
-     * becomes a date in UTC, to the millisecond; everything else keeps its JSON type.
+     * A record as a document. A top-level field whose name ends with {@code _at} becomes a date in UTC, to the
+     * millisecond, or null where it holds no time ({@link #instant}), so that it never has a third type; everything else
+     * keeps its JSON type.
      */
     static Document document(JsonNode record) {
         Document document = new Document();
         record.properties().forEach(field -> {
-            JsonNode value = field.getValue();
-            Date date = field.getKey().endsWith("_at") && value.isTextual() ? date(value.asText()) : null;
-            document.append(text(field.getKey()), date != null ? date : value(value));
+            Instant time = isTime(field.getKey()) ? instant(field.getValue()) : null;
+            document.append(text(field.getKey()), time != null ? Date.from(time)
+                    : isTime(field.getKey()) ? null : value(field.getValue()));
         });
         return document;
+    }
+
+    private static boolean isTime(String name) {
+        return name.endsWith("_at");
+    }
+
+    /** The top-level fields whose names say that they hold a time, which they do not. */
+    static List<String> timeless(JsonNode record) {
+        return record.properties().stream().filter(field -> isTime(field.getKey()) && !field.getValue().isNull()
+                && instant(field.getValue()) == null).map(Map.Entry::getKey).toList();
+    }
+
+    /**
+     * The time that a value says.
+     *
+     * @param value an ISO 8601 instant or day ({@code 2026-11-22}, its first instant in UTC), or a number above 0, in Unix
+     *              milliseconds from 100,000,000,000 on and in seconds below
+     * @return null when it says none that a BSON date can hold
+     */
+    static Instant instant(JsonNode value) {
+        try {
+            Instant time = null;
+            if (value.isTextual()) {
+                String text = value.textValue();
+                time = text.length() == "2026-11-22".length() ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
+                        : Instant.parse(text);
+            } else if (value.isPojo()) {
+                time = instant(JSON.valueToTree(((POJONode) value).getPojo()));
+            } else if (value.isNumber() && value.doubleValue() > 0 && value.doubleValue() < 1000.0 * LEAST_MILLIS) {
+                long number = value.longValue();
+                time = number < LEAST_MILLIS ? Instant.ofEpochSecond(number) : Instant.ofEpochMilli(number);
+            }
+            return time == null ? null : Date.from(time).toInstant();
+        } catch (DateTimeException | IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** Any JSON value: objects become documents, whole numbers int or long, other numbers double. */
@@ -133,20 +177,6 @@ final class Bson {
     }
 
     private static Object number(JsonNode node) {
-        if (node.isFloatingPointNumber()) {
-            return node.doubleValue();
-        }
-        if (node.canConvertToInt()) {
-            return node.intValue();
-        }
-        return node.canConvertToLong() ? (Object) node.longValue() : node.doubleValue();
-    }
-
-    private static Date date(String text) {
-        try {
-            return Date.from(Instant.parse(text));
-        } catch (DateTimeException | IllegalArgumentException e) {
-            return null;
-        }
+        return WholeNumbers.of(node).numberValue();
     }
 }

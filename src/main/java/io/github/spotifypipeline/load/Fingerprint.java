@@ -7,20 +7,28 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.spotifypipeline.json.WholeNumbers;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /** A digest of what matters in JSON, whatever the order of its names. */
 final class Fingerprint {
 
     /**
      * What Spotify changes without the thing itself having changed: popularity and followers move daily, image and
-     * preview URLs expire, markets come and go, and links name a server.
+     * preview URLs expire, markets come and go, and with them what of a track can be played and which other one it stands
+     * for, and links name a server.
      */
     private static final Set<String> VOLATILE = Set.of("popularity", "followers", "images", "available_markets",
-            "preview_url", "audio_preview_url", "href", "next", "previous", "video_thumbnail");
+            "preview_url", "audio_preview_url", "href", "next", "previous", "video_thumbnail", "is_playable", "restrictions",
+            "linked_from");
+
+    /** Lists that Spotify sends in any order. */
+    private static final Set<String> UNORDERED = Set.of("genres", "languages");
 
     private static final ObjectWriter SORTED =
             JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build().writer();
@@ -39,37 +47,39 @@ final class Fingerprint {
     }
 
     /**
-     * Of a record: its fields, and of the raw item what is stable. When it was fetched does not count.
+     * Of a record: its fields, and of the raw item what is stable. When it was fetched does not count, nor how a whole
+     * number is spelt, nor the order of genres and languages.
      *
      * @param record with {@code fetched_at} and {@code raw}
      */
     static String ofRecord(ObjectNode record) {
         ObjectNode stable = record.objectNode();
         record.properties().forEach(field -> {
-            if (field.getKey().equals("raw")) {
-                stable.set("raw", stable(field.getValue()));
-            } else if (!field.getKey().equals("fetched_at")) {
-                stable.set(field.getKey(), field.getValue());
+            String name = field.getKey();
+            if (!name.equals("fetched_at")) {
+                stable.set(name, stable(name, field.getValue(), name.equals("raw") ? VOLATILE : Set.of()));
             }
         });
         return of(stable);
     }
 
-    private static JsonNode stable(JsonNode json) {
+    private static JsonNode stable(String name, JsonNode json, Set<String> without) {
         if (json.isObject()) {
             ObjectNode stable = ((ObjectNode) json).objectNode();
             json.properties().forEach(field -> {
-                if (!VOLATILE.contains(field.getKey())) {
-                    stable.set(field.getKey(), stable(field.getValue()));
+                if (!without.contains(field.getKey())) {
+                    stable.set(field.getKey(), stable(field.getKey(), field.getValue(), without));
                 }
             });
             return stable;
         }
         if (json.isArray()) {
             ArrayNode stable = ((ArrayNode) json).arrayNode();
-            json.forEach(element -> stable.add(stable(element)));
+            (UNORDERED.contains(name) ? StreamSupport.stream(json.spliterator(), false)
+                    .sorted(Comparator.comparing(JsonNode::asText)) : StreamSupport.stream(json.spliterator(), false))
+                    .forEach(element -> stable.add(stable("", element, without)));
             return stable;
         }
-        return json;
+        return json.isNumber() ? WholeNumbers.of(json) : json;
     }
 }

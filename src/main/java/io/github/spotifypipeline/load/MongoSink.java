@@ -7,12 +7,19 @@ import io.github.spotifypipeline.sync.Mode;
 import io.github.spotifypipeline.sync.RecordException;
 import io.github.spotifypipeline.sync.StoredRun;
 import io.github.spotifypipeline.sync.SyncRun;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Decides what of a page is written. */
 public final class MongoSink {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MongoSink.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Set<String> complained = ConcurrentHashMap.newKeySet();
 
     /**
      * @param records    a JSON array of records, or lists and maps of that shape
@@ -34,6 +41,15 @@ public final class MongoSink {
     /** Takes the ids that are stored. */
     public void known(Batch batch, Iterable<Document> stored) {
         batch.known(stored);
+        batch.records().values().forEach(record -> Bson.timeless(record).forEach(field -> complain(batch.getCollection(), field)));
+    }
+
+    private void complain(String collection, String field) {
+        if (complained.add(collection + " " + field)) {
+            LOG.warn("{} holds no time in a document of {}, and a field whose name ends with _at is a date or null: it is stored"
+                    + " as null, raw has what Spotify sent; give the field another name if it is no time (said once)",
+                    field, collection);
+        }
     }
 
     /** Counts what became of the page. @param result of the bulk write; anything else when nothing had to be written */

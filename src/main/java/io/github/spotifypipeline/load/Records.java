@@ -2,12 +2,12 @@ package io.github.spotifypipeline.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.spotifypipeline.json.WholeNumbers;
 import io.github.spotifypipeline.sync.Mode;
 import io.github.spotifypipeline.sync.Outcomes;
 import io.github.spotifypipeline.sync.StoredRun;
 import io.github.spotifypipeline.sync.SyncRun;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import org.apache.camel.Body;
@@ -85,7 +85,7 @@ public final class Records {
         if (run instanceof StoredRun stored) {
             stored.made(index, id);
         }
-        run.read(id, run.endpoint().isIncremental() ? time(object.path(run.endpoint().paging().cursorField())) : null, now);
+        run.read(id, run.endpoint().isIncremental() ? Bson.instant(object.path(run.endpoint().paging().cursorField())) : null, now);
         return document;
     }
 
@@ -135,14 +135,6 @@ public final class Records {
         if (key.asText().length() > LONGEST_KEY) {
             throw new IllegalArgumentException("its natural key is longer than " + LONGEST_KEY + " characters");
         }
-        return key.asText();
-    }
-
-    private static Instant time(JsonNode value) {
-        try {
-            return value.isTextual() ? Instant.parse(value.asText()) : null;
-        } catch (DateTimeException e) {
-            return null;
-        }
+        return key.isNumber() ? WholeNumbers.of(key).asText() : key.asText();
     }
 }

@@ -7,6 +7,7 @@ import io.github.spotifypipeline.api.ApiException;
 import io.github.spotifypipeline.api.Trouble;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.IdRange;
+import io.github.spotifypipeline.json.WholeNumbers;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -137,7 +138,8 @@ final class Slices {
 
     /** A change token is a text or a number; anything else tells nothing. */
     static String token(JsonNode value) {
-        return value.isNumber() || value.isTextual() && !value.textValue().isEmpty() ? value.asText() : null;
+        return value.isNumber() ? WholeNumbers.of(value).asText()
+                : value.isTextual() && !value.textValue().isEmpty() ? value.asText() : null;
     }
 
     private static JsonNode raw(Document document) {

@@ -19,7 +19,8 @@ class FingerprintTest {
             {'_id': 'anna:1', 'fetched_at': '2026-11-22T12:00:00Z', 'name': 'A song', 'position': 3,
              'raw': {'added_at': '2026-01-01T00:00:00Z', 'raw0': 0,
                      'track': {'title': 'A song', 'duration_ms': 1000, 'explicit': false, 'snapshot_id': 's',
-                               'artists': [{'artist': 'First', 'raw1': 1}, {'artist': 'Second'}]}}}""";
+                               'artists': [{'artist': 'First', 'raw1': 1}, {'artist': 'Second'}],
+                               'genres': ['a', 'b']}}, 'languages': ['de', 'en'], 'names': ['a', 'b']}""";
 
     private static String digest() {
         return digest("", "");
@@ -37,7 +38,7 @@ class FingerprintTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"popularity", "followers", "images", "available_markets", "preview_url", "audio_preview_url",
-            "href", "next", "previous", "video_thumbnail"})
+            "href", "next", "previous", "video_thumbnail", "is_playable", "restrictions", "linked_from"})
     void whatMovesByItselfDoesNotCountAtAnyDepthOfRaw(String name) {
         for (String value : List.of("7", "null", "['x']", "{'total': 1}")) {
             String field = ", '" + name + "': " + value;
@@ -55,8 +56,13 @@ class FingerprintTest {
         "'name': 'A song', 'position': 3 | 'position': 3, 'name': 'A song'",
         "'duration_ms': 1000, 'explicit': false | 'explicit': false, 'duration_ms': 1000",
         "{'artist': 'First', 'raw1': 1} | {'raw1': 1, 'artist': 'First'}",
+        "'position': 3 | 'position': 3.0",
+        "'duration_ms': 1000 | 'duration_ms': 1E3",
+        "'raw1': 1 | 'raw1': 100e-2",
+        "'genres': ['a', 'b'] | 'genres': ['b', 'a']",
+        "'languages': ['de', 'en'], | 'languages': ['en', 'de'],",
     })
-    void neitherTheOrderOfNamesNorWhenItWasFetchedCounts(String text, String other) {
+    void neitherTheOrderOfNamesNorSpellingNorWhenItWasFetchedCounts(String text, String other) {
         assertThat(digest(text, other)).isEqualTo(digest());
     }
 
@@ -72,6 +78,9 @@ class FingerprintTest {
         "'snapshot_id': 's' | 'snapshot_id': 't'",
         "'added_at': '2026-01 | 'added_at': '2026-02",
         "'artist': 'Second' | 'artist': 'Third'",
+        "'position': 3 | 'position': 3.5",
+        "'genres': ['a', 'b'] | 'genres': ['a']",
+        "'names': ['a', 'b'] | 'names': ['b', 'a']",
         "'First', 'raw1': 1}, {'artist': 'Second'} | 'Second'}, {'artist': 'First', 'raw1': 1}",
     })
     void anythingElseCounts(String text, String other) {
