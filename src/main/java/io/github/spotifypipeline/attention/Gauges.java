@@ -63,8 +63,8 @@ public final class Gauges {
         return MultiGauge.builder(name).description(description).register(meters);
     }
 
-    /** Asks the database; never throws because it does not answer. */
-    public synchronized void refresh() {
+    /** Asks the database; never throws because it does not answer. Only to be called when nobody reads the meters. */
+    public void refresh() {
         if (database.troubleNow() != null) {
             clear();
             return;

@@ -11,8 +11,8 @@ import java.util.Set;
 
 /**
  * Stands before every undertow route, and sees the request as it came: in Camel, query parameters and headers share one
- * map, so a parameter could pass for a header, and a header for a parameter. Parameters that no route reads are dropped
- * here. An error that has no body yet gets one in words on its way out.
+ * map, so a parameter could pass for a header, and a header for a parameter. A parameter that the API does not know is
+ * refused here; elsewhere it is dropped. An error that has no body yet gets one in words on its way out.
  */
 final class FrontDoor {
 
@@ -61,6 +61,14 @@ final class FrontDoor {
         exchange.getQueryParameters().clear();
         parameters.forEach(exchange::addQueryParam);
         PARAMETERS.forEach(headers::remove);
+        Answer refusal = gatekeeperRefusal(exchange, path, headers);
+        if (refusal == null) {
+            ApiParameters.requireKnown(path, RequestAddress.names(exchange.getQueryString()));
+        }
+        return refusal;
+    }
+
+    private Answer gatekeeperRefusal(HttpServerExchange exchange, String path, HeaderMap headers) {
         if (exchange.isRequestComplete()) {
             // what has no body has no type of one, which some clients say all the same
             headers.remove(Headers.CONTENT_TYPE);

@@ -32,8 +32,11 @@ public final class Metrics {
         refresh = action;
     }
 
-    /** All meters as they stand. */
-    public Answer scrape() {
+    /**
+     * All meters as they stand. One at a time: Prometheus' client fails with a DuplicateLabelsException when a gauge's rows
+     * are registered anew while it writes them.
+     */
+    public synchronized Answer scrape() {
         refresh.run();
         return Answer.of(200, "text/plain; version=0.0.4", registry.scrape());
     }

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -64,6 +65,16 @@ final class RequestAddress {
             }
         }
         return found;
+    }
+
+    /**
+     * The names of all parameters of a query; between two {@code &} there may be nothing.
+     *
+     * @throws Answers.BadRequestException when the query cannot be read
+     */
+    static List<String> names(String query) {
+        return Arrays.stream(query.replace("+", "%20").split("&")).filter(pair -> !pair.isEmpty())
+                .map(pair -> part(pair.split("=", 2)[0])).toList();
     }
 
     private static int hex(String raw, int at) {

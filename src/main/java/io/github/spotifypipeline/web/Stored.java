@@ -20,29 +20,36 @@ public final class Stored {
     /**
      * Tries dead letters again.
      *
-     * @param endpoint of this endpoint; null or empty: of all
+     * @param endpoint of this endpoint; null: of all
      * @return 200 with {@code {"endpoints": [{"endpoint", "healed", "dead", "reason", "trouble"}]}}; 409 when it cannot be
      *     done now
-     * @throws Answers.NotFoundException when there is no such endpoint
+     * @throws Answers.NotFoundException   when there is no such endpoint
+     * @throws Answers.BadRequestException when the endpoint is empty
      */
     public Answer replay(@Header("endpoint") String endpoint) {
-        return answer(() -> items.replay(orNull(endpoint)));
+        return answer(() -> items.replay(named("endpoint", endpoint)));
     }
 
     /**
      * Makes documents anew of their raw items.
      *
-     * @param collection of this collection; null or empty: of all
+     * @param collection of this collection; null: of all
      * @return 200 with {@code {"endpoints": [{"endpoint", "changed", "unchanged", "failed", "skipped", "reason",
      *     "trouble"}]}}; 409 when it cannot be done, or not now
-     * @throws Answers.NotFoundException when no endpoint has such a collection
+     * @throws Answers.NotFoundException   when no endpoint has such a collection
+     * @throws Answers.BadRequestException when the collection is empty
      */
     public Answer retransform(@Header("collection") String collection) {
-        return answer(() -> items.retransform(orNull(collection)));
+        return answer(() -> items.retransform(named("collection", collection)));
     }
 
-    private static String orNull(String name) {
-        return name == null || name.isBlank() ? null : name;
+    /** What is empty is no name, and was hardly meant for all. */
+    private static String named(String parameter, String name) {
+        if (name != null && name.isBlank()) {
+            throw new Answers.BadRequestException(parameter + " is empty: name one, or leave it out for all. Nothing was"
+                    + " changed.");
+        }
+        return name;
     }
 
     private static Answer answer(Supplier<List<Outcome>> work) {

@@ -63,7 +63,7 @@ class MusicFlowTest {
         assertThat(list.path("last_play_at").asText()).isEqualTo("2026-11-22T22:30:00Z");
         assertThat(list.path("plays").asInt()).isEqualTo(3);
 
-        JsonNode days = json("/api/music/plays-per-day?account=" + account + "&from=2026-11-21&to=2026-11-21&x=y");
+        JsonNode days = json("/api/music/plays-per-day?account=" + account + "&from=2026-11-21&to=2026-11-21");
         assertThat(days.path("rows").findValuesAsText("day")).containsExactly("2026-11-21");
         assertThat(days.path("columns")).isEqualTo(parse("[\"day\", \"plays\", \"minutes\"]"));
         assertThat(days.path("account").asText()).isEqualTo(account);
