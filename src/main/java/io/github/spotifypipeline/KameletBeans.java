@@ -22,6 +22,7 @@ import io.github.spotifypipeline.load.Records;
 import io.github.spotifypipeline.load.RunFunction;
 import io.github.spotifypipeline.routefiles.KameletDefinitions;
 import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.sync.OwnCollections;
 import io.github.spotifypipeline.sync.RouteEndpoints;
 import io.github.spotifypipeline.sync.Syncs;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,7 +37,7 @@ import org.apache.camel.spi.Registry;
  * of jq.
  */
 record KameletBeans(TokenCipher cipher, TokenVault vault, Claims claims, Limits limits, DeadLetters deadLetters,
-                    KameletDefinitions kamelets, RouteEndpoints endpoints, Syncs syncs, ProducerTemplate template) {
+                    KameletDefinitions kamelets, OwnCollections own, RouteEndpoints endpoints, Syncs syncs, ProducerTemplate template) {
 
     /**
      * Makes them.
@@ -56,6 +57,7 @@ record KameletBeans(TokenCipher cipher, TokenVault vault, Claims claims, Limits 
         ProducerTemplate template = camel.createProducerTemplate();
         AccessTokens tokens = new AccessTokens(vault, claims, clock, settings.callDeadline(), new TokenEndpoint(template));
         KameletDefinitions kamelets = new KameletDefinitions(camel, settings.text("camel.component.kamelet.location"));
+        OwnCollections own = new OwnCollections(database);
         RouteEndpoints endpoints = new RouteEndpoints(camel, settings, kamelets);
         Syncs syncs = new Syncs(endpoints, vault, limits, claims, database, clock, settings.timezone(),
                 settings.syncOnStart(), settings.syncAccountsAtOnce(), settings.mongodbUri().isEmpty(),
@@ -77,7 +79,7 @@ record KameletBeans(TokenCipher cipher, TokenVault vault, Claims claims, Limits 
         registry.bind("spotifyTimer", camel.getExecutorServiceManager().newScheduledThreadPool(syncs, "SpotifyTimer", 1));
         registry.bind("spotifyRecords", new Records(deadLetters, clock));
         registry.bind("spotifyRecordList", new RecordList());
-        registry.bind("spotifySink", new MongoSink());
+        registry.bind("spotifySink", new MongoSink(own));
 
         registry.bind("local_time/0", JsonFunction.localTime(settings.timezone()));
         registry.bind("millis/0", JsonFunction.millis());
@@ -87,6 +89,6 @@ record KameletBeans(TokenCipher cipher, TokenVault vault, Claims claims, Limits 
         registry.bind("today/0", RunFunction.today());
         registry.bind("partition/0", RunFunction.partition());
         registry.bind("parent/0", RunFunction.parent());
-        return new KameletBeans(cipher, vault, claims, limits, deadLetters, kamelets, endpoints, syncs, template);
+        return new KameletBeans(cipher, vault, claims, limits, deadLetters, kamelets, own, endpoints, syncs, template);
     }
 }

@@ -15,6 +15,7 @@ import io.github.spotifypipeline.routefiles.RouteFileCheck;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.stored.EndpointRoute;
 import io.github.spotifypipeline.stored.StoredItems;
+import io.github.spotifypipeline.sync.AccountData;
 import io.github.spotifypipeline.sync.Cursors;
 import io.github.spotifypipeline.sync.Gaps;
 import io.github.spotifypipeline.web.Accounts;
@@ -58,7 +59,7 @@ final class ProgramBeans {
         RouteFileCheck fileCheck = new RouteFileCheck(beans.kamelets(), beans.endpoints()::parse,
                 camel::resolvePropertyPlaceholders);
         EndpointFolder folder = new EndpointFolder(settings.routesDir(), camel, fileCheck, beans.endpoints(),
-                beans.syncs(), clock);
+                beans.syncs(), beans.own(), clock);
         Cursors cursors = new Cursors(database);
         Attention attention = new Attention(beans.vault(), beans.endpoints(), cursors, clock, settings.signInUrl(),
                 () -> Optional.ofNullable(beans.limits().all()).map(limit -> Need.ofApp(limit.reason())).stream().toList());
@@ -93,7 +94,8 @@ final class ProgramBeans {
         registry.bind("spotifyStored", new Stored(new StoredItems(beans.endpoints(), beans.syncs(), beans.vault(), database,
                 beans.deadLetters(), new EndpointRoute(beans.template(), beans.syncs()), clock, settings.timezone())));
         registry.bind("spotifySyncNow", new SyncNow(beans.endpoints(), beans.syncs()));
-        registry.bind("spotifyAccounts", new Accounts(beans.vault(), beans.syncs(), database));
+        registry.bind("spotifyAccounts", new Accounts(beans.vault(), beans.syncs(),
+                new AccountData(beans.endpoints(), beans.own(), database)));
 
         registry.bind("spotifyHealth", new Health(camel));
         HealthCheckRegistry checks = HealthCheckRegistry.get(camel);

@@ -8,6 +8,7 @@ import io.github.spotifypipeline.auth.TokenVault;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.endpointfiles.EndpointFolder;
+import io.github.spotifypipeline.endpointfiles.FileProblem;
 import io.github.spotifypipeline.sandbox.Sandbox;
 import io.github.spotifypipeline.sandbox.SandboxOptions;
 import io.github.spotifypipeline.settings.Settings;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
 final class Check extends PipelineCommand {
 
     private final Findings findings = new Findings(this::print);
+    private boolean routesTold;
 
     /** The one account whose tokens the sandbox may be sent; null: all go to Spotify. */
     private String demoAccount;
@@ -63,6 +65,8 @@ final class Check extends PipelineCommand {
                 with(settings.withSpotifyAt(standIn.accountsUrl(), standIn.apiUrl()), routes);
             }
         }
+        // where they could not be started to see more
+        tellRoutes(routes, routes.shared());
         return findings.problems() == 0 ? 0 : 1;
     }
 
@@ -76,10 +80,6 @@ final class Check extends PipelineCommand {
     private RouteFilesReport routes(Settings settings) {
         Pipeline.requireRoutes(settings);
         RouteFilesReport report = RouteFilesReport.of(settings);
-        report.findings().forEach(finding -> findings.problem("routes: " + finding));
-        if (report.findings().isEmpty()) {
-            findings.good("routes: " + report.files() + " files");
-        }
         if (report.missingKamelets().isEmpty()) {
             findings.good("kamelets");
         } else {
@@ -87,6 +87,19 @@ final class Check extends PipelineCommand {
                     + " camel.component.kamelet.location says: add classpath:kamelets to it.");
         }
         return report;
+    }
+
+    /** All that is wrong with them, or that they are good: once. @param more what their text alone does not show */
+    private void tellRoutes(RouteFilesReport report, List<String> more) {
+        if (routesTold) {
+            return;
+        }
+        routesTold = true;
+        Stream.of(report.findings(), more, report.writable()).flatMap(List::stream)
+                .forEach(finding -> findings.problem("routes: " + finding));
+        if (report.findings().isEmpty() && more.isEmpty() && report.writable().isEmpty()) {
+            findings.good("routes: " + Words.count(report.files(), "file"));
+        }
     }
 
     private void pipeline(Settings settings, RouteFilesReport files) {
@@ -117,14 +130,11 @@ final class Check extends PipelineCommand {
     private boolean start(Pipeline pipeline, RouteFilesReport files) {
         try {
             pipeline.startIdle();
-            pipeline.bean("spotifyEndpointFolder", EndpointFolder.class).problems().stream()
-                    .filter(problem -> !files.names(problem.file()))
-                    .forEach(problem -> findings.problem("routes: " + problem.text()));
+            tellRoutes(files, pipeline.bean("spotifyEndpointFolder", EndpointFolder.class).problems().stream()
+                    .filter(problem -> !files.names(problem.file())).map(FileProblem::text).toList());
             return true;
         } catch (SettingsException e) {
-            if (files.canStart()) {
-                findings.problem("routes: " + e.getMessage());
-            }
+            tellRoutes(files, files.canStart() ? List.of(e.getMessage()) : files.shared());
             return false;
         }
     }

@@ -9,7 +9,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.bson.Document;
 import picocli.CommandLine.Command;
@@ -47,12 +46,12 @@ final class Export extends PipelineCommand {
     @Option(names = "--account", paramLabel = "ID", description = "Only what belongs to this account.")
     private String account;
 
-    @Option(names = "--from", paramLabel = "DAY", description = "Only from this day on, such as 2026-11-01, in the time"
+    @Option(names = "--from", paramLabel = "DAY", converter = Day.class, description = "Only from this day on, such as 2026-11-01, in the time"
             + " zone of the settings: by played_at, day, added_at, first_seen_at or fetched_at, the first of these that"
             + " there is.")
     private LocalDate from;
 
-    @Option(names = "--to", paramLabel = "DAY", description = "Only up to and with this day.")
+    @Option(names = "--to", paramLabel = "DAY", converter = Day.class, description = "Only up to and with this day.")
     private LocalDate to;
 
     @Option(names = "--raw", description = "csv: with the item as Spotify sent it, as JSON. jsonl has it always.")
@@ -68,9 +67,8 @@ final class Export extends PipelineCommand {
             SortedDocuments documents = new SortedDocuments(open.database().collection(collection),
                     filter(fields, settings.timezone()));
             write(documents);
-            say(String.format(Locale.ROOT, "%,d %s of %s%s", documents.count(),
-                    documents.count() == 1 ? "document" : "documents", collection,
-                    output == null ? "" : " are in " + output));
+            say(Words.count(documents.count(), "document") + " of " + collection
+                    + (output == null ? "" : (documents.count() == 1 ? " is" : " are") + " in " + output));
         }
         return 0;
     }

@@ -2,6 +2,7 @@ package io.github.spotifypipeline.cli;
 
 import io.github.spotifypipeline.routefiles.BrokenFileException;
 import io.github.spotifypipeline.routefiles.CamelSchema;
+import io.github.spotifypipeline.routefiles.CollectionUse;
 import io.github.spotifypipeline.routefiles.Finding;
 import io.github.spotifypipeline.routefiles.KameletDefinitions;
 import io.github.spotifypipeline.routefiles.KameletUse;
@@ -20,8 +21,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -42,11 +45,19 @@ final class RouteFilesReport {
     private final List<String> hints = new ArrayList<>();
     private final Set<String> settings = new TreeSet<>();
     private final List<Declared> declared = new ArrayList<>();
+    private final List<Filled> filled = new ArrayList<>();
+    private final List<String> shared = new ArrayList<>();
+    private final List<String> writable = new ArrayList<>();
+    private final UnaryOperator<String> placeholders;
     private final List<String> missingKamelets;
     private final RouteEndpoints endpoints;
     private String file;
     private SequenceNode yaml;
     private int files;
+
+    /** A collection that a file fills. */
+    private record Filled(CollectionUse use, String file) {
+    }
 
     /** An endpoint that a file declares. */
     private record Declared(Endpoint endpoint, String file, SequenceNode yaml) {
@@ -62,7 +73,8 @@ final class RouteFilesReport {
         KameletDefinitions kamelets = new KameletDefinitions(camel, settings.text("camel.component.kamelet.location"));
         missingKamelets = KAMELETS.stream().filter(name -> kamelets.find(name).isEmpty()).toList();
         endpoints = new RouteEndpoints(camel, settings, kamelets);
-        check = new RouteFileCheck(kamelets, this::endpoint, camel::resolvePropertyPlaceholders);
+        placeholders = camel::resolvePropertyPlaceholders;
+        check = new RouteFileCheck(kamelets, this::endpoint, placeholders);
     }
 
     /** Reads all route files. @throws SettingsException when the folder cannot be read */
@@ -74,6 +86,8 @@ final class RouteFilesReport {
                 report.read(file);
             }
             report.declared.forEach(report::hint);
+            report.writable.addAll(RouteFiles.writableByEverybody(report.folder).stream().map(path -> report.writable(path))
+                    .toList());
             RouteFiles.andStrays(report.folder.resolve("endpoints")).stream()
                     .filter(file -> !RouteFiles.isRouteFile(file))
                     .forEach(file -> report.findings.add(RouteFiles.stray().at(report.name(file))));
@@ -94,6 +108,7 @@ final class RouteFilesReport {
             check.check(yaml, schema, file.startsWith("endpoints/")).forEach(finding -> findings.add(finding.at(file)));
             yaml.getValue().forEach(item -> RouteYaml.value(item, "route").map(RouteYaml::routeId)
                     .filter(id -> !id.isEmpty()).ifPresent(id -> routeId(id, yaml, file)));
+            CollectionUse.in(yaml, placeholders).forEach(this::fills);
         } catch (BrokenFileException e) {
             findings.add(e.finding().at(file));
         } catch (StackOverflowError e) {
@@ -133,6 +148,28 @@ final class RouteFilesReport {
             findings.add(new Finding(RouteYaml.lineOfId(yaml, id), "the route id " + id + " is used by " + owner,
                     "give it another one").at(file));
         }
+    }
+
+    private void fills(CollectionUse use) {
+        Optional<Filled> first = filled.stream().filter(one -> use.collidesWith(one.use(), one.file().equals(file))).findFirst();
+        first.ifPresentOrElse(one -> shared.add(use.taken(one.use(), one.file()).at(file)),
+                () -> filled.add(new Filled(use, file)));
+    }
+
+    /** Of two endpoints that fill one collection the second, by the names of their files, which is not to run. */
+    List<String> shared() {
+        return List.copyOf(shared);
+    }
+
+    private String writable(Path path) {
+        return (path.equals(folder) ? folder.toString() : name(path)) + ": every user of this machine may write to it, and"
+                + " whoever writes route files decides what this program does with the accounts - take that right away:"
+                + " chmod o-w " + path;
+    }
+
+    /** The folders and files that everybody may change, a line each. */
+    List<String> writable() {
+        return List.copyOf(writable);
     }
 
     /** Whether a finding says why a file is not used. */

@@ -71,7 +71,7 @@ final class SyncsUnderWay {
         JsonNode next = row.path("next_run_at");
         String error = row.path("last_error").asText("");
         if (!row.path("last_success_at").equals(one.lastSuccess())) {
-            return one.ended("succeeded, " + row.path("documents").asText() + " documents stored"
+            return one.ended("succeeded, " + Words.count(row.path("documents").asLong(), "document") + " stored"
                     + (row.path("last_error").isTextual() ? ", but: " + error : ""), !row.path("last_error").isTextual());
         }
         if (!next.isTextual()) {

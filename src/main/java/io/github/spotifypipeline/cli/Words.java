@@ -2,6 +2,7 @@ package io.github.spotifypipeline.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /** What people say in place of a time, and what a terminal may be given of texts from outside. */
 final class Words {
@@ -28,6 +29,11 @@ final class Words {
             return distance.toMinutes() + " minutes";
         }
         return seconds >= 5 ? seconds + " seconds" : "";
+    }
+
+    /** Such as {@code 1 document}, {@code 1,200 documents}. @param noun in the singular */
+    static String count(long number, String noun) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
     }
 
     /** The text without what could steer a terminal or break a line. */

@@ -35,7 +35,7 @@ public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     private static final Set<String> CONTROL = Set.of("accounts", "cursors", "parent_reads", "runs", "limits", "dead_letters",
-            "gaps", "claims", "notices", "retransforms");
+            "gaps", "claims", "notices", "retransforms", "collections");
     /** Unauthorized and AuthenticationFailed. */
     private static final Set<String> RIGHTS = Set.of("13", "18");
     private static final Duration PATIENCE = Duration.ofSeconds(5);

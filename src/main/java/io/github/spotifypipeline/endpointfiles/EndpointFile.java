@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.endpointfiles;
 
+import io.github.spotifypipeline.routefiles.CollectionUse;
 import io.github.spotifypipeline.routefiles.Finding;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +11,7 @@ final class EndpointFile {
     private final String name;
     private String running;
     private List<String> routes = List.of();
+    private List<CollectionUse> collections = List.of();
     private String tried;
     private FileProblem problem;
     private boolean waiting;
@@ -33,14 +35,21 @@ final class EndpointFile {
         return routes;
     }
 
-    void runs(String text, List<String> ids) {
+    /** The collections that they fill. */
+    List<CollectionUse> collections() {
+        return collections;
+    }
+
+    void runs(String text, EndpointRoutes.Parsed parsed) {
         running = text;
-        routes = ids;
+        routes = parsed.ids();
+        collections = parsed.collections();
     }
 
     void runsNothing() {
         running = null;
         routes = List.of();
+        collections = List.of();
     }
 
     /** Whether this text is new since the last time that one was tried. */

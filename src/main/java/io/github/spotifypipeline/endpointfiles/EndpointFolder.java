@@ -1,21 +1,27 @@
 package io.github.spotifypipeline.endpointfiles;
 
+import com.mongodb.MongoException;
 import io.github.spotifypipeline.routefiles.BrokenFileException;
+import io.github.spotifypipeline.routefiles.CollectionUse;
 import io.github.spotifypipeline.routefiles.Finding;
 import io.github.spotifypipeline.routefiles.RouteFileCheck;
 import io.github.spotifypipeline.routefiles.RouteFiles;
 import io.github.spotifypipeline.routefiles.RouteYaml;
 import io.github.spotifypipeline.settings.SettingsException;
+import io.github.spotifypipeline.sync.OwnCollections;
 import io.github.spotifypipeline.sync.RouteEndpoints;
 import io.github.spotifypipeline.sync.Syncs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
@@ -34,6 +40,7 @@ public final class EndpointFolder {
     private final ModelCamelContext camel;
     private final FolderWatch watch;
     private final EndpointRoutes routes;
+    private final OwnCollections own;
     private final Clock clock;
     private final Map<Path, EndpointFile> files = new TreeMap<>();
     private volatile List<FileProblem> problems = List.of();
@@ -42,11 +49,12 @@ public final class EndpointFolder {
 
     /** @param routesDir the routes folder; the endpoints are in its folder {@code endpoints} */
     public EndpointFolder(Path routesDir, CamelContext camel, RouteFileCheck check, RouteEndpoints endpoints, Syncs syncs,
-                          Clock clock) {
+                          OwnCollections own, Clock clock) {
         this.routesDir = routesDir;
         this.camel = (ModelCamelContext) camel;
         this.watch = new FolderWatch(routesDir.resolve("endpoints"));
         this.routes = new EndpointRoutes(this.camel, check, endpoints, syncs);
+        this.own = own;
         this.clock = clock;
     }
 
@@ -57,7 +65,7 @@ public final class EndpointFolder {
      */
     public synchronized void open() {
         try {
-            RouteFiles.ownersFirst(watch.begin()).forEach(this::load);
+            inOrder(watch.begin()).forEach(this::load);
             LOG.info("endpoints: {}", files.values().stream().flatMap(file -> file.routes().stream()).sorted()
                     .collect(Collectors.joining(", ")));
             open = true;
@@ -129,7 +137,7 @@ public final class EndpointFolder {
                 return;
             }
             EndpointRoutes.Parsed parsed = text.equals(file.running()) ? null : routes.parse(path, text);
-            if (parsed != null && !isFree(parsed, file)) {
+            if (parsed != null && !(isFree(parsed, file) && isAlone(parsed, file))) {
                 return;
             }
             if (parsed == null || replace(path, file, text, parsed)) {
@@ -168,6 +176,65 @@ public final class EndpointFolder {
         return true;
     }
 
+    /** Two endpoints on one collection would overwrite each other's documents: the second one does not run. */
+    private boolean isAlone(EndpointRoutes.Parsed parsed, EndpointFile file) {
+        for (CollectionUse use : parsed.collections()) {
+            Optional<Finding> taken = parsed.collections().stream()
+                    .takeWhile(first -> first != use).filter(first -> use.collidesWith(first, true)).findFirst()
+                    .map(first -> use.taken(first, "this file"));
+            if (taken.isPresent()) {
+                broken(file, taken.get(), false);
+                return false;
+            }
+            for (EndpointFile other : files.values()) {
+                Optional<CollectionUse> first = other == file ? Optional.empty()
+                        : other.collections().stream().filter(one -> use.collidesWith(one, false)).findFirst();
+                if (first.isPresent()) {
+                    broken(file, use.taken(first.get(), other.name()), true);
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The files in the order in which they are loaded. Of two that fill one collection the first is the one that has filled
+     * it so far, whatever the files are called, so that another start does not change what is stored.
+     */
+    private List<Path> inOrder(List<Path> paths) {
+        Map<Path, List<CollectionUse>> uses = new HashMap<>();
+        paths.forEach(path -> uses.put(path, collections(path)));
+        Map<String, Long> shared = uses.values().stream()
+                .flatMap(list -> list.stream().map(CollectionUse::collection).distinct())
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        shared.values().removeIf(count -> count == 1);
+        List<Path> ordered = RouteFiles.ownersFirst(paths);
+        if (shared.isEmpty()) {
+            return ordered;
+        }
+        Map<String, String> owners = owners();
+        return ordered.stream().sorted(Comparator.comparing(path -> uses.get(path).stream().noneMatch(use ->
+                shared.containsKey(use.collection()) && use.routeId().equals(owners.get(use.collection()))))).toList();
+    }
+
+    /** None of a file that cannot be read: what is wrong is said when it is loaded. */
+    private List<CollectionUse> collections(Path path) {
+        try {
+            return RouteFiles.isRouteFile(path) ? routes.collections(RouteYaml.parse(RouteFiles.read(path))) : List.of();
+        } catch (BrokenFileException | RuntimeException | StackOverflowError e) {
+            return List.of();
+        }
+    }
+
+    private Map<String, String> owners() {
+        try {
+            return own.all();
+        } catch (MongoException e) {
+            return Map.of();
+        }
+    }
+
     /** @return false when the old routes are still busy, and it is to be tried again */
     private boolean replace(Path path, EndpointFile file, String text, EndpointRoutes.Parsed parsed)
             throws BrokenFileException {
@@ -177,7 +244,7 @@ public final class EndpointFolder {
         }
         try {
             routes.start(parsed);
-            file.runs(text, parsed.ids());
+            file.runs(text, parsed);
             if (open) {
                 LOG.info("endpoint {} routes={} file={}", old == null ? "started" : "changed", parsed.ids(), file.name());
                 // the documents follow at once
@@ -188,7 +255,7 @@ public final class EndpointFolder {
             if (old != null) {
                 EndpointRoutes.Parsed before = routes.parse(path, old);
                 routes.start(before);
-                file.runs(old, before.ids());
+                file.runs(old, before);
             }
             throw e;
         }

@@ -2,6 +2,7 @@ package io.github.spotifypipeline.endpointfiles;
 
 import io.github.spotifypipeline.routefiles.BrokenFileException;
 import io.github.spotifypipeline.routefiles.CamelSchema;
+import io.github.spotifypipeline.routefiles.CollectionUse;
 import io.github.spotifypipeline.routefiles.Finding;
 import io.github.spotifypipeline.routefiles.RouteFileCheck;
 import io.github.spotifypipeline.routefiles.RouteYaml;
@@ -38,7 +39,7 @@ final class EndpointRoutes {
     }
 
     /** A file's routes, read but not running. */
-    record Parsed(SequenceNode yaml, RouteBuilder routes, List<String> ids) {
+    record Parsed(SequenceNode yaml, RouteBuilder routes, List<String> ids, List<CollectionUse> collections) {
     }
 
     /** Reads a file's routes. @throws BrokenFileException when they cannot work, as far as can be seen before the start */
@@ -57,7 +58,7 @@ final class EndpointRoutes {
             requireOwnEntrance(routes, yaml);
             SourceParameters.keepWhole(routes, yaml);
             return new Parsed(yaml, routes, routes.getRouteCollection().getRoutes().stream().map(RouteDefinition::getId)
-                    .toList());
+                    .toList(), collections(yaml));
         } catch (BrokenFileException e) {
             throw e;
         } catch (Exception e) {
@@ -65,6 +66,11 @@ final class EndpointRoutes {
             throw new BrokenFileException(new CamelSchema().check(yaml).stream().findFirst()
                     .orElseGet(() -> StartFailure.of(e, yaml)));
         }
+    }
+
+    /** The collections that a file's routes fill. */
+    List<CollectionUse> collections(SequenceNode yaml) {
+        return CollectionUse.in(yaml, camel::resolvePropertyPlaceholders);
     }
 
     /** Where the program's own routes begin, no other may: taking it out again would take theirs. */

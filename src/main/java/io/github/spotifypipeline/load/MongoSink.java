@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.bulk.BulkWriteResult;
 import io.github.spotifypipeline.sync.Mode;
+import io.github.spotifypipeline.sync.OwnCollections;
 import io.github.spotifypipeline.sync.RecordException;
 import io.github.spotifypipeline.sync.StoredRun;
 import io.github.spotifypipeline.sync.SyncRun;
@@ -20,6 +21,12 @@ public final class MongoSink {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Set<String> complained = ConcurrentHashMap.newKeySet();
+    private final OwnCollections own;
+
+    /** @param own is told of each collection before something is written to it */
+    public MongoSink(OwnCollections own) {
+        this.own = own;
+    }
 
     /**
      * @param records    a JSON array of records, or lists and maps of that shape
@@ -32,6 +39,12 @@ public final class MongoSink {
         }
         String target = collection.isEmpty() ? run.getCollection() : collection;
         JsonNode page = records instanceof JsonNode json ? json : JSON.<JsonNode>valueToTree(records);
+        Batch batch = batch(target, page, run);
+        own.remember(target, run == null ? null : run.getEndpointId());
+        return batch;
+    }
+
+    private static Batch batch(String target, JsonNode page, SyncRun run) {
         if (run instanceof StoredRun stored) {
             return stored.isInPlace() ? new InPlaceBatch(target, stored, page) : new ReplayBatch(target, stored, page);
         }

@@ -2,6 +2,7 @@ package io.github.spotifypipeline.routefiles;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -10,11 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Route files on the disk. */
@@ -93,6 +96,30 @@ public final class RouteFiles {
         } catch (BrokenFileException e) {
             return false;
         }
+    }
+
+    /**
+     * What of a folder, itself included, every user of the machine may write to, sorted. What is mounted to be read only, as
+     * by Kubernetes, and file systems that know no such right, have none.
+     */
+    public static List<Path> writableByEverybody(Path folder) throws IOException {
+        if (!Files.isDirectory(folder) || Files.getFileStore(folder).isReadOnly()
+                || !Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+            return List.of();
+        }
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.filter(path -> path.equals(folder) || !isHidden(folder.relativize(path)))
+                    .filter(path -> Files.isDirectory(path) || isRouteFile(path) && Files.exists(path)).sorted().toList()) {
+                if (Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_WRITE)) {
+                    found.add(path);
+                }
+            }
+        } catch (UncheckedIOException e) {
+            // a folder that may not be read hides only what is in it
+            return found;
+        }
+        return found;
     }
 
     private static boolean isHidden(Path file) {

@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.sync;
 
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.routefiles.CollectionUse;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -52,7 +53,7 @@ final class EndpointParameters {
                 "cursor after keeps one position, so there can be no partitions and no parent");
         require(mode != Mode.MIRROR || text("maxPages").equals("0"),
                 "maxPages cannot be with mode mirror: what the last page does not reach would count as removed");
-        String collection = text("collection").isEmpty() ? id.replace('-', '_') : text("collection");
+        String collection = text("collection").isEmpty() ? CollectionUse.usual(id) : text("collection");
         require(Database.isForData(collection), "the collection " + collection + " is the pipeline's own or no name that"
                 + " MongoDB takes: set another one");
         require(parent != null || !path.replace("{partition}", "").contains("{"),

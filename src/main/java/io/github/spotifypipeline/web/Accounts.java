@@ -1,26 +1,21 @@
 package io.github.spotifypipeline.web;
 
-import com.mongodb.client.MongoDatabase;
 import io.github.spotifypipeline.auth.TokenVault;
-import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.sync.AccountData;
 import io.github.spotifypipeline.sync.Syncs;
-import java.util.List;
 import org.apache.camel.Header;
-import org.bson.Document;
 
 /** Disconnects accounts. */
 public final class Accounts {
 
-    private static final List<String> CONTROL = List.of("accounts", "claims", "limits");
-
     private final TokenVault vault;
     private final Syncs syncs;
-    private final Database database;
+    private final AccountData accountData;
 
-    public Accounts(TokenVault vault, Syncs syncs, Database database) {
+    public Accounts(TokenVault vault, Syncs syncs, AccountData accountData) {
         this.vault = vault;
         this.syncs = syncs;
-        this.database = database;
+        this.accountData = accountData;
     }
 
     /**
@@ -29,7 +24,8 @@ public final class Accounts {
      * @param read what Camel reads from the address where the id is; it does not tell an encoded slash from an
      *             encoded percent sign
      * @param uri  the address as it came: its last part is the id
-     * @param data {@code true}: deletes its documents in every collection, too; {@code false} or null: keeps them
+     * @param data {@code true}: deletes its documents, too, in the pipeline's own collections and those of its endpoints,
+     *             which may be gone; {@code false} or null: keeps them
      * @throws Answers.NotFoundException   when there is nothing of such an account
      * @throws Answers.BadRequestException when {@code data} is neither, or the id cannot be read
      */
@@ -47,13 +43,7 @@ public final class Accounts {
         boolean withData = "true".equals(data);
         syncs.disconnected(id, withData);
         if (withData) {
-            MongoDatabase all = database.database();
-            for (String collection : all.listCollectionNames()) {
-                if (!CONTROL.contains(collection)) {
-                    found |= all.getCollection(collection).deleteMany(new Document("account_id", id))
-                            .getDeletedCount() > 0;
-                }
-            }
+            found |= accountData.delete(id) > 0;
         }
         if (!found) {
             throw new Answers.NotFoundException("There is no account with this id.");

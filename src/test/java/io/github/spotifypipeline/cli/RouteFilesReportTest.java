@@ -6,6 +6,7 @@ import io.github.spotifypipeline.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,5 +142,41 @@ class RouteFilesReportTest {
                         + " correct it to one of saved-shows, show-episodes, or add the parent's file"));
         assertThat(report.canStart()).isTrue();
         assertThat(report.names("endpoints/a.camel.yaml")).isFalse();
+    }
+
+    @Test
+    void ofTwoFilesThatFillOneCollectionTheSecondIsNamed() throws IOException {
+        write("endpoints/saved-shows.camel.yaml", endpoint("path=/me/shows"));
+        write("endpoints/b.camel.yaml", endpoint("path=/me/shows&collection=saved_shows").replace("id: saved-shows", "id: b-too"));
+        Files.writeString(home.resolve("application.properties"), "mine = saved_shows\n");
+        write("endpoints/c.camel.yaml", endpoint("path=/me/shows").replace("id: saved-shows", "id: c-too")
+                + "        - to: kamelet:spotify-mongodb-sink?collection={{mine}}\n");
+        write("endpoints/d.camel.yaml", endpoint("path=/me/shows").replace("id: saved-shows", "id: d-too")
+                + "        - to: kamelet:spotify-mongodb-sink?collection=copies\n");
+
+        RouteFilesReport report = report(Map.of());
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.shared()).hasSize(2).allMatch(finding -> finding.contains("the collection saved_shows is filled by"
+                + " saved-shows (endpoints/saved-shows.camel.yaml) already"));
+        assertThat(report.shared().get(0)).startsWith("endpoints/b.camel.yaml:4: ");
+        assertThat(report.shared().get(1)).startsWith("endpoints/c.camel.yaml:7: ");
+    }
+
+    @Test
+    void whatEveryUserOfTheMachineMayWriteIsNamed() throws IOException {
+        write("endpoints/a.camel.yaml", endpoint("path=/me/shows"));
+        Path routes = home.resolve("routes");
+        assertThat(report(Map.of()).writable()).isEmpty();
+
+        Files.setPosixFilePermissions(routes.resolve("endpoints/a.camel.yaml"), PosixFilePermissions.fromString("rw-rw-rw-"));
+        Files.setPosixFilePermissions(routes.resolve("endpoints"), PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(routes, PosixFilePermissions.fromString("rwxr-x-wx"));
+
+        assertThat(report(Map.of()).writable()).satisfiesExactly(
+                folder -> assertThat(folder).startsWith(routes + ": every user of this machine may write to it")
+                        .endsWith("chmod o-w " + routes),
+                endpoints -> assertThat(endpoints).startsWith("endpoints: "),
+                file -> assertThat(file).startsWith("endpoints/a.camel.yaml: "));
     }
 }

@@ -522,4 +522,62 @@ class EndpointFolderTest {
         await().until(() -> status().path("problems").isEmpty());
         await().until(() -> routeIds().contains("mine"));
     }
+
+    private List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        status().path("problems").forEach(problem -> problems.add(problem.path("file").asText() + ":"
+                + problem.path("line").asText() + " " + problem.path("message").asText()));
+        return problems;
+    }
+
+    private void awaitProblems(String... beginnings) {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            assertThat(problems()).hasSameSizeAs(beginnings);
+            for (int i = 0; i < beginnings.length; i++) {
+                assertThat(problems().get(i)).startsWith(beginnings[i]);
+            }
+        });
+    }
+
+    /** A route that the program calls itself, with a sink that names a collection. */
+    private static String copyOf(String id, String collection) {
+        return plays(id, id) + "        - to: kamelet:spotify-mongodb-sink?collection=" + collection + "\n";
+    }
+
+    @DatabaseTest
+    void ofTwoEndpointsOnOneCollectionTheSecondDoesNotRun(TestDatabase database) throws IOException {
+        // an older version let both run, and the second one's file comes first by its name
+        write("a-copy", plays("a-copy", "plays"));
+        database.database().getCollection("collections").insertOne(
+                new Document("_id", "plays").append("endpoint", "recently-played"));
+        start(database);
+        play(Duration.ofMinutes(1));
+        pipeline.signInAndSync();
+        String taken = " the collection %s is filled by %s (%s) already, and each would overwrite the other's documents -"
+                + " give this one a collection of its own";
+        String ofPlays = taken.formatted("plays", "recently-played", "endpoints/recently-played.camel.yaml");
+
+        awaitEndpoints("recently-played");
+        awaitProblems("endpoints/a-copy.camel.yaml:10" + ofPlays);
+        String stored = pipeline.documents("plays").toString();
+
+        // each way to name it, and one endpoint in two collections is no fault
+        write("b", copyOf("b", "plays"));
+        write("c", sixLines("plays"));
+        write("d", plays("d", "d1") + plays("d2", "d1"));
+        write("e", copyOf("e", "e_too"));
+        awaitEndpoints("recently-played", "e");
+        awaitProblems("endpoints/a-copy.camel.yaml:10" + ofPlays, "endpoints/b.camel.yaml:13" + ofPlays,
+                "endpoints/c.camel.yaml:7" + ofPlays,
+                "endpoints/d.camel.yaml:22" + taken.formatted("d1", "d", "this file"));
+        assertThat(pipeline.documents("plays").toString()).isEqualTo(stored);
+
+        // the first goes, and the second takes its place
+        write("c", plays("c", "c"));
+        write("d", plays("d", "d1"));
+        write("b", copyOf("b", "b_too"));
+        Files.delete(file("recently-played"));
+        awaitEndpoints("a-copy", "b", "c", "d", "e");
+        awaitProblems();
+    }
 }

@@ -284,22 +284,4 @@ class RetransformFlowTest {
                 .isEqualTo("0 changed, 450 unchanged, 0 failed, 0 skipped");
         assertNothingAsked();
     }
-
-    @DatabaseTest
-    void twoEndpointsOnOneCollectionAreRefused(TestDatabase database) {
-        start(database, "saved-tracks");
-        pipeline.addEndpoint("shows-too", """
-                - route:
-                    id: shows-too
-                    from:
-                      uri: kamelet:spotify-source?path=/me/shows&collection=saved_tracks
-                      steps:
-                        - to: kamelet:spotify-mongodb-sink
-                """);
-        await().until(() -> pipeline.get("/api/status").body().contains("shows-too"));
-
-        HttpResponse<String> answer = ask("saved_tracks");
-        assertThat(answer.statusCode()).isEqualTo(409);
-        assertThat(answer.body()).contains("saved-tracks, shows-too share the collection");
-    }
 }

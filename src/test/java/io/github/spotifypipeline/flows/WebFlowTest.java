@@ -17,8 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Date;
+import java.util.List;
 import java.util.stream.Stream;
 import org.bson.Document;
+import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,6 +102,55 @@ class WebFlowTest {
         pipeline.signIn();
         assertThat(pipeline.send("DELETE", "/api/accounts/" + account + "?data=true").statusCode()).isEqualTo(204);
         assertThat(pipeline.databaseAsText()).doesNotContain(account);
+    }
+
+    private void insert(TestDatabase database, String collection, Object id, String account, boolean record) {
+        Document document = new Document("_id", id).append("account_id", account);
+        database.database().getCollection(collection).insertOne(record
+                ? document.append("fetched_at", new Date(0)).append("raw", new Document()) : document);
+    }
+
+    @DatabaseTest
+    void dataIsDeletedInCollectionsOfEndpointsThatAreGoneAndInNobodyElses(TestDatabase database) {
+        pipeline = TestPipeline.start(database);
+        pipeline.demo().addPlay(pipeline.sandbox.tracks().get(0), pipeline.clock.instant().minusSeconds(1), null);
+        String account = pipeline.signInAndSync();
+        for (String file : List.of("own-name", "new-name")) {
+            pipeline.addEndpoint(file, """
+                    - route:
+                        id: %s
+                        from:
+                          uri: kamelet:spotify-source?path=/me/player/recently-played&cursor=after&scope=user-read-recently-played&collection=%s
+                          steps:
+                            - to: kamelet:spotify-mongodb-sink?collection=%s
+                    """.formatted(file, file + "-source", file.equals("own-name") ? "copies" : ""));
+            pipeline.awaitRun(file, 1);
+            pipeline.removeEndpoint(file);
+            await().until(() -> !pipeline.get("/api/status").body().contains("\"" + file + "\""));
+        }
+        assertThat(pipeline.documents("copies")).hasSize(1);
+        assertThat(pipeline.documents("new-name-source")).hasSize(1);
+        // from before the pipeline kept which collections it fills
+        database.database().getCollection("runs").insertOne(new Document("account_id", account).append("endpoint", "old-one")
+                .append("started_at", new Date(0)).append("outcome", "succeeded"));
+        insert(database, "old_one", account + ":x", account, true);
+        insert(database, "old_one", account + ":mine", account, false);
+        insert(database, "copies", account + ":mine", account, false);
+        insert(database, "copies", new ObjectId(), account, true);
+        insert(database, "copies", account + "2:x", account + "2", true);
+        insert(database, "orders", account + ":1", account, true);
+        insert(database, "orders", account, account, true);
+
+        assertThat(pipeline.send("DELETE", "/api/accounts/" + account).statusCode()).isEqualTo(204);
+        assertThat(pipeline.documents("copies")).hasSize(4);
+        assertThat(pipeline.send("DELETE", "/api/accounts/" + account + "?data=true").statusCode()).isEqualTo(204);
+
+        assertThat(pipeline.documents("orders")).hasSize(2);
+        assertThat(pipeline.documents("copies")).hasSize(3);
+        assertThat(pipeline.documents("old_one")).hasSize(1);
+        assertThat(pipeline.databaseAsText(name -> !List.of("orders", "copies", "old_one").contains(name)))
+                .doesNotContain(account);
+        assertThat(pipeline.send("DELETE", "/api/accounts/" + account + "?data=true").statusCode()).isEqualTo(404);
     }
 
     @DatabaseTest(real = false)

@@ -1,0 +1,78 @@
+package io.github.spotifypipeline.routefiles;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * A collection that a route of a file fills: that of its {@code spotify-source}, or one that a {@code spotify-mongodb-sink}
+ * among its steps names.
+ *
+ * @param collection its name
+ * @param routeId    the route's id
+ * @param endpoint   whether the route begins with {@code spotify-source}
+ * @param line       where it is named; else where the source is
+ */
+public record CollectionUse(String collection, String routeId, boolean endpoint, Integer line) {
+
+    private static final String SOURCE = "spotify-source";
+    private static final String SINK = "spotify-mongodb-sink";
+    private static final String PARAMETER = "collection";
+
+    /**
+     * All of a file. A name that is known only when a message comes is left out.
+     *
+     * @param placeholders puts settings in the place of their <code>{{names}}</code>; an IllegalArgumentException when there
+     *                     is none of that name
+     */
+    public static List<CollectionUse> in(SequenceNode file, UnaryOperator<String> placeholders) {
+        List<CollectionUse> uses = new ArrayList<>();
+        for (Node item : file.getValue()) {
+            RouteYaml.value(item, "route").ifPresent(route -> {
+                String id = RouteYaml.routeId(route);
+                List<KameletUse> kamelets = KameletUse.in(route);
+                boolean endpoint = kamelets.stream().anyMatch(use -> use.kamelet().equals(SOURCE));
+                for (KameletUse use : kamelets) {
+                    String fallback = use.kamelet().equals(SOURCE) ? usual(id) : "";
+                    if (use.kamelet().equals(SOURCE) || use.kamelet().equals(SINK)) {
+                        name(use, fallback, placeholders).ifPresent(name -> uses.add(new CollectionUse(name, id, endpoint,
+                                use.lines().getOrDefault(PARAMETER, use.line()))));
+                    }
+                }
+            });
+        }
+        return uses;
+    }
+
+    /** The collection of an endpoint that names none. */
+    public static String usual(String endpointId) {
+        return endpointId.replace('-', '_');
+    }
+
+    private static Optional<String> name(KameletUse use, String fallback, UnaryOperator<String> placeholders) {
+        try {
+            String name = placeholders.apply(use.parameters().getOrDefault(PARAMETER, "")).strip();
+            return Optional.of(name.isEmpty() ? fallback : name).filter(given -> !given.isEmpty() && !given.contains("${"));
+        } catch (IllegalArgumentException e) {
+            // whoever checks the parameter says so
+            return Optional.empty();
+        }
+    }
+
+    /** Whether both fill the same collection, and would overwrite each other's documents. */
+    public boolean collidesWith(CollectionUse other, boolean sameFile) {
+        return collection.equals(other.collection()) && !routeId.equals(other.routeId())
+                // a helper of its own file works for the endpoint that calls it
+                && (!sameFile || endpoint && other.endpoint());
+    }
+
+    /** What is wrong with the second of two that collide. @param file where the first one is */
+    public Finding taken(CollectionUse first, String file) {
+        return new Finding(line, "the collection " + collection + " is filled by " + first.routeId() + " (" + file
+                + ") already, and each would overwrite the other's documents",
+                "give this one a collection of its own, with collection: below its parameters");
+    }
+}
