@@ -71,7 +71,7 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
         try {
             camel.getPropertiesComponent().loadProperties(name -> name.startsWith("spotify.")).stringPropertyNames()
                     .stream().filter(name -> !Settings.isOfApplication(name))
-                    .forEach(name -> LOG.warn("The Spotify pipeline has no setting {} in another application.", name));
+                    .sorted().forEach(GuestPipeline::refuseIfMisspelt);
             Settings settings = Settings.ofApplication(Path.of("").toAbsolutePath(), this::property);
             byte[] key = TokenKey.of(settings);
             storage = storage(settings);
@@ -90,6 +90,14 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
             schedule();
             startScheduler();
         }
+    }
+
+    /** A name that is not near one of ours may be the application's own, or one that has no effect there. */
+    private static void refuseIfMisspelt(String name) {
+        Settings.meantInApplication(name).ifPresent(meant -> {
+            throw new SettingsException("There is no setting " + name + ": did you mean " + meant + "?");
+        });
+        LOG.warn("The Spotify pipeline has no setting {} in another application.", name);
     }
 
     /** A component that comes to a context that runs is not told so. */

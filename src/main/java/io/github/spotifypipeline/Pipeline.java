@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.PropertyBindingException;
 import org.apache.camel.Route;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
@@ -192,10 +193,16 @@ public final class Pipeline implements AutoCloseable {
             main.start();
             bean("spotifyEndpoints", RouteEndpoints.class).requireAll();
             bean("spotifyEndpointFolder", EndpointFolder.class).open();
+            settings.strangeVariables().forEach(LOG::warn);
             settings.intervalsWithoutEffect(bean("spotifyEndpoints", RouteEndpoints.class).all().stream()
                     .map(Endpoint::id).toList()).forEach(LOG::warn);
         } catch (SettingsException e) {
             throw e;
+        } catch (PropertyBindingException e) {
+            // its own words hold the value, which may be a secret
+            throw new SettingsException("Camel has no option " + e.getOptionPrefix() + e.getOptionKey() + ", or"
+                    + " not one"
+                    + " that takes such a value: correct it in application.properties.");
         } catch (RuntimeException e) {
             throw new SettingsException("The routes in " + settings.routesDir() + " do not start: " + causes(e));
         }

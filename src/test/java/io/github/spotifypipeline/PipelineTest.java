@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.settings.SettingsException;
 import io.github.spotifypipeline.sync.RouteEndpoints;
 import io.github.spotifypipeline.testing.FreePort;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PipelineTest {
 
@@ -34,6 +39,21 @@ class PipelineTest {
                     .filteredOn(route -> pipeline.camel().getRouteController().getRouteStatus(route.getRouteId()).isStarted())
                     .extracting(route -> route.getEndpoint().getEndpointUri())
                     .isNotEmpty().noneMatch(uri -> uri.startsWith("spotify-quartz:") || uri.startsWith("http:"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"camel.main.trcing, hunter2", "camel.component.http.conectTimeout, hunter2",
+        "camel.language.jq.resultTyp, hunter2"})
+    void namesAnOptionThatCamelDoesNotTakeWithoutItsValue(String option, String value) throws IOException {
+        Files.createDirectories(data.resolve("routes/web"));
+        Files.writeString(data.resolve("application.properties"), option + " = " + value);
+        Settings settings = Settings.load(data, Map.of("HTTP_PORT", String.valueOf(FreePort.find())));
+
+        try (Pipeline pipeline = Pipeline.prepareIdle(settings, Clock.systemUTC())) {
+            assertThatThrownBy(pipeline::startIdle).isInstanceOf(SettingsException.class).hasMessage("Camel has no"
+                    + " option "
+                    + option + ", or not one that takes such a value: correct it in application.properties.");
         }
     }
 }

@@ -54,8 +54,8 @@ final class Check extends PipelineCommand {
         }
         RedirectCheck.check(settings, findings);
         RouteFilesReport routes = routes(settings);
-        Stream.concat(routes.settings().stream(), settings.intervalsWithoutEffect(routes.endpoints()).stream())
-                .forEach(words -> findings.problem("settings: " + words));
+        Stream.of(routes.settings(), settings.intervalsWithoutEffect(routes.endpoints()), settings.strangeVariables())
+                .flatMap(List::stream).forEach(words -> findings.problem("settings: " + words));
         if (!settings.sandbox()) {
             with(settings, routes);
         } else {

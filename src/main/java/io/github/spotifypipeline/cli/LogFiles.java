@@ -34,7 +34,7 @@ final class LogFiles {
             System.setProperty("log4j2.configurationFile", "spotify-pipeline-log4j2.xml");
         }
         System.setProperty("spotify-pipeline.log.folder", folder.toString());
-        System.setProperty("spotify-pipeline.log.format", settings.text("log.format"));
+        System.setProperty("spotify-pipeline.log.format", settings.logFormat());
         System.setProperty("spotify-pipeline.log.name", program ? "spotify-pipeline" : "spotify-pipeline-commands");
         System.setProperty("spotify-pipeline.log.console", program ? "all" : "off");
     }

@@ -2,25 +2,27 @@ package io.github.spotifypipeline.settings;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,13 +33,22 @@ import java.util.stream.Stream;
  */
 public final class Settings {
 
-    private static final Set<String> KNOWN = Set.of("spotify.client-id", "spotify.client-secret", "spotify.redirect-uri",
-            "spotify.accounts-url", "spotify.api-url", "spotify.call-deadline", "mongodb.uri", "mongodb.database",
-            "mongodb.embedded-port", "limits.list-calls", "limits.object-calls", "limits.calls-in-30s",
-            "sync.on-start", "sync.accounts-at-once", "sync.tick", "sync.back-off", "sync.lease");
+    /** The name of an endpoint's interval. */
+    static final String INTERVAL = "sync\\.[^.]+\\.every";
+
+    /** What the Kamelets need in another application, too. */
+    private static final Set<Setting.Section> OF_KAMELETS = Set.of(Setting.Section.SPOTIFY, Setting.Section.MONGODB,
+            Setting.Section.SYNCS, Setting.Section.LIMITS, Setting.Section.TUNING);
+
     private static final String PREFIX = "spotify.";
-    private static final String INTERVAL = "sync\\.[^.]+\\.every";
+    /** Their environment variables. */
+    private static final String INTERVALS = "SYNC_.+_EVERY";
+
     private static final String SANDBOX_PACE = "sync.recently-played.every";
+    private static final String DATABASE = "spotify";
+
+    /** They are no setting, and one letter from HTTPS_PROXY. */
+    private static final Set<String> OF_OTHERS = Set.of("HTTP_PROXY", "http_proxy");
 
     private final Path home;
     private final Properties values;
@@ -66,30 +77,30 @@ public final class Settings {
 
     private static Settings load(Path home, Map<String, String> environment, Map<String, String> overrides,
                                  boolean sandbox) {
+        ApplicationProperties file = ApplicationProperties.in(home);
         Properties values = defaults();
-        Path file = home.resolve("application.properties");
-        if (Files.exists(file)) {
-            try (Reader reader = Files.newBufferedReader(file)) {
-                values.load(reader);
-            } catch (CharacterCodingException e) {
-                throw new SettingsException(file + " is not UTF-8: save it as UTF-8.");
-            } catch (IOException e) {
-                throw new SettingsException(file + " cannot be read: allow it to the user that runs this program.");
-            } catch (IllegalArgumentException e) {
-                throw new SettingsException(file + " holds a \\u that four hexadecimal digits do not follow: write a"
-                        + " backslash as \\\\.");
-            }
-        }
+        values.putAll(file.values());
         for (String key : values.stringPropertyNames()) {
-            requireKnown(key, file);
-            String value = environment.getOrDefault(environmentName(key), "").strip();
+            String value = inEnvironment(environment, variables(key));
             values.setProperty(key, value.isEmpty() ? values.getProperty(key).strip() : value);
         }
         overrides.forEach(values::setProperty);
-        Settings settings = new Settings(home, values, environment,
-                key -> environment.getOrDefault(environmentName(key), "").strip(), sandbox);
+        Settings settings = new Settings(home, values, environment, key -> inEnvironment(environment, variables(key)),
+                sandbox);
+        file.requireKnown(settings.routesDir());
         settings.check();
         return settings;
+    }
+
+    private static List<String> variables(String key) {
+        return Setting.of(key).map(Setting::variables).orElseGet(() -> List.of(environmentName(key)));
+    }
+
+    /** The first of the variables that is set and not empty; empty when none is. */
+    private static String inEnvironment(Map<String, String> environment, List<String> variables) {
+        return variables.stream().map(name -> environment.getOrDefault(name, "").strip())
+                .filter(value -> !value.isEmpty())
+                .findFirst().orElse("");
     }
 
     private static Properties defaults() {
@@ -98,6 +109,9 @@ public final class Settings {
             values.load(defaults);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        for (Setting setting : Setting.values()) {
+            values.setProperty(setting.key(), setting.byDefault());
         }
         return values;
     }
@@ -126,19 +140,17 @@ public final class Settings {
         return settings;
     }
 
-    /** A misspelt setting would be ignored in silence. Other names may serve the user's own routes. */
-    private static void requireKnown(String key, Path file) {
-        boolean ours = key.startsWith("spotify.") || key.startsWith("mongodb.") || key.startsWith("sync.")
-                || key.startsWith("limits.");
-        if (ours && !KNOWN.contains(key) && !key.matches(INTERVAL)) {
-            throw new SettingsException(file + ": there is no setting " + key + ".");
-        }
+    /** The setting of {@link #ofApplication} that a name probably means which is none; empty when none is near. */
+    public static Optional<String> meantInApplication(String name) {
+        return Spelling.nearest(name, Arrays.stream(Setting.values()).map(Setting::key)
+                .map(key -> key.startsWith(PREFIX) ? key : PREFIX + key).filter(Settings::isOfApplication).toList());
     }
 
     /** Whether a name that begins with {@code spotify.} is one of the settings of {@link #ofApplication}. */
     public static boolean isOfApplication(String name) {
         String key = name.substring(PREFIX.length());
-        return KNOWN.contains(name) || KNOWN.contains(key) || key.matches(INTERVAL)
+        return Setting.of(name).isPresent() || key.matches(INTERVAL)
+                || Setting.of(key).map(Setting::section).filter(OF_KAMELETS::contains).isPresent()
                 || Set.of("data.dir", "timezone", "token.key").contains(key);
     }
 
@@ -163,8 +175,10 @@ public final class Settings {
         if (settings.text(SANDBOX_PACE).isEmpty()) {
             overrides.put(SANDBOX_PACE, "1m");
         }
-        if (!settings.mongodbUri().isEmpty() && settings.mongodbDatabase().equals("spotify")) {
-            overrides.put("mongodb.database", "spotify_sandbox");
+        String database = settings.text("mongodb.database");
+        // where it is named by the URI alone, real data may be in it
+        if (!settings.mongodbUri().isEmpty() && (database.isEmpty() || database.equals(DATABASE))) {
+            overrides.put("mongodb.database", settings.mongodbDatabase() + "_sandbox");
         }
         if (settings.text("data.dir").equals("data")) {
             overrides.put("data.dir", "data/sandbox");
@@ -190,50 +204,23 @@ public final class Settings {
 
     /** The environment variable of a setting. */
     public static String environmentName(String key) {
-        return key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+        return Setting.environmentName(key);
     }
 
     private void check() {
-        int port = httpPort();
-        if (!httpHost().matches("[^\\s/@?#]+")) {
-            throw new SettingsException("http.host (HTTP_HOST) must be an address or a name alone, such as 127.0.0.1.");
-        }
+        values.setProperty("http.host", Loopback.inUrl(text("http.host")));
         if (text("spotify.redirect-uri").isEmpty()) {
-            values.setProperty("spotify.redirect-uri", "http://127.0.0.1:" + port + "/callback");
+            String host = httpHost().equals("[::1]") ? httpHost() : "127.0.0.1";
+            values.setProperty("spotify.redirect-uri", "http://" + host + ":" + httpPort() + "/callback");
+        }
+        for (Setting setting : Setting.values()) {
+            setting.check(this);
         }
         values.setProperty("spotify.accounts-url", accountsUrl().toString());
         values.setProperty("spotify.api-url", apiUrl().toString());
-        redirectUri();
-        timezone();
-        syncOnStart();
-        syncAccountsAtOnce();
-        listCalls();
-        objectCalls();
-        callsIn30s();
-        backOff();
-        lease();
-        callDeadline();
-        mongodbEmbeddedPort();
-        sandboxPort();
-        dataDir();
-        routesDir();
-        syncTick();
-        allowedHosts().stream().filter(host -> !host.matches("[^\\s/@:\\[\\]]+|\\[[0-9a-f:.]+]")).findFirst().ifPresent(host -> {
-            throw new SettingsException("http.allowed-hosts (HTTP_ALLOWED_HOSTS) must be names or addresses without a"
-                    + " port, separated by commas, IPv6 in brackets.");
-        });
-        notifyUrl();
         if (!boundToLoopback() && adminToken().isEmpty()) {
             throw new SettingsException("http.host (HTTP_HOST) is reachable from other machines, so admin.token"
                     + " (ADMIN_TOKEN) must be set, to 16 characters or more: it is what the page and the API ask for.");
-        }
-        if (!adminToken().isEmpty() && !adminToken().matches("[!-~]{16,}")) {
-            throw new SettingsException("admin.token (ADMIN_TOKEN) must have 16 characters or more, which are letters,"
-                    + " digits and signs of ASCII: others do not travel in a header.");
-        }
-        String format = text("log.format");
-        if (!format.equals("text") && !format.equals("json")) {
-            throw new SettingsException("log.format (LOG_FORMAT) must be text or json.");
         }
     }
 
@@ -282,10 +269,9 @@ public final class Settings {
 
     /** Where the page is on this machine, which need not be where browsers reach it. */
     public URI pageUrl() {
-        String host = httpHost().replaceAll("[\\[\\]]", "");
         // who listens on every address answers on loopback
-        String reached = host.equals("0.0.0.0") ? "127.0.0.1" : host.equals("::") ? "::1" : host;
-        return URI.create("http://" + (reached.contains(":") ? "[" + reached + "]" : reached) + ":" + httpPort() + "/");
+        String host = httpHost().equals("0.0.0.0") ? "127.0.0.1" : httpHost().equals("[::]") ? "[::1]" : httpHost();
+        return URI.create("http://" + host + ":" + httpPort() + "/");
     }
 
     /** Spotify's accounts service, without a slash at the end. */
@@ -308,8 +294,35 @@ public final class Settings {
         return text("mongodb.uri");
     }
 
+    /** Where none is set, the one that the connection string names in its path, else {@code spotify}. */
     public String mongodbDatabase() {
-        return text("mongodb.database");
+        String set = text("mongodb.database");
+        // mongodb://user:password@host:27017,host/database?options
+        Matcher path = Pattern.compile("mongodb(?:\\+srv)?://[^/?]*/([^/?.]+).*").matcher(mongodbUri());
+        return !set.isEmpty() ? set : path.matches() ? path.group(1) : DATABASE;
+    }
+
+    /** The certificates of the authorities to trust in place of Java's own, in PEM; null: Java's own. */
+    public Path mongodbCaFile() {
+        String file = text("mongodb.ca-file");
+        if (file.isEmpty()) {
+            return null;
+        }
+        try {
+            Path path = home.resolve(file).normalize();
+            if (Files.isReadable(path) && Files.isRegularFile(path)) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            // answered below, with the same words
+        }
+        throw new SettingsException(Setting.MONGODB_CA_FILE + " must be a file that can be read: the certificates, in"
+                + " PEM.");
+    }
+
+    /** Which calls go through a proxy. */
+    public Proxies proxies() {
+        return Proxies.of(text("spotify.proxy"), text("spotify.no-proxy"));
     }
 
     /** 0: any free port. */
@@ -317,8 +330,9 @@ public final class Settings {
         return port("mongodb.embedded-port", 0);
     }
 
+    /** As in a URL: an IPv6 address is in brackets. */
     public String httpHost() {
-        return text("http.host");
+        return Loopback.inUrl(text("http.host"));
     }
 
     public int httpPort() {
@@ -332,13 +346,40 @@ public final class Settings {
 
     /** The hosts that a request may name while bound to a loopback address, in lower case. */
     public List<String> allowedHosts() {
-        return Arrays.stream(text("http.allowed-hosts").split(","))
+        List<String> hosts = Arrays.stream(text("http.allowed-hosts").split(","))
                 .map(host -> host.strip().toLowerCase(Locale.ROOT)).filter(host -> !host.isEmpty()).toList();
+        if (!hosts.stream().allMatch(host -> host.matches("[^\\s/@:\\[\\]]+|\\[[0-9a-f:.]+]"))) {
+            throw new SettingsException(Setting.HTTP_ALLOWED_HOSTS + " must be names or addresses without a port,"
+                    + " separated"
+                    + " by commas, IPv6 in brackets.");
+        }
+        return hosts;
     }
 
     /** What callers must show; empty, which only a loopback address allows: nothing. */
     public String adminToken() {
-        return text("admin.token");
+        String token = text("admin.token");
+        if (!token.isEmpty() && !token.matches("[!-~]{16,}")) {
+            throw new SettingsException("admin.token (ADMIN_TOKEN) must have 16 characters or more, which are letters,"
+                    + " digits"
+                    + " and signs of ASCII: others do not travel in a header.");
+        }
+        return token;
+    }
+
+    /** {@code text}, or {@code json} for JSON lines. */
+    public String logFormat() {
+        String format = text("log.format");
+        if (!format.equals("text") && !format.equals("json")) {
+            throw new SettingsException(Setting.LOG_FORMAT + " must be text or json.");
+        }
+        return format;
+    }
+
+    /** How long a row of an export must have been heard to be a play. */
+    public Duration importPlayAfter() {
+        return Interval.parse(text("import.play-after")).orElseThrow(() -> new SettingsException(
+                Setting.IMPORT_PLAY_AFTER + " must be an interval such as 30s: " + Interval.FORM + "."));
     }
 
     /** Where the database, the key and the log live. */
@@ -364,7 +405,10 @@ public final class Settings {
     public ZoneId timezone() {
         String value = text("timezone");
         try {
-            return value.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(value);
+            ZoneId zone = value.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(value);
+            // UTC+05:30 is known neither to MongoDB nor to java.util.TimeZone, and Z not to MongoDB
+            zone = zone.getId().matches("(UTC|GMT|UT)[+-].*") ? zone.normalized() : zone;
+            return zone.equals(ZoneOffset.UTC) ? ZoneId.of("UTC") : zone;
         } catch (DateTimeException e) {
             throw new SettingsException("timezone (TIMEZONE) is not a time zone: write it like Europe/Berlin.");
         }
@@ -378,8 +422,9 @@ public final class Settings {
         return value.equals("true");
     }
 
-    private void syncTick() {
-        number("sync.tick", 1, 999_999);
+    /** How often it is looked whose turn it is. */
+    public Duration syncTick() {
+        return Duration.ofMillis(number("sync.tick", 1, 999_999));
     }
 
     /** How many accounts sync at the same time, 1 to 64. */
@@ -413,10 +458,27 @@ public final class Settings {
         Set<String> knownVariables = known.stream().map(Settings::environmentName).collect(Collectors.toSet());
         Stream<String> written = values.stringPropertyNames().stream().filter(key -> key.matches(INTERVAL))
                 .filter(key -> !known.contains(key) && !text(key).isEmpty() && !(sandbox && key.equals(SANDBOX_PACE)));
-        Stream<String> variables = environment.keySet().stream().filter(name -> name.matches("SYNC_.+_EVERY"))
+        Stream<String> variables = environment.keySet().stream().filter(name -> name.matches(INTERVALS))
                 .filter(name -> !knownVariables.contains(name) && !environment.get(name).isBlank());
         return Stream.concat(written, variables).sorted().map(name -> name + " is set, but there is no such endpoint:"
                 + " correct the name; there are " + String.join(", ", endpoints) + ".").toList();
+    }
+
+    /** In words: the environment variables that look like a setting's, and are none. Programs have theirs, too. */
+    public List<String> strangeVariables() {
+        List<String> known = Arrays.stream(Setting.values()).flatMap(setting -> setting.variables().stream()).toList();
+        return environment.keySet().stream().filter(name -> !known.contains(name) && !OF_OTHERS.contains(name)
+                        && !name.matches(INTERVALS) && !environment.get(name).isBlank())
+                .sorted().flatMap(name -> meant(name, known).stream().map(meant -> name + " is set, which is no"
+                + " setting: did"
+                        + " you mean " + meant + "?")).toList();
+    }
+
+    private Optional<String> meant(String name, List<String> known) {
+        return Arrays.stream(Setting.values()).filter(setting -> environmentName(setting.key()).equals(name))
+                .findFirst()
+                .map(setting -> setting.variables().get(0)).or(() -> Spelling.nearest(name, known))
+                .filter(variable -> environment.getOrDefault(variable, "").isBlank());
     }
 
     /** Where notices are posted to, which may hold a secret, so it is never shown; null: nowhere. */
@@ -434,6 +496,7 @@ public final class Settings {
     public Properties asProperties() {
         Properties copy = new Properties();
         copy.putAll(values);
+        copy.setProperty("mongodb.database", mongodbDatabase());
         return copy;
     }
 

@@ -2,13 +2,13 @@ package io.github.spotifypipeline.sync;
 
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.routefiles.CollectionUse;
+import io.github.spotifypipeline.settings.Interval;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.apache.camel.util.TimeUtils;
 
 /** Reads an endpoint from the parameters of its {@code spotify-source}. */
 final class EndpointParameters {
@@ -109,12 +109,8 @@ final class EndpointParameters {
     }
 
     private long overlap() {
-        try {
-            require(text("overlap").matches("\\d.*"), "overlap must be a time such as 2h");
-            return TimeUtils.toMilliSeconds(text("overlap"));
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException("overlap must be a time such as 2h");
-        }
+        return Interval.parse(text("overlap")).orElseThrow(() -> new IllegalArgumentException(
+                "overlap must be an interval such as 2h: " + Interval.FORM)).toMillis();
     }
 
     private int number(String name, int least, int most) {

@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.sync;
 
+import io.github.spotifypipeline.settings.Interval;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +8,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Date;
 import java.util.TimeZone;
-import org.apache.camel.util.TimeUtils;
 import org.quartz.CronExpression;
 
 /** When an endpoint is due: an interval after its last success, or at the times of a cron expression. */
@@ -37,29 +37,18 @@ public final class Schedule {
     }
 
     /**
-     * @param interval numbers with a unit, the largest first, such as {@code 20m}, {@code 6h}, {@code 1d12h}; at least a
-     *                 second
+     * @param interval as {@link Interval} has it, at least a second
      * @throws IllegalArgumentException when it is not such a text
      */
     public static Schedule every(String interval) {
         String text = interval.strip();
-        Duration duration = duration(text);
-        // Camel's parser makes 0 of a unit that it does not know
-        if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
+        Duration duration = Interval.parse(text).filter(length -> !length.isZero()).orElseThrow(() -> {
             boolean isCron = text.split("\\s+").length >= CRON_FIELDS;
-            throw new IllegalArgumentException("every must be an interval such as 20m, 6h or 1d12h: " + (isCron
-                    ? "a cron expression belongs to cron" : "a number and a unit, s, m, h or d, at least 1s"));
-        }
+            return new IllegalArgumentException("every must be an interval such as 20m, 6h or 1d12h: " + Interval.FORM
+                    + ", at least 1s"
+                    + (isCron ? "; a cron expression belongs to cron" : ""));
+        });
         return new Schedule(text, duration, null, null);
-    }
-
-    /** Zero when it cannot be read. */
-    private static Duration duration(String text) {
-        try {
-            return text.matches("\\d.*") ? Duration.ofMillis(TimeUtils.toMilliSeconds(text)) : Duration.ZERO;
-        } catch (RuntimeException e) {
-            return Duration.ZERO;
-        }
     }
 
     /**

@@ -103,13 +103,14 @@ class RouteFilesReportTest {
     void aSettingThatCannotWorkIsNoFaultOfTheFile() throws IOException {
         Files.writeString(home.resolve("application.properties"), "sync.saved-shows.every = 6h\n");
         write("endpoints/a.camel.yaml", endpoint("path=/me/shows"));
-        for (String every : List.of("1w", "2 hours")) {
+        for (String every : List.of("1w", "2 hours", "3600", "1m30", "0s")) {
             Map<String, String> environment = Map.of("SYNC_SAVED_SHOWS_EVERY", every);
 
             RouteFilesReport report = report(environment);
 
             assertThat(report.settings()).containsExactly("sync.saved-shows.every (SYNC_SAVED_SHOWS_EVERY): every must be"
-                    + " an interval such as 20m, 6h or 1d12h: a number and a unit, s, m, h or d, at least 1s.");
+                    + " an interval such as 20m, 6h or 1d12h: numbers with the units d, h, m or s, the largest first,"
+                    + " at least 1s.");
             assertThat(report.findings()).isEmpty();
             assertThat(report.canStart()).isFalse();
             assertThat(Settings.load(home, environment).intervalsWithoutEffect(report.endpoints())).isEmpty();

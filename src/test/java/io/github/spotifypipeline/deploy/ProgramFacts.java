@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.deploy;
 
+import io.github.spotifypipeline.settings.Setting;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.web.Gatekeeper;
 import java.io.IOException;
@@ -7,7 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -27,8 +28,7 @@ final class ProgramFacts {
 
     /** The environment variables of the settings. */
     static Set<String> environmentNames() {
-        return defaults().stringPropertyNames().stream().filter(key -> !key.startsWith("camel."))
-                .map(key -> key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT))
+        return Arrays.stream(Setting.values()).flatMap(setting -> setting.variables().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

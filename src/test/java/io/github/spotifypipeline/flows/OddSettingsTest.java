@@ -3,6 +3,7 @@ package io.github.spotifypipeline.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,8 @@ import io.github.spotifypipeline.testing.LogLines;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +61,22 @@ class OddSettingsTest {
                 TestPipeline ignored = TestPipeline.start(database, "SYNC_RECENTLY_PLAID_EVERY", "5m")) {
             assertThat(log.lines()).contains("WARN SYNC_RECENTLY_PLAID_EVERY is set, but there is no such endpoint:"
                     + " correct the name; there are recently-played.");
+        }
+    }
+
+    @DatabaseTest
+    void theAddressOfThePageMayBeThatOfIPv6(TestDatabase database) throws IOException {
+        assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null, "this machine has no ::1");
+        try (TestPipeline pipeline = TestPipeline.start(database, "HTTP_HOST", "::1")) {
+            assertThat(pipeline.page()).hasToString("http://[::1]:" + pipeline.page().getPort() + "/");
+            // by the redirect URI http://[::1]:PORT/callback
+            pipeline.signInAndSync();
+
+            assertThat(pipeline.get("/api/status").statusCode()).isEqualTo(200);
+            assertThat(pipeline.send("POST", "/api/sync", "Origin", "http://[::1]:" + pipeline.page().getPort())
+                    .statusCode()).isEqualTo(202);
+            pipeline.restart("HTTP_HOST", "[::1]");
+            assertThat(pipeline.get("/health/live").statusCode()).isEqualTo(200);
         }
     }
 

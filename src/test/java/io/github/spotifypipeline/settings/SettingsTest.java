@@ -102,14 +102,180 @@ class SettingsTest {
         assertThat(settings.mongodbDatabase()).isEqualTo("mine");
     }
 
-    @Test
-    void refusesAMisspeltSettingButNotOneOfTheUsersOwn() throws IOException {
-        Path file = home.resolve("application.properties");
-        Files.writeString(file, "sync.recently-played.every = 5m\nmine.url = x\ncamel.main.tracing = true\n");
-        assertThat(load().text("mine.url")).isEqualTo("x");
+    private void write(String... lines) throws IOException {
+        Files.writeString(home.resolve("application.properties"), String.join("\n", lines) + "\n");
+    }
 
-        Files.writeString(file, "spotify.client_id = x\n");
-        assertThatThrownBy(this::load).isInstanceOf(SettingsException.class).hasMessageContaining("spotify.client_id");
+    @ParameterizedTest
+    @CsvSource({"http.prot, http.port", "data.dri, data.dir", "dat.dir, data.dir", "token.kye, token.key",
+        "tokn.key, token.key", "htp.port, http.port", "HTTP.Port, http.port", "HTTP_PORT, http.port",
+        "http_port, http.port", "http-port, http.port", "httpport, http.port", "routs.dir, routes.dir",
+        "time.zone, timezone", "timezome, timezone", "TIMEZONE, timezone", "spotify.client_id, spotify.client-id",
+        "spotify.clientId, spotify.client-id", "spotify.clientsecret, spotify.client-secret", "mongo.uri, mongodb.uri",
+        "mongodb.url, mongodb.uri", "mongodb.databse, mongodb.database", "sync.onstart, sync.on-start",
+        "sync.tik, sync.tick", "admin.tokens, admin.token", "notify.urls, notify.url", "log.fromat, log.format",
+        "limits.list-cals, limits.list-calls", "spotify.prxy, spotify.proxy", "import.play-afetr, import.play-after",
+        "sandbox.prot, sandbox.port", "camel.mian.tracing, camel.main.tracing",
+        "camel.componet.kamelet.location, camel.component.kamelet.location"})
+    void refusesAMisspeltSettingAndSaysWhatWasMeant(String written, String meant) throws IOException {
+        write("# settings", "http.port = 8888", written + " = 1");
+
+        assertThatThrownBy(this::load).isInstanceOf(SettingsException.class).hasMessage(
+                home.resolve("application.properties") + ":3: there is no setting " + written + ": did you mean "
+                        + meant + "?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"spotify.shoe-size, there is no setting spotify.shoe-size", "mine.url, there is no setting mine.url",
+        "camel.nothing.x, there is no setting camel.nothing.x", "my.own.thing, there is no setting my.own.thing",
+        "c2VjcmV0bGluZXNlY3JldA, this line sets something that is no setting",
+        "sync.every, there is no setting sync.every", "port, this line sets something that is no setting"})
+    void refusesASettingThatNobodyAsksFor(String written, String words) throws IOException {
+        Files.createDirectories(home.resolve("routes/endpoints"));
+        Files.writeString(home.resolve("routes/endpoints/x.camel.yaml"), "uri: file:{{my.owner}}/{{not.mine.url}}");
+        write(written + " 1");
+
+        assertThatThrownBy(this::load).isInstanceOf(SettingsException.class).hasMessage(
+                home.resolve("application.properties") + ":1: " + words + ", and no route file asks for it: correct"
+                        + " its name,"
+                        + " or remove the line.");
+    }
+
+    @Test
+    void leavesTheUsersOwnSettingsThatARouteOrAnotherSettingAsksFor() throws IOException {
+        Files.createDirectories(home.resolve("routes/endpoints"));
+        Files.writeString(home.resolve("routes/endpoints/x.camel.yaml"),
+                "uri: kafka:{{mine.topic}}?brokers={{?data.dirs}}\nsimple: ${properties:mongodb.archive}");
+        write("mine.topic = x", "data.dirs = y", "mongodb.archive = z", "camel.main.tracing = true", "zone ="
+                + " Asia/Tokyo",
+                "camel.beans.mine = #class:a.B", "timezone = {{zone}}".replace("{{zone}}", "Asia/Tokyo"),
+                "mine.topic.suffix = -{{mine.topic}}", "camel.component.log.x = {{mine.topic.suffix}}{{zone}}");
+
+        assertThat(load().text("mine.topic")).isEqualTo("x");
+    }
+
+    @Test
+    void readsAFileThatBeginsWithAByteOrderMarkAndRefusesNoneOfItsLines() throws IOException {
+        write("\uFEFFhttp.port = 9001", "\thttp.host: 127.0.0.1");
+
+        assertThat(load().httpPort()).isEqualTo(9001);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "sync.saved-trakcs.every | there is no endpoint saved-trakcs: did you mean sync.saved-tracks.every?",
+        "sync.nothing.every      | there is no endpoint nothing: correct its name, or remove the line."})
+    void refusesAnIntervalOfTheFileForAnEndpointThatIsNotThere(String key, String words) throws IOException {
+        Files.createDirectories(home.resolve("routes/endpoints"));
+        Files.writeString(home.resolve("routes/endpoints/saved-tracks.camel.yaml"), "id: saved-tracks");
+        write("sync.saved-tracks.every = 1h");
+        assertThat(load().text("sync.saved-tracks.every")).isEqualTo("1h");
+
+        write(key + " = 1h");
+        assertThatThrownBy(this::load).isInstanceOf(SettingsException.class).hasMessageEndingWith(":1: " + words);
+    }
+
+    @Test
+    void asksWhetherAVariableThatIsNearlyASettingsWasMeantToBeOne() {
+        assertThat(Settings.load(home, Map.of("HTTP_PROT", "1", "MONGODB_URL", "x", "SPOTIFY_PROXY", "y", "TOKEN_KYE",
+                "z",
+                "SPOTIPY_CLIENT_ID", "theirs", "SPOTIFY_CLIENT_ID", "ours", "HTTP_PROXY", "http://p:1", "PATH", "/bin",
+                "DATA_DRI", " ")).strangeVariables()).containsExactly(
+                        "HTTP_PROT is set, which is no setting: did you mean HTTP_PORT?",
+                        "MONGODB_URL is set, which is no setting: did you mean MONGODB_URI?",
+                        "SPOTIFY_PROXY is set, which is no setting: did you mean HTTPS_PROXY?",
+                        "TOKEN_KYE is set, which is no setting: did you mean TOKEN_KEY?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "1d | 86400", "36h | 129600", "1h30m | 5400", "20m | 1200", "90s | 90", "1d12h30m5s | 131405", "0s | 0",
+                "007m | 420"})
+    void readsIntervals(String text, long seconds) {
+        assertThat(Interval.parse(text)).hasValueSatisfying(interval -> assertThat(interval).hasSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "3600", "30", "1m30", "1h1h", "1s500", "1d 12h", "1 d", "1w", "1.5h", "PT1H",
+            "1h30", "0x1h", "5M", "P1D",
+        "30m1h", "1D", "-5m", "+5m", "5ms", "m", "1hh", "1h,5m", "٣h", "9999999999s", "soon"})
+    void refusesWhatIsNoInterval(String text) {
+        assertThat(Interval.parse(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"::1, [::1], true", "[::1], [::1], true", "0:0:0:0:0:0:0:1, [::1], true", "127.0.0.1, 127.0.0.1, true",
+        "::ffff:127.0.0.1, 127.0.0.1, true", "fd00::5, [fd00::5], false", "localhost, localhost, true"})
+    void takesAnAddressWithAndWithoutBrackets(String written, String host, boolean loopback) {
+        Settings settings = Settings.load(home, Map.of("HTTP_HOST", written, "ADMIN_TOKEN", "0123456789abcdef"));
+
+        assertThat(settings.httpHost()).isEqualTo(host).isEqualTo(settings.asProperties().getProperty("http.host"));
+        assertThat(settings.boundToLoopback()).isEqualTo(loopback);
+        assertThat(settings.redirectUri().getHost()).isEqualTo(host.equals("[::1]") ? host : "127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "mongodb://h:27017/mine                        |       | mine",
+        "mongodb://u:p@h1:27017,h2:27018/mine?w=1      |       | mine",
+        "mongodb+srv://u:p@cluster.example.org/mine    |       | mine",
+        "mongodb://h/mine                              | other | other",
+        "mongodb://h                                   |       | spotify",
+        "mongodb://h/                                  |       | spotify",
+        "mongodb://h/?authSource=admin                 |       | spotify",
+        "mongodb://h?tlsCAFile=/a/b                    |       | spotify",
+        "                                              |       | spotify"})
+    void theDatabaseIsTheOneThatIsSetOrThatTheUriNames(String uri, String set, String database) {
+        Settings settings = Settings.load(home, Map.of("MONGODB_URI", uri == null ? "" : uri, "MONGODB_DATABASE",
+                set == null ? "" : set));
+
+        assertThat(settings.mongodbDatabase()).isEqualTo(database);
+        assertThat(settings.withMongodbAt("mongodb://127.0.0.1:1").mongodbDatabase()).isEqualTo(database);
+        Settings sandbox = Settings.loadForSandbox(home, Map.of("MONGODB_URI", uri == null ? "" : uri,
+                "MONGODB_DATABASE",
+                set == null ? "" : set), "client");
+        assertThat(sandbox.mongodbDatabase()).isEqualTo(
+                set == null && uri != null ? database + "_sandbox" : database);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTC+05:30, +05:30", "GMT-3, -03:00", "+05:30, +05:30", "UTC, UTC", "Z, UTC", "Europe/Berlin,"
+            + " Europe/Berlin"})
+    void aZoneIsOneThatEveryoneKnows(String written, String zone) {
+        assertThat(load("TIMEZONE", written).timezone()).hasToString(zone);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "https://accounts.spotify.com      | proxy.test:3128",
+        "https://api.spotify.com/v1        | DIRECT",
+        "https://spotify.com.evil.test     | proxy.test:3128",
+        "https://notspotify.com            | proxy.test:3128",
+        "https://music.lan                 | DIRECT",
+        "https://a.music.lan               | DIRECT",
+        "https://xmusic.lan                | proxy.test:3128",
+        "https://10.0.0.7                  | DIRECT",
+        "https://10.0.0.77                 | proxy.test:3128",
+        "https://[fd00::5]                 | DIRECT",
+        "https://hook.test:8443            | DIRECT",
+        "https://hook.test                 | proxy.test:3128",
+        "http://hook.test                  | DIRECT",
+        "https://localhost:8443            | DIRECT",
+        "http://127.0.0.1:8080             | DIRECT",
+        "https://[::1]:8443                | DIRECT"})
+    void asksByTheProxyWhatIsNotExcepted(String url, String way) {
+        Settings settings = Settings.load(home, Map.of("HTTPS_PROXY", "http://me:p%40ss+1@proxy.test:3128/", "NO_PROXY",
+                "api.spotify.com, .music.lan 10.0.0.7,fd00::5,hook.test:8443"));
+
+        assertThat(settings.proxies().select(URI.create(url))).singleElement().satisfies(proxy ->
+                assertThat(proxy.address() == null ? "DIRECT" : settings.proxies().address().getHostString() + ":"
+                        + settings.proxies().address().getPort()).isEqualTo(way));
+        assertThat(settings.proxies().credentials().getUserName()).isEqualTo("me");
+        assertThat(settings.proxies().credentials().getPassword()).containsExactly("p@ss+1".toCharArray());
+        assertThat(Settings.load(home, Map.of("https_proxy", "proxy.test:3128", "no_proxy", "*")).proxies()
+                .select(URI.create(url))).containsExactly(java.net.Proxy.NO_PROXY);
+        assertThat(Settings.load(home, Map.of()).proxies().select(URI.create(url)))
+                .containsExactly(java.net.Proxy.NO_PROXY);
     }
 
     @Test
@@ -167,6 +333,18 @@ class SettingsTest {
         "SPOTIFY_REDIRECT_URI  | http://127.0.0.1:8888/call back | SPOTIFY_REDIRECT_URI",
         "HTTP_PORT             | -1                 | http.port",
         "HTTP_HOST             | http://127.0.0.1   | alone",
+        "HTTP_HOST             | 127.0.0.1:8888     | alone",
+        "HTTP_HOST             | [::1]:8888         | alone",
+        "HTTP_HOST             | [::1               | alone",
+        "HTTP_HOST             | ::1::2             | alone",
+        "HTTP_HOST             | fe80::1%eth0       | alone",
+        "IMPORT_PLAY_AFTER     | 30                 | import.play-after",
+        "HTTPS_PROXY           | socks5://hunter2@p:1080 | spotify.proxy (HTTPS_PROXY)",
+        "HTTPS_PROXY           | http://u:hunter2@p:99999 | spotify.proxy (HTTPS_PROXY)",
+        "HTTPS_PROXY           | http://u:hunter2#@p:1 | spotify.proxy (HTTPS_PROXY)",
+        "HTTPS_PROXY           | https://p:443      | spotify.proxy (HTTPS_PROXY)",
+        "HTTPS_PROXY           | http://u:%zz@p:1   | spotify.proxy (HTTPS_PROXY)",
+        "MONGODB_CA_FILE       | no/such.pem        | mongodb.ca-file (MONGODB_CA_FILE)",
         "HTTP_HOST             | 127.0.0.1 x        | alone",
         "HTTP_ALLOWED_HOSTS    | localhost:8888     | without a port",
         "HTTP_ALLOWED_HOSTS    | http://music.lan   | without a port",
@@ -182,7 +360,7 @@ class SettingsTest {
         "HTTP_HOST             | 0.0.0.0            | admin.token"})
     void refusesWhatCannotWorkAndSaysWhatToChange(String variable, String value, String named) {
         assertThatThrownBy(() -> load(variable, value)).isInstanceOf(SettingsException.class)
-                .hasMessageContaining(named);
+                .hasMessageContaining(named).hasMessageNotContaining("hunter2");
     }
 
     @ParameterizedTest

@@ -1,0 +1,47 @@
+package io.github.spotifypipeline.settings;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the name that was probably meant where an unknown one is written. */
+public final class Spelling {
+
+    /** How many letters may be wrong, missing, too many or swapped with the next one. */
+    private static final int MOST = 2;
+
+    private Spelling() {
+    }
+
+    /** The known name nearest to a written one, whatever its case and separators; empty when none is near. */
+    public static Optional<String> nearest(String written, Collection<String> known) {
+        return known.stream().filter(name -> distance(plain(written), plain(name)) <= Math.min(MOST, plain(name)
+                .length() / 3))
+                .min(Comparator.<String>comparingInt(name -> distance(plain(written), plain(name)))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{Alnum}<>{}/]", "");
+    }
+
+    /** Optimal string alignment: the fewest insertions, deletions, substitutions and swaps of neighbours. */
+    private static int distance(String a, String b) {
+        int[][] cost = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    cost[i][j] = i + j;
+                    continue;
+                }
+                int same = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                cost[i][j] = Math.min(cost[i - 1][j - 1] + same, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
+                }
+            }
+        }
+        return cost[a.length()][b.length()];
+    }
+}
