@@ -34,11 +34,18 @@ public record Endpoint(String id, String path, String items, Mode mode, Paging p
      *
      * @param limit       records a page
      * @param most        the last page that is asked for; 0: all
-     * @param cursorField the records' field whose newest time is asked from the next time ({@code after}, in Unix ms);
-     *                    null: everything is read each time
+     * @param cursorField the records' field whose newest time is how far the endpoint has come; null: everything is read
+     *                    each time
      * @param overlapMs   how far before the newest record to ask again, because records turn up late
+     * @param newest      whether the newest page is asked for, and older ones until one reaches back to the newest record
+     *                    that is known; else what comes {@code after} that record is asked for, by Unix ms
      */
-    public record Paging(int limit, int most, String cursorField, long overlapMs) {
+    public record Paging(int limit, int most, String cursorField, long overlapMs, boolean newest) {
+
+        /** One that asks for what comes {@code after}. */
+        public Paging(int limit, int most, String cursorField, long overlapMs) {
+            this(limit, most, cursorField, overlapMs, false);
+        }
     }
 
     /**

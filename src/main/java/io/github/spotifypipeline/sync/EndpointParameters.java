@@ -39,18 +39,18 @@ final class EndpointParameters {
         String path = text("path");
         require(path.startsWith("/"), "path must begin with a slash: it goes on from the Web API's URL");
         String cursor = text("cursor");
-        require(List.of("none", "after").contains(cursor), "cursor must be none or after");
-        boolean incremental = cursor.equals("after");
+        require(List.of("none", "after", "newest").contains(cursor), "cursor must be none, after or newest");
+        boolean incremental = !cursor.equals("none");
         Mode mode = !text("mode").isEmpty() ? Mode.named(text("mode")) : incremental ? Mode.APPEND : Mode.MIRROR;
         require(mode == Mode.APPEND || !incremental,
-                "cursor after asks only for what is new, so that mode must be append");
+                "a cursor asks only for what is new, so that mode must be append");
         List<String> partitions = words(text("partitions"));
         require(partitions.isEmpty() != path.contains("{partition}"),
                 "partitions and {partition} in the path need each other");
         Endpoint.Parent parent = parent();
         require(partitions.isEmpty() || parent == null, "partitions and parent cannot be together");
         require(!incremental || partitions.isEmpty() && parent == null,
-                "cursor after keeps one position, so there can be no partitions and no parent");
+                "a cursor keeps one position, so there can be no partitions and no parent");
         require(mode != Mode.MIRROR || text("maxPages").equals("0"),
                 "maxPages cannot be with mode mirror: what the last page does not reach would count as removed");
         String collection = text("collection").isEmpty() ? CollectionUse.usual(id) : text("collection");
@@ -60,7 +60,7 @@ final class EndpointParameters {
                 "{names} in the path need a parent, whose fields they are");
         return new Endpoint(id, path, text("items"), mode,
                 new Endpoint.Paging(number("limit", 1, 50), number("maxPages", 0, 1_000_000),
-                        incremental ? text("cursorField") : null, overlap()),
+                        incremental ? text("cursorField") : null, overlap(), cursor.equals("newest")),
                 partitions, parent, schedule(instead, mode, zone), priority(mode, parent),
                 text("scope").isEmpty() ? Scopes.of(path) : words(text("scope")),
                 !text("scope").isEmpty(), collection,

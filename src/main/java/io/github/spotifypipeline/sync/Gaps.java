@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.NavigableSet;
 import org.bson.Document;
 
 /**
@@ -60,43 +61,49 @@ public final class Gaps {
     }
 
     /**
-     * Takes note of what a run has shown: a full page that does not reach back to what was known is a gap; what shows all
-     * of an older gap closes it, and what shows its end makes it shorter. To be called before the cursor moves, so that a
-     * run that is killed in between finds the same again.
+     * Takes note of what a run has shown. What was asked from before the newest known record and does not show it has a
+     * gap between it and the next record, however many it shows, and even where older ones are there; what shows an older
+     * gap from its first record to its last closes it, and what shows its end makes it shorter. To be called before the
+     * cursor moves, so that a run that is killed in between finds the same again.
      *
      * @param newestBefore the newest record known before the run, in Unix ms; null when none was
      */
     void observe(SyncRun run, Long newestBefore) {
-        if (run.oldestRead() == null) {
-            return;
+        NavigableSet<Long> shown = run.times();
+        if (newestBefore != null && run.askedFrom() < newestBefore && !shown.contains(newestBefore)
+                && shown.higher(newestBefore) != null) {
+            open(run, newestBefore, shown.higher(newestBefore));
         }
-        // what is not full has shown everything since the time that was asked for
-        boolean all = !run.isFullPage();
-        if (newestBefore != null && !all && run.oldestRead().toEpochMilli() > newestBefore) {
-            open(run, Instant.ofEpochMilli(newestBefore));
-        }
-        for (Document gap : gaps().find(of(run.getAccountId(), run.getEndpointId())).batchSize(1000)) {
-            cover(run, gap, all);
+        if (!shown.isEmpty()) {
+            for (Document gap : gaps().find(of(run.getAccountId(), run.getEndpointId())).batchSize(1000)) {
+                cover(gap, shown);
+            }
         }
     }
 
-    private void open(SyncRun run, Instant from) {
-        gaps().updateOne(new Document("_id", run.getAccountId() + ":" + run.getEndpointId() + ":" + from.toEpochMilli()),
+    private void open(SyncRun run, long from, long to) {
+        gaps().updateOne(new Document("_id", run.getAccountId() + ":" + run.getEndpointId() + ":" + from),
                 new Document("$setOnInsert", new Document("account_id", run.getAccountId())
-                        .append("endpoint", run.getEndpointId()).append("from", Date.from(from))
-                        .append("to", Date.from(run.oldestRead())).append("noticed_at", Date.from(clock.instant()))
+                        .append("endpoint", run.getEndpointId()).append("from", new Date(from))
+                        .append("to", new Date(to)).append("noticed_at", Date.from(clock.instant()))
                         .append("closed_at", null)), new UpdateOptions().upsert(true));
     }
 
-    private void cover(SyncRun run, Document gap, boolean all) {
+    private void cover(Document gap, NavigableSet<Long> shown) {
         long from = gap.getDate("from").getTime();
         long to = gap.getDate("to").getTime();
-        long oldest = all ? Math.min(run.askedFrom(), run.oldestRead().toEpochMilli()) : run.oldestRead().toEpochMilli();
-        if (run.newestRead().toEpochMilli() < to || oldest >= to) {
+        if (shown.last() < to) {
             return;
         }
-        gaps().updateOne(new Document("_id", gap.get("_id")), new Document("$set", oldest <= from
-                ? new Document("closed_at", Date.from(clock.instant())) : new Document("to", new Date(oldest))));
+        if (shown.contains(from)) {
+            set(gap, "closed_at", Date.from(clock.instant()));
+        } else if (shown.higher(from) < to) {
+            set(gap, "to", new Date(shown.higher(from)));
+        }
+    }
+
+    private void set(Document gap, String field, Date time) {
+        gaps().updateOne(new Document("_id", gap.get("_id")), new Document("$set", new Document(field, time)));
     }
 
     private static Document of(String accountId, String endpointId) {

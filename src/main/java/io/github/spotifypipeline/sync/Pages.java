@@ -50,7 +50,7 @@ final class Pages {
     /**
      * Takes the page to fetch now; it is not given twice.
      *
-     * @throws ApiException when the pages lead in a circle or never end
+     * @throws ApiException when the pages of a list of things lead in a circle, or those of any never end
      */
     String take() {
         if (!asked.add(next) || asked.size() > CAP) {
@@ -60,8 +60,9 @@ final class Pages {
     }
 
     /**
-     * Takes a page and finds the next one. Of events, an empty page is the last, and so is a short page of an incremental
-     * call whose {@code next} leads to newer records: there can be none yet.
+     * Takes a page and finds the next one. Of events, an empty page is the last, and one that leads back to a page that was
+     * fetched; and so is a short page of an incremental call whose {@code next} leads to newer records: there can be none
+     * yet.
      *
      * @param page the answer; JSON null for one without content, which is no list of things, but may be one of events
      * @return the page's entries, in their places in the list; JSON null where Spotify left one empty
@@ -100,7 +101,7 @@ final class Pages {
     private String next(JsonNode holder, JsonNode list) {
         String following = holder.path("next").asText("");
         boolean newer = following.contains("after=") && endpoint.isIncremental();
-        boolean last = following.isEmpty() || list.isEmpty() && endpoint.mode() == Mode.APPEND
+        boolean last = following.isEmpty() || (list.isEmpty() || asked.contains(following)) && endpoint.mode() == Mode.APPEND
                 || newer && list.size() < endpoint.paging().limit()
                 || endpoint.paging().most() > 0 && asked.size() >= endpoint.paging().most();
         return last ? null : following;

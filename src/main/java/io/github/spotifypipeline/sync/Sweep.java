@@ -57,6 +57,11 @@ final class Sweep {
         return verification != null || pages.isMore();
     }
 
+    /** What the list has further is known already. */
+    void end() {
+        pages.end();
+    }
+
     String take() {
         verifying = verification != null;
         String url = verifying ? verification : pages.take();

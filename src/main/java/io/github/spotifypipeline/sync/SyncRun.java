@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -35,10 +37,10 @@ public sealed class SyncRun implements Caller permits StoredRun {
     private volatile long movedAt = System.nanoTime();
     private volatile RunProgress progress;
     private boolean heard;
-    private boolean fullPage;
     private Long askedAfter;
-    private Instant oldestRead;
-    private Instant newestRead;
+    private final NavigableSet<Long> times = new TreeSet<>();
+    private int newTimes;
+    private int pages;
     private int calls;
     private int read;
     private int inserted;
@@ -168,9 +170,17 @@ public sealed class SyncRun implements Caller permits StoredRun {
         return askedAfter == null ? 0 : Math.max(0, askedAfter - endpoint.paging().overlapMs());
     }
 
-    /** Whether a page held as many entries as were asked for, so that there may be more than it shows. */
-    boolean isFullPage() {
-        return fullPage;
+    /**
+     * Whether the pages of events that follow show nothing further: the page that was received last brought nothing that the
+     * ones before it did not bring; or, where the newest page is asked for, it reaches back to the newest record that is
+     * known, or none is known, as Spotify has nothing before the last page.
+     */
+    boolean hasReachedTheEnd() {
+        if (!endpoint.isIncremental() || pages == 0) {
+            return false;
+        }
+        return pages > 1 && newTimes == 0 || endpoint.paging().newest()
+                && (before.position() == null || !times.isEmpty() && times.first() <= before.position());
     }
 
     /** The list that is being read; null before the first and after the last. */
@@ -246,7 +256,8 @@ public sealed class SyncRun implements Caller permits StoredRun {
         moved();
         List<Item> items = sweep.received(answer);
         progress = progress.with(items.size(), isOneList() ? sweep.expected() : null);
-        fullPage |= items.size() >= endpoint.paging().limit();
+        pages++;
+        newTimes = 0;
         page = items.stream().filter(item -> !Content.isMissing(item.raw())).toList();
         int missing = items.size() - page.size();
         empty += missing;
@@ -271,7 +282,8 @@ public sealed class SyncRun implements Caller permits StoredRun {
     }
 
     /**
-     * Counts a record, and remembers its time when it is the newest; a time in the future counts as now.
+     * Counts a record, and remembers its time; one that is further ahead than the overlap, by which it is asked again, counts
+     * as now.
      *
      * @param time null when it has none that counts
      */
@@ -281,9 +293,9 @@ public sealed class SyncRun implements Caller permits StoredRun {
             sweep.saw(id);
         }
         if (time != null) {
-            oldestRead = oldestRead == null || time.isBefore(oldestRead) ? time : oldestRead;
-            newestRead = newestRead == null || time.isAfter(newestRead) ? time : newestRead;
-            long millis = Math.min(time.toEpochMilli(), now.toEpochMilli());
+            newTimes += times.add(time.toEpochMilli()) ? 1 : 0;
+            long ahead = time.toEpochMilli() - now.toEpochMilli();
+            long millis = ahead > endpoint.paging().overlapMs() ? now.toEpochMilli() : time.toEpochMilli();
             newest = newest == null ? millis : Math.max(newest, millis);
         }
     }
@@ -315,6 +327,7 @@ public sealed class SyncRun implements Caller permits StoredRun {
         } else {
             dead++;
         }
+        newTimes += known ? 0 : 1;
         if (id == null) {
             sweep.sawUnknown();
         } else {
@@ -355,14 +368,9 @@ public sealed class SyncRun implements Caller permits StoredRun {
         return newest;
     }
 
-    /** The time of the oldest record that was read; null when none has one. */
-    Instant oldestRead() {
-        return oldestRead;
-    }
-
-    /** The time of the newest record that was read; null when none has one. */
-    Instant newestRead() {
-        return newestRead;
+    /** The times of the records that were read, in Unix ms. */
+    NavigableSet<Long> times() {
+        return times;
     }
 
     /** How the one list of the endpoint showed itself. */

@@ -321,7 +321,8 @@ public final class Syncs {
         if (!run.isPlanned()) {
             indexes.prepare(run.endpoint());
             if (run.endpoint().isIncremental()) {
-                run.askAfter(gaps.position(run.getAccountId(), run.getEndpointId(), run.before().position()));
+                run.askAfter(run.endpoint().paging().newest() ? null
+                        : gaps.position(run.getAccountId(), run.getEndpointId(), run.before().position()));
             }
             run.plan(slices.of(run));
         }
@@ -330,6 +331,9 @@ public final class Syncs {
             if (stops.ofAccount(run.getAccountId())) {
                 run.mustStop();
                 return false;
+            }
+            if (run.hasReachedTheEnd()) {
+                sweep.end();
             }
             if (sweep != null && sweep.isMore()) {
                 return !run.mustStop();

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -86,6 +89,50 @@ class GapsFlowTest {
 
         assertThat(gaps()).hasSize(1);
         assertThat(gaps().get(0)).containsEntry("from", Date.from(known)).containsEntry("to", Date.from(earlier));
+    }
+
+    /** Of all of these the newest known play is missing, and then it comes back. */
+    @DatabaseTest
+    void anAnswerWithoutTheNewestKnownPlayIsAGapHoweverManyItShows(TestDatabase database) throws IOException {
+        pipeline = TestPipeline.start(database);
+        int gaps = 0;
+        for (String cursor : List.of("newest", "after")) {
+            String route = Files.readString(Path.of("routes/endpoints/recently-played.camel.yaml"));
+            pipeline.addEndpoint("recently-played", route.replace("cursor: newest", "cursor: " + cursor));
+            play(3, pipeline.clock.instant().minusSeconds(60));
+            if (gaps == 0) {
+                pipeline.signInAndSync();
+            } else {
+                pipeline.awaitRun("recently-played", pipeline.runs().size() + 1);
+            }
+            for (int count : List.of(1, 30, 49, 50)) {
+                for (int late : List.of(0, 20)) {
+                    Instant known = pipeline.plays().get(0).getDate("played_at").toInstant();
+                    Instant last = pipeline.clock.instant().plus(Duration.ofHours(5)).minusSeconds(60);
+                    pipeline.demo().clearPlays();
+                    Instant first = play(count - (count == 50 ? late : 0), last);
+                    // heard offline before it, and come late
+                    if (late > 0) {
+                        play(late, known.minusSeconds(30));
+                    }
+
+                    assertThat(pipeline.syncAfter(Duration.ofHours(5))).containsEntry("outcome", "succeeded");
+
+                    assertThat(gaps()).as("%s plays after it, %s late, %s", count, late, cursor).hasSize(++gaps)
+                            .filteredOn(gap -> gap.get("closed_at") == null).singleElement().satisfies(gap -> assertThat(gap)
+                                    .containsEntry("from", Date.from(known)).containsEntry("to", Date.from(first)));
+                    pipeline.sync("recently-played");
+                    assertThat(gaps()).filteredOn(gap -> gap.get("closed_at") == null).hasSize(1);
+
+                    pipeline.demo().clearPlays();
+                    play(2, last);
+                    play(1, known);
+                    pipeline.sync("recently-played");
+                    assertThat(gaps()).as("%s plays after it, %s late, %s", count, late, cursor).hasSize(gaps)
+                            .allMatch(gap -> gap.get("closed_at") != null);
+                }
+            }
+        }
     }
 
     @DatabaseTest

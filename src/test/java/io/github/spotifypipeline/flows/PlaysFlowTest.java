@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -94,21 +95,21 @@ class PlaysFlowTest {
     }
 
     @DatabaseTest
-    void fiftyPlaysTakeTwoCallsOfFifty(TestDatabase database) {
+    void aFirstSyncOfFiftyPlaysIsOneCall(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         play(50);
 
         pipeline.signInAndSync();
 
         assertThat(pipeline.plays()).hasSize(50);
-        assertThat(pipeline.calls(PATH)).hasSize(2).allMatch(query -> query.contains("limit=50"));
-        assertThat(pipeline.runs().get(0)).containsEntry("outcome", "succeeded").containsEntry("calls", 2)
+        assertThat(pipeline.calls(PATH)).containsExactly("limit=50");
+        assertThat(pipeline.runs().get(0)).containsEntry("outcome", "succeeded").containsEntry("calls", 1)
                 .containsEntry("read", 50).containsEntry("written", 50).containsEntry("unchanged", 0)
                 .containsEntry("dead", 0).containsEntry("error", null);
     }
 
     @DatabaseTest
-    void asksAgainFromTwoHoursBeforeTheNewestPlayAndWritesOnlyWhatIsNew(TestDatabase database) {
+    void asksForAllThatSpotifyShowsAndWritesOnlyWhatIsNew(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         play(30);
         pipeline.signInAndSync();
@@ -117,22 +118,76 @@ class PlaysFlowTest {
 
         Document run = pipeline.syncAfter(TWENTY_MINUTES);
 
-        long after = before.get(0).getDate("played_at").getTime() - Duration.ofHours(2).toMillis();
-        assertThat(pipeline.calls(PATH).get(pipeline.calls(PATH).size() - 1)).isEqualTo("limit=50&after=" + after);
+        assertThat(pipeline.calls(PATH)).containsExactly("limit=50", "limit=50");
         assertThat(run).containsEntry("calls", 1).containsEntry("written", 1).containsEntry("unchanged", 30);
         assertThat(pipeline.plays()).hasSize(31).containsAll(before);
     }
 
     @DatabaseTest
-    void aPlayThatTurnsUpHoursLateIsKept(TestDatabase database) {
+    void aPlayThatTurnsUpLateIsKeptAsLongAsSpotifyShowsIt(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         play(3);
         pipeline.signInAndSync();
-        pipeline.demo().addPlay(track(9), pipeline.clock.instant().minus(Duration.ofMinutes(100)), null);
+        int plays = 3;
+        for (Duration late : List.of(Duration.ofMinutes(100), Duration.ofHours(5), Duration.ofDays(3), Duration.ofDays(40))) {
+            pipeline.demo().addPlay(track(9), pipeline.clock.instant().minus(late), null);
 
-        pipeline.syncAfter(TWENTY_MINUTES);
+            assertThat(pipeline.syncAfter(TWENTY_MINUTES)).as("%s", late).containsEntry("written", 1).containsEntry("calls", 1);
 
-        assertThat(pipeline.plays()).hasSize(4);
+            assertThat(pipeline.plays()).as("%s", late).hasSize(++plays);
+        }
+        // the last 50 are those, behind newer ones
+        play(46);
+        assertThat(pipeline.syncAfter(TWENTY_MINUTES)).containsEntry("written", 46).containsEntry("calls", 1);
+        assertThat(pipeline.documents("gaps")).isEmpty();
+    }
+
+    @DatabaseTest(real = false)
+    void aPageThatLeadsBackIsTheEndOfThePlays(TestDatabase database) {
+        pipeline = TestPipeline.start(database);
+        play(3);
+        pipeline.signInAndSync();
+        String url = pipeline.sandbox.apiUrl() + "/me/player/recently-played";
+        for (String next : List.of(url + "?limit=50", url + "?before=1&limit=50", url + "?after=1&limit=50", url + "?before=%d&limit=50")) {
+            pipeline.clock.advance(Duration.ofHours(4));
+            // what ignores before and shows the same fifty again and again, of which none is known
+            String items = IntStream.range(0, 50).mapToObj(i -> "{\"played_at\":\"%s\",\"track\":{\"uri\":\"spotify:track:%d\"}}"
+                    .formatted(pipeline.clock.instant().minusSeconds(60L * i), i)).collect(Collectors.joining(","));
+            for (int i = 0; i < 9; i++) {
+                pipeline.sandbox.fault(Fault.on(PATH).body("{\"items\":[" + items + "],\"next\":\""
+                        + next.replace("%d", String.valueOf(i)) + "\"}", "application/json"));
+            }
+            Document run = pipeline.sync("recently-played");
+            pipeline.sandbox.clearFaults();
+
+            assertThat(run).as(next).containsEntry("outcome", "succeeded").containsEntry("written", 50);
+            assertThat(run.getInteger("calls")).as(next).isLessThanOrEqualTo(3);
+        }
+        assertThat(pipeline.plays()).hasSize(203);
+    }
+
+    /** As the table in docs/performance.md says. */
+    @DatabaseTest(real = false)
+    void aListenerCostsOneCallAnIntervalHoweverMuchIsPlayed(TestDatabase database) {
+        pipeline = TestPipeline.start(database);
+        pipeline.signInAndSync();
+        int stored = 0;
+        for (int aDay : List.of(5, 50, 500)) {
+            Duration between = Duration.ofDays(1).dividedBy(aDay);
+            Instant from = pipeline.clock.instant();
+            int plays = (int) Duration.ofHours(6).dividedBy(between);
+            IntStream.rangeClosed(1, plays).forEach(i -> pipeline.demo().addPlay(track(i % 40), from.plus(between.multipliedBy(i)), null));
+            pipeline.sandbox.clearRequests();
+
+            for (int i = 0; i < 18; i++) {
+                pipeline.syncAfter(TWENTY_MINUTES);
+            }
+
+            stored += plays;
+            assertThat(pipeline.calls(PATH)).as("%s plays a day", aDay).hasSize(18).containsOnly("limit=50");
+            assertThat(pipeline.plays()).as("%s plays a day", aDay).hasSize(stored);
+        }
+        assertThat(pipeline.documents("gaps")).isEmpty();
     }
 
     @DatabaseTest
@@ -254,17 +309,19 @@ class PlaysFlowTest {
     @DatabaseTest
     void aBearerTokenNeverGoesToAnotherServer(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database);
+        play(1);
+        pipeline.signInAndSync();
         try (Sandbox other = Sandbox.start(SandboxOptions.defaults())) {
-            JsonNode page = json("{\"items\":[{\"played_at\":\"2026-11-22T11:00:00Z\",\"track\":{\"uri\":\"spotify:track:x\","
+            JsonNode page = json("{\"items\":[{\"played_at\":\"2026-11-22T12:01:00Z\",\"track\":{\"uri\":\"spotify:track:x\","
                     + "\"artists\":[]}}],\"next\":\"" + other.apiUrl() + "/me/player/recently-played?before=1\"}");
             pipeline.sandbox.fault(Fault.on(PATH).answer(page));
 
-            pipeline.signInAndSync();
+            Document run = pipeline.syncAfter(TWENTY_MINUTES);
 
             assertThat(other.requests()).isEmpty();
-            assertThat(pipeline.plays()).hasSize(1);
-            assertThat(pipeline.runs().get(0)).containsEntry("outcome", "failed");
-            assertThat(pipeline.runs().get(0).getString("error")).contains("another server");
+            assertThat(pipeline.plays()).hasSize(2);
+            assertThat(run).containsEntry("outcome", "failed");
+            assertThat(run.getString("error")).contains("another server");
 
             pipeline.sandbox.fault(Fault.on(PATH).status(302).header("Location", other.apiUrl() + "/me"));
             pipeline.syncAfter(TWENTY_MINUTES);
@@ -276,14 +333,14 @@ class PlaysFlowTest {
     void aNextPageNeverNamesASetting(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database, options -> options.withClient("sandbox-client", "hunter2"),
                 "SPOTIFY_CLIENT_SECRET", "hunter2");
-        pipeline.sandbox.fault(Fault.on(PATH).answer(json("{\"items\":[{\"played_at\":\"2026-11-22T11:00:00Z\","
+        play(1);
+        pipeline.signInAndSync();
+        pipeline.sandbox.fault(Fault.on(PATH).answer(json("{\"items\":[{\"played_at\":\"2026-11-22T12:01:00Z\","
                 + "\"track\":{\"uri\":\"spotify:track:x\",\"artists\":[]}}],"
                 + "\"next\":\"/me?a={{spotify.client-secret}}&b={{bean:spotifyTokenForm.authorization}}\"}")));
 
-        pipeline.signInAndSync();
-
-        assertThat(pipeline.runs().get(0).getString("error")).contains("not a URL");
-        assertThat(pipeline.plays()).hasSize(1);
+        assertThat(pipeline.syncAfter(TWENTY_MINUTES).getString("error")).contains("not a URL");
+        assertThat(pipeline.plays()).hasSize(2);
         assertThat(pipeline.sandbox.requests()).noneMatch(request -> String.valueOf(request.query()).contains("a="));
     }
 

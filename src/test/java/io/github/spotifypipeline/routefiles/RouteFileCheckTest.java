@@ -68,7 +68,7 @@ class RouteFileCheckTest {
     @Test
     void namesTheLineOfAValueThatIsNoneOfThoseAllowedButNotTheValue() throws Exception {
         assertThat(check(endpoint("cursor: hunter22"), true)).containsExactly(
-                "file:7: cursor has a value that spotify-source does not know - write one of none, after");
+                "file:7: cursor has a value that spotify-source does not know - write one of none, after, newest");
         assertThat(check(endpoint("bridgeErrorHandler: true"), true)).isEmpty();
         assertThat(check(endpoint("cursor: \"{{my.cursor}}\""), true)).isEmpty();
     }

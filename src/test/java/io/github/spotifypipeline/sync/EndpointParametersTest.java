@@ -131,7 +131,7 @@ class EndpointParametersTest {
     @CsvSource(delimiter = '|', textBlock = """
             path=me/shows | path must begin with a slash
             mode=mirrored | mode must be append, mirror or snapshot
-            cursor=before | cursor must be none or after
+            cursor=before | cursor must be none, after or newest
             cursor=after,mode=mirror | mode must be append
             cursor=after,parent=playlists | one position
             partitions=a b | need each other
