@@ -8,6 +8,7 @@ import io.github.spotifypipeline.attention.Webhook;
 import io.github.spotifypipeline.auth.SignIns;
 import io.github.spotifypipeline.claims.ClaimRepository;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.Housekeeping;
 import io.github.spotifypipeline.endpointfiles.EndpointFolder;
 import io.github.spotifypipeline.endpointfiles.OwnSource;
 import io.github.spotifypipeline.music.Music;
@@ -65,12 +66,14 @@ final class ProgramBeans {
                 () -> Optional.ofNullable(beans.limits().all()).map(limit -> Need.ofApp(limit.reason())).stream().toList());
         Notices notices = new Notices(attention, database, clock);
         beans.syncs().onChange(notices::changed);
+        beans.syncs().onSuccess(notices::succeeded);
         metrics.onScrape(new Gauges(attention, beans.vault(), beans.endpoints(), cursors, beans.limits(), database,
                 clock, metrics.registry())::refresh);
 
         registry.bind("spotifyTemplate", beans.template());
         registry.bind("spotifyClock", clock);
         registry.bind("spotifyDatabase", database);
+        registry.bind("spotifyHousekeeping", new Housekeeping(database, clock));
         registry.bind("spotifyVault", beans.vault());
         registry.bind("spotifyEndpoints", beans.endpoints());
         registry.bind("spotifyOwnSource", new OwnSource(name -> true));

@@ -32,6 +32,9 @@ public final class Notices {
     /** How long what nobody announced may stay unnoticed. */
     private static final Duration LOOK = Duration.ofSeconds(60);
 
+    /** Ticks come each second; where none came for longer than this, the machine slept. */
+    private static final Duration SLEEP = Duration.ofMinutes(1);
+
     /** What comes back sooner waits, so that a flapping condition tells at most twice a minute. */
     private static final Duration QUIET = Duration.ofMinutes(1);
 
@@ -43,20 +46,30 @@ public final class Notices {
     private final Attention attention;
     private final Database database;
     private final Clock clock;
-    private final Instant startedAt;
+    private Instant awakeSince;
+    private Instant lastTick;
     private volatile boolean changed;
+    private volatile boolean noted = true;
     private Instant nextLook = Instant.MIN;
 
     public Notices(Attention attention, Database database, Clock clock) {
         this.attention = attention;
         this.database = database;
         this.clock = clock;
-        this.startedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        this.awakeSince = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        this.lastTick = awakeSince;
     }
 
     /** Something may have begun or ceased to need a person: the next tick looks. Costs nothing. */
     public void changed() {
         changed = true;
+    }
+
+    /** A sync has succeeded: what was noted may be over, so that it is not told at the next tick as if it were not. */
+    public void succeeded() {
+        if (noted) {
+            changed = true;
+        }
     }
 
     /**
@@ -66,6 +79,7 @@ public final class Notices {
      */
     public synchronized List<Notice> due() {
         Instant now = clock.instant();
+        noticeSleep(now);
         if (!changed && now.isBefore(nextLook)) {
             return List.of();
         }
@@ -74,7 +88,9 @@ public final class Notices {
         try {
             compare(attention.look(), now);
             List<Notice> due = new ArrayList<>();
+            noted = false;
             for (Document notice : notices().find().sort(new Document("since", 1)).batchSize(1000)) {
+                noted = true;
                 Instant turn = instant(notice, "due_at");
                 if (turn != null && turn.isAfter(now)) {
                     nextLook = turn.isBefore(nextLook) ? turn : nextLook;
@@ -87,6 +103,15 @@ public final class Notices {
             // the check of the database says it
             return List.of();
         }
+    }
+
+    /** A machine that slept was as silent as a program that was off, and nothing can have been tried since. */
+    private void noticeSleep(Instant now) {
+        if (now.isAfter(lastTick.plus(SLEEP))) {
+            awakeSince = now.truncatedTo(ChronoUnit.MILLIS);
+            changed = true;
+        }
+        lastTick = now;
     }
 
     /** Takes a message, which nobody else may then tell until it is due again. @return whether it was to be had */
@@ -169,8 +194,8 @@ public final class Notices {
 
     /** What waits to be told says how it is by now. */
     private void renew(Document notice, Need need) {
-        // what went silent because the program was off has the time to run first
-        Instant earliest = startedAt.plus(need.patience());
+        // what went silent because the program was off, or the machine slept, has the time to run first
+        Instant earliest = awakeSince.plus(need.patience());
         Instant due = instant(notice, "due_at");
         Instant renewed = notice.getInteger("tries") == 0 && due.isBefore(earliest) ? earliest : due;
         if (!renewed.equals(due) || !need.inWords().equals(notice.getString("message"))) {

@@ -35,10 +35,15 @@ final class Endings {
     private final Database database;
     private final Clock clock;
     private final Runnable changed;
+    private final Runnable succeeded;
 
-    /** @param changed told when accounts or endpoints may have begun or ceased to need a person */
+    /**
+     * @param changed   told when accounts or endpoints may have begun or ceased to need a person
+     * @param succeeded told of each sync that succeeded
+     */
     Endings(TokenVault vault, Cursors cursors, Limits limits, Gaps gaps, Turns turns, Stops stops, Sweeps sweeps,
-            DocumentCounts counts, Runs runs, Database database, Clock clock, Runnable changed) {
+            DocumentCounts counts, Runs runs, Database database, Clock clock, Runnable changed,
+            Runnable succeeded) {
         this.vault = vault;
         this.cursors = cursors;
         this.limits = limits;
@@ -51,6 +56,7 @@ final class Endings {
         this.database = database;
         this.clock = clock;
         this.changed = changed;
+        this.succeeded = succeeded;
     }
 
     /** All pages are stored: the cursor moves. A run that was stopped before its last page leaves it where it is. */
@@ -74,6 +80,7 @@ final class Endings {
             if (state.lastError() != null || run.before().lastError() != null) {
                 changed.run();
             }
+            succeeded.run();
         }
         end(run, now, run.isStopped() ? "stopped" : run.isAvailable() ? "succeeded" : "not_available", null);
     }

@@ -61,6 +61,7 @@ public final class Syncs {
     private final ActiveRuns active = new ActiveRuns();
     private Instant renewedAt = Instant.MIN;
     private volatile Runnable changed = () -> { };
+    private volatile Runnable succeeded = () -> { };
 
     /**
      * @param zone     where the day of a snapshot is at home
@@ -86,7 +87,7 @@ public final class Syncs {
         this.sweeps = new Sweeps(endpoints, database, reads, clock);
         this.counts = new DocumentCounts(database);
         this.endings = new Endings(vault, cursors, limits, gaps, turns, stops, sweeps, counts, new Runs(database, meters), database,
-                clock, () -> changed.run());
+                clock, () -> changed.run(), () -> succeeded.run());
         this.clock = clock;
         this.zone = zone;
         this.onStart = onStart;
@@ -104,6 +105,11 @@ public final class Syncs {
     /** @param listener told cheaply, and often, when accounts or endpoints may have begun or ceased to need a person */
     public void onChange(Runnable listener) {
         changed = listener;
+    }
+
+    /** @param listener told cheaply of each sync that succeeded */
+    public void onSuccess(Runnable listener) {
+        succeeded = listener;
     }
 
     /** How far the syncs have come that are under way in this process; from memory. */

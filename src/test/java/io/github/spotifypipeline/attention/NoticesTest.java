@@ -88,6 +88,15 @@ class NoticesTest {
         return told;
     }
 
+    /** Time that passes while ticks come. */
+    private void stayAwake(Duration time) {
+        for (Instant end = clock.instant().plus(time); clock.instant().isBefore(end);) {
+            Duration left = Duration.between(clock.instant(), end);
+            clock.advance(left.compareTo(MINUTE) < 0 ? left : MINUTE);
+            notices.due();
+        }
+    }
+
     private void failOnce() {
         Notice notice = look(notices).get(0);
         assertThat(notices.claim(notice)).isTrue();
@@ -204,6 +213,29 @@ class NoticesTest {
     }
 
     @DatabaseTest
+    void whatFellDueWhileTheMachineSleptIsNotToldBeforeItHadTimeToSync(TestDatabase test) {
+        clock.advance(Duration.ofDays(4));
+        assertThat(tell()).isEmpty();
+        for (Duration sleep : List.of(Duration.ofMinutes(7), Duration.ofHours(8), Duration.ofDays(100))) {
+            stayAwake(Duration.ofMinutes(4));
+            clock.advance(sleep);
+            assertThat(notices.due()).as("woke after " + sleep).isEmpty();
+            assertThat(tell()).isEmpty();
+        }
+        assertThat(database.collection("notices").countDocuments()).isEqualTo(1);
+
+        succeedsNow();
+        notices.succeeded();
+        assertThat(notices.due()).as("looks anew at once").isEmpty();
+        assertThat(database.collection("notices").countDocuments()).isZero();
+
+        clock.advance(Duration.ofDays(4));
+        assertThat(tell()).isEmpty();
+        stayAwake(Duration.ofMinutes(5));
+        assertThat(tell()).as("it wakes and cannot sync").containsExactly("needs_person endpoint");
+    }
+
+    @DatabaseTest
     void silenceIsToldWhenItLastsAndNotBecauseTheProgramWasOff(TestDatabase test) {
         clock.advance(Duration.ofDays(4));
         notices = replica();
@@ -212,7 +244,7 @@ class NoticesTest {
         clock.advance(Duration.ofDays(1));
         notices = replica();
         assertThat(tell()).isEmpty();
-        clock.advance(Duration.ofMinutes(5).minusSeconds(1));
+        stayAwake(Duration.ofMinutes(5).minusSeconds(1));
         assertThat(tell()).isEmpty();
         clock.advance(Duration.ofSeconds(1));
         assertThat(tell()).containsExactly("needs_person endpoint");
@@ -225,7 +257,7 @@ class NoticesTest {
     void whatSomethingLargerHidesHasNotRecovered(TestDatabase test) {
         clock.advance(Duration.ofDays(4));
         tell();
-        clock.advance(Duration.ofMinutes(5));
+        stayAwake(Duration.ofMinutes(5));
         assertThat(tell()).containsExactly("needs_person endpoint");
 
         status(Account.NEEDS_SIGN_IN);
