@@ -163,6 +163,9 @@ public final class Pipeline implements AutoCloseable {
         startIdle();
         tellOfLockedTokens();
         begin();
+        if (settings.mongodbUri().isEmpty()) {
+            PageFile.in(settings).write(page().toString());
+        }
         LOG.info("Ready: {}{}", page(), settings.clientId().isEmpty()
                 ? " - no app at Spotify is set yet: the page says how to get one" : "");
         ready.run();
@@ -272,6 +275,9 @@ public final class Pipeline implements AutoCloseable {
         try {
             main.stop();
         } finally {
+            if (settings.mongodbUri().isEmpty()) {
+                PageFile.in(settings).delete();
+            }
             storage.close();
         }
         LOG.info("Stopped");

@@ -49,10 +49,17 @@ public final class Storage implements AutoCloseable {
         long begun = System.nanoTime();
         for (boolean told = false;; told = true) {
             try {
-                return EmbeddedMongo.start(settings.dataDir(), port);
+                EmbeddedMongo started = EmbeddedMongo.start(settings.dataDir(), port);
+                // of a process that was killed
+                PageFile.in(settings).delete();
+                return started;
             } catch (EmbeddedMongoException e) {
-                if (!e.isInUse() || System.nanoTime() - begun >= patience.toNanos() || !pause()) {
+                if (!e.isInUse()) {
                     throw e;
+                }
+                if (System.nanoTime() - begun >= patience.toNanos() || !pause()) {
+                    throw PageFile.in(settings).read().map(page -> e.saying("It is a pipeline, whose page is at " + page))
+                            .orElse(e);
                 }
                 if (!told) {
                     LOG.info("Another process, such as a command, has the data folder {} open: waiting for it, for {}"

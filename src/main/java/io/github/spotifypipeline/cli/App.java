@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.cli;
 
 import io.github.spotifypipeline.Pipeline;
+import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.sandbox.DemoSignIn;
 import io.github.spotifypipeline.sandbox.Sandbox;
 import io.github.spotifypipeline.sandbox.SandboxAccount;
@@ -18,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import sun.misc.Signal;
 
 /** The command line. Without a command it runs the pipeline. */
 @Command(name = "spotify-pipeline", mixinStandardHelpOptions = true, versionProvider = App.class,
@@ -42,6 +42,7 @@ public final class App implements Callable<Integer>, IVersionProvider {
     private final Clock clock;
     private final Map<String, String> environment;
     private final CountDownLatch stop = new CountDownLatch(1);
+    private final StopSignals signals = new StopSignals(stop::countDown);
 
     /** As picocli makes it, to ask for the version. */
     App() {
@@ -54,8 +55,11 @@ public final class App implements Callable<Integer>, IVersionProvider {
     }
 
     public static void main(String[] args) {
+        App app = new App(Clock.systemUTC(), System.getenv());
+        // first of all: a stop in the first second of a start is as clean as any other
+        app.signals.take();
         try {
-            System.exit(commandLine(Clock.systemUTC(), System.getenv()).execute(args));
+            System.exit(app.commandLine().execute(args));
         } catch (Error e) {
             // such as no memory: threads that go on without this one would keep alive what does nothing any more
             System.err.println("spotify-pipeline: the Java virtual machine failed: " + e);
@@ -64,7 +68,11 @@ public final class App implements Callable<Integer>, IVersionProvider {
     }
 
     static CommandLine commandLine(Clock clock, Map<String, String> environment) {
-        return new CommandLine(new App(clock, environment)).setCaseInsensitiveEnumValuesAllowed(true)
+        return new App(clock, environment).commandLine();
+    }
+
+    private CommandLine commandLine() {
+        return new CommandLine(this).setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new Failures()).setParameterExceptionHandler(Failures::wrongArguments);
     }
 
@@ -83,6 +91,11 @@ public final class App implements Callable<Integer>, IVersionProvider {
         return clock;
     }
 
+    /** What ends the process. */
+    StopSignals signals() {
+        return signals;
+    }
+
     /** A variable of the environment that is no setting; empty when it is not there. */
     String variable(String name) {
         return environment.getOrDefault(name, "").strip();
@@ -98,11 +111,23 @@ public final class App implements Callable<Integer>, IVersionProvider {
     private int run(Settings settings) throws InterruptedException {
         try (Pipeline pipeline = Pipeline.prepare(settings, clock)) {
             return runUntilStopped(pipeline);
+        } catch (EmbeddedMongoException e) {
+            if (e.isInUse() && isToStop()) {
+                return 0;
+            }
+            throw e;
         }
+    }
+
+    private boolean isToStop() {
+        return stop.getCount() == 0;
     }
 
     private int runOnSandbox(Settings settings) throws InterruptedException {
         SandboxOptions options = SandboxOptions.defaults();
+        if (isToStop()) {
+            return 0;
+        }
         try (Sandbox standIn = sandbox(options, settings);
                 Pipeline pipeline = Pipeline.prepare(
                         settings.withSpotifyAt(standIn.accountsUrl(), standIn.apiUrl()), clock)) {
@@ -126,8 +151,8 @@ public final class App implements Callable<Integer>, IVersionProvider {
     }
 
     private int runUntilStopped(Pipeline pipeline) throws InterruptedException {
-        for (String signal : new String[] {"TERM", "INT", "HUP"}) {
-            Signal.handle(new Signal(signal), received -> stop.countDown());
+        if (isToStop()) {
+            return 0;
         }
         pipeline.start();
         ClassArchive forTheNextStart = ClassArchive.refresh(home());

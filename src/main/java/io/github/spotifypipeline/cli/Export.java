@@ -58,12 +58,12 @@ final class Export extends PipelineCommand {
     private boolean raw;
 
     @Override
-    int run(Settings settings) {
+    int run(Settings settings) throws InterruptedException {
         if (from != null && to != null && from.isAfter(to)) {
             throw CommandException.wrong("--from must not be after --to.");
         }
         try (OpenDatabase open = OpenDatabase.of(settings)) {
-            Set<String> fields = fields(open.database());
+            Set<String> fields = fields(open.database(), settings);
             SortedDocuments documents = new SortedDocuments(open.database().collection(collection),
                     filter(fields, settings.timezone()));
             write(documents);
@@ -78,13 +78,14 @@ final class Export extends PipelineCommand {
      *
      * @throws CommandException when there is no such collection
      */
-    private Set<String> fields(Database database) {
+    private Set<String> fields(Database database, Settings settings) throws InterruptedException {
         List<String> names = new ArrayList<>();
         database.database().listCollectionNames().into(names).removeIf(name -> name.startsWith("system."));
         if (!names.contains(collection)) {
             throw CommandException.trouble("There is no collection " + collection + "; there "
                     + (names.isEmpty() ? "is none yet." : "are " + String.join(", ", names.stream().sorted().toList())
-                    + "."));
+                    + ".") + (settings.sandbox() ? "" : RunningPipeline.sandbox(settings).map(page -> " The pipeline at "
+                    + page + " is a sandbox: with --sandbox this command reads what that has stored.").orElse("")));
         }
         Document first = database.collection(collection).find().first();
         return first == null ? Set.of() : first.keySet();

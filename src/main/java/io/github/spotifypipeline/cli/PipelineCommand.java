@@ -11,6 +11,9 @@ import picocli.CommandLine.Spec;
 /** A command: its result goes to standard output, all that it says besides to standard error. */
 abstract class PipelineCommand implements Callable<Integer> {
 
+    /** As of a program that SIGTERM ended. */
+    private static final int TERMINATED = 143;
+
     @ParentCommand
     private App app;
 
@@ -27,6 +30,9 @@ abstract class PipelineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (!app.signals().leave()) {
+            return TERMINATED;
+        }
         Settings settings = app.settings();
         LogFiles.in(settings, false);
         return run(settings);
@@ -34,6 +40,11 @@ abstract class PipelineCommand implements Callable<Integer> {
 
     final Clock clock() {
         return app.clock();
+    }
+
+    /** Has a signal do this in place of ending the process. */
+    final void whenStopped(Runnable action) {
+        app.signals().take(action);
     }
 
     /** A variable of the environment that is no setting; empty when it is not there. */

@@ -93,6 +93,18 @@ final class RunningPipeline {
         return status.status() == 200 && !status.body().path("sandbox").asBoolean();
     }
 
+    /** Where a sandbox answers at http.host and http.port; empty when none does. */
+    static Optional<URI> sandbox(Settings settings) throws InterruptedException {
+        RunningPipeline running = new RunningPipeline(settings);
+        try {
+            running.requirePipeline();
+            Reply status = running.send("GET", "api/status", SHORT, running.adminToken);
+            return Optional.of(running.page).filter(page -> status.body().path("sandbox").asBoolean());
+        } catch (IOException | CommandException e) {
+            return Optional.empty();
+        }
+    }
+
     URI page() {
         return page;
     }

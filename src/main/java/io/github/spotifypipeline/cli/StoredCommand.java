@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.spotifypipeline.Pipeline;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.sync.Syncs;
 import io.github.spotifypipeline.web.Answer;
 import io.github.spotifypipeline.web.Answers;
 import io.github.spotifypipeline.web.Stored;
@@ -16,7 +17,7 @@ import java.util.Optional;
 
 /**
  * A command that works on what is in the database. A pipeline that runs is asked to do it, because it must not sync the
- * same account meanwhile; where none runs, this process opens the database itself.
+ * same account meanwhile; where none runs, this process opens the database itself. A signal ends it with its page.
  */
 abstract class StoredCommand extends PipelineCommand {
 
@@ -65,6 +66,7 @@ abstract class StoredCommand extends PipelineCommand {
                 throw CommandException.trouble(trouble);
             }
             pipeline.startIdle();
+            whenStopped(pipeline.bean("spotifySyncs", Syncs.class)::stop);
             return reply(here(pipeline.bean("spotifyStored", Stored.class)));
         } catch (Answers.NotFoundException e) {
             throw CommandException.trouble(e.getMessage());

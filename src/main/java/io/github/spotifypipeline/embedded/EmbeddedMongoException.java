@@ -27,4 +27,9 @@ public final class EmbeddedMongoException extends RuntimeException {
     public boolean isInUse() {
         return inUse;
     }
+
+    /** The same with one more sentence. @param words without a full stop */
+    public EmbeddedMongoException saying(String words) {
+        return new EmbeddedMongoException(getMessage() + ". " + words, getCause(), inUse);
+    }
 }

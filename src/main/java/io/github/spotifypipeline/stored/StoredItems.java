@@ -37,6 +37,8 @@ public final class StoredItems {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredItems.class);
 
+    private static final String STOPPED = "it was stopped before its end; the next one goes on from there";
+
     private final Endpoints endpoints;
     private final Syncs syncs;
     private final TokenVault vault;
@@ -98,6 +100,10 @@ public final class StoredItems {
     }
 
     private int replay(Endpoint endpoint, String account, List<String> ids, Outcome outcome) {
+        if (syncs.isStopping()) {
+            outcome.trouble(STOPPED);
+            return 0;
+        }
         return guarded(outcome, () -> {
             Replay replay = new Replay(letters, endpoint, new StoredLists(account, endpoint, endpoints, database), ids);
             ended(syncs.runStored(account, endpoint, replay.work(), route::send), outcome);
@@ -146,11 +152,20 @@ public final class StoredItems {
     }
 
     private void retransform(Endpoint endpoint, Outcome outcome) {
+        if (syncs.isStopping()) {
+            // even looking for what there is to do takes seconds, and there are a dozen endpoints
+            outcome.trouble(STOPPED);
+            return;
+        }
         MongoCollection<Document> documents = database.collection(endpoint.collection());
         String last = progress.last(endpoint);
         for (String account : accounts(documents)) {
+            if (outcome.isTrouble() || syncs.isStopping()) {
+                outcome.trouble(STOPPED);
+                break;
+            }
             List<String> ids = ids(documents, account, last);
-            if (!ids.isEmpty() && !outcome.isTrouble()) {
+            if (!ids.isEmpty()) {
                 guarded(outcome, () -> retransform(endpoint, account, ids, outcome), false);
             }
         }
@@ -200,7 +215,7 @@ public final class StoredItems {
             }
             outcome.trouble(failure.message());
         } else if (run.isStopped()) {
-            outcome.trouble("it was stopped before its end; the next one goes on from there");
+            outcome.trouble(STOPPED);
         }
     }
 

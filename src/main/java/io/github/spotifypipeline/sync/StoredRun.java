@@ -41,7 +41,8 @@ public final class StoredRun extends SyncRun {
     }
 
     boolean isMore() {
-        return pages.hasNext() && !mustStop();
+        // what is left out fills no page, so that looking for the next one may take long
+        return !mustStop() && pages.hasNext();
     }
 
     /** Takes the next page. @return its items */

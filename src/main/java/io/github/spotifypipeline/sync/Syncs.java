@@ -62,6 +62,7 @@ public final class Syncs {
     private Instant renewedAt = Instant.MIN;
     private volatile Runnable changed = () -> { };
     private volatile Runnable succeeded = () -> { };
+    private volatile boolean stopped;
 
     /**
      * @param zone     where the day of a snapshot is at home
@@ -79,7 +80,7 @@ public final class Syncs {
         this.claims = claims;
         this.gaps = new Gaps(database, clock);
         this.reads = new ParentReads(database);
-        this.stops = new Stops(stopping);
+        this.stops = new Stops(() -> stopped || stopping.getAsBoolean());
         this.turns = new Turns(endpoints, vault, cursors, limits, database, active, stops, clock, zone, onStart, most,
                 () -> open(alone));
         this.indexes = new Indexes(database);
@@ -110,6 +111,16 @@ public final class Syncs {
     /** @param listener told cheaply of each sync that succeeded */
     public void onSuccess(Runnable listener) {
         succeeded = listener;
+    }
+
+    /** Nothing begins any more, and what is under way ends with its page. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** Whether the process is about to end. */
+    public boolean isStopping() {
+        return stops.ofProcess();
     }
 
     /** How far the syncs have come that are under way in this process; from memory. */

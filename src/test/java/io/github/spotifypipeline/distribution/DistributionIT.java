@@ -100,12 +100,23 @@ class DistributionIT {
     }
 
     @Test
+    void aStopDuringTheStartIsClean() {
+        try (PackagedProgram program = sandbox()) {
+            // long before it is ready
+            program.awaitLine("its data in");
+            assertThat(program.stop()).isZero();
+            assertThat(program.output()).doesNotContain("ERROR", "Exception");
+        }
+    }
+
+    @Test
     void aSecondProcessOnTheSameDataFolderIsToldSo() {
         try (PackagedProgram first = sandbox()) {
             first.awaitLine("Ready");
             try (PackagedProgram second = sandbox()) {
                 assertThat(second.awaitExit()).isEqualTo(2);
-                assertThat(second.output()).contains("in use by another process").doesNotContain("\tat ");
+                assertThat(second.output()).contains("in use by another process",
+                        "It is a pipeline, whose page is at " + first.awaitLine("Ready: (\\S+)")).doesNotContain("\tat ");
             }
             assertThat(first.stop()).isZero();
         }

@@ -19,8 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.component.kamelet.KameletEndpoint;
 import org.bson.Document;
@@ -283,5 +288,53 @@ class RetransformFlowTest {
         assertThat(retransform("many")).as("another route: from the beginning")
                 .isEqualTo("0 changed, 450 unchanged, 0 failed, 0 skipped");
         assertNothingAsked();
+    }
+
+    @DatabaseTest
+    void aStopEndsItWithItsPage(TestDatabase database) throws Exception {
+        start(database, "saved-shows");
+        CountDownLatch underWay = new CountDownLatch(1);
+        AtomicBoolean slow = new AtomicBoolean();
+        AtomicInteger pages = new AtomicInteger();
+        CamelContext camel = pipeline.camel();
+        camel.getRegistry().bind("pages", (Processor) exchange -> {
+            if (slow.get()) {
+                pages.incrementAndGet();
+                underWay.countDown();
+                await().atMost(Duration.ofSeconds(60)).until(camel::isStopping);
+            }
+        });
+        String route = """
+                - route:
+                    id: many
+                    from:
+                      uri: kamelet:spotify-source?path=/me/tracks
+                      steps:
+                        - process:
+                            ref: pages
+                        - to: kamelet:spotify-mongodb-sink
+                """;
+        for (int i = 0; i < 450; i++) {
+            pipeline.demo().savedTracks().add(Music.track("Song " + i, "Artist"), pipeline.clock.instant());
+        }
+        pipeline.addEndpoint("many", route);
+        pipeline.signIn();
+        pipeline.awaitRun("many", 1);
+        database.database().getCollection("many").updateMany(new Document(), new Document("$set", new Document("name", "x")));
+        database.database().getCollection("saved_shows").updateMany(new Document(), new Document("$set", new Document("name", "x")));
+        slow.set(true);
+
+        CompletableFuture<HttpResponse<String>> asked = CompletableFuture.supplyAsync(() -> pipeline.send("POST", "/api/retransform"));
+        assertThat(underWay.await(60, TimeUnit.SECONDS)).isTrue();
+        long begun = System.nanoTime();
+        pipeline.restart();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+        assertThat(pages).hasValue(1);
+        asked.handle((answer, failure) -> null).get(60, TimeUnit.SECONDS);
+        assertThat(pipeline.documents("many").stream().filter(track -> track.get("name").equals("x"))).hasSize(250);
+        assertThat(pipeline.documents("saved_shows")).allMatch(show -> show.get("name").equals("x"));
+        assertThat(pipeline.documents("retransforms")).singleElement().satisfies(progress ->
+                assertThat(progress).containsEntry("last_id", pipeline.documents("many").get(199).get("_id")));
     }
 }
