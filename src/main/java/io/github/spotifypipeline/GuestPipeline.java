@@ -44,6 +44,9 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
     private static final String OURS = "spotify-";
     private static final List<String> SCHEDULE = List.of("spotify-sync", "spotify-schedule");
 
+    /** How long the application's stop may wait for what Spotify gave to be stored; a file outlives it. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
+
     private final CamelContext camel;
     private Storage storage;
     private KameletBeans beans;
@@ -201,6 +204,10 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
     }
 
     private void close() {
+        if (beans != null) {
+            beans.unstored().await(LONGEST_STOP);
+            beans.unstored().close();
+        }
         if (storage != null) {
             storage.close();
             storage = null;

@@ -1,6 +1,7 @@
 package io.github.spotifypipeline;
 
 import io.github.spotifypipeline.api.CallGuard;
+import io.github.spotifypipeline.api.ClockSkew;
 import io.github.spotifypipeline.api.Retries;
 import io.github.spotifypipeline.api.SpotifyApi;
 import io.github.spotifypipeline.auth.AccessTokens;
@@ -8,6 +9,7 @@ import io.github.spotifypipeline.auth.TokenCipher;
 import io.github.spotifypipeline.auth.TokenEndpoint;
 import io.github.spotifypipeline.auth.TokenForm;
 import io.github.spotifypipeline.auth.TokenVault;
+import io.github.spotifypipeline.auth.UnstoredTokens;
 import io.github.spotifypipeline.claims.ClaimRepository;
 import io.github.spotifypipeline.claims.Claims;
 import io.github.spotifypipeline.database.Database;
@@ -36,8 +38,9 @@ import org.apache.camel.spi.Registry;
  * object has the name that the Kamelets know it by, and all of these begin with {@code spotify}, but for the functions
  * of jq.
  */
-record KameletBeans(TokenCipher cipher, TokenVault vault, Claims claims, Limits limits, DeadLetters deadLetters,
-                    KameletDefinitions kamelets, OwnCollections own, RouteEndpoints endpoints, Syncs syncs, ProducerTemplate template) {
+record KameletBeans(TokenCipher cipher, TokenVault vault, UnstoredTokens unstored, Claims claims, Limits limits,
+                    ClockSkew skew, DeadLetters deadLetters, KameletDefinitions kamelets, OwnCollections own,
+                    RouteEndpoints endpoints, Syncs syncs, ProducerTemplate template) {
 
     /**
      * Makes them.
@@ -54,8 +57,11 @@ record KameletBeans(TokenCipher cipher, TokenVault vault, Claims claims, Limits 
         Limits limits = new Limits(database, clock, new Budget(settings.listCalls(), settings.objectCalls()),
                 new Pace(settings.callsIn30s(), System::nanoTime));
         DeadLetters deadLetters = new DeadLetters(database, clock);
+        ClockSkew skew = new ClockSkew(clock);
         ProducerTemplate template = camel.createProducerTemplate();
-        AccessTokens tokens = new AccessTokens(vault, claims, clock, settings.callDeadline(), new TokenEndpoint(template));
+        UnstoredTokens unstored = new UnstoredTokens(vault, claims, settings.dataDir(), cipher);
+        AccessTokens tokens = new AccessTokens(vault, unstored, claims, clock, settings.callDeadline(),
+                new TokenEndpoint(template));
         KameletDefinitions kamelets = new KameletDefinitions(camel, settings.text("camel.component.kamelet.location"));
         OwnCollections own = new OwnCollections(database);
         RouteEndpoints endpoints = new RouteEndpoints(camel, settings, kamelets);
@@ -71,7 +77,7 @@ record KameletBeans(TokenCipher cipher, TokenVault vault, Claims claims, Limits 
         registry.bind("spotifySlots", new ClaimRepository(claims, database, settings.lease()));
         registry.bind("spotifyTokenForm", new TokenForm(settings.clientId(), settings.clientSecret(), clock));
         registry.bind("spotifyApi", new SpotifyApi(settings.apiUrl(), tokens, limits,
-                new Retries(settings.backOff(), Math::random), clock, meters));
+                new Retries(settings.backOff(), Math::random), skew, meters));
         registry.bind("spotifySyncs", syncs);
         // more than may begin at once: those who have waited go on beside them
         registry.bind("spotifyWorkers", camel.getExecutorServiceManager().newFixedThreadPool(syncs, "SpotifySync",
@@ -89,6 +95,7 @@ record KameletBeans(TokenCipher cipher, TokenVault vault, Claims claims, Limits 
         registry.bind("today/0", RunFunction.today());
         registry.bind("partition/0", RunFunction.partition());
         registry.bind("parent/0", RunFunction.parent());
-        return new KameletBeans(cipher, vault, claims, limits, deadLetters, kamelets, own, endpoints, syncs, template);
+        return new KameletBeans(cipher, vault, unstored, claims, limits, skew, deadLetters, kamelets, own, endpoints, syncs,
+                template);
     }
 }

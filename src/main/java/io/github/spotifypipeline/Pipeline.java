@@ -5,6 +5,7 @@ import com.mongodb.MongoException;
 import io.github.spotifypipeline.auth.Account;
 import io.github.spotifypipeline.auth.TokenKey;
 import io.github.spotifypipeline.auth.TokenVault;
+import io.github.spotifypipeline.auth.UnstoredTokens;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.endpointfiles.EndpointFolder;
@@ -49,10 +50,14 @@ public final class Pipeline implements AutoCloseable {
     /** A command that opens the embedded database has it for seconds: no reason not to start. */
     private static final Duration LONGEST_COMMAND = Duration.ofSeconds(10);
 
+    /** What orchestrators give a process to end, 30 seconds, less what closing the database takes. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(27);
+
     private final Settings settings;
     private final Storage storage;
     private final Main main = new Main();
     private Runnable ready = () -> { };
+    private UnstoredTokens unstored;
 
     private Pipeline(Settings settings, Storage storage) {
         this.settings = settings;
@@ -126,7 +131,7 @@ public final class Pipeline implements AutoCloseable {
                 PropertiesComponent properties = (PropertiesComponent) main.getCamelContext().getPropertiesComponent();
                 // the environment is in the settings already; an empty variable does not count
                 properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
-                ProgramBeans.bind(main.getCamelContext(), settings, storage.database(), key, clock);
+                unstored = ProgramBeans.bind(main.getCamelContext(), settings, storage.database(), key, clock).unstored();
             }
         });
     }
@@ -269,14 +274,19 @@ public final class Pipeline implements AutoCloseable {
         return storage.database();
     }
 
-    /** Finishes the pages in flight, stops the routes, closes the database. */
+    /** Finishes the pages in flight, stops the routes, waits until what Spotify gave is stored, closes the database. */
     @Override
     public void close() {
+        long begun = System.nanoTime();
         try {
             main.stop();
         } finally {
             if (settings.mongodbUri().isEmpty()) {
                 PageFile.in(settings).delete();
+            }
+            if (unstored != null) {
+                unstored.await(LONGEST_STOP.minusNanos(System.nanoTime() - begun));
+                unstored.close();
             }
             storage.close();
         }

@@ -52,8 +52,13 @@ final class ProgramBeans {
     private ProgramBeans() {
     }
 
-    /** @param key the token key, 32 bytes */
-    static void bind(CamelContext camel, Settings settings, Database database, byte[] key, Clock clock) {
+    /**
+     * Makes them.
+     *
+     * @param key the token key, 32 bytes
+     * @return those of the Kamelets
+     */
+    static KameletBeans bind(CamelContext camel, Settings settings, Database database, byte[] key, Clock clock) {
         Registry registry = camel.getRegistry();
         Metrics metrics = new Metrics();
         KameletBeans beans = KameletBeans.bind(camel, settings, database, key, clock, metrics.registry());
@@ -107,6 +112,7 @@ final class ProgramBeans {
         checks.register(new FilesHealthCheck(folder));
         registry.bind("spotifyMetrics", metrics);
         registry.bind("spotifyRouteMeters", routeMeters(metrics));
+        return beans;
     }
 
     private static MicrometerRoutePolicyFactory routeMeters(Metrics metrics) {

@@ -1,12 +1,19 @@
 package io.github.spotifypipeline.api;
 
-import java.time.Clock;
-import java.time.DateTimeException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Reads the Retry-After header: seconds, as Spotify sends it, or a date (RFC 9110, section 10.2.3). */
+/**
+ * Reads the Retry-After header: seconds, as Spotify sends it, or a date (RFC 9110, section 10.2.3). Seen as well: a decimal,
+ * a date of one of the older forms, and the header twice, of which the longest time counts.
+ */
 final class RetryAfter {
 
     /** A day: the most that Spotify's rolling quota can mean. */
@@ -15,18 +22,40 @@ final class RetryAfter {
     private RetryAfter() {
     }
 
-    /** @return from a second to a day; null when the header is missing or says nothing */
-    static Duration of(String header, Clock clock) {
-        String text = header == null ? "" : header.strip();
-        if (text.matches("\\d{1,18}")) {
-            return within(Duration.ofSeconds(Long.parseLong(text)));
+    /**
+     * How long to wait.
+     *
+     * @param header a text; a collection of texts, or one with commas, where it came more than once; null without it
+     * @param now    the time of the answer
+     * @return from a second to a day; null when the header is missing or says nothing, such as a negative number
+     */
+    static Duration of(Object header, Instant now) {
+        Stream<?> texts = header instanceof Collection<?> several ? several.stream() : Stream.ofNullable(header);
+        return texts.flatMap(text -> single(text.toString(), now)).max(Duration::compareTo).map(RetryAfter::within)
+                .orElse(null);
+    }
+
+    /** What a text says; where it holds commas it is one date with a comma, or several values. */
+    private static Stream<Duration> single(String text, Instant now) {
+        Duration whole = value(text, now);
+        if (whole != null) {
+            return Stream.of(whole);
         }
-        try {
-            return text.isEmpty() ? null : within(Duration.between(clock.instant(),
-                    Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text))));
-        } catch (DateTimeException e) {
-            return null;
+        List<String> parts = List.of(text.split(","));
+        // a date has one comma within itself
+        return IntStream.range(0, parts.size()).boxed().flatMap(i -> Stream.of(value(parts.get(i), now),
+                i + 1 < parts.size() ? value(parts.get(i) + "," + parts.get(i + 1), now) : null)).filter(Objects::nonNull);
+    }
+
+    /** @return null when it is no value */
+    private static Duration value(String text, Instant now) {
+        String value = text.strip();
+        if (value.matches("\\d{1,18}(\\.\\d{0,18})?|\\.\\d{1,18}")) {
+            return Duration.ofMillis(new BigDecimal(value).min(BigDecimal.valueOf(LONGEST.toSeconds())).movePointRight(3)
+                    .setScale(0, RoundingMode.CEILING).longValueExact());
         }
+        Instant date = HttpDate.parse(value, now);
+        return date == null ? null : Duration.between(now, date);
     }
 
     private static Duration within(Duration asked) {

@@ -13,8 +13,8 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.camel.Variable;
 
 /** Decides what is asked of the Web API, with which token, and what an answer means. */
@@ -27,16 +27,16 @@ public final class SpotifyApi {
     private final AccessTokens tokens;
     private final Gate gate;
     private final Retries retries;
-    private final Clock clock;
+    private final ClockSkew skew;
     private final MeterRegistry meters;
 
     /** @param base the Web API's URL with its version, without a slash at the end */
-    public SpotifyApi(URI base, AccessTokens tokens, Gate gate, Retries retries, Clock clock, MeterRegistry meters) {
+    public SpotifyApi(URI base, AccessTokens tokens, Gate gate, Retries retries, ClockSkew skew, MeterRegistry meters) {
         this.base = base;
         this.tokens = tokens;
         this.gate = gate;
         this.retries = retries;
-        this.clock = clock;
+        this.skew = skew;
         this.meters = meters;
     }
 
@@ -121,15 +121,17 @@ public final class SpotifyApi {
     /**
      * Takes an answer: data, or what may pass and is tried again after a back-off.
      *
-     * @param retryAfter the Retry-After header, null when there is none
+     * @param date       the Date header, null when there is none
+     * @param retryAfter the Retry-After header, a list where it came more than once, null when there is none
      * @throws ApiException when there is no data in it and another try is no use
      */
-    public void answered(ApiCall call, int status, String retryAfter, byte[] body) {
+    public void answered(ApiCall call, int status, String date, Object retryAfter, byte[] body) {
         count(call.bucket(), String.valueOf(status));
+        Instant answeredAt = skew.observe(date);
         if (status == 401 && call.retryWithFreshToken()) {
             return;
         }
-        Duration asked = RetryAfter.of(retryAfter, clock);
+        Duration asked = RetryAfter.of(retryAfter, answeredAt);
         if (status == 429) {
             gate.refused(call.bucket(), ApiRefusal.isQuota(text(body)), asked, call.limited() < Patience.LIMITS);
             return;

@@ -22,31 +22,37 @@ public final class AccessTokens {
     private static final Duration MARGIN_OF_CLAIM = Duration.ofSeconds(5);
     private static final long LOOK_MS = 100;
 
+    /**
+     * For so long the database answers before a claim that has run out is taken from another process: where it was away for
+     * all, the other one is the first to store what Spotify gave it meanwhile.
+     */
+    private static final Duration GRACE = Duration.ofSeconds(3);
+
+    /** As often tokens that were just stored may be others than those that were read before. */
+    private static final int MOST_REFRESHES = 3;
+
     private static final String SIGN_IN_AGAIN = " Sign in again at /login.";
 
     private final TokenVault vault;
+    private final UnstoredTokens unstored;
     private final Claims claims;
     private final Clock clock;
     private final Duration longestRefresh;
     private final Function<Map<String, String>, TokenGrant> tokenEndpoint;
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
-    private final Map<String, Unstored> unstored = new ConcurrentHashMap<>();
 
     /**
      * @param longestRefresh how long a call of the token endpoint may take; a claim on a refresh holds a little longer
      * @param tokenEndpoint  sends a form to Spotify's token endpoint; throws TokenRefusedException
      */
-    public AccessTokens(TokenVault vault, Claims claims, Clock clock, Duration longestRefresh,
+    public AccessTokens(TokenVault vault, UnstoredTokens unstored, Claims claims, Clock clock, Duration longestRefresh,
                         Function<Map<String, String>, TokenGrant> tokenEndpoint) {
         this.vault = vault;
+        this.unstored = unstored;
         this.claims = claims;
         this.clock = clock;
         this.longestRefresh = longestRefresh;
         this.tokenEndpoint = tokenEndpoint;
-    }
-
-    /** Tokens that Spotify has given while MongoDB did not take them; the old ones may be good for nothing any more. */
-    private record Unstored(TokenVault.Tokens old, TokenGrant grant) {
     }
 
     /**
@@ -60,50 +66,125 @@ public final class AccessTokens {
         ReentrantLock lock = locks.computeIfAbsent(accountId, id -> new ReentrantLock());
         lock.lock();
         try {
-            String token = null;
-            long deadline = System.nanoTime() + longestRefresh.plus(MARGIN_OF_CLAIM).multipliedBy(2).toNanos();
-            while (token == null) {
-                if (System.nanoTime() > deadline) {
-                    throw new TokenRefusedException("Another process refreshes this account's tokens and does not end.");
-                }
-                storeLate(accountId);
-                TokenVault.Holder holder = vault.holder(accountId).orElseThrow(() ->
-                        new AccountParkedException("The account is no longer connected." + SIGN_IN_AGAIN));
-                if (!holder.account().isActive()) {
-                    throw new AccountParkedException(holder.account().reason());
-                }
-                boolean good = holder.tokens().expiresAt().isAfter(clock.instant().plus(MARGIN))
-                        && !holder.tokens().accessToken().equals(refused);
-                token = good ? holder.tokens().accessToken() : refresh(accountId, holder.tokens());
+            Attempt attempt = new Attempt(accountId, refused);
+            while (attempt.token == null) {
+                attempt.look();
             }
-            return token;
+            return attempt.token;
         } finally {
             lock.unlock();
         }
     }
 
-    private void storeLate(String accountId) {
-        Unstored late = unstored.get(accountId);
-        if (late != null) {
-            vault.replace(accountId, late.old(), late.grant());
-            unstored.remove(accountId);
-        }
-    }
+    /** What one who needs a token does for it. */
+    private final class Attempt {
 
-    /** @return null when the account gets other tokens meanwhile, from a sign-in or another process: look again */
-    private String refresh(String accountId, TokenVault.Tokens tokens) {
-        if (tokens.refreshToken() == null) {
-            return park(accountId, tokens, "Spotify gave no refresh token with the last sign-in.");
+        private final String accountId;
+        private final String refused;
+        private final long deadline = System.nanoTime() + longestRefresh.plus(MARGIN_OF_CLAIM).multipliedBy(2).toNanos();
+        private Long ranOutAt;
+        private int refreshes;
+        private String token;
+
+        Attempt(String accountId, String refused) {
+            this.accountId = accountId;
+            this.refused = refused;
         }
-        String claim = "refresh:" + accountId + ":" + tokens.version();
-        if (!claims.take(claim, longestRefresh.plus(MARGIN_OF_CLAIM))) {
-            pause();
-            return null;
+
+        /** Finds a good token, or takes a step towards one. */
+        void look() {
+            if (System.nanoTime() > deadline) {
+                throw new TokenRefusedException("Another process refreshes this account's tokens and does not end.");
+            }
+            unstored.store(accountId);
+            TokenVault.Tokens tokens = current();
+            if (isGood(tokens)) {
+                token = tokens.accessToken();
+            } else if (tokens.refreshToken() == null) {
+                park(tokens, "Spotify gave no refresh token with the last sign-in.");
+            } else if (!claim(UnstoredTokens.claimOf(accountId, tokens.version()))) {
+                pause();
+            } else {
+                refresh(tokens);
+            }
         }
-        try {
-            return exchange(accountId, tokens);
-        } finally {
-            release(claim);
+
+        private TokenVault.Tokens current() {
+            TokenVault.Holder holder = vault.holder(accountId).orElseThrow(() ->
+                    new AccountParkedException("The account is no longer connected." + SIGN_IN_AGAIN));
+            if (!holder.account().isActive()) {
+                throw new AccountParkedException(holder.account().reason());
+            }
+            return holder.tokens();
+        }
+
+        private boolean isGood(TokenVault.Tokens tokens) {
+            return tokens.expiresAt().isAfter(clock.instant().plus(MARGIN)) && !tokens.accessToken().equals(refused);
+        }
+
+        /** What another process claims is its own until that has run out, and a little longer. */
+        private boolean claim(String key) {
+            if (claims.begin(key, longestRefresh.plus(MARGIN_OF_CLAIM))) {
+                return true;
+            }
+            if (!claims.hasRunOut(key)) {
+                ranOutAt = null;
+                return false;
+            }
+            ranOutAt = ranOutAt == null ? System.nanoTime() : ranOutAt;
+            return System.nanoTime() - ranOutAt > GRACE.toNanos()
+                    && claims.take(key, longestRefresh.plus(MARGIN_OF_CLAIM));
+        }
+
+        private void refresh(TokenVault.Tokens tokens) {
+            String claim = UnstoredTokens.claimOf(accountId, tokens.version());
+            boolean mine = true;
+            try {
+                // what was read before the claim may have been spent since
+                if (current().version() == tokens.version()) {
+                    TokenGrant grant = exchange(tokens, claim);
+                    if (grant != null) {
+                        unstored.add(accountId, tokens, grant);
+                        // from here on the claim is kept until they are stored
+                        mine = false;
+                        token = unstored.store(accountId) ? grant.accessToken() : null;
+                    }
+                }
+            } finally {
+                if (mine) {
+                    release(claim);
+                }
+            }
+            if (token == null) {
+                pause();
+            }
+        }
+
+        /** @return null when the account has other tokens by now, or another process works on them: look again */
+        private TokenGrant exchange(TokenVault.Tokens tokens, String claim) {
+            if (refreshes++ == MOST_REFRESHES) {
+                throw new TokenRefusedException("This account's tokens change faster than they can be used.");
+            }
+            Map<String, String> form = new LinkedHashMap<>();
+            form.put("grant_type", "refresh_token");
+            form.put("refresh_token", tokens.refreshToken());
+            try {
+                return tokenEndpoint.apply(form);
+            } catch (TokenRefusedException e) {
+                if (!e.isInvalidGrant()) {
+                    throw e;
+                }
+                if (current().version() == tokens.version() && claims.renew(claim, longestRefresh)) {
+                    park(tokens, e.getMessage());
+                }
+                return null;
+            }
+        }
+
+        private void park(TokenVault.Tokens tokens, String why) {
+            if (vault.park(accountId, tokens, why + SIGN_IN_AGAIN)) {
+                throw new AccountParkedException(why + SIGN_IN_AGAIN);
+            }
         }
     }
 
@@ -122,31 +203,6 @@ public final class AccessTokens {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while another process refreshed the tokens", e);
         }
-    }
-
-    private String exchange(String accountId, TokenVault.Tokens tokens) {
-        Map<String, String> form = new LinkedHashMap<>();
-        form.put("grant_type", "refresh_token");
-        form.put("refresh_token", tokens.refreshToken());
-        try {
-            TokenGrant grant = tokenEndpoint.apply(form);
-            unstored.put(accountId, new Unstored(tokens, grant));
-            boolean stored = vault.replace(accountId, tokens, grant);
-            unstored.remove(accountId);
-            return stored ? grant.accessToken() : null;
-        } catch (TokenRefusedException e) {
-            if (e.isInvalidGrant()) {
-                return park(accountId, tokens, e.getMessage());
-            }
-            throw e;
-        }
-    }
-
-    private String park(String accountId, TokenVault.Tokens tokens, String why) {
-        if (vault.park(accountId, tokens, why + SIGN_IN_AGAIN)) {
-            throw new AccountParkedException(why + SIGN_IN_AGAIN);
-        }
-        return null;
     }
 
     /** The account does not sync until its user signs in again. The message says why. */

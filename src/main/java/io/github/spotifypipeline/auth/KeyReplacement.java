@@ -37,9 +37,9 @@ public final class KeyReplacement {
     /** Puts another key in place of the one in the file. */
     public void begin(byte[] fresh) {
         try {
-            TokenKey.write(old, TokenKey.fromFile(file));
+            SecretFile.write(old, TokenKey.fromFile(file));
             sync();
-            TokenKey.write(file, fresh);
+            SecretFile.write(file, fresh);
             sync();
         } catch (IOException e) {
             throw unwritable(e);
@@ -54,7 +54,7 @@ public final class KeyReplacement {
     public Path keep(byte[] fresh) {
         Path kept = file.resolveSibling(file.getFileName() + ".new");
         try {
-            TokenKey.write(kept, fresh);
+            SecretFile.write(kept, fresh);
             sync();
             return kept;
         } catch (IOException e) {

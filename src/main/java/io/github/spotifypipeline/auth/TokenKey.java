@@ -3,16 +3,10 @@ package io.github.spotifypipeline.auth;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -64,20 +58,10 @@ public final class TokenKey {
         return key;
     }
 
-    /** Replaces the file at one stroke, and only once the new one is on the disk. */
-    static void write(Path file, byte[] key) throws IOException {
-        Path fresh = writeBeside(file, key);
-        try {
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(fresh);
-        }
-    }
-
     /** Writes a whole file beside it first, so that a crash or a second process never leaves half a key. */
     private static void create(Path file) throws IOException {
         Files.createDirectories(file.getParent());
-        Path fresh = writeBeside(file, generate());
+        Path fresh = SecretFile.writeBeside(file, generate());
         try {
             Files.createLink(file, fresh);
         } catch (FileAlreadyExistsException e) {
@@ -88,26 +72,6 @@ public final class TokenKey {
         } finally {
             Files.deleteIfExists(fresh);
         }
-    }
-
-    private static Path writeBeside(Path file, byte[] key) throws IOException {
-        Path fresh = Files.createTempFile(file.getParent(), "token", ".new", ownerOnly(file));
-        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-            channel.write(StandardCharsets.US_ASCII.encode(Base64.getEncoder().encodeToString(key) + "\n"));
-            channel.force(true);
-        } catch (IOException e) {
-            // of a full disk
-            Files.deleteIfExists(fresh);
-            throw e;
-        }
-        return fresh;
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path file) throws IOException {
-        boolean posix = Files.getFileStore(file.getParent()).supportsFileAttributeView("posix");
-        return posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
-                : new FileAttribute<?>[0];
     }
 
     private static byte[] decode(String base64, String message) {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
 import org.bson.types.Binary;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The collection {@code accounts}: who is signed in, and their tokens, encrypted and bound to their account. A token's
@@ -20,6 +22,8 @@ import org.bson.types.Binary;
  * two processes never overwrite each other's tokens.
  */
 public final class TokenVault {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TokenVault.class);
 
     private final Database database;
     private final TokenCipher cipher;
@@ -62,6 +66,7 @@ public final class TokenVault {
                 .append("authorized_at", Date.from(clock.instant()))
                 .append("status", Account.ACTIVE)
                 .append("reason", null)
+                .append("token_refused", null)
                 .append("access_token", seal(id, grant.accessToken()))
                 .append("expires_at", Date.from(grant.expiresAt()));
         if (grant.refreshToken() != null) {
@@ -125,7 +130,8 @@ public final class TokenVault {
     }
 
     /**
-     * Stores refreshed tokens; a grant without a refresh token, or without scopes, keeps the old ones.
+     * Stores refreshed tokens; a grant without a refresh token, or without scopes, keeps the old ones. An account that was
+     * parked because Spotify refuses the old ones syncs again.
      *
      * @return false when the account has other tokens by now, or is gone; then nothing was stored
      */
@@ -139,19 +145,31 @@ public final class TokenVault {
         if (grant.scopes() != null && !grant.scopes().isEmpty()) {
             change.append("scopes", grant.scopes());
         }
-        return accounts().updateOne(new Document("_id", id).append("token_version", old.version()),
-                new Document("$set", change)).getMatchedCount() == 1;
+        Document spent = new Document("_id", id).append("token_version", old.version());
+        if (isChanged(new Document(spent).append("token_refused", null), change)) {
+            return true;
+        }
+        boolean healed = isChanged(spent.append("token_refused", true),
+                change.append("token_refused", null).append("status", Account.ACTIVE).append("reason", null));
+        if (healed) {
+            LOG.info("Account {} syncs again: the token that Spotify refused had been replaced already", id);
+        }
+        return healed;
+    }
+
+    private boolean isChanged(Document which, Document fields) {
+        return accounts().updateOne(which, new Document("$set", fields)).getMatchedCount() == 1;
     }
 
     /**
-     * Stops syncing an account until its next sign-in.
+     * Stops syncing an account until its next sign-in, because Spotify refuses its refresh token. Tokens that replace this
+     * one, and only come to be stored now, heal it.
      *
-     * @return false when the account has other tokens by now, or is gone; then nothing was stored
+     * @return false when the account has other tokens by now, does not sync, or is gone; then nothing was stored
      */
     boolean park(String id, Tokens old, String reason) {
-        return accounts().updateOne(new Document("_id", id).append("token_version", old.version()),
-                new Document("$set", new Document("status", Account.NEEDS_SIGN_IN).append("reason", reason)))
-                .getMatchedCount() == 1;
+        return isChanged(new Document("_id", id).append("token_version", old.version()).append("status", Account.ACTIVE),
+                new Document("status", Account.NEEDS_SIGN_IN).append("reason", reason).append("token_refused", true));
     }
 
     /**

@@ -14,10 +14,14 @@ import org.bson.Document;
 
 /**
  * The collection {@code claims}: what one of several processes does alone. A claim has a key ({@code _id}), its
- * {@code owner}, when it was made ({@code at}), whether its work has ended ({@code done}), and until when it holds
- * ({@code until}): a process that died leaves it to the others when that has passed. Old claims are deleted.
+ * {@code owner}, when it was made or renewed ({@code at}), whether its work has ended ({@code done}), and until when it holds
+ * ({@code until}): a process that died leaves it to the others when that has passed, or when its clock was ahead. Old claims
+ * are deleted.
  */
 public final class Claims {
+
+    /** What the clocks of several processes may differ by. */
+    private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     private final Database database;
     private final Clock clock;
@@ -48,27 +52,63 @@ public final class Claims {
      * @return false when another has it
      */
     public boolean take(String key, Duration holds) {
-        Instant now = clock.instant();
-        Document claim = new Document("owner", owner).append("at", Date.from(now)).append("done", false)
-                .append("until", Date.from(now.plus(holds)));
+        if (insert(key, holds)) {
+            return true;
+        }
+        Date now = Date.from(clock.instant());
+        return change(new Document("_id", key).append("until", new Document("$lt", now)), holds)
+                || change(new Document("_id", key).append("at", new Document("$gt", latest())), holds);
+    }
+
+    /** Takes a claim that nobody has, or that is one's own already, as where the database did not say that it was taken. */
+    public boolean begin(String key, Duration holds) {
+        return insert(key, holds) || renew(key, holds);
+    }
+
+    /** Whether a claim is no longer another's, so that it may be taken; false also where there is none. */
+    public boolean hasRunOut(String key) {
+        Document claim = claims().find(new Document("_id", key)).first();
+        return claim != null && (claim.getDate("until").before(Date.from(clock.instant()))
+                || claim.getDate("at").after(latest()));
+    }
+
+    private boolean insert(String key, Duration holds) {
         try {
-            claims().insertOne(new Document("_id", key).append("owner", owner).append("at", Date.from(now))
-                    .append("done", false).append("until", Date.from(now.plus(holds))));
+            claims().insertOne(claim(holds).append("_id", key));
             return true;
         } catch (MongoWriteException e) {
             if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
                 throw e;
             }
+            return false;
         }
-        return claims().updateOne(new Document("_id", key).append("until", new Document("$lt", Date.from(now))),
-                new Document("$set", claim)).getMatchedCount() == 1;
+    }
+
+    private boolean change(Document which, Duration holds) {
+        return claims().updateOne(which, new Document("$set", claim(holds))).getMatchedCount() == 1;
+    }
+
+    private Document claim(Duration holds) {
+        Instant now = clock.instant();
+        return new Document("owner", owner).append("at", Date.from(now)).append("done", false)
+                .append("until", Date.from(now.plus(holds)));
+    }
+
+    /** What was made later than this, was made by a clock that is wrong, and may hold until any time. */
+    private Date latest() {
+        return Date.from(clock.instant().plus(TOLERANCE));
     }
 
     /** Lets one's claims of some keys hold for longer. */
     public void renew(Iterable<String> keys) {
-        Instant until = clock.instant().plus(lease);
+        Instant now = clock.instant();
         claims().updateMany(new Document("_id", new Document("$in", keys)).append("owner", owner),
-                new Document("$set", new Document("until", Date.from(until))));
+                new Document("$set", new Document("at", Date.from(now)).append("until", Date.from(now.plus(lease)))));
+    }
+
+    /** Lets one's claim hold for longer. @return false when it is not one's own any more */
+    public boolean renew(String key, Duration holds) {
+        return change(new Document("_id", key).append("owner", owner), holds);
     }
 
     /** The work of one's claim has ended; it holds a little longer, for those who do not know yet what came of it. */
@@ -84,7 +124,8 @@ public final class Claims {
     /** Whether anyone works on something whose key begins with a prefix that ends with a colon. */
     public boolean isAnyAtWork(String prefix) {
         return claims().find(IdRange.startingWith(prefix).append("done", false)
-                .append("until", new Document("$gte", Date.from(clock.instant())))).first() != null;
+                .append("until", new Document("$gte", Date.from(clock.instant())))
+                .append("at", new Document("$lte", latest()))).first() != null;
     }
 
     /** Forgets all claims whose keys begin with a prefix that ends with a colon. */

@@ -64,7 +64,7 @@ final class Export extends PipelineCommand {
         }
         try (OpenDatabase open = OpenDatabase.of(settings)) {
             Set<String> fields = fields(open.database(), settings);
-            SortedDocuments documents = new SortedDocuments(open.database().collection(collection),
+            SortedDocuments documents = new SortedDocuments(open.database().shown(collection),
                     filter(fields, settings.timezone()));
             write(documents);
             say(Words.count(documents.count(), "document") + " of " + collection
@@ -87,7 +87,7 @@ final class Export extends PipelineCommand {
                     + ".") + (settings.sandbox() ? "" : RunningPipeline.sandbox(settings).map(page -> " The pipeline at "
                     + page + " is a sandbox: with --sandbox this command reads what that has stored.").orElse("")));
         }
-        Document first = database.collection(collection).find().first();
+        Document first = database.shown(collection).find().first();
         return first == null ? Set.of() : first.keySet();
     }
 

@@ -11,6 +11,8 @@ import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoWriteException;
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -46,12 +48,14 @@ public final class Database implements AutoCloseable {
     private static final String SETTING = "mongodb.uri (MONGODB_URI)";
 
     private final MongoClient client;
+    private final ReadPreference forShowing;
     private final String name;
     private final String setting;
     private volatile boolean prepared;
 
-    private Database(MongoClient client, String name, String setting) {
+    private Database(MongoClient client, ReadPreference forShowing, String name, String setting) {
         this.client = client;
+        this.forShowing = forShowing;
         this.name = name;
         this.setting = setting;
     }
@@ -90,22 +94,30 @@ public final class Database implements AutoCloseable {
                     + " write a host and a port.");
         }
         try {
-            return new Database(MongoClients.create(settings(parsed)), name, setting);
+            ReadPreference forShowing = parsed.getReadPreference();
+            return new Database(MongoClients.create(settings(parsed)),
+                    forShowing == null ? ReadPreference.primary() : forShowing, name, setting);
         } catch (IllegalStateException | IllegalArgumentException e) {
             throw new SettingsException(setting + " has options that cannot work together, or a number out"
                     + " of its range: " + e.getMessage());
         }
     }
 
+    /**
+     * What is read decides what is done: which token is spent, what is due, what is new. So the primary is asked, whatever
+     * the connection string says, and for what no election takes back; only {@link #shown} follows the string.
+     */
     private static MongoClientSettings settings(ConnectionString parsed) {
         return MongoClientSettings.builder()
                 .applicationName("spotify-pipeline")
                 .writeConcern(WriteConcern.MAJORITY)
+                .readConcern(ReadConcern.MAJORITY)
                 .applyToClusterSettings(cluster ->
                         cluster.serverSelectionTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
                 .applyToSocketSettings(socket -> socket.connectTimeout(10, TimeUnit.SECONDS)
                         .readTimeout(60, TimeUnit.SECONDS))
                 .applyConnectionString(parsed)
+                .readPreference(ReadPreference.primary())
                 .build();
     }
 
@@ -123,8 +135,14 @@ public final class Database implements AutoCloseable {
         return client.getDatabase(name);
     }
 
+    /** A collection to read and write; all that decides anything reads here, from the primary. */
     public MongoCollection<Document> collection(String collection) {
         return database().getCollection(collection);
+    }
+
+    /** A collection to be shown to people or exported: read from wherever the connection string's readPreference says. */
+    public MongoCollection<Document> shown(String collection) {
+        return collection(collection).withReadPreference(forShowing);
     }
 
     /**

@@ -32,7 +32,7 @@ final class Listeners {
     }
 
     private Document first(String from) {
-        return database.collection("plays").find(new Document("_id", new Document("$gte", from)))
+        return database.shown("plays").find(new Document("_id", new Document("$gte", from)))
                 .projection(new Document("account_id", 1)).sort(new Document("_id", 1)).limit(1).batchSize(1).first();
     }
 }

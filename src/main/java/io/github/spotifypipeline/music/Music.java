@@ -45,7 +45,7 @@ public final class Music {
         if (chart.counted() == null) {
             return read(chart, selection);
         }
-        Kept.Key key = new Kept.Key(chart.id(), selection, database.collection("plays").estimatedDocumentCount(),
+        Kept.Key key = new Kept.Key(chart.id(), selection, database.shown("plays").estimatedDocumentCount(),
                 outermost(-1).map(play -> play.getString("_id")).toList());
         return kept.get(key, () -> read(chart, selection));
     }
@@ -105,7 +105,7 @@ public final class Music {
     public Summary summary() {
         return new Summary(times(1).min(Comparator.naturalOrder()).orElse(null),
                 times(-1).max(Comparator.naturalOrder()).orElse(null),
-                database.collection("plays").estimatedDocumentCount());
+                database.shown("plays").estimatedDocumentCount());
     }
 
     private Stream<Instant> times(int order) {
@@ -115,7 +115,7 @@ public final class Music {
     /** Of each listener one play. @param order 1: the first; -1: the last */
     private Stream<Document> outermost(int order) {
         return new Listeners(database).all().stream()
-                .map(listener -> database.collection("plays").find(IdRange.startingWith(listener + ":"))
+                .map(listener -> database.shown("plays").find(IdRange.startingWith(listener + ":"))
                         .projection(new Document("played_at", 1)).sort(new Document("_id", order)).limit(1).batchSize(1)
                         .first())
                 // an account's data may be deleted meanwhile

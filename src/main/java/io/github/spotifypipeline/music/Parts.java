@@ -45,7 +45,7 @@ final class Parts {
     }
 
     private Document first(String from, String to) {
-        return database.collection("plays").find(new Document("_id", range(from, to)))
+        return database.shown("plays").find(new Document("_id", range(from, to)))
                 .projection(new Document("played_at", 1)).sort(new Document("_id", 1)).limit(1).batchSize(1).first();
     }
 

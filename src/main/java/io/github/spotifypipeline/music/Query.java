@@ -25,7 +25,7 @@ sealed interface Query {
 
         @Override
         public MongoIterable<Document> run(Database database) {
-            return database.collection(collection).aggregate(stages).batchSize(BATCH);
+            return database.shown(collection).aggregate(stages).batchSize(BATCH);
         }
 
         @Override
@@ -39,7 +39,7 @@ sealed interface Query {
 
         @Override
         public MongoIterable<Document> run(Database database) {
-            FindIterable<Document> found = database.collection(collection).find(filter).projection(projection).sort(sort);
+            FindIterable<Document> found = database.shown(collection).find(filter).projection(projection).sort(sort);
             return limit == 0 ? found.batchSize(BATCH) : found.limit(limit).batchSize(limit);
         }
 

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +23,8 @@ class SpotifyApiTest {
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final List<String> refused = new ArrayList<>();
+    private final MutableClock clock = new MutableClock(Instant.parse("2026-10-21T07:27:00Z"));
+    private final ClockSkew skew = new ClockSkew(clock);
     private final SpotifyApi api = new SpotifyApi(URI.create("https://api.spotify.com/v1"), null, new Gate() {
         @Override
         public Duration ask(String bucket, boolean first) {
@@ -44,7 +45,7 @@ class SpotifyApiTest {
         public void answered(String bucket) {
             refused.clear();
         }
-    }, new Retries(Duration.ofMillis(100), () -> 0.5), Clock.systemUTC(), meters);
+    }, new Retries(Duration.ofMillis(100), () -> 0.5), skew, meters);
 
     private ApiCall call(String target) {
         return api.call("anna", target, null);
@@ -85,19 +86,19 @@ class SpotifyApiTest {
     void triesOnceMoreAfterA401AndNoMore() {
         ApiCall call = call("/me");
 
-        api.answered(call, 401, null, bytes("{}"));
+        api.answered(call, 401, null, null, bytes("{}"));
         assertThat(call.isPending()).isTrue();
 
-        assertThatThrownBy(() -> api.answered(call, 401, null, bytes("{}"))).isInstanceOf(ApiException.class);
+        assertThatThrownBy(() -> api.answered(call, 401, null, null, bytes("{}"))).isInstanceOf(ApiException.class);
     }
 
     @Test
     void countsEachTryByItsPathAndStatus() {
         ApiCall call = call("/me/tracks?limit=50");
         api.unanswered(call, new IOException("reset"));
-        api.answered(call, 503, null, bytes(""));
-        api.answered(call, 429, null, bytes(""));
-        api.answered(call, 200, null, bytes("{}"));
+        api.answered(call, 503, null, null, bytes(""));
+        api.answered(call, 429, null, null, bytes(""));
+        api.answered(call, 200, null, null, bytes("{}"));
         api.profile(200, bytes("{}"));
 
         assertThat(meters.find("spotify.calls").counters()).extracting(counter -> counter.getId().getTag("bucket") + " "
@@ -109,7 +110,7 @@ class SpotifyApiTest {
     void takesAnAnswerWithoutContentAsJsonNull() {
         ApiCall call = call("/me/player/currently-playing");
 
-        api.answered(call, 204, null, null);
+        api.answered(call, 204, null, null, null);
 
         assertThat(call.getAnswer().isNull()).isTrue();
     }
@@ -119,10 +120,10 @@ class SpotifyApiTest {
     void refusesA200ThatIsNotTheJsonItShouldBe(String body) {
         ApiCall call = call("/me");
         for (int i = 1; i < Retries.TRIES; i++) {
-            api.answered(call, 200, null, bytes(body));
+            api.answered(call, 200, null, null, bytes(body));
         }
 
-        assertThatThrownBy(() -> api.answered(call, 200, null, bytes(body))).isInstanceOf(ApiException.class)
+        assertThatThrownBy(() -> api.answered(call, 200, null, null, bytes(body))).isInstanceOf(ApiException.class)
                 .hasMessageContaining("not the JSON");
     }
 
@@ -132,7 +133,7 @@ class SpotifyApiTest {
         List<Long> pauses = new ArrayList<>();
 
         for (int i = 1; i < Retries.TRIES; i++) {
-            api.answered(call, 503, null, bytes("<html>"));
+            api.answered(call, 503, null, null, bytes("<html>"));
             pauses.add(api.pause(call));
             while (api.pause(call) != 250) {
                 pauses.add(-1L);
@@ -140,20 +141,20 @@ class SpotifyApiTest {
         }
 
         assertThat(pauses).as("no more than a quarter of a second at a time").containsExactly(100L, 200L, 250L, -1L);
-        assertThatThrownBy(() -> api.answered(call, 503, null, null)).hasMessageContaining("HTTP 503");
+        assertThatThrownBy(() -> api.answered(call, 503, null, null, null)).hasMessageContaining("HTTP 503");
     }
 
     @Test
     void doesNotTryAgainWhatCannotPass() {
         for (int status : new int[] {400, 403, 404, 302, 418}) {
             ApiCall call = call("/me");
-            assertThatThrownBy(() -> api.answered(call, status, null, bytes("{\"error\":{}}"))).isInstanceOf(ApiException.class);
+            assertThatThrownBy(() -> api.answered(call, status, null, null, bytes("{\"error\":{}}"))).isInstanceOf(ApiException.class);
         }
         ApiCall late = call("/me");
         api.unanswered(late, new SocketTimeoutException());
         assertThatThrownBy(() -> api.unanswered(late, new SocketTimeoutException())).hasMessageContaining("in time");
         ApiCall away = call("/me");
-        assertThatThrownBy(() -> api.answered(away, 503, "3600", null)).isInstanceOfSatisfying(ApiException.class,
+        assertThatThrownBy(() -> api.answered(away, 503, null, "3600", null)).isInstanceOfSatisfying(ApiException.class,
                 e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofHours(1)));
     }
 
@@ -162,11 +163,11 @@ class SpotifyApiTest {
         ApiCall call = call("/artists/0OdUWJ0sBjDrqHygGUXeCF");
 
         for (int i = 0; i < Patience.LIMITS; i++) {
-            api.answered(call, 429, "1", null);
+            api.answered(call, 429, null, "1", null);
         }
 
         assertThat(refused).hasSize(5).startsWith("/artists/{id} false PT1S true").endsWith("/artists/{id} false PT1S false");
-        api.answered(call, 429, "52531", bytes("{\"error\":{\"status\":429,\"reason\":\"QUOTA_EXCEEDED\"}}"));
+        api.answered(call, 429, null, "52531", bytes("{\"error\":{\"status\":429,\"reason\":\"QUOTA_EXCEEDED\"}}"));
         assertThat(refused).endsWith("/artists/{id} true PT14H35M31S false");
     }
 
@@ -182,17 +183,42 @@ class SpotifyApiTest {
                 URI.create("https://api.spotify.com/v1"))).isEqualTo(bucket);
     }
 
-    @Test
-    void readsARetryAfterInSecondsOrAsADate() {
-        Clock clock = new MutableClock(Instant.parse("2026-10-21T07:27:00Z"));
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "52531|PT14H35M31S", "' 7 '|PT7S", "0|PT1S", "9999999|P1D", "999999999999999999|P1D",
+        // a decimal, seen since 2025
+        "1.5|PT1.5S", "30.0|PT30S", "29.0001|PT29.001S", ".2|PT1S", "0.0|PT1S", "5.|PT5S",
+        // the three forms of a date
+        "Wed, 21 Oct 2026 07:28:00 GMT|PT1M", "21 Oct 2026 07:28:00 GMT|PT1M", "Wednesday, 21-Oct-26 07:28:00 GMT|PT1M",
+        "Wed Oct 21 07:28:00 2026|PT1M", "Sun Nov  1 07:28:00 2026|P1D", "Tue, 20 Oct 2026 07:28:00 GMT|PT1S",
+        "Sunday, 06-Nov-94 08:49:37 GMT|PT1S", "wed, 21 oct 2026 07:28:00 gmt|PT1M",
+        // twice, as one line
+        "3, 30|PT30S", "30,3|PT30S", "-1, 4|PT4S", "2, Wed, 21 Oct 2026 07:28:00 GMT|PT1M",
+        "Wed, 21 Oct 2026 07:28:00 GMT, Wed, 21 Oct 2026 07:29:00 GMT|PT2M"})
+    void readsARetryAfterInSecondsOrAsADate(String header, Duration wait) {
+        assertThat(RetryAfter.of(header, clock.instant())).isEqualTo(wait.compareTo(Duration.ofDays(1)) < 0 ? wait
+                : Duration.ofDays(1));
+    }
 
-        assertThat(RetryAfter.of("52531", clock)).isEqualTo(Duration.ofSeconds(52_531));
-        assertThat(RetryAfter.of(" 7 ", clock)).isEqualTo(Duration.ofSeconds(7));
-        assertThat(RetryAfter.of("0", clock)).isEqualTo(Duration.ofSeconds(1));
-        assertThat(RetryAfter.of("9999999", clock)).isEqualTo(Duration.ofDays(1));
-        assertThat(RetryAfter.of("Wed, 21 Oct 2026 07:28:00 GMT", clock)).isEqualTo(Duration.ofMinutes(1));
-        for (String nothing : new String[] {null, "", "-1", "soon", "1e3"}) {
-            assertThat(RetryAfter.of(nothing, clock)).as("%s", nothing).isNull();
+    @Test
+    void takesTheLongestOfSeveralRetryAfterAndNothingFromWhatIsNone() {
+        assertThat(RetryAfter.of(List.of("5", "10"), clock.instant())).isEqualTo(Duration.ofSeconds(10));
+        for (String nothing : new String[] {null, "", "-1", "-0.5", "soon", "1e3", ",", "32 Oct 2026 07:28:00 GMT"}) {
+            assertThat(RetryAfter.of(nothing, clock.instant())).as("%s", nothing).isNull();
         }
+    }
+
+    @Test
+    void countsADateFromWhatSpotifysClockSaysNotThisMachines() {
+        ApiCall call = call("/me/tracks");
+
+        api.answered(call, 429, "Wed, 21 Oct 2026 05:27:00 GMT", "Wed, 21 Oct 2026 05:27:30 GMT", null);
+
+        assertThat(refused).containsExactly("/me/tracks false PT30S true");
+        assertThat(skew.trouble()).startsWith("This machine's clock is 2 hours ahead of Spotify's");
+        api.answered(call, 429, "Wednesday, 21-Oct-26 07:40:00 GMT", null, null);
+        assertThat(skew.trouble()).startsWith("This machine's clock is 13 minutes behind Spotify's");
+        api.answered(call, 429, "Wed, 21 Oct 2026 07:23:00 GMT", null, null);
+        assertThat(skew.trouble()).isNull();
     }
 }

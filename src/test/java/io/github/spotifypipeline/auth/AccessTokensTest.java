@@ -2,18 +2,27 @@ package io.github.spotifypipeline.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.mongodb.MongoException;
 import io.github.spotifypipeline.auth.AccessTokens.AccountParkedException;
 import io.github.spotifypipeline.claims.Claims;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.testing.DatabaseGate;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.MutableClock;
 import io.github.spotifypipeline.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -22,26 +31,34 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 
 class AccessTokensTest {
 
     private final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T12:00:00Z"));
     private final List<String> refreshedWith = new CopyOnWriteArrayList<>();
     private final AtomicInteger atOnce = new AtomicInteger();
+    private final TokenCipher cipher = new TokenCipher(new byte[32]);
+    private final List<UnstoredTokens> closing = new CopyOnWriteArrayList<>();
     private Database database;
     private TokenVault vault;
+
+    @TempDir
+    Path folder;
 
     @BeforeEach
     void connect(TestDatabase test) {
         database = Database.at(test.uri(), test.databaseName());
-        vault = new TokenVault(database, new TokenCipher(new byte[32]), clock);
+        vault = new TokenVault(database, cipher, clock);
         signIn("access-0", "refresh-0");
     }
 
     @AfterEach
     void disconnect() {
+        closing.forEach(UnstoredTokens::close);
         database.close();
     }
 
@@ -64,8 +81,14 @@ class AccessTokensTest {
     }
 
     private AccessTokens tokens(Function<Map<String, String>, TokenGrant> endpoint) {
-        return new AccessTokens(vault, new Claims(database, clock, Duration.ofSeconds(30)), clock,
-                Duration.ofSeconds(60), endpoint);
+        return tokens(vault, folder.resolve("this"), endpoint);
+    }
+
+    private AccessTokens tokens(TokenVault which, Path dataDir, Function<Map<String, String>, TokenGrant> endpoint) {
+        Claims claims = new Claims(database, clock, Duration.ofSeconds(30));
+        UnstoredTokens unstored = new UnstoredTokens(which, claims, dataDir, cipher);
+        closing.add(unstored);
+        return new AccessTokens(which, unstored, claims, clock, Duration.ofSeconds(60), endpoint);
     }
 
     @DatabaseTest
@@ -174,8 +197,7 @@ class AccessTokensTest {
         otherKey[0] = 1;
         TokenVault other = new TokenVault(database, new TokenCipher(otherKey), clock);
 
-        assertThatThrownBy(() -> new AccessTokens(other, new Claims(database, clock, Duration.ofSeconds(30)), clock,
-                Duration.ofSeconds(60), this::rotate).of("anna", null))
+        assertThatThrownBy(() -> tokens(other, folder, this::rotate).of("anna", null))
                 .isInstanceOf(TokenCipher.WrongKeyException.class).hasMessageContaining("TOKEN_KEY");
         assertThat(database.collection("accounts").find().first().toString()).doesNotContain("access-0", "refresh-0");
     }
@@ -199,5 +221,163 @@ class AccessTokensTest {
         assertThat(vault.account("anna").orElseThrow().scopes()).containsExactly("a-scope");
         assertThatThrownBy(() -> vault.signIn(JsonNodeFactory.instance.objectNode(), grant("a", "r"), null))
                 .isInstanceOf(SignInException.class);
+    }
+
+    /** Another process, whose way to the database can be shut. */
+    private final class Other implements AutoCloseable {
+
+        private final DatabaseGate gate;
+        private final Database away;
+        private final UnstoredTokens unstored;
+        private final AccessTokens tokens;
+
+        Other(TestDatabase test) {
+            gate = new DatabaseGate(test.uri());
+            away = Database.at(gate.uri(), test.databaseName());
+            TokenVault others = new TokenVault(away, cipher, clock);
+            Claims claims = new Claims(away, clock, Duration.ofSeconds(30));
+            unstored = new UnstoredTokens(others, claims, folder.resolve("other"), cipher);
+            // the database goes away while Spotify answers
+            tokens = new AccessTokens(others, unstored, claims, clock, Duration.ofSeconds(60), form -> {
+                gate.shut();
+                return rotate(form);
+            });
+        }
+
+        void refreshInVain() {
+            clock.advance(Duration.ofHours(2));
+            assertThatThrownBy(() -> tokens.of("anna", null)).isInstanceOf(MongoException.class);
+            assertThat(current().refreshToken()).isEqualTo("refresh-0");
+        }
+
+        @Override
+        public void close() {
+            unstored.close();
+            away.close();
+            gate.close();
+        }
+    }
+
+    private TokenVault.Tokens current() {
+        return vault.holder("anna").orElseThrow().tokens();
+    }
+
+    private void awaitStored(String refreshToken) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> current().refreshToken().equals(refreshToken));
+    }
+
+    private static TokenGrant refuse() {
+        throw new TokenRefusedException(400, "invalid_grant", "Invalid refresh token");
+    }
+
+    @DatabaseTest
+    void whatTheDatabaseDidNotTakeIsStoredAsSoonAsItDoesWhileOthersWait(TestDatabase test) throws Exception {
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        try (Other other = new Other(test)) {
+            other.refreshInVain();
+
+            Future<String> waiting = pool.submit(() -> tokens(form -> refuse()).of("anna", null));
+            Thread.sleep(500);
+            assertThat(waiting.isDone()).as("the claim is kept").isFalse();
+            other.gate.open();
+
+            assertThat(waiting.get()).isEqualTo("access-1");
+            assertThat(current().refreshToken()).isEqualTo("refresh-1");
+            assertThat(refreshedWith).containsExactly("refresh-0");
+            await().until(() -> database.collection("claims").countDocuments() == 0);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @DatabaseTest
+    void whereTheClaimHasRunOutTheOneThatWasAwayStoresFirst(TestDatabase test) {
+        try (Other other = new Other(test)) {
+            other.refreshInVain();
+            clock.advance(Duration.ofMinutes(2));
+            other.gate.open();
+
+            assertThat(tokens(form -> refuse()).of("anna", null)).isEqualTo("access-1");
+        }
+    }
+
+    @DatabaseTest
+    void aGoodTokenHealsAnAccountThatWasParkedOverTheOneItReplaces(TestDatabase test) {
+        try (Other other = new Other(test)) {
+            other.refreshInVain();
+            clock.advance(Duration.ofMinutes(2));
+            assertThatThrownBy(() -> tokens(form -> refuse()).of("anna", null)).isInstanceOf(AccountParkedException.class);
+
+            other.gate.open();
+
+            awaitStored("refresh-1");
+            assertThat(vault.account("anna").orElseThrow()).extracting(Account::status, Account::reason)
+                    .containsExactly(Account.ACTIVE, null);
+            assertThat(tokens(form -> refuse()).of("anna", null)).isEqualTo("access-1");
+        }
+    }
+
+    @DatabaseTest
+    void whatAProcessCouldNotStoreBeforeItsEndTheNextOneStores(TestDatabase test) throws IOException {
+        try (Other other = new Other(test)) {
+            other.refreshInVain();
+            other.unstored.await(Duration.ofMillis(100));
+        }
+        List<Path> files;
+        try (Stream<Path> listed = Files.list(folder.resolve("other/unstored-tokens"))) {
+            files = listed.toList();
+        }
+        assertThat(files).singleElement().satisfies(file -> {
+            assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+            assertThat(Base64.getDecoder().decode(Files.readString(file).strip())).asString().doesNotContain("refresh-");
+        });
+        // it was parked meanwhile, and its tokens were encrypted anew
+        clock.advance(Duration.ofMinutes(2));
+        vault.park("anna", current(), "refused");
+        database.collection("accounts").updateOne(new Document("_id", "anna"), new Document("$inc",
+                new Document("token_version", 1L)));
+
+        tokens(vault, folder.resolve("other"), form -> refuse());
+
+        awaitStored("refresh-1");
+        assertThat(vault.account("anna").orElseThrow().isActive()).isTrue();
+        await().until(() -> Files.notExists(files.get(0)));
+    }
+
+    @DatabaseTest
+    void whatCannotBeStoredIsNoUseAfterASignInOrWithoutTheAccount(TestDatabase test) {
+        for (boolean gone : new boolean[] {false, true}) {
+            signIn("access-0", "refresh-0");
+            refreshedWith.clear();
+            try (Other other = new Other(test)) {
+                other.refreshInVain();
+                if (gone) {
+                    vault.forget("anna");
+                } else {
+                    signIn("access-new", "refresh-new");
+                }
+                other.gate.open();
+                other.unstored.await(Duration.ofSeconds(20));
+            }
+            assertThat(folder.resolve("other/unstored-tokens")).isEmptyDirectory();
+            assertThat(vault.holder("anna").map(holder -> holder.tokens().refreshToken()))
+                    .isEqualTo(gone ? Optional.empty() : Optional.of("refresh-new"));
+        }
+    }
+
+    @DatabaseTest
+    void noLoopOfOursAsksForTokensWithoutAnEnd(TestDatabase test) {
+        clock.advance(Duration.ofHours(2));
+        // each time somebody else's tokens come first, which are as old
+        AccessTokens tokens = tokens(form -> {
+            refreshedWith.add(form.get("refresh_token"));
+            vault.replace("anna", current(), new TokenGrant("access-x", "refresh-x" + refreshedWith.size(),
+                    clock.instant(), null));
+            return grant("access-late", "refresh-late");
+        });
+
+        assertThatThrownBy(() -> tokens.of("anna", null)).isInstanceOf(TokenRefusedException.class)
+                .hasMessageContaining("change faster");
+        assertThat(refreshedWith).hasSizeLessThan(5);
     }
 }

@@ -47,7 +47,9 @@ class RotationTest {
             TokenVault vault = new TokenVault(database, new TokenCipher(new byte[32]), clock);
             vault.signIn(JsonNodeFactory.instance.objectNode().put("id", "anna"), grant(0),
                     PendingSignIn.begin("a-scope", clock.instant()));
-            AccessTokens tokens = new AccessTokens(vault, new Claims(database, clock, Duration.ofSeconds(30)), clock,
+            Claims claims = new Claims(database, clock, Duration.ofSeconds(30));
+            UnstoredTokens unstored = new UnstoredTokens(vault, claims, folder, new TokenCipher(new byte[32]));
+            AccessTokens tokens = new AccessTokens(vault, unstored, claims, clock,
                     Duration.ofSeconds(60), this::rotateAndLoseMongo);
             clock.advance(Duration.ofHours(2));
 
