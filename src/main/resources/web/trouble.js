@@ -18,7 +18,7 @@ function needEntry(need, nameOf, now) {
   return {
     key: `need ${need.subject} ${need.account_id} ${need.endpoint}`,
     tone: need.subject === 'sign-in' ? 'warn' : 'bad',
-    label: { 'sign-in': 'Sign-in', app: 'App', endpoint: 'Endpoint' }[need.subject] ?? 'Account',
+    label: { 'sign-in': 'Sign-in', app: 'App', endpoint: 'Endpoint', clock: 'Clock' }[need.subject] ?? 'Account',
     title: need.endpoint ? `${need.endpoint}, ${words.isolated(name)}` : name,
     text: localTimes(shorter(need.message ?? '', need.account_id, name), now),
     signIn: Boolean(need.sign_in_url),
@@ -107,7 +107,7 @@ function entries(trouble, accounts, now) {
   const told = new Set(parked.map(account => account.id));
   return [
     ...parked.map(parkedEntry),
-    ...trouble.needs.filter(need => need.subject !== 'account' || !told.has(need.account_id))
+    ...trouble.needs.filter(need => !['account', 'token-key'].includes(need.subject) || !told.has(need.account_id))
       .map(need => needEntry(need, nameOf, now)),
     ...trouble.limits.filter(limit => !everybody || limit.bucket !== '*').map(limit => limitEntry(limit, now)),
     ...trouble.files.map(fileEntry),

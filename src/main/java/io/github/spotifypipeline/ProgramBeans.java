@@ -66,9 +66,10 @@ final class ProgramBeans {
                 camel::resolvePropertyPlaceholders);
         EndpointFolder folder = new EndpointFolder(settings.routesDir(), camel, fileCheck, beans.endpoints(),
                 beans.syncs(), beans.own(), clock);
-        Cursors cursors = new Cursors(database);
+        Cursors cursors = new Cursors(database, clock);
         Attention attention = new Attention(beans.vault(), beans.endpoints(), cursors, clock, settings.signInUrl(),
-                () -> Optional.ofNullable(beans.limits().all()).map(limit -> Need.ofApp(limit.reason())).stream().toList());
+                () -> Optional.ofNullable(beans.limits().all()).map(limit -> Need.ofApp(limit.reason())).stream().toList(),
+                () -> Optional.ofNullable(beans.skew().trouble()).map(Need::ofClock).stream().toList());
         Notices notices = new Notices(attention, database, clock);
         beans.syncs().onChange(notices::changed);
         beans.syncs().onSuccess(notices::succeeded);
@@ -108,7 +109,7 @@ final class ProgramBeans {
         registry.bind("spotifyHealth", new Health(camel));
         HealthCheckRegistry checks = HealthCheckRegistry.get(camel);
         checks.register(new DatabaseHealthCheck(database));
-        checks.register(new SyncHealthCheck(attention, database));
+        checks.register(new SyncHealthCheck(attention, beans.vault(), database));
         checks.register(new FilesHealthCheck(folder));
         registry.bind("spotifyMetrics", metrics);
         registry.bind("spotifyRouteMeters", routeMeters(metrics));

@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 /**
  * Decides what needs a person: an account that does not sync, a sign-in that ends within 30 days, an endpoint that has
  * had no success for three of its intervals or could store nothing of what it read. The larger trouble hides the
- * smaller: where an account does not sync, its endpoints are not listed, and what stops everybody stands alone.
+ * smaller: where an account does not sync, its endpoints are not listed, and what stops everybody stands alone, but for
+ * what is wrong with this machine, such as its clock.
  */
 public final class Attention {
 
@@ -34,19 +35,22 @@ public final class Attention {
     private final Clock clock;
     private final URI signInUrl;
     private final NeedSource everybodys;
+    private final NeedSource machines;
 
     /**
      * @param signInUrl  what a person opens to sign in
      * @param everybodys what replaces all that is said of single accounts
+     * @param machines   what is wrong with this machine, and is said besides
      */
     public Attention(TokenVault vault, Endpoints endpoints, Cursors cursors, Clock clock, URI signInUrl,
-                     NeedSource everybodys) {
+                     NeedSource everybodys, NeedSource machines) {
         this.vault = vault;
         this.endpoints = endpoints;
         this.cursors = cursors;
         this.clock = clock;
         this.signInUrl = signInUrl;
         this.everybodys = everybodys;
+        this.machines = machines;
     }
 
     /**
@@ -64,6 +68,7 @@ public final class Attention {
             List<Endpoint> all = endpoints.all();
             accounts.forEach(account -> look(account, all, states, now, needs, fine));
         }
+        needs.addAll(machines.needs());
         return new Findings(needs, accounts.stream().map(Account::id).collect(Collectors.toSet()), fine);
     }
 
@@ -74,11 +79,15 @@ public final class Attention {
 
     private void look(Account account, List<Endpoint> endpoints, Cursors.States states, Instant now, List<Need> needs,
                       Set<String> fine) {
-        if (!account.isActive()) {
-            needs.add(parked(account));
+        if (account.isLocked()) {
+            // others may sync it: what its endpoints have reached says whether they do
+            needs.add(parked(account, Need.TOKEN_KEY));
+        } else if (!account.isActive()) {
+            needs.add(parked(account, Need.ACCOUNT));
             return;
+        } else {
+            fine.add(key(Need.ACCOUNT, account));
         }
-        fine.add(key(Need.ACCOUNT, account));
         if (isSoon(account, now)) {
             needs.add(new Need(key(Need.SIGN_IN, account), Need.SIGN_IN, account.id(), account.displayName(), null,
                     "Account " + account.id() + ": " + signInEnds(account, now),
@@ -89,7 +98,7 @@ public final class Attention {
         for (Endpoint endpoint : endpoints) {
             Cursors.State state = states.of(account.id(), endpoint.id());
             if (account.scopes().containsAll(endpoint.scopes())) {
-                look(account, endpoint, state, now, needs, fine);
+                look(account, endpoint, state, states.impossible(account.id(), endpoint.id()), now, needs, fine);
             } else if (state.lastSuccessAt() != null) {
                 needs.add(withoutScopes(account, endpoint));
             }
@@ -104,15 +113,16 @@ public final class Attention {
                 Duration.ZERO);
     }
 
-    private Need parked(Account account) {
+    private Need parked(Account account, String subject) {
         String reason = String.valueOf(account.reason()).replace(" /login", " " + signInUrl);
-        return new Need(key(Need.ACCOUNT, account), Need.ACCOUNT, account.id(), account.displayName(), null,
+        return new Need(key(subject, account), subject, account.id(), account.displayName(), null,
                 "Account " + account.id() + ": " + reason, "Account " + account.id() + " syncs again.",
                 Account.NEEDS_SIGN_IN.equals(account.status()) ? signInUrl : null, Duration.ZERO);
     }
 
-    private void look(Account account, Endpoint endpoint, Cursors.State state, Instant now, List<Need> needs,
-                      Set<String> fine) {
+    /** @param impossible what of its state lies in the future, in words; null when nothing does */
+    private void look(Account account, Endpoint endpoint, Cursors.State state, String impossible, Instant now,
+                      List<Need> needs, Set<String> fine) {
         String key = key(Need.ENDPOINT + ":" + endpoint.id(), account);
         String name = "Endpoint " + endpoint.id() + " of account " + account.id();
         Instant last = state.lastSuccessAt();
@@ -124,7 +134,11 @@ public final class Attention {
         }
         String trouble = null;
         Duration patience = Duration.ZERO;
-        if (now.isAfter(silent)) {
+        if (impossible != null) {
+            // over with its next success
+            trouble = name + ": " + impossible;
+            patience = LONGEST_PATIENCE;
+        } else if (now.isAfter(silent)) {
             trouble = name + " has had no success since " + (proven ? last : "the sign-in") + "."
                     + (state.lastError() == null ? "" : " " + state.lastError());
             Duration interval = Duration.between(since, endpoint.schedule().next(since));

@@ -2,7 +2,7 @@ package io.github.spotifypipeline.attention;
 
 import java.util.List;
 
-/** Finds what stops all accounts at once. */
+/** Finds what concerns all accounts at once. */
 public interface NeedSource {
 
     /**

@@ -4,6 +4,7 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOptions;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.StoredTime;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The collection {@code notices}: what has been told of what needs a person, so that each is told once when it starts
  * and once when it is over, whoever restarts, and by one of several replicas. Who delivers a message first moves its
  * {@code due_at} to when it would be tried again; so a message that did not get through, or whose process died, is
- * repeated, with growing distance.
+ * repeated, with growing distance. What is true of one process alone is not told, as another would take it back.
  */
 public final class Notices {
 
@@ -91,7 +92,7 @@ public final class Notices {
             noted = false;
             for (Document notice : notices().find().sort(new Document("since", 1)).batchSize(1000)) {
                 noted = true;
-                Instant turn = instant(notice, "due_at");
+                Instant turn = due(notice, now);
                 if (turn != null && turn.isAfter(now)) {
                     nextLook = turn.isBefore(nextLook) ? turn : nextLook;
                 } else if (turn != null) {
@@ -109,6 +110,10 @@ public final class Notices {
     private void noticeSleep(Instant now) {
         if (now.isAfter(lastTick.plus(SLEEP))) {
             awakeSince = now.truncatedTo(ChronoUnit.MILLIS);
+            changed = true;
+        } else if (now.isBefore(lastTick)) {
+            // the clock was ahead, and so is what was to be waited for
+            awakeSince = awakeSince.isBefore(now) ? awakeSince : now.truncatedTo(ChronoUnit.MILLIS);
             changed = true;
         }
         lastTick = now;
@@ -152,7 +157,7 @@ public final class Notices {
     private void compare(Findings found, Instant now) {
         Map<String, Document> known = new HashMap<>();
         notices().find().batchSize(1000).forEach(notice -> known.put(notice.getString("_id"), notice));
-        for (Need need : found.needs()) {
+        for (Need need : found.needs().stream().filter(one -> !one.isOfThisProcess()).toList()) {
             Document notice = known.remove(need.key());
             if (notice == null) {
                 // of two replicas, one inserts and the other changes nothing
@@ -233,8 +238,14 @@ public final class Notices {
 
     /** Somebody has claimed it, or has failed to deliver it and waits. */
     private static boolean isBeingTold(Document notice, Instant now) {
-        Instant due = instant(notice, "due_at");
+        Instant due = due(notice, now);
         return notice.getInteger("tries") > 0 && due != null && due.isAfter(now);
+    }
+
+    /** When it is to be told; what a clock that was ahead has put off is due. @return null when there is nothing to tell */
+    private static Instant due(Document notice, Instant now) {
+        Instant due = instant(notice, "due_at");
+        return StoredTime.isImpossible(due, now, LONGEST_RETRY) ? now : due;
     }
 
     private boolean update(Document which, Document fields) {
@@ -242,8 +253,7 @@ public final class Notices {
     }
 
     private static Instant instant(Document notice, String field) {
-        Date date = notice.getDate(field);
-        return date == null ? null : date.toInstant();
+        return StoredTime.of(notice, field);
     }
 
     private MongoCollection<Document> notices() {

@@ -26,9 +26,18 @@ public record Account(String id, String displayName, List<String> scopes, Instan
     /** Spotify refuses the account until something is done outside the pipeline. */
     public static final String BLOCKED = "blocked";
 
+    /** Why this process leaves an account to others. */
+    static final String LOCKED = "The token key of this process does not open the account's tokens: set TOKEN_KEY (or put back"
+            + " the key file) to the key they were stored with, or sign in again at /login.";
+
     /** Whether the account syncs. */
     public boolean isActive() {
         return ACTIVE.equals(status);
+    }
+
+    /** Whether the account is in order, but was stored with another token key than this process has. */
+    public boolean isLocked() {
+        return LOCKED.equals(reason);
     }
 
     /** When Spotify ends the sign-in: six months after it was given (for all apps since 2026-07-20). */

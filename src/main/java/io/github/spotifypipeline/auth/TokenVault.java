@@ -5,8 +5,10 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.result.UpdateResult;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.StoredTime;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -95,7 +97,7 @@ public final class TokenVault {
 
     /** The account with this id. */
     public Optional<Account> account(String id) {
-        return Optional.ofNullable(accounts().find(new Document("_id", id)).first()).map(TokenVault::account);
+        return Optional.ofNullable(accounts().find(new Document("_id", id)).first()).map(this::account);
     }
 
     /**
@@ -117,12 +119,12 @@ public final class TokenVault {
 
     /** The ids of the active accounts whose tokens were stored with another key, ordered. */
     public List<String> locked() {
-        return accountList().stream().filter(Account::isActive).map(Account::id).filter(this::isLocked).toList();
+        return accountList().stream().filter(Account::isLocked).map(Account::id).toList();
     }
 
-    private boolean isLocked(String id) {
+    private boolean isLocked(Document document) {
         try {
-            holder(id);
+            open(document.getString("_id"), document.get("access_token", Binary.class));
             return false;
         } catch (TokenCipher.WrongKeyException e) {
             return true;
@@ -198,10 +200,28 @@ public final class TokenVault {
         return sealed == null ? null : cipher.open(sealed.getData(), id);
     }
 
-    private static Account account(Document document) {
+    /** An account that this process's key does not open is blocked for it, whatever others do. */
+    private Account account(Document document) {
+        boolean locked = Account.ACTIVE.equals(document.getString("status")) && isLocked(document);
         return new Account(document.getString("_id"), document.getString("display_name"),
-                document.getList("scopes", String.class), document.getDate("authorized_at").toInstant(),
-                document.getString("status"), document.getString("reason"));
+                document.getList("scopes", String.class), authorizedAt(document),
+                locked ? Account.BLOCKED : document.getString("status"),
+                locked ? Account.LOCKED : document.getString("reason"));
+    }
+
+    /** A sign-in that a clock that was ahead has dated counts from now on, or no refusal would be later than it. */
+    private Instant authorizedAt(Document document) {
+        Instant at = StoredTime.of(document, "authorized_at");
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        if (!StoredTime.isImpossible(at, now)) {
+            return at;
+        }
+        if (isChanged(new Document("_id", document.get("_id")).append("authorized_at", Date.from(at)),
+                new Document("authorized_at", Date.from(now)))) {
+            LOG.warn("The sign-in of account {} was dated {}, which is in the future: this machine's clock was ahead, or is"
+                    + " behind now. It counts from now on", document.get("_id"), at);
+        }
+        return now;
     }
 
     private MongoCollection<Document> accounts() {

@@ -5,6 +5,7 @@ import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.IdRange;
+import io.github.spotifypipeline.database.StoredTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,9 +20,6 @@ import org.bson.Document;
  * are deleted.
  */
 public final class Claims {
-
-    /** What the clocks of several processes may differ by. */
-    private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     private final Database database;
     private final Clock clock;
@@ -96,7 +94,7 @@ public final class Claims {
 
     /** What was made later than this, was made by a clock that is wrong, and may hold until any time. */
     private Date latest() {
-        return Date.from(clock.instant().plus(TOLERANCE));
+        return Date.from(clock.instant().plus(StoredTime.TOLERANCE));
     }
 
     /** Lets one's claims of some keys hold for longer. */

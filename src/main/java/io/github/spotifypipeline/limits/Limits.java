@@ -10,6 +10,7 @@ import io.github.spotifypipeline.api.LimitedException;
 import io.github.spotifypipeline.api.Patience;
 import io.github.spotifypipeline.api.Trouble;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.StoredTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,16 +21,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.bson.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the calls within what Spotify gives: a shared pace, a budget of calls a day for each bucket, and what Spotify
  * itself has said. The collection {@code limits} holds one document a bucket ({@code _id}): {@code calls}, the calls of
- * each hour (Unix hours) of the last day, and while it is blocked {@code blocked_until}, {@code cause} and {@code reason}.
- * All processes on the database share it: a block of another is seen within a second, its calls as soon as it has
- * stored them.
+ * each hour (Unix hours) of the last day, and while it is blocked {@code blocked_until}, {@code blocked_at}, {@code cause}
+ * and {@code reason}. All processes on the database share it: a block of another is seen within a second, its calls as soon
+ * as it has stored them.
  */
 public final class Limits implements Gate {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Limits.class);
 
     /** The document of what concerns all buckets: Spotify refuses the app itself. */
     public static final String ALL = "*";
@@ -39,6 +45,9 @@ public final class Limits implements Gate {
     private static final Duration FIRST_QUOTA_WAIT = Duration.ofHours(1);
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
     private static final Duration GOOD_FOR = Duration.ofSeconds(1);
+
+    /** Of the hours from a day ago on, the first that is not yet. */
+    private static final int LATEST = 26;
 
     /** As many calls may be unknown to the database, and so to other processes, and after a kill. */
     private static final int STORE_EACH = 10;
@@ -66,12 +75,18 @@ public final class Limits implements Gate {
             return sum(stored, since) + sum(fresh, since);
         }
 
+        /** Of a day and an hour; what a clock that was ahead has counted for later hours is not known to be of that time. */
         private static long sum(TreeMap<Long, Long> calls, long since) {
-            return calls.tailMap(since).values().stream().mapToLong(Long::longValue).sum();
+            return calls.subMap(since, since + LATEST).values().stream().mapToLong(Long::longValue).sum();
         }
 
         boolean isBlocked(Instant now) {
             return blockedUntil != null && now.isBefore(blockedUntil);
+        }
+
+        /** Not where the clock went back since, so that it would last for longer than it was asked to. */
+        boolean isHeld(Instant now) {
+            return now.isBefore(heldUntil) && !heldUntil.isAfter(now.plus(Patience.LONGEST_WAIT));
         }
     }
 
@@ -93,7 +108,7 @@ public final class Limits implements Gate {
                 throw new LimitedException(blocked.cause, blocked.reason, blocked.blockedUntil);
             }
         }
-        if (now.isBefore(state.heldUntil)) {
+        if (state.isHeld(now)) {
             return Duration.between(now, state.heldUntil);
         }
         long calls = state.calls(hour(now) - 24);
@@ -105,7 +120,7 @@ public final class Limits implements Gate {
         Duration wait = pace.take(first);
         if (wait.isZero()) {
             state.fresh.merge(hour(now), 1L, Long::sum);
-            if (State.sum(state.fresh, Long.MIN_VALUE) >= STORE_EACH) {
+            if (state.fresh.values().stream().mapToLong(Long::longValue).sum() >= STORE_EACH) {
                 store(bucket, state);
             }
         }
@@ -117,7 +132,7 @@ public final class Limits implements Gate {
         TreeMap<Long, Long> hours = new TreeMap<>(state.stored);
         state.fresh.forEach((hour, calls) -> hours.merge(hour, calls, Long::sum));
         long gone = 0;
-        for (Map.Entry<Long, Long> hour : hours.tailMap(hour(now) - 24).entrySet()) {
+        for (Map.Entry<Long, Long> hour : hours.subMap(hour(now) - 24, hour(now) - 24 + LATEST).entrySet()) {
             gone += hour.getValue();
             if (gone > tooMany) {
                 return Instant.EPOCH.plus(hour.getKey() + 25, ChronoUnit.HOURS);
@@ -130,7 +145,7 @@ public final class Limits implements Gate {
     public synchronized void refused(String bucket, boolean quota, Duration retryAfter, boolean mayWait) {
         State state = state(bucket);
         Instant now = clock.instant();
-        if (!now.isBefore(state.heldUntil) && !state.isBlocked(now)) {
+        if (!state.isHeld(now) && !state.isBlocked(now)) {
             // else it is the answer to a call that was under way: the same strike
             state.strikes++;
         }
@@ -139,7 +154,7 @@ public final class Limits implements Gate {
         boolean isShort = wait.compareTo(Patience.LONGEST_WAIT) <= 0;
         Instant until = now.plus(wait);
         if (!quota && mayWait && isShort) {
-            state.heldUntil = until.isAfter(state.heldUntil) ? until : state.heldUntil;
+            state.heldUntil = state.isHeld(now) && state.heldUntil.isAfter(until) ? state.heldUntil : until;
             return;
         }
         if (!quota && isShort) {
@@ -163,14 +178,14 @@ public final class Limits implements Gate {
     public synchronized void answered(String bucket) {
         State state = state(bucket);
         // one that was under way when Spotify asked to wait says nothing
-        if (!clock.instant().isBefore(state.heldUntil)) {
+        if (!state.isHeld(clock.instant())) {
             state.strikes = 0;
         }
     }
 
     @Override
     public synchronized boolean isHeld(String bucket) {
-        return clock.instant().isBefore(state(bucket).heldUntil);
+        return state(bucket).isHeld(clock.instant());
     }
 
     /**
@@ -220,7 +235,7 @@ public final class Limits implements Gate {
     /** Until when calls of a bucket wait, because of a short Retry-After; long ago when they do not. */
     public synchronized Instant heldUntil(String bucket) {
         State state = states.get(bucket);
-        return state == null ? Instant.MIN : state.heldUntil;
+        return state == null || !state.isHeld(clock.instant()) ? Instant.MIN : state.heldUntil;
     }
 
     /** All buckets that were called in the last day or are blocked, ordered by name. */
@@ -248,7 +263,9 @@ public final class Limits implements Gate {
         state.fresh.forEach((hour, calls) -> more.append("calls." + hour, calls));
         Document change = new Document("$inc", more);
         Document old = new Document();
-        state.stored.headMap(hour(clock.instant()) - 24).keySet().forEach(hour -> old.append("calls." + hour, ""));
+        long since = hour(clock.instant()) - 24;
+        Stream.of(state.stored.headMap(since), state.stored.tailMap(since + LATEST)).flatMap(hours -> hours.keySet().stream())
+                .filter(hour -> !state.fresh.containsKey(hour)).forEach(hour -> old.append("calls." + hour, ""));
         if (!old.isEmpty()) {
             change.append("$unset", old);
         }
@@ -281,7 +298,8 @@ public final class Limits implements Gate {
         }
         Date until = Date.from(state.blockedUntil);
         Document block = new Document("$set", new Document("blocked_until", until)
-                .append("cause", state.cause.toString()).append("reason", state.reason));
+                .append("blocked_at", Date.from(clock.instant())).append("cause", state.cause.toString())
+                .append("reason", state.reason));
         // a block that another process has stored, and that holds for longer, stays
         boolean longer = collection().updateOne(new Document("_id", bucket)
                 .append("blocked_until", new Document("$lt", until)), block).getMatchedCount() == 1;
@@ -316,14 +334,31 @@ public final class Limits implements Gate {
         });
         collection().find().batchSize(1000).forEach(document -> {
             State state = state(document.getString("_id"));
-            Date until = document.getDate("blocked_until");
-            state.blockedUntil = until == null ? null : until.toInstant();
+            state.blockedUntil = blockedUntil(document);
             state.cause = Trouble.named(document.getString("cause"));
             state.reason = document.getString("reason");
             Document calls = Objects.requireNonNullElse(document.get("calls", Document.class), new Document());
             calls.forEach((hour, count) -> state.stored.put(Long.parseLong(hour), ((Number) count).longValue()));
         });
         readAt = System.nanoTime();
+    }
+
+    /** What a clock that was ahead has blocked is called again; no block is as long. @return null when there is none */
+    private Instant blockedUntil(Document document) {
+        Instant until = StoredTime.of(document, "blocked_until");
+        Instant now = clock.instant();
+        if (!StoredTime.isImpossible(until, now, LONGEST_WAIT)
+                && !StoredTime.isImpossible(StoredTime.of(document, "blocked_at"), now)) {
+            return until;
+        }
+        Document gone = new Document("blocked_until", "").append("blocked_at", "").append("cause", "").append("reason", "");
+        boolean first = collection().updateOne(new Document("_id", document.get("_id"))
+                .append("blocked_until", Date.from(until)), new Document("$unset", gone)).getModifiedCount() == 1;
+        if (first) {
+            LOG.warn("Calls of {} were blocked until {}, longer than Spotify ever asks: this machine's clock was ahead, or is"
+                    + " behind now. The block counts as unknown, and it is called again", document.get("_id"), until);
+        }
+        return null;
     }
 
     private static long hour(Instant instant) {

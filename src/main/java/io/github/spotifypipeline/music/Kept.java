@@ -59,7 +59,7 @@ final class Kept {
 
     private synchronized Music.Rows known(Key key) {
         Answer known = answers.get(key);
-        return known != null && clock.instant().isBefore(known.at().plus(LIFE)) ? known.rows() : null;
+        return known != null && Duration.between(known.at(), clock.instant()).abs().compareTo(LIFE) < 0 ? known.rows() : null;
     }
 
     private synchronized Music.Rows keep(Key key, Instant at, Music.Rows rows) {

@@ -7,10 +7,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The accounts, and how far their endpoints have come, read from the database at most every ten seconds. */
 final class Agenda {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Agenda.class);
 
     /** How long what another process changes in the database may stay unnoticed. */
     static final Duration GOOD_FOR = Duration.ofSeconds(10);
@@ -21,6 +27,7 @@ final class Agenda {
     private Instant readAt = Instant.MIN;
     private List<Account> accounts;
     private Cursors.States states;
+    private Set<String> told = Set.of();
 
     Agenda(TokenVault vault, Cursors cursors, Clock clock) {
         this.vault = vault;
@@ -35,11 +42,27 @@ final class Agenda {
             accounts = null;
             states = cursors.all();
             readAt = now;
+            tell(states.impossible());
         }
         if (accounts == null) {
             accounts = vault.accountList();
         }
         return accounts;
+    }
+
+    /** What counts as unknown is said once. */
+    private void tell(Map<String, String> impossible) {
+        impossible.forEach((id, words) -> {
+            if (!told.contains(id)) {
+                LOG.warn("{}: {}", id, words);
+            }
+        });
+        told = Set.copyOf(impossible.keySet());
+    }
+
+    /** Whether it is not known when an endpoint of an account succeeded, because what is stored lies in the future. */
+    boolean isImpossible(String accountId, String endpointId) {
+        return states != null && states.impossible(accountId, endpointId) != null;
     }
 
     /** When the database is read again. */

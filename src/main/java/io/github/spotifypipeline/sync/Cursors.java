@@ -3,6 +3,9 @@ package io.github.spotifypipeline.sync;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOptions;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.StoredTime;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
@@ -12,10 +15,15 @@ import org.bson.Document;
 /** The collection {@code cursors}: how far each endpoint of each account has come. */
 public final class Cursors {
 
-    private final Database database;
+    /** The longest that anything makes an endpoint wait: a day's quota, and the hour in which its first call was made. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(25);
 
-    public Cursors(Database database) {
+    private final Database database;
+    private final Clock clock;
+
+    public Cursors(Database database, Clock clock) {
         this.database = database;
+        this.clock = clock;
     }
 
     /**
@@ -37,24 +45,62 @@ public final class Cursors {
                         String definition) {
 
         /** The state of an endpoint that never ran. */
-        public static final State NONE = Cursors.state(new Document());
+        public static final State NONE = Cursors.state(new Document(), null);
     }
 
     /** The states of all endpoints of all accounts that ever ran, to be asked by {@link States#of}. */
     public States all() {
         Map<String, State> states = new HashMap<>();
-        collection().find().batchSize(1000)
-                .forEach(document -> states.put(document.getString("_id"), state(document)));
-        return new States(states);
+        Map<String, String> impossible = new HashMap<>();
+        Instant now = clock.instant();
+        collection().find().batchSize(1000).forEach(document -> {
+            String id = document.getString("_id");
+            String words = impossible(document, now);
+            if (words != null) {
+                impossible.put(id, words);
+            }
+            states.put(id, state(document, words));
+        });
+        return new States(states, impossible);
+    }
+
+    /** Takes out what a clock that was ahead has written. @return what that was, in words; null when there is nothing */
+    private static String impossible(Document document, Instant now) {
+        Instant last = StoredTime.of(document, "last_success_at");
+        String words = null;
+        if (StoredTime.isImpossible(last, now)) {
+            words = "Its last success is dated " + last + ", which is in the future";
+            document.remove("last_success_at");
+        }
+        Instant retry = StoredTime.of(document, "retry_at");
+        if (StoredTime.isImpossible(StoredTime.of(document, "failed_at"), now)
+                || StoredTime.isImpossible(retry, now, LONGEST_WAIT)) {
+            words = words == null ? "Its next try is put off until " + retry + ", too far in the future" : words;
+            document.remove("retry_at");
+        }
+        return words == null ? null
+                : words + ": this machine's clock was ahead, or is behind now. That counts as unknown, and it syncs.";
     }
 
     /** How far all endpoints had come when they were read. */
     public static final class States {
 
         private final Map<String, State> states;
+        private final Map<String, String> impossible;
 
-        private States(Map<String, State> states) {
+        private States(Map<String, State> states, Map<String, String> impossible) {
             this.states = states;
+            this.impossible = impossible;
+        }
+
+        /** What of an endpoint of an account lies in the future and counts as unknown, in words; null when nothing does. */
+        public String impossible(String accountId, String endpointId) {
+            return impossible.get(id(accountId, endpointId));
+        }
+
+        /** All of that, by account and endpoint with a colon in between. */
+        Map<String, String> impossible() {
+            return impossible;
         }
 
         /** The state of an endpoint of an account; of one that never ran, an empty one. */
@@ -64,13 +110,15 @@ public final class Cursors {
 
         void put(String accountId, String endpointId, State state) {
             states.put(id(accountId, endpointId), state);
+            impossible.remove(id(accountId, endpointId));
         }
     }
 
-    private static State state(Document document) {
-        return new State(document.getLong("cursor"), instant(document, "last_success_at"),
-                instant(document, "retry_at"), document.getInteger("failures", 0),
-                document.getString("last_error"), document.getLong("documents"), Discrepancy.of(document),
+    /** @param trouble what is wrong with it; null: nothing */
+    private static State state(Document document, String trouble) {
+        return new State(document.getLong("cursor"), StoredTime.of(document, "last_success_at"),
+                StoredTime.of(document, "retry_at"), document.getInteger("failures", 0),
+                trouble == null ? document.getString("last_error") : trouble, document.getLong("documents"), Discrepancy.of(document),
                 document.getBoolean("available", true), document.getBoolean("scope_refused", false),
                 document.getString("definition"));
     }
@@ -79,7 +127,7 @@ public final class Cursors {
     public void succeeded(String accountId, String endpointId, State after) {
         update(accountId, endpointId, after.discrepancy().appendTo(new Document("cursor", after.position()))
                 .append("last_success_at", Date.from(after.lastSuccessAt()))
-                .append("retry_at", null).append("failures", 0).append("scope_refused", false)
+                .append("retry_at", null).append("failed_at", null).append("failures", 0).append("scope_refused", false)
                 .append("last_error", after.lastError()).append("documents", after.documents())
                 .append("available", after.available()).append("definition", after.definition()));
     }
@@ -87,7 +135,7 @@ public final class Cursors {
     /** After a failure: the cursor stays where it is. */
     public void failed(String accountId, String endpointId, State after) {
         update(accountId, endpointId, new Document("last_error", after.lastError())
-                .append("retry_at", Date.from(after.retryAt()))
+                .append("retry_at", Date.from(after.retryAt())).append("failed_at", Date.from(clock.instant()))
                 .append("failures", after.failures()).append("scope_refused", after.scopeRefused())
                 .append("documents", after.documents()).append("definition", after.definition()));
     }
@@ -111,11 +159,6 @@ public final class Cursors {
 
     private static String id(String accountId, String endpointId) {
         return accountId + ":" + endpointId;
-    }
-
-    private static Instant instant(Document document, String field) {
-        Date date = document.getDate(field);
-        return date == null ? null : date.toInstant();
     }
 
     private MongoCollection<Document> collection() {

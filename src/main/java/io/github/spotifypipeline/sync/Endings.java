@@ -136,7 +136,7 @@ final class Endings {
             }
             end(run, now, outcome, failure);
         } catch (MongoException e) {
-            turns.hold(run, after.retryAt());
+            turns.unrecorded(run, after.retryAt());
             LOG.warn("{} (not recorded: {})", Runs.line(run, now, outcome, failure.message()), database.inWords(e));
         } finally {
             changed.run();

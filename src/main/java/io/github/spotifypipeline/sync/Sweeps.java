@@ -8,6 +8,7 @@ import com.mongodb.client.model.WriteModel;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.IdPages;
 import io.github.spotifypipeline.database.IdRange;
+import io.github.spotifypipeline.database.StoredTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,12 +112,14 @@ final class Sweeps {
     /** The ids of the list's records that are in the database, not marked as removed, and were not seen. */
     private List<String> unseen(SyncRun run, Sweep sweep) {
         List<String> unseen = new ArrayList<>();
+        Instant now = clock.instant();
         Document filter = stored(run.getAccountId(), sweep.slice().prefix(), run.endpoint().mode());
         new IdPages(collection(run), filter, new Document("fetched_at", 1)).forEach(document -> {
             String id = document.getString("_id");
             Date fetchedAt = document.getDate("fetched_at");
             // what another process has stored meanwhile is not missing; what an earlier reading of a child stored may be
-            boolean newer = fetchedAt != null && fetchedAt.toInstant().isAfter(run.startedAt()) && !sweep.slice().isChild();
+            boolean newer = fetchedAt != null && fetchedAt.toInstant().isAfter(run.startedAt()) && !sweep.slice().isChild()
+                    && !StoredTime.isImpossible(fetchedAt.toInstant(), now);
             if (!newer && !sweep.hasSeen(id)) {
                 unseen.add(id);
             }

@@ -59,7 +59,7 @@ public final class Syncs {
     private final boolean onStart;
     private final Stops stops;
     private final ActiveRuns active = new ActiveRuns();
-    private Instant renewedAt = Instant.MIN;
+    private Instant renewedAt = Instant.EPOCH;
     private volatile Runnable changed = () -> { };
     private volatile Runnable succeeded = () -> { };
     private volatile boolean stopped;
@@ -75,7 +75,7 @@ public final class Syncs {
                  ZoneId zone, boolean onStart, int most, boolean alone, BooleanSupplier stopping, MeterRegistry meters) {
         this.vault = vault;
         this.database = database;
-        this.cursors = new Cursors(database);
+        this.cursors = new Cursors(database, clock);
         this.limits = limits;
         this.claims = claims;
         this.gaps = new Gaps(database, clock);
@@ -277,13 +277,16 @@ public final class Syncs {
                     + " route", run.getEndpointId(), run.getAccountId(), LONGEST_STEP.toMinutes());
             turns.hold(run, clock.instant().plus(LONGEST_RETRY));
             active.end(run);
+            turns.ended(run);
         }
     }
 
     private void renewClaims() {
         Instant now = clock.instant();
         List<String> slots = active.slots();
-        if (slots.isEmpty() || now.isBefore(renewedAt.plus(claims.renewal()))) {
+        // not if the clock went back since
+        boolean fresh = !now.isBefore(renewedAt) && now.isBefore(renewedAt.plus(claims.renewal()));
+        if (slots.isEmpty() || fresh) {
             return;
         }
         renewedAt = now;
@@ -306,6 +309,7 @@ public final class Syncs {
             release(run);
         }
         active.end(run);
+        turns.ended(run);
     }
 
     /** What was stopped may go on at once, in the next process or after an edit. */

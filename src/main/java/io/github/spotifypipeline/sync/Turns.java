@@ -8,6 +8,7 @@ import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.limits.Limit;
 import io.github.spotifypipeline.limits.Limits;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -34,6 +35,9 @@ final class Turns {
 
     private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
 
+    /** A clock that is set right by less goes on. */
+    private static final Duration STEP = Duration.ofSeconds(1);
+
     private final Endpoints endpoints;
     private final Limits limits;
     private final Database database;
@@ -44,15 +48,18 @@ final class Turns {
     private final ZoneId zone;
     private final boolean onStart;
     private final int most;
-    private final Instant startedAt;
+    private Instant startedAt;
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
     private final Set<String> requested = new HashSet<>();
     private final Set<String> edited = new HashSet<>();
     private final Map<String, Instant> held = new HashMap<>();
+    private final Map<String, Instant> succeeded = new HashMap<>();
+    private final Map<SyncRun, Turn> begun = new HashMap<>();
     private final Map<String, String> buckets = new ConcurrentHashMap<>();
     private final Set<String> parents = new HashSet<>();
     private List<Turn> due = new ArrayList<>();
     private Instant nextLook = Instant.MIN;
+    private Instant now = Instant.EPOCH;
     private final Runnable opening;
     private boolean opened;
     private boolean away;
@@ -141,6 +148,7 @@ final class Turns {
     /** An endpoint of an account has come further, which concerns no other, unless it is a parent. */
     synchronized void reached(SyncRun run, Cursors.State state) {
         agenda.put(run.getAccountId(), run.getEndpointId(), state);
+        succeeded.put(request(run.getEndpointId(), run.getAccountId()), state.lastSuccessAt());
         due.removeIf(turn -> !turn.asked() && !turn.edited() && turn.endpoint().id().equals(run.getEndpointId())
                 && turn.account().id().equals(run.getAccountId()));
         Instant again = parents.contains(run.getEndpointId()) ? Instant.MIN : run.endpoint().schedule().next(state.lastSuccessAt());
@@ -154,7 +162,24 @@ final class Turns {
         nextLook = Instant.MIN;
     }
 
-    /** A run could not be recorded, or is another process's; this process waits all the same. */
+    /** A run has ended, however it did. */
+    synchronized void ended(SyncRun run) {
+        begun.remove(run);
+    }
+
+    /** A run failed, which could not be recorded: what was asked for is still to be done, by this process. */
+    synchronized void unrecorded(SyncRun run, Instant until) {
+        Turn turn = begun.get(run);
+        if (turn != null && turn.asked()) {
+            requested.add(request(run.getEndpointId(), run.getAccountId()));
+        }
+        if (turn != null && turn.edited()) {
+            edited.add(request(run.getEndpointId(), run.getAccountId()));
+        }
+        hold(run, until);
+    }
+
+    /** A run is another process's, or was given up; this process waits all the same. */
     synchronized void hold(SyncRun run, Instant until) {
         held.put(request(run.getEndpointId(), run.getAccountId()), until);
         nextLook = Instant.MIN;
@@ -168,7 +193,7 @@ final class Turns {
      */
     synchronized List<SyncRun> take(int atMost) {
         List<SyncRun> taken = new ArrayList<>();
-        Instant now = clock.instant();
+        lookAtTheClock();
         admitAsked();
         if (stops.ofProcess() || active.count() >= most || due.isEmpty() && now.isBefore(nextLook)) {
             return taken;
@@ -207,6 +232,19 @@ final class Turns {
         return taken;
     }
 
+    /** Where it went back, nothing waits for a time that it showed before. */
+    private void lookAtTheClock() {
+        Instant before = now;
+        now = clock.instant();
+        if (now.isBefore(before.minus(STEP))) {
+            LOG.warn("The clock of this machine went back from {} to {}: what is due is worked out anew", before, now);
+            held.clear();
+            succeeded.clear();
+            startedAt = earliest(startedAt, now);
+            changed();
+        }
+    }
+
     private void open() {
         if (!opened) {
             database.prepare();
@@ -234,6 +272,7 @@ final class Turns {
         SyncRun run = new SyncRun(account, turn.endpoint(), agenda.state(account, turn.endpoint().id()), now,
                 slot(turn), LocalDate.ofInstant(now, zone), () -> stops.of(account, turn.endpoint().id()));
         active.begin(run);
+        begun.put(run, turn);
         return run;
     }
 
@@ -330,6 +369,10 @@ final class Turns {
     /** When an endpoint of an account is due. */
     Instant next(Endpoint endpoint, Account account, Cursors.State state) {
         Instant since = state.lastSuccessAt();
+        if (since == null && agenda.isImpossible(account.id(), endpoint.id())) {
+            // of two processes whose clocks differ, neither runs it more often than its interval says
+            since = succeeded.get(request(endpoint.id(), account.id()));
+        }
         if (!onStart) {
             since = latest(since, latest(startedAt, account.authorizedAt()));
         }
@@ -343,6 +386,10 @@ final class Turns {
         String bucket = buckets.computeIfAbsent(endpoint.path(), Bucket::of);
         Instant blocked = limits.blockedUntil(bucket);
         return blocked == null ? limits.heldUntil(bucket) : blocked;
+    }
+
+    private static Instant earliest(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private static Instant latest(Instant one, Instant other) {

@@ -3,24 +3,28 @@ package io.github.spotifypipeline.web;
 import com.mongodb.MongoException;
 import io.github.spotifypipeline.attention.Attention;
 import io.github.spotifypipeline.attention.Need;
+import io.github.spotifypipeline.auth.Account;
+import io.github.spotifypipeline.auth.TokenVault;
 import io.github.spotifypipeline.database.Database;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Always up, but degraded when something needs a person. */
+/** Degraded when something needs a person, and not ready when the token key opens the tokens of no account. */
 public final class SyncHealthCheck extends AbstractHealthCheck {
 
     /** The detail that lists what needs a person. */
     static final String DEGRADED = "degraded";
 
     private final Attention attention;
+    private final TokenVault vault;
     private final Database database;
 
-    public SyncHealthCheck(Attention attention, Database database) {
+    public SyncHealthCheck(Attention attention, TokenVault vault, Database database) {
         super("spotify", "syncs");
         this.attention = attention;
+        this.vault = vault;
         this.database = database;
     }
 
@@ -41,8 +45,16 @@ public final class SyncHealthCheck extends AbstractHealthCheck {
             if (!degraded.isEmpty()) {
                 result.detail(DEGRADED, degraded);
             }
+            if (isLockedOut(vault.accountList())) {
+                result.down().message("The token key does not open the tokens of any account: set TOKEN_KEY (or put back the"
+                        + " key file) to the key they were stored with, or sign in again.");
+            }
         } catch (MongoException e) {
             // it went away in between
         }
+    }
+
+    private static boolean isLockedOut(List<Account> accounts) {
+        return accounts.stream().anyMatch(Account::isLocked) && accounts.stream().noneMatch(Account::isActive);
     }
 }

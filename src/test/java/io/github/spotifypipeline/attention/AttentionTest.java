@@ -49,8 +49,8 @@ class AttentionTest {
     private void use(Database used) {
         database = used;
         vault = new TokenVault(database, new TokenCipher(new byte[32]), clock);
-        attention = new Attention(vault, AttentionTest::endpoints, new Cursors(database), clock, SIGN_IN,
-                () -> everybodys);
+        attention = new Attention(vault, AttentionTest::endpoints, new Cursors(database, clock), clock, SIGN_IN,
+                () -> everybodys, List::of);
     }
 
     @AfterEach
@@ -247,7 +247,7 @@ class AttentionTest {
 
     private String scrape() {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        new Gauges(attention, vault, AttentionTest::endpoints, new Cursors(database), limits(), database, clock,
+        new Gauges(attention, vault, AttentionTest::endpoints, new Cursors(database, clock), limits(), database, clock,
                 meters).refresh();
         return meters.scrape();
     }

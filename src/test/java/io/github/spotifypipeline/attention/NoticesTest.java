@@ -54,8 +54,8 @@ class NoticesTest {
         Endpoint endpoint = new Endpoint("plays", "/me", "items", Mode.APPEND, new Endpoint.Paging(50, 0, null, 0),
                 List.of(), null, Schedule.every("1d"), 10, List.of(), true, "plays", false, "1", false, false);
         Attention attention = new Attention(new TokenVault(database, new TokenCipher(new byte[32]), clock),
-                () -> List.of(endpoint), new Cursors(database), clock, URI.create("http://127.0.0.1:8888/login"),
-                () -> everybodys);
+                () -> List.of(endpoint), new Cursors(database, clock), clock, URI.create("http://127.0.0.1:8888/login"),
+                () -> everybodys, List::of);
         return new Notices(attention, database, clock);
     }
 

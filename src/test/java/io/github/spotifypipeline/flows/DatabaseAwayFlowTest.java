@@ -82,4 +82,43 @@ class DatabaseAwayFlowTest {
             assertThat(log.lines()).filteredOn(line -> line.contains("MongoDB answers again")).hasSize(1);
         }
     }
+
+    @Test
+    void aSyncThatWasAskedForIsMadeUpForWhenItsEndCouldNotBeRecorded() {
+        start();
+        try (LogLines log = LogLines.listen()) {
+            pipeline.sandbox.fault(Fault.on(PLAYS).run(() -> server.close()));
+            play();
+            pipeline.send("POST", "/api/sync/recently-played");
+            await().atMost(Duration.ofSeconds(60)).until(() -> log.lines().stream().anyMatch(line -> line.contains("not recorded")));
+            server = EmbeddedMongo.start(folder, port);
+
+            // long before its next turn
+            pipeline.clock.advance(Duration.ofMinutes(3));
+            await().atMost(Duration.ofSeconds(60)).until(() -> pipeline.get("/api/status").body().contains("\"documents\":1"));
+        }
+    }
+
+    @Test
+    void whatSpotifyGaveMeanwhileIsStoredBeforeAStopEnds() throws Exception {
+        start();
+        String account = pipeline.demo().accountId();
+        // the old token is spent, and the new one is on its way
+        pipeline.sandbox.fault(Fault.on("/api/token").run(() -> server.close()));
+        pipeline.clock.advance(Duration.ofHours(2));
+        await().atMost(Duration.ofSeconds(60)).until(() -> pipeline.calls("/api/token").size() == 2);
+        Thread back = new Thread(() -> {
+            await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+            server = EmbeddedMongo.start(folder, port);
+        });
+        back.start();
+
+        pipeline.restart();
+
+        back.join();
+        assertThat(pipeline.get("/api/status").body()).contains("\"status\":\"active\"");
+        pipeline.clock.advance(Duration.ofHours(2));
+        await().atMost(Duration.ofSeconds(60)).until(() -> pipeline.calls("/api/token").size() == 3);
+        assertThat(pipeline.get("/api/status").body()).contains(account, "\"status\":\"active\"");
+    }
 }

@@ -2,7 +2,6 @@ package io.github.spotifypipeline.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,12 +37,20 @@ class OddSettingsTest {
 
             assertThat(log.lines()).anyMatch(line -> line.startsWith("ERROR The token key does not open the tokens of 1"
                     + " accounts (the first is " + account + "): ") && line.contains("set TOKEN_KEY"));
-            await().until(() -> !lastError(pipeline).isEmpty());
-            assertThat(lastError(pipeline)).startsWith("The token key does not open what is stored");
+            pipeline.awaitNoCalls("/v1/me/player/recently-played");
+            assertThat(lastError(pipeline)).as("it is not its turn").isEmpty();
+            assertThat(pipeline.get("/api/status").body()).contains("\"status\":\"blocked\"",
+                    "The token key of this process does not open the account's tokens");
             assertThat(pipeline.get("/").statusCode()).isEqualTo(200);
-            assertThat(pipeline.get("/health/ready").statusCode()).isEqualTo(200);
+            assertThat(pipeline.get("/health/live").statusCode()).isEqualTo(200);
+            assertThat(pipeline.get("/health/ready")).satisfies(health -> {
+                assertThat(health.statusCode()).isEqualTo(503);
+                assertThat(health.body()).contains("does not open the tokens of any account", "set TOKEN_KEY");
+            });
+            assertThat(pipeline.get("/api/trouble").body()).contains("token-key");
 
             pipeline.signInAndSync();
+            assertThat(pipeline.get("/health/ready").statusCode()).isEqualTo(200);
             assertThat(lastError(pipeline)).isEmpty();
             assertThat(log.lines()).noneMatch(line -> line.contains("Exception"));
         }
