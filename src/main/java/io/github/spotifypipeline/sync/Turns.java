@@ -54,6 +54,7 @@ final class Turns {
     private final Set<String> edited = new HashSet<>();
     private final Map<String, Instant> held = new HashMap<>();
     private final Map<String, Instant> succeeded = new HashMap<>();
+    private final Set<String> mended = new HashSet<>();
     private final Map<SyncRun, Turn> begun = new HashMap<>();
     private final Map<String, String> buckets = new ConcurrentHashMap<>();
     private final Set<String> parents = new HashSet<>();
@@ -239,7 +240,7 @@ final class Turns {
         if (now.isBefore(before.minus(STEP))) {
             LOG.warn("The clock of this machine went back from {} to {}: what is due is worked out anew", before, now);
             held.clear();
-            succeeded.clear();
+            mended.clear();
             startedAt = earliest(startedAt, now);
             changed();
         }
@@ -269,6 +270,9 @@ final class Turns {
         requested.remove(request(turn.endpoint().id(), account));
         edited.remove(request(turn.endpoint().id(), account));
         held.remove(request(turn.endpoint().id(), account));
+        if (agenda.isImpossible(account, turn.endpoint().id())) {
+            mended.add(request(turn.endpoint().id(), account));
+        }
         SyncRun run = new SyncRun(account, turn.endpoint(), agenda.state(account, turn.endpoint().id()), now,
                 slot(turn), LocalDate.ofInstant(now, zone), () -> stops.of(account, turn.endpoint().id()));
         active.begin(run);
@@ -369,9 +373,10 @@ final class Turns {
     /** When an endpoint of an account is due. */
     Instant next(Endpoint endpoint, Account account, Cursors.State state) {
         Instant since = state.lastSuccessAt();
-        if (since == null && agenda.isImpossible(account.id(), endpoint.id())) {
-            // of two processes whose clocks differ, neither runs it more often than its interval says
-            since = succeeded.get(request(endpoint.id(), account.id()));
+        String request = request(endpoint.id(), account.id());
+        if (since == null && mended.contains(request) && agenda.isImpossible(account.id(), endpoint.id())) {
+            // another process whose clock is ahead goes on writing it: two must not have each other run it for ever
+            since = succeeded.get(request);
         }
         if (!onStart) {
             since = latest(since, latest(startedAt, account.authorizedAt()));

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -96,6 +97,29 @@ class ReplicasFlowTest {
 
         assertThat(pipeline.account()).containsEntry("status", "active");
         assertThat(pipeline.runs()).allSatisfy(run -> assertThat(run).containsEntry("outcome", "succeeded"));
+    }
+
+    @DatabaseTest
+    void oneWithAnotherTokenKeyLeavesTheAccountsToTheOthersAndSaysSo(TestDatabase database) {
+        pipeline = TestPipeline.start(database);
+        replica = pipeline.startReplica("TOKEN_KEY", Base64.getEncoder().encodeToString(new byte[32]));
+        pipeline.signInAndSync();
+        letTheOtherNotice();
+
+        for (int round = 2; round <= 4; round++) {
+            pipeline.send(replica, "POST", "/api/sync");
+            pipeline.clock.advance(TWENTY_MINUTES);
+            pipeline.awaitRuns(round);
+        }
+
+        assertThat(pipeline.runs()).hasSize(4).allSatisfy(run -> assertThat(run).containsEntry("outcome", "succeeded"));
+        assertThat(pipeline.send(replica, "GET", "/health/ready")).satisfies(health -> {
+            assertThat(health.statusCode()).isEqualTo(503);
+            assertThat(health.body()).contains("set TOKEN_KEY");
+        });
+        assertThat(pipeline.send(replica, "GET", "/api/status").body()).contains("\"status\":\"blocked\"");
+        assertThat(pipeline.get("/health/ready").body()).contains("\"status\":\"up\"");
+        assertThat(pipeline.get("/api/status").body()).contains("\"status\":\"active\"");
     }
 
     @DatabaseTest

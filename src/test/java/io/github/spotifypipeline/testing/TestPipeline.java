@@ -94,10 +94,19 @@ public final class TestPipeline implements AutoCloseable {
         pipeline.start();
     }
 
-    /** Starts one more process's worth of the same pipeline, on the same database. @return where its page is */
-    public URI startReplica() {
+    /**
+     * Starts one more process's worth of the same pipeline, on the same database.
+     *
+     * @param others names and values of settings that are others for it, by their environment variables
+     * @return where its page is
+     */
+    public URI startReplica(String... others) {
         environment.put("HTTP_PORT", String.valueOf(FreePort.find()));
-        Pipeline replica = Pipeline.prepare(Settings.load(home, environment), clock);
+        Map<String, String> its = new HashMap<>(environment);
+        for (int i = 0; i < others.length; i += 2) {
+            its.put(others[i], others[i + 1]);
+        }
+        Pipeline replica = Pipeline.prepare(Settings.load(home, its), clock);
         replicas.add(replica);
         replica.start();
         return replica.page();
