@@ -7,6 +7,7 @@ import io.github.spotifypipeline.auth.TokenKey;
 import io.github.spotifypipeline.auth.TokenVault;
 import io.github.spotifypipeline.auth.UnstoredTokens;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.ForeignTraits;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.endpointfiles.EndpointFolder;
 import io.github.spotifypipeline.settings.Settings;
@@ -25,6 +26,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
@@ -167,6 +170,7 @@ public final class Pipeline implements AutoCloseable {
     public void start() {
         startIdle();
         tellOfLockedTokens();
+        tellOfForeignTraits();
         begin();
         if (settings.mongodbUri().isEmpty()) {
             PageFile.in(settings).write(page().toString());
@@ -228,6 +232,22 @@ public final class Pipeline implements AutoCloseable {
         } catch (MongoException e) {
             LOG.debug("The accounts cannot be read yet", e);
         }
+    }
+
+    /** What somebody else made of the endpoints' collections; those to which nothing may be written are not synced. */
+    private void tellOfForeignTraits() {
+        try {
+            foreignTraits().forEach(trait -> LOG.warn("{}{}", trait.words(), trait.isHarmful() ? " Until then it is not synced." : ""));
+        } catch (MongoException e) {
+            LOG.debug("The collections cannot be listed yet", e);
+        }
+    }
+
+    /** What somebody else made of the collections that the pipeline writes to. */
+    public List<ForeignTraits.Trait> foreignTraits() {
+        Set<String> names = new TreeSet<>(Database.control());
+        bean("spotifyEndpoints", RouteEndpoints.class).all().forEach(endpoint -> names.add(endpoint.collection()));
+        return new ForeignTraits(database()).of(names);
     }
 
     /** The message of each cause that says something new: they name the file, the line and the reason. */

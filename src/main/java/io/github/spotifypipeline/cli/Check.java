@@ -152,6 +152,7 @@ final class Check extends PipelineCommand {
                 + ", it can be read and written");
         if (started) {
             try {
+                pipeline.foreignTraits().forEach(trait -> findings.problem("database: " + trait.words()));
                 if (demoAccount != null) {
                     pipeline.requireNoOtherAccountThan(demoAccount);
                 }

@@ -38,8 +38,6 @@ public final class Database implements AutoCloseable {
 
     private static final Set<String> CONTROL = Set.of("accounts", "cursors", "parent_reads", "runs", "limits", "dead_letters",
             "gaps", "claims", "notices", "retransforms", "collections");
-    /** Unauthorized and AuthenticationFailed. */
-    private static final Set<String> RIGHTS = Set.of("13", "18");
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration SHORT_PATIENCE = Duration.ofSeconds(2);
     private static final Duration RUNS_KEPT = Duration.ofDays(90);
@@ -121,6 +119,11 @@ public final class Database implements AutoCloseable {
                 .build();
     }
 
+    /** The names of the collections in which the pipeline keeps what is no data. */
+    public static Set<String> control() {
+        return CONTROL;
+    }
+
     /** Whether a collection of this name may hold data: it is a possible name, and not one that the pipeline uses itself. */
     public static boolean isForData(String collection) {
         return collection.matches("[^$\\x00]{1,120}") && !collection.startsWith("system.") && !CONTROL.contains(collection);
@@ -168,12 +171,19 @@ public final class Database implements AutoCloseable {
     /**
      * The same, at the start.
      *
-     * @throws SettingsException when the server refuses the credentials, which waiting does not mend
+     * @throws SettingsException when the server refuses the credentials, or somebody else made something of a control
+     *                           collection by which it loses what is stored: waiting does not mend either
      */
     public String troubleAtStart() {
         MongoException trouble = ping(database());
         if (trouble instanceof MongoSecurityException) {
             throw new SettingsException(inWords(trouble));
+        }
+        if (trouble == null) {
+            new ForeignTraits(this).of(CONTROL).stream().filter(ForeignTraits.Trait::isHarmful).findFirst()
+                    .ifPresent(trait -> {
+                        throw new SettingsException(trait.words());
+                    });
         }
         return trouble == null ? null : inWords(trouble);
     }
@@ -225,6 +235,11 @@ public final class Database implements AutoCloseable {
 
     /** What MongoDB refuses and what to do, in one line without data; empty when it does not answer at all. */
     public static Optional<String> refusal(MongoException e) {
+        return refusal(e, null);
+    }
+
+    /** The same. @param collection what was to be written to; null: not known */
+    public static Optional<String> refusal(MongoException e, String collection) {
         String code;
         if (e instanceof MongoNotPrimaryException || e instanceof MongoNodeIsRecoveringException) {
             // another takes over, or it comes back
@@ -232,16 +247,51 @@ public final class Database implements AutoCloseable {
         } else if (e instanceof MongoCommandException refused) {
             code = (refused.getCode() + " " + refused.getErrorCodeName()).strip();
         } else if (e instanceof MongoBulkWriteException refused) {
-            code = String.valueOf(refused.getWriteErrors().isEmpty() ? e.getCode()
-                    : refused.getWriteErrors().get(0).getCode());
+            code = named(refused.getWriteErrors().isEmpty() ? e.getCode() : refused.getWriteErrors().get(0).getCode());
         } else if (e instanceof MongoWriteException) {
-            code = String.valueOf(e.getCode());
+            code = named(e.getCode());
         } else {
             return Optional.empty();
         }
-        boolean isRight = RIGHTS.contains(code.split(" ")[0]);
-        return Optional.of("MongoDB answers, but refuses what is asked of it (code " + code + "): "
-                + (isRight ? "the user needs the role readWrite on the database." : "MongoDB's log says why."));
+        return Optional.of("MongoDB answers, but refuses what is asked of it" + (collection == null ? ""
+                : " in the collection " + collection) + " (code " + code + "): " + remedy(code.split(" ")[0], collection, e));
+    }
+
+    private static String remedy(String code, String collection, MongoException e) {
+        String name = collection == null ? "NAME" : collection;
+        if (isOutOfSpace(e)) {
+            return "its disk is full: make room, and everything goes on by itself.";
+        }
+        return switch (code) {
+            case "13", "18" -> "the user needs the role readWrite on the database.";
+            case "121" -> "a document does not meet the validator that somebody gave the collection: take it off with"
+                    + " db.runCommand({collMod: \"" + name + "\", validator: {}}).";
+            case "166" -> "there is a view of this name, in which nothing can be stored: drop it, or use another name.";
+            case "10003", "20" -> "the collection is capped, or of another kind that does not take changes: copy it into a plain"
+                    + " one.";
+            case "11000" -> "somebody made a unique index that two documents do not meet: drop it (db.getCollection(\"" + name
+                    + "\").getIndexes() shows it).";
+            case "8000", "14031" -> "its disk, or what its plan allows, is full: make room, and everything goes on by itself.";
+            default -> "MongoDB's log says why; spotify-pipeline check looks at what is known.";
+        };
+    }
+
+    /** The code of MongoDB for it is 14031; an error of its storage engine comes without one. */
+    private static boolean isOutOfSpace(MongoException e) {
+        return String.valueOf(e.getMessage()).contains("No space left on device");
+    }
+
+    /** A write error comes without the name of its code. */
+    private static String named(int code) {
+        String name = switch (code) {
+            case 121 -> " DocumentValidationFailure";
+            case 166 -> " CommandNotSupportedOnView";
+            case 10003 -> " CannotGrowDocumentInCappedNamespace";
+            case 11000 -> " DuplicateKey";
+            case 14031 -> " OutOfDiskSpace";
+            default -> "";
+        };
+        return code + name;
     }
 
     /** Makes the control collections' indexes, once a process; those of an endpoint's collection come with its first run. */

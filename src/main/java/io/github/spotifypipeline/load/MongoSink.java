@@ -41,6 +41,9 @@ public final class MongoSink {
         JsonNode page = records instanceof JsonNode json ? json : JSON.<JsonNode>valueToTree(records);
         Batch batch = batch(target, page, run);
         own.remember(target, run == null ? null : run.getEndpointId());
+        if (run != null) {
+            run.storing(target);
+        }
         return batch;
     }
 
@@ -70,6 +73,7 @@ public final class MongoSink {
         int inserted = result instanceof BulkWriteResult bulk ? bulk.getUpserts().size() : 0;
         int changed = result instanceof BulkWriteResult bulk ? bulk.getModifiedCount() : 0;
         if (run != null) {
+            run.storing(null);
             run.stored(inserted, changed, batch.size() - inserted - changed);
         }
     }

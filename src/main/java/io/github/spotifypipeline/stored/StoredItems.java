@@ -208,7 +208,7 @@ public final class StoredItems {
 
     private static void ended(StoredRun run, Outcome outcome) {
         if (run.failure() != null) {
-            SyncFailure failure = SyncFailure.of(run.failure());
+            SyncFailure failure = SyncFailure.of(run.failure(), run.storing());
             if (!failure.known()) {
                 LOG.error("A step of the route {} failed for account {}", run.getEndpointId(), run.getAccountId(),
                         run.failure());

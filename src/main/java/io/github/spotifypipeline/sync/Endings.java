@@ -96,7 +96,7 @@ final class Endings {
      * not allowed. What concerns the account or the app stops that.
      */
     void failed(SyncRun run, Throwable thrown) {
-        SyncFailure failure = SyncFailure.of(thrown);
+        SyncFailure failure = SyncFailure.of(thrown, run.storing());
         if (!failure.known()) {
             LOG.error("A step of the route {} failed for account {}", run.getEndpointId(), run.getAccountId(), thrown);
         }

@@ -2,6 +2,7 @@ package io.github.spotifypipeline.sync;
 
 import com.mongodb.client.model.IndexOptions;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.ForeignTraits;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
@@ -14,17 +15,25 @@ import org.bson.Document;
 final class Indexes {
 
     private final Database database;
+    private final ForeignTraits traits;
     private final Set<String> made = ConcurrentHashMap.newKeySet();
 
     Indexes(Database database) {
         this.database = database;
+        this.traits = new ForeignTraits(database);
     }
 
-    /** Makes it before the endpoint's first run in this process; harmless when it is there. */
+    /**
+     * Makes it before the endpoint's first run in this process; harmless when it is there.
+     *
+     * @throws ForeignTraits.UnusableCollectionException when somebody else made something of the collection by which documents
+     *                                                   are lost
+     */
     void prepare(Endpoint endpoint) {
         Document keys = keys(endpoint);
         String name = endpoint.collection() + " " + keys.toJson();
         if (!made.contains(name)) {
+            traits.require(endpoint.collection());
             database.index(endpoint.collection(), keys, new IndexOptions());
             made.add(name);
         }

@@ -3,6 +3,7 @@ package io.github.spotifypipeline.sync;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOptions;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.ForeignTraits;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
@@ -17,20 +18,24 @@ import org.bson.Document;
 public final class OwnCollections {
 
     private final Database database;
+    private final ForeignTraits traits;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
     public OwnCollections(Database database) {
         this.database = database;
+        this.traits = new ForeignTraits(database);
     }
 
     /**
      * Keeps that a collection is filled, before its first document is written; asks the database once a process.
      *
      * @param endpointId who fills it; null: no endpoint
+     * @throws ForeignTraits.UnusableCollectionException when somebody else made something of it by which documents are lost
      */
     public void remember(String collection, String endpointId) {
         String use = collection + " " + endpointId;
         if (!known.contains(use)) {
+            traits.require(collection);
             collections().updateOne(new Document("_id", collection),
                     new Document("$set", new Document("endpoint", endpointId)), new UpdateOptions().upsert(true));
             known.add(use);

@@ -7,6 +7,8 @@ import io.github.spotifypipeline.api.Trouble;
 import io.github.spotifypipeline.auth.AccessTokens.AccountParkedException;
 import io.github.spotifypipeline.auth.TokenCipher.WrongKeyException;
 import io.github.spotifypipeline.auth.TokenRefusedException;
+import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.ForeignTraits.UnusableCollectionException;
 import java.time.Duration;
 import java.time.Instant;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
@@ -26,6 +28,11 @@ public record SyncFailure(String message, String cause, Duration retryAfter, Ins
 
     /** Finds the cause that speaks to a person. */
     public static SyncFailure of(Throwable thrown) {
+        return of(thrown, null);
+    }
+
+    /** The same. @param collection what the run was writing to; null: nothing */
+    public static SyncFailure of(Throwable thrown, String collection) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof ApiException e) {
                 return new SyncFailure(e.getMessage(), e.trouble().toString(), e.retryAfter(),
@@ -46,8 +53,11 @@ public record SyncFailure(String message, String cause, Duration retryAfter, Ins
             if (cause instanceof RecordException) {
                 return known("A step of the route went wrong: " + cause.getMessage(), "step");
             }
-            if (cause instanceof MongoException) {
-                return known("MongoDB did not store or find what was asked of it.", "database");
+            if (cause instanceof UnusableCollectionException) {
+                return known(cause.getMessage(), "database");
+            }
+            if (cause instanceof MongoException e) {
+                return known(Database.refusal(e, collection).orElse("MongoDB did not answer what was asked of it."), "database");
             }
         }
         return new SyncFailure("A step of the route failed (" + thrown.getClass().getSimpleName() + "); the log says where.",

@@ -40,6 +40,7 @@ public sealed class SyncRun implements Caller permits StoredRun {
     private Long askedAfter;
     private final NavigableSet<Long> times = new TreeSet<>();
     private int newTimes;
+    private String storing;
     private int pages;
     private int calls;
     private int read;
@@ -69,6 +70,16 @@ public sealed class SyncRun implements Caller permits StoredRun {
         this.askedAfter = before.position();
         this.discrepancy = before.discrepancy();
         this.progress = new RunProgress(accountId, endpoint.id(), startedAt, 0, 0, null);
+    }
+
+    /** A page is about to be written. @param collection where to; null: it has been */
+    public void storing(String collection) {
+        storing = collection;
+    }
+
+    /** The collection that a page was being written to when the run broke off; null when none was. */
+    public String storing() {
+        return storing;
     }
 
     public String getAccountId() {

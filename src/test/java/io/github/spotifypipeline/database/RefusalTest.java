@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.ServerAddress;
 import com.mongodb.bulk.BulkWriteError;
@@ -35,7 +36,22 @@ class RefusalTest {
         assertThat(Database.refusal(write(13)).orElseThrow()).contains("(code 13): the user needs the role readWrite");
         assertThat(Database.refusal(command(96, "OperationFailed")).orElseThrow())
                 .contains("(code 96 OperationFailed): MongoDB's log").doesNotContain("readWrite", "document");
-        assertThat(Database.refusal(write(121)).orElseThrow()).contains("(code 121): MongoDB's log");
+        assertThat(Database.refusal(write(96)).orElseThrow()).contains("(code 96): MongoDB's log");
         assertThat(Database.refusal(new MongoSocketException("away", SERVER))).isEmpty();
+    }
+
+    @Test
+    void namesCollectionCodeAndRemedy() {
+        assertThat(Database.refusal(write(121), "plays").orElseThrow())
+                .contains("in the collection plays (code 121 DocumentValidationFailure)", "validator",
+                        "db.runCommand({collMod: \"plays\"").doesNotContain("of a document");
+        assertThat(Database.refusal(command(166, "CommandNotSupportedOnView"), "plays").orElseThrow())
+                .contains("collection plays (code 166 CommandNotSupportedOnView)", "a view of this name");
+        assertThat(Database.refusal(write(11000), "plays").orElseThrow()).contains("(code 11000 DuplicateKey)", "unique index");
+        assertThat(Database.refusal(write(10003), "plays").orElseThrow()).contains("capped");
+        for (MongoException full : List.of(write(14031), command(14031, "OutOfDiskSpace"), new MongoCommandException(
+                BsonDocument.parse("{ok: 0, errmsg: '28: No space left on device', code: 8, codeName: 'UnknownError'}"), SERVER))) {
+            assertThat(Database.refusal(full).orElseThrow()).contains("full: make room, and everything goes on by itself");
+        }
     }
 }

@@ -84,7 +84,13 @@ public final class TestPipeline implements AutoCloseable {
     public static TestPipeline start(TestDatabase database, List<String> endpoints,
                                      UnaryOperator<SandboxOptions> options, String... environment) {
         TestPipeline started = new TestPipeline(database, endpoints, options, environment);
-        started.start();
+        try {
+            started.start();
+        } catch (RuntimeException e) {
+            started.sandbox.close();
+            TemporaryFolders.delete(started.home);
+            throw e;
+        }
         return started;
     }
 
