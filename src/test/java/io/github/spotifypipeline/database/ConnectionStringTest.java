@@ -1,12 +1,29 @@
 package io.github.spotifypipeline.database;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
 import io.github.spotifypipeline.settings.SettingsException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConnectionStringTest {
+
+    @ParameterizedTest
+    @CsvSource({"secondary, secondary", "secondaryPreferred, secondaryPreferred", "nearest, nearest",
+        "primaryPreferred, primaryPreferred", "'', primary"})
+    void whatDecidesIsReadFromThePrimaryAndWhatIsShownWhereTheStringSays(String preference, String shown) {
+        String option = preference.isEmpty() ? "" : "?readPreference=" + preference;
+        try (Database database = Database.at("mongodb://127.0.0.1:1/" + option, "spotify")) {
+            assertThat(database.collection("plays").getReadPreference().getName()).isEqualTo("primary");
+            assertThat(database.client().getDatabase("spotify").getReadPreference()).as("the sink's")
+                    .isEqualTo(ReadPreference.primary());
+            assertThat(database.collection("plays").getReadConcern()).isEqualTo(ReadConcern.MAJORITY);
+            assertThat(database.shown("plays").getReadPreference().getName()).isEqualTo(shown);
+        }
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {

@@ -57,7 +57,7 @@ class ReplicaSetIT {
 
     private static final int SPEED = 5;
     private static final int ACCOUNTS = Integer.getInteger("failover.accounts", 8);
-    private static final Duration LIFETIME = Duration.ofSeconds(Integer.getInteger("failover.seconds", 40));
+    private static final Duration LIFETIME = Duration.ofSeconds(Integer.getInteger("failover.seconds", 30));
     private static final String TOKEN = "/api/token";
     private static final String DATABASE = "failover";
 
@@ -102,7 +102,8 @@ class ReplicaSetIT {
                 .withAccessTokenLifetime(Duration.ofSeconds(75)));
         environment.putAll(Map.of("SPOTIFY_CLIENT_ID", "sandbox-client",
                 "SPOTIFY_ACCOUNTS_URL", sandbox.accountsUrl().toString(), "SPOTIFY_API_URL", sandbox.apiUrl().toString(),
-                "MONGODB_URI", mongods.uri(), "MONGODB_DATABASE", DATABASE,
+                // a secondary lags; nothing that decides may be read there
+                "MONGODB_URI", mongods.uri() + "&readPreference=secondaryPreferred", "MONGODB_DATABASE", DATABASE,
                 "TOKEN_KEY", Base64.getEncoder().encodeToString(TokenKey.generate()),
                 "SYNC_TICK", "200", "SYNC_RECENTLY_PLAYED_EVERY", "10s", "TIMEZONE", "UTC"));
         for (int i = 0; i < pipelines.length; i++) {
