@@ -101,7 +101,12 @@ export function syncState(sync, account, now) {
   if (millis(sync.last_success_at) === null) return { tone: 'wait', text: 'Waiting', detail };
   return sync.dead
     ? { tone: 'warn', text: `OK, ${plural(sync.dead, 'item', 'items')} not stored`, detail: 'See Trouble.' }
-    : { tone: 'ok', text: 'OK', detail };
+    : { tone: 'ok', text: 'OK', detail: refused(sync.refused_lists) };
+}
+
+/** What Spotify keeps to itself, as it does with the items of other people's playlists. */
+function refused(lists) {
+  return lists ? `Spotify does not show ${plural(lists, 'list', 'lists')} of it.` : '';
 }
 
 /** "3 pages, 150 of 1,204 records" */

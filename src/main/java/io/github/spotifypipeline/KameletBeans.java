@@ -65,8 +65,8 @@ record KameletBeans(TokenCipher cipher, TokenVault vault, UnstoredTokens unstore
         KameletDefinitions kamelets = new KameletDefinitions(camel, settings.text("camel.component.kamelet.location"));
         OwnCollections own = new OwnCollections(database);
         RouteEndpoints endpoints = new RouteEndpoints(camel, settings, kamelets);
-        Syncs syncs = new Syncs(endpoints, vault, limits, claims, database, clock, settings.timezone(),
-                settings.syncOnStart(), settings.syncAccountsAtOnce(), settings.mongodbUri().isEmpty(),
+        Syncs syncs = new Syncs(endpoints, vault, limits, claims, database, clock, settings.clientId(),
+                settings.timezone(), settings.syncOnStart(), settings.syncAccountsAtOnce(), settings.mongodbUri().isEmpty(),
                 () -> camel.isStopping() || camel.isStopped(), meters);
 
         camel.getPropertiesComponent().addPropertiesSource(new KameletProperties(settings));

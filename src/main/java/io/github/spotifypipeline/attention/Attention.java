@@ -144,7 +144,7 @@ public final class Attention {
             Duration interval = Duration.between(since, endpoint.schedule().next(since));
             patience = interval.compareTo(LONGEST_PATIENCE) < 0 ? interval : LONGEST_PATIENCE;
         } else if (proven && state.retryAt() == null && state.lastError() != null) {
-            trouble = name + ": " + state.lastError();
+            trouble = name + ": " + state.lastError().replace(" /login", " " + signInUrl);
         }
         if (trouble != null) {
             needs.add(new Need(key, Need.ENDPOINT, account.id(), account.displayName(), endpoint.id(), trouble,

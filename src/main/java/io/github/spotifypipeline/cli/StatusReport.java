@@ -136,7 +136,9 @@ final class StatusReport {
                 return condition.path("condition").asText().replace('_', ' ');
             }
         }
-        return row.path("last_success_at").isNull() ? "waiting" : "ok";
+        long refused = row.path("refused_lists").asLong();
+        return row.path("last_success_at").isNull() ? "waiting"
+                : refused == 0 ? "ok" : "ok, Spotify refuses " + refused + (refused == 1 ? " list" : " lists");
     }
 
     private Table limits() {

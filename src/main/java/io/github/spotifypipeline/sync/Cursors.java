@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bson.Document;
 
 /** The collection {@code cursors}: how far each endpoint of each account has come. */
@@ -31,18 +33,20 @@ public final class Cursors {
      *
      * @param position      the newest record's time in Unix ms; null before the first success, or without a cursor
      * @param lastSuccessAt null before the first success
-     * @param retryAt       not before this time, because the last run failed; null otherwise
+     * @param retryAt       not before this time, because the last run failed, or doubted what it saw; null otherwise
      * @param failures      how many runs have failed since the last success
      * @param lastError     why the last run failed, or stored nothing of what it read; null otherwise
      * @param documents     how many documents there are; null when never counted
      * @param discrepancy   of its list, until the last success
      * @param available     whether Spotify offered it to the account at the last success
      * @param scopeRefused  whether Spotify has said since then that the account has not granted enough
+     * @param doubted       the {@code _id} prefixes of the lists that showed so little then that it was not believed
+     * @param refusedLists  how many lists of a parent's records Spotify refused then
      * @param definition    what the endpoint's route said in the last run of what is read and stored; null if it never ran
      */
     public record State(Long position, Instant lastSuccessAt, Instant retryAt, int failures, String lastError,
                         Long documents, Discrepancy discrepancy, boolean available, boolean scopeRefused,
-                        String definition) {
+                        Set<String> doubted, long refusedLists, String definition) {
 
         /** The state of an endpoint that never ran. */
         public static final State NONE = Cursors.state(new Document(), null);
@@ -120,6 +124,7 @@ public final class Cursors {
                 StoredTime.of(document, "retry_at"), document.getInteger("failures", 0),
                 trouble == null ? document.getString("last_error") : trouble, document.getLong("documents"), Discrepancy.of(document),
                 document.getBoolean("available", true), document.getBoolean("scope_refused", false),
+                Set.copyOf(document.getList("doubted", String.class, List.of())), count(document, "refused_lists"),
                 document.getString("definition"));
     }
 
@@ -127,9 +132,11 @@ public final class Cursors {
     public void succeeded(String accountId, String endpointId, State after) {
         update(accountId, endpointId, after.discrepancy().appendTo(new Document("cursor", after.position()))
                 .append("last_success_at", Date.from(after.lastSuccessAt()))
-                .append("retry_at", null).append("failed_at", null).append("failures", 0).append("scope_refused", false)
+                .append("retry_at", after.retryAt() == null ? null : Date.from(after.retryAt()))
+                .append("failed_at", null).append("failures", 0).append("scope_refused", false)
                 .append("last_error", after.lastError()).append("documents", after.documents())
-                .append("available", after.available()).append("definition", after.definition()));
+                .append("available", after.available()).append("doubted", List.copyOf(after.doubted()))
+                .append("refused_lists", after.refusedLists()).append("definition", after.definition()));
     }
 
     /** After a failure: the cursor stays where it is. */
@@ -159,6 +166,10 @@ public final class Cursors {
 
     private static String id(String accountId, String endpointId) {
         return accountId + ":" + endpointId;
+    }
+
+    private static long count(Document document, String field) {
+        return document.get(field) instanceof Number number ? number.longValue() : 0;
     }
 
     private MongoCollection<Document> collection() {

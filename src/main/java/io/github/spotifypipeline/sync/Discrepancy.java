@@ -31,16 +31,19 @@ record Discrepancy(long usual, long last, long empty) {
     }
 
     /**
-     * What it is after a reading. It becomes usual when everything known was seen all the same, or when it is small and was
-     * the same the last time: a list that shows half of itself, however often, is never whole.
+     * What it is after a reading. It becomes usual when it was the same the last time and everything known was seen all
+     * the same, or it is small: a list that shows half of itself, however often, is never whole. Entries that are only
+     * shown twice are usual at once when everything known was seen. A list that shows nothing tells nothing.
      *
      * @param now      how many there were this time that were not shown, or were shown twice
+     * @param hidden   how many of them were not shown
      * @param emptyNow how many there were this time that Spotify left empty
-     * @param total    how many entries the list says to have
-     * @param allSeen  whether nothing known was missing
+     * @param shown    how many entries were shown
+     * @param allSeen  whether something was known, and nothing of it was missing
      */
-    Discrepancy after(long now, long emptyNow, long total, boolean allSeen) {
-        boolean small = now <= Math.max(1, total / 50);
-        return new Discrepancy(allSeen || small && now == last ? now : usual, now, emptyNow);
+    Discrepancy after(long now, long hidden, long emptyNow, long shown, boolean allSeen) {
+        boolean small = now <= Math.max(1, (shown + hidden) / 50);
+        boolean becomesUsual = shown > 0 && (now == last ? allSeen || small : allSeen && hidden == 0);
+        return new Discrepancy(becomesUsual ? now : usual, now, emptyNow);
     }
 }

@@ -19,6 +19,7 @@ final class Endings {
 
     private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
     private static final Duration LONGEST_RETRY = Duration.ofHours(1);
+    private static final Duration SECOND_LOOK = Duration.ofHours(1);
 
     private static final String OTHER_SCOPE = "Spotify asks for a scope that this endpoint's file does not name: set scope"
             + " there to all that Spotify's documentation names for the path.";
@@ -27,6 +28,7 @@ final class Endings {
     private final Cursors cursors;
     private final Limits limits;
     private final Gaps gaps;
+    private final ParentReads reads;
     private final Turns turns;
     private final Stops stops;
     private final Sweeps sweeps;
@@ -41,13 +43,14 @@ final class Endings {
      * @param changed   told when accounts or endpoints may have begun or ceased to need a person
      * @param succeeded told of each sync that succeeded
      */
-    Endings(TokenVault vault, Cursors cursors, Limits limits, Gaps gaps, Turns turns, Stops stops, Sweeps sweeps,
-            DocumentCounts counts, Runs runs, Database database, Clock clock, Runnable changed,
+    Endings(TokenVault vault, Cursors cursors, Limits limits, Gaps gaps, ParentReads reads, Turns turns, Stops stops,
+            Sweeps sweeps, DocumentCounts counts, Runs runs, Database database, Clock clock, Runnable changed,
             Runnable succeeded) {
         this.vault = vault;
         this.cursors = cursors;
         this.limits = limits;
         this.gaps = gaps;
+        this.reads = reads;
         this.turns = turns;
         this.stops = stops;
         this.sweeps = sweeps;
@@ -68,9 +71,9 @@ final class Endings {
             if (run.endpoint().isIncremental()) {
                 gaps.observe(run, run.before().position());
             }
-            Cursors.State state = new Cursors.State(run.endpoint().isIncremental() ? run.newest() : null, now, null,
-                    0, complaint(run), counts.after(run), run.discrepancy(), run.isAvailable(), false,
-                    run.endpoint().definition());
+            Cursors.State state = new Cursors.State(run.endpoint().isIncremental() ? run.newest() : null, now,
+                    secondLookAt(run, now), 0, complaint(run), counts.after(run), run.discrepancy(), run.isAvailable(),
+                    false, run.doubted(), refusedLists(run), run.endpoint().definition());
             cursors.succeeded(run.getAccountId(), run.getEndpointId(), state);
             turns.reached(run, state);
             if (run.hasHeard() && limits.clearAll(run.startedAt())) {
@@ -85,10 +88,32 @@ final class Endings {
         end(run, now, run.isStopped() ? "stopped" : run.isAvailable() ? "succeeded" : "not_available", null);
     }
 
-    /** A sync that stored nothing of what it read has not failed, but its endpoint needs a person. */
-    private static String complaint(SyncRun run) {
-        return !run.isAllDead() ? null : "None of the " + run.read() + " items could be transformed:"
-                + " dead_letters has them, with the reason. Check the endpoint's key and transform.";
+    /** What showed so little that it is not believed is asked again soon; null when all is believed. */
+    private static Instant secondLookAt(SyncRun run, Instant now) {
+        Instant next = run.endpoint().schedule().next(now);
+        Instant soon = now.plus(SECOND_LOOK);
+        return run.doubted().isEmpty() ? null : soon.isBefore(next) ? soon : next;
+    }
+
+    private long refusedLists(SyncRun run) {
+        return run.endpoint().parent() == null ? 0 : reads.countRefused(run.getAccountId(), run.getEndpointId());
+    }
+
+    /**
+     * A sync that stored nothing of what it read, or may not read what is the account's own, has not failed, but needs a
+     * person.
+     */
+    private String complaint(SyncRun run) {
+        if (run.isAllDead()) {
+            return "None of the " + run.read() + " items could be transformed:"
+                    + " dead_letters has them, with the reason. Check the endpoint's key and transform.";
+        }
+        long refused = run.endpoint().parent() == null ? 0
+                : reads.countOwnRefused(run.getAccountId(), run.getEndpointId(), run.startedAt());
+        return refused == 0 ? null : "Spotify refuses " + (refused == 1 ? "a list that is" : refused + " lists that are")
+                + " the account's own, sync after sync: what is stored of " + (refused == 1 ? "it" : "them")
+                + " stays as it was. If that lasts, sign in again at /login, then try another app at Spotify"
+                + " (SPOTIFY_CLIENT_ID).";
     }
 
     /**
@@ -155,6 +180,7 @@ final class Endings {
         return new Cursors.State(before.position(), before.lastSuccessAt(), retryAt,
                 failure.blockedUntil() == null ? before.failures() + 1 : before.failures(), failure.message(),
                 before.documents(), before.discrepancy(), before.available(), failure.is(Trouble.SCOPE),
+                before.doubted(), before.refusedLists(),
                 run.endpoint().definition());
     }
 

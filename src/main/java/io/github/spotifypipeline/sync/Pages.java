@@ -127,6 +127,11 @@ final class Pages {
         return !paged || total.isIntegralNumber() && (entries <= total.longValue() || endpoint.paging().most() > 0);
     }
 
+    /** How many entries there were so far, empty ones included. */
+    long entries() {
+        return entries;
+    }
+
     /** How many entries it says to have; 0 when it does not say. */
     long total() {
         return total == null ? 0 : total.asLong();

@@ -17,6 +17,7 @@ final class SeenIds {
     private int size;
     private boolean sorted = true;
     private int repeats;
+    private long order;
 
     SeenIds() {
         try {
@@ -32,6 +33,16 @@ final class SeenIds {
         }
         hashes[size++] = hash(id);
         sorted = false;
+    }
+
+    /** Only counts for {@link #order}. */
+    void append(String id) {
+        order = order * 31 + hash(id);
+    }
+
+    /** Stands for all that was appended, in its order: eight bytes. */
+    long order() {
+        return order;
     }
 
     boolean contains(String id) {

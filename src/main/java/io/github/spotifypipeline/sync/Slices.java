@@ -5,12 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.client.MongoCollection;
 import io.github.spotifypipeline.api.ApiException;
 import io.github.spotifypipeline.api.Trouble;
+import io.github.spotifypipeline.auth.Account;
+import io.github.spotifypipeline.auth.TokenVault;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.IdRange;
 import io.github.spotifypipeline.json.WholeNumbers;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -30,12 +35,19 @@ final class Slices {
 
     private final Endpoints endpoints;
     private final Database database;
+    private final TokenVault vault;
     private final ParentReads reads;
+    private final Clock clock;
+    private final ZoneId zone;
 
-    Slices(Endpoints endpoints, Database database, ParentReads reads) {
+    /** @param zone where the day of a snapshot is at home */
+    Slices(Endpoints endpoints, Database database, TokenVault vault, ParentReads reads, Clock clock, ZoneId zone) {
         this.endpoints = endpoints;
         this.database = database;
+        this.vault = vault;
         this.reads = reads;
+        this.clock = clock;
+        this.zone = zone;
     }
 
     /** A parent's record whose list is to be read; of the record only what decides that. */
@@ -54,15 +66,41 @@ final class Slices {
         if (endpoint.parent() != null) {
             MongoCollection<Document> parents = database.collection(parentOf(endpoint).collection());
             List<Due> due = due(run, parents);
-            return () -> due.stream().map(parent -> child(run, parent, parents)).iterator();
+            Set<String> owners = due.isEmpty() ? Set.of() : owners(run.getAccountId());
+            return () -> due.stream().map(parent -> child(run, parent, parents, owners)).iterator();
         }
         if (endpoint.partitions().isEmpty()) {
-            return List.of(new Slice(account + day(run), endpoint.path(), null, null, null, null, false,
-                    run.before().discrepancy()));
+            return List.of(Slice.single(account + day(run), endpoint.path(), null, run.before().discrepancy(),
+                    former(run, account)));
         }
-        return endpoint.partitions().stream().map(partition -> new Slice(account + partition + ":" + day(run),
-                endpoint.path().replace("{partition}", encoded(partition)), partition, null, null, null, false,
-                Discrepancy.NONE)).toList();
+        return endpoint.partitions().stream().map(partition -> Slice.single(account + partition + ":" + day(run),
+                endpoint.path().replace("{partition}", encoded(partition)), partition, Discrepancy.NONE,
+                former(run, account + partition + ":"))).toList();
+    }
+
+    /** What the ids of the day begin with on which a snapshot was read last; null when that is the run's own day. */
+    private String former(SyncRun run, String list) {
+        Instant last = run.endpoint().mode() == Mode.SNAPSHOT ? run.before().lastSuccessAt() : null;
+        String day = last == null ? run.getDay() : LocalDate.ofInstant(last, zone).toString();
+        return day.equals(run.getDay()) ? null : list + day + ":";
+    }
+
+    /** By which ids a parent's record may name the account as its owner: the older one is in the profile. */
+    private Set<String> owners(String accountId) {
+        Set<String> owners = new HashSet<>(Set.of(accountId));
+        endpoints.all().stream().filter(endpoint -> endpoint.isSingleObject() && endpoint.path().equals("/me"))
+                .forEach(endpoint -> database.collection(endpoint.collection())
+                        .find(IdRange.startingWith(accountId + ":")).projection(new Document("raw.id", 1))
+                        .forEach(profile -> {
+                            if (raw(profile).path("id").isTextual()) {
+                                owners.add(raw(profile).get("id").textValue());
+                            }
+                        }));
+        return owners;
+    }
+
+    private static boolean isOwn(JsonNode parent, Set<String> owners) {
+        return owners.contains(parent.path("owner").path("id").asText()) || parent.path("collaborative").asBoolean();
     }
 
     private static String day(SyncRun run) {
@@ -72,6 +110,8 @@ final class Slices {
     private List<Due> due(SyncRun run, MongoCollection<Document> parents) {
         Endpoint.Parent parent = run.endpoint().parent();
         Map<String, ParentReads.State> states = reads.of(run.getAccountId(), run.getEndpointId());
+        ParentReads.Asked asked = reads.asked(clock.instant(),
+                vault.account(run.getAccountId()).map(Account::authorizedAt).orElse(Instant.EPOCH));
         List<Due> due = new ArrayList<>();
         Set<String> present = new HashSet<>();
         Set<String> unknown = new TreeSet<>(names(run.endpoint().path()));
@@ -83,7 +123,7 @@ final class Slices {
             ParentReads.State state = states.getOrDefault(id, ParentReads.State.NONE);
             String token = parent.changeToken() == null ? null : token(Content.field(object, parent.changeToken()));
             if (fill(run.endpoint().path(), object) != null
-                    && !state.isUpToDate(token, run.endpoint().definition())) {
+                    && !state.isUpToDate(token, run.endpoint().definition(), asked)) {
                 due.add(new Due(id, token, false, state));
             }
         });
@@ -118,18 +158,18 @@ final class Slices {
     }
 
     /** The parent's object is read only now: all of them at once might be large. */
-    private Slice child(SyncRun run, Due due, MongoCollection<Document> parents) {
+    private Slice child(SyncRun run, Due due, MongoCollection<Document> parents, Set<String> owners) {
         String prefix = due.id() + ":" + day(run);
         Document parent = due.gone() ? null : parents.find(new Document("_id", due.id())).first();
         if (parent == null) {
-            return new Slice(prefix, "", null, null, due.id(), null, true, Discrepancy.NONE);
+            return Slice.gone(prefix, due.id());
         }
         JsonNode object = Content.of(raw(parent));
         if (fill(run.endpoint().path(), object) == null) {
             throw new ApiException(Trouble.BAD_ANSWER, "A record of the parent lost what the endpoint's path needs while it was read.");
         }
         Slice slice = new Slice(prefix, fill(run.endpoint().path(), object), null, object, due.id(), due.token(), false,
-                due.last().discrepancy());
+                isOwn(object, owners), due.last().knownAt(clock.instant()), former(run, due.id() + ":"));
         if (!due.last().begun()) {
             reads.begin(run, slice);
         }

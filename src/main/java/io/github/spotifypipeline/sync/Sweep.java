@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The reading of one list: its pages, what was seen in them, and whether the list stayed the same meanwhile. */
+/**
+ * The reading of one list: its pages, what was seen in them, and whether the list stayed the same meanwhile. A list
+ * whose reading is not believed is looked at once more as a whole, in the same run, after the others.
+ */
 final class Sweep {
 
     /** How often a list that changes while it is read is read again at once. */
@@ -12,6 +15,8 @@ final class Sweep {
 
     private final Endpoint endpoint;
     private final Long position;
+    private final boolean secondLook;
+    private final String listedToken;
     private Slice slice;
     private Pages pages;
     private SeenIds seen;
@@ -24,24 +29,34 @@ final class Sweep {
     private long empty;
     private boolean refused;
     private boolean vanished;
+    private boolean dropped;
     private int readings;
+    private SeenIds content;
+    private Long contentBefore;
 
     Sweep(Endpoint endpoint, Slice slice, Long position) {
+        this(endpoint, slice, position, false);
+    }
+
+    /** @param secondLook whether the list was read in this run already, but not believed */
+    Sweep(Endpoint endpoint, Slice slice, Long position, boolean secondLook) {
         this.endpoint = endpoint;
         this.slice = slice;
         this.position = position;
+        this.secondLook = secondLook;
+        this.listedToken = slice.token();
         begin();
     }
 
     private void begin() {
         pages = new Pages(endpoint, slice.path(), position);
         seen = new SeenIds();
+        content = new SeenIds();
         firstPage = null;
         verification = null;
         verified = false;
         changed = false;
         uncertain = false;
-        vanished = false;
         empty = 0;
         readings++;
         if (slice.gone()) {
@@ -76,6 +91,7 @@ final class Sweep {
             return List.of();
         }
         List<Item> items = pages.received(page);
+        items.forEach(item -> content.append(name(item)));
         if (pages.count() == 1 && pages.isMore()) {
             firstPage = page;
         }
@@ -100,8 +116,16 @@ final class Sweep {
         return ids;
     }
 
+    /** What tells an entry from others, without what moves by itself. */
+    private static String name(Item item) {
+        String uri = Content.field(item.raw(), "uri").asText();
+        String thing = uri.isEmpty() ? Content.field(item.raw(), "id").asText() : uri;
+        return thing + " " + item.raw().path("added_at").asText();
+    }
+
     private boolean isTokenChecked() {
-        return slice.isChild() && endpoint.parent().changeToken() != null && endpoint.parent().tokenPath() != null;
+        return slice.isChild() && endpoint.parent().changeToken() != null && endpoint.parent().tokenPath() != null
+                && slice.last().waversAt() == null;
     }
 
     /**
@@ -135,22 +159,36 @@ final class Sweep {
         return verifying;
     }
 
-    /** Spotify does not show this list. */
-    void refuse() {
-        refused = true;
+    /** Nothing more is to be read of this list, and nothing follows from what was. */
+    void drop() {
+        dropped = true;
         pages.end();
     }
 
-    /** The list is not there (404): it is empty when nothing of it has been read, else it changed. */
-    void vanish() {
-        changed |= pages.count() > 1;
-        vanished = true;
+    boolean isDropped() {
+        return dropped;
+    }
+
+    /** Spotify does not show this list, or no more of it. @param gone whether it is not there (404) */
+    void refuse(boolean gone) {
+        refused = true;
+        vanished = gone;
         pages.end();
     }
 
     /** Whether it was not there (404), although its parent is: that may pass. */
     boolean isVanished() {
         return vanished;
+    }
+
+    /** Whether the list was read in this run already, but not believed. */
+    boolean isSecondLook() {
+        return secondLook;
+    }
+
+    /** The token that the parent's list showed when the list was about to be read; null when there is none. */
+    String listedToken() {
+        return listedToken;
     }
 
     /** Whether the page that was taken last is the first. */
@@ -183,21 +221,62 @@ final class Sweep {
 
     /** Whether the list changed while it was read: its length, or what it says afterwards. */
     boolean isTorn() {
-        return changed || pages.isTotalMoved();
+        return changed && !isAsBefore() || pages.isTotalMoved();
+    }
+
+    /** Whether its parent's token moves although the list does not, which two readings of the same entries show. */
+    boolean isWavering() {
+        return slice.last().waversAt() != null || changed && isTokenChecked() && isAsBefore();
+    }
+
+    private boolean isAsBefore() {
+        return contentBefore != null && contentBefore == content.order();
     }
 
     /** Begins again. @return false when it was read often enough */
     boolean repeat() {
         boolean again = readings < READINGS;
         if (again) {
+            contentBefore = content.order();
             begin();
         }
         return again;
     }
 
+    /** How many entries the list, or its parent, counts without their being shown. */
+    long hidden() {
+        Long counted = counted();
+        return counted == null ? pages.shortfall() : Math.max(pages.shortfall(), counted - pages.entries());
+    }
+
+    /** How many entries the parent counts; null when it does not say, or the list has changed since. */
+    private Long counted() {
+        return endpoint.paging().most() > 0 || readings > 1 ? null : slice.counted();
+    }
+
+    /** Whether it shows less than it counts, or than its parent does, and not as always. */
+    boolean isShort() {
+        return hidden() > 0 && discrepancy() > slice.before().usual();
+    }
+
+    /** Whether the parent, which was asked at another time and place, counts as many entries as there were. */
+    boolean isAsItsParentCounts() {
+        return counted() != null && counted() == pages.entries();
+    }
+
+    /** Whether there was no entry at all, not even an empty one. */
+    boolean isBare() {
+        return pages.entries() == 0;
+    }
+
+    /** How many entries there were, empty ones included. */
+    long entries() {
+        return pages.entries();
+    }
+
     /** How many entries the list counts without showing them, or showed twice. */
     long discrepancy() {
-        return pages.shortfall() + seen.repeats();
+        return hidden() + seen.repeats();
     }
 
     /** How many entries the list says to have; null when it does not say. */
@@ -205,9 +284,9 @@ final class Sweep {
         return pages.total() > 0 ? pages.total() : null;
     }
 
-    /** What is known of the list's discrepancy after this reading. @param allSeen whether nothing known was missing */
+    /** What is known of the list's discrepancy after this reading. @param allSeen whether all known records were */
     Discrepancy after(boolean allSeen) {
-        return slice.before().after(discrepancy(), empty, pages.total(), allSeen);
+        return slice.before().after(discrepancy(), hidden(), empty, pages.entries(), allSeen);
     }
 
     /**
@@ -215,6 +294,6 @@ final class Sweep {
      * twice, the list has moved by a place, and an empty one may be one that was known; but some lists always have a few.
      */
     boolean isWhole() {
-        return !uncertain && (slice.gone() || vanished || pages.isCounted()) && slice.before().covers(discrepancy(), empty);
+        return !uncertain && (slice.gone() || pages.isCounted()) && slice.before().covers(discrepancy(), empty);
     }
 }

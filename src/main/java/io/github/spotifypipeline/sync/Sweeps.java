@@ -20,7 +20,7 @@ import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends the reading of a list: sees whether it was whole, and marks what is no longer in it. */
+/** Ends the reading of a list: sees whether it is believed, and marks what is no longer in it. */
 final class Sweeps {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweeps.class);
@@ -49,7 +49,11 @@ final class Sweeps {
     boolean end(SyncRun run, Sweep sweep) {
         Endpoint endpoint = run.endpoint();
         Slice slice = sweep.slice();
+        if (sweep.isDropped()) {
+            return true;
+        }
         if (sweep.isRefused()) {
+            refused(run, sweep);
             return true;
         }
         String tokenUrl = Slices.tokenUrl(endpoint, slice);
@@ -59,8 +63,8 @@ final class Sweeps {
         if (tokenUrl == null && slice.parent() != null && endpoint.parent().tokenPath() != null) {
             complain(endpoint);
         }
-        List<String> unseen = sweep.isTorn() || endpoint.mode() == Mode.APPEND ? List.of() : unseen(run, sweep);
-        if (!unseen.isEmpty() && sweep.askFirstPage()) {
+        Missing missing = sweep.isTorn() || endpoint.mode() == Mode.APPEND ? Missing.NOTHING : missing(run, sweep);
+        if (!missing.ids().isEmpty() && sweep.askFirstPage()) {
             return false;
         }
         if (sweep.isTorn()) {
@@ -69,30 +73,76 @@ final class Sweeps {
             }
             LOG.info("{} of account {} changed while it was read, so nothing counts as removed this time",
                     run.getEndpointId(), run.getAccountId());
-            return true;
-        }
-        if (!unseen.isEmpty() && !sweep.isWhole()) {
-            LOG.info("{} of account {} was not shown as a whole, so nothing counts as removed this time",
-                    run.getEndpointId(), run.getAccountId());
-        } else if (!unseen.isEmpty() && isShared(endpoint)) {
-            LOG.warn("{} shares the collection {} with another endpoint, so nothing counts as removed: give it one of its"
-                    + " own", run.getEndpointId(), endpoint.collection());
-        } else {
-            remove(run, unseen);
-        }
-        Discrepancy after = sweep.after(unseen.isEmpty());
-        if (slice.gone()) {
+        } else if (slice.gone()) {
+            removeUnlessShared(run, missing.ids());
             reads.forget(run, slice);
-        } else if (!slice.isChild()) {
-            run.showed(after);
-        } else if (sweep.isVanished()) {
-            reads.notFound(run, slice, clock.instant());
-        } else if (sweep.isWhole() || unseen.isEmpty()) {
-            reads.read(run, slice, after, clock.instant());
         } else {
-            reads.incomplete(run, slice, after);
+            ended(run, sweep, missing);
         }
         return true;
+    }
+
+    /** Spotify does not show a list, or no more of it, although its parent is there: it stays as it was seen last. */
+    private void refused(SyncRun run, Sweep sweep) {
+        Slice slice = sweep.slice();
+        boolean begun = !sweep.isAtFirstPage();
+        if (!sweep.isSecondLook() && !slice.last().isRefused() && (slice.own() || begun)) {
+            run.lookAgain(slice.withToken(sweep.listedToken()));
+        }
+        if (sweep.isVanished() && slice.last().isNotFound() && run.endpoint().mode() != Mode.APPEND) {
+            removeUnlessShared(run, missing(run, sweep).ids());
+        }
+        reads.refused(run, slice, sweep.listedToken(), sweep.isVanished(), begun, clock.instant());
+    }
+
+    /** A list that stood still. It may show less than there is, and is believed only when nothing speaks against it. */
+    private void ended(SyncRun run, Sweep sweep, Missing missing) {
+        Slice slice = sweep.slice();
+        boolean whole = sweep.isWhole();
+        boolean allSeen = missing.ids().isEmpty();
+        // a list without a token is read in each run, so that only much that is not shown is worth another look
+        boolean isShort = sweep.isShort() && (slice.isChild() || sweep.hidden() > sweep.entries());
+        boolean isDoubtedBefore = slice.last().isDoubted() || run.isDoubtedBefore(slice);
+        boolean doubtful = isShort || whole && !isDoubtedBefore && isDoubtful(run, sweep, missing);
+        if (doubtful && !sweep.isSecondLook() && !isDoubtedBefore) {
+            run.lookAgain(slice.withToken(sweep.listedToken()));
+        } else if (isShort || !whole && !allSeen) {
+            LOG.info("{} of account {} was not shown as a whole, so nothing counts as removed this time",
+                    run.getEndpointId(), run.getAccountId());
+            if (isShort && !isDoubtedBefore) {
+                run.doubt(slice);
+            }
+        } else if (doubtful) {
+            LOG.warn("{} of account {} shows {} of {} entries{}: nothing counts as removed until a later sync finds"
+                    + " the same", run.getEndpointId(), run.getAccountId(), sweep.entries(), missing.known(), where(slice));
+            run.doubt(slice);
+        } else {
+            removeUnlessShared(run, missing.ids());
+        }
+        Discrepancy after = sweep.after(allSeen && missing.known() > 0);
+        if (!slice.isChild()) {
+            run.showed(after);
+        } else if (doubtful || !whole && !allSeen) {
+            reads.incomplete(run, slice, sweep.listedToken(), after, clock.instant());
+        } else {
+            reads.read(run, slice, sweep.listedToken(), after, sweep.isWavering(), sweep.hidden() > 0, clock.instant());
+        }
+    }
+
+    private static String where(Slice slice) {
+        return slice.isChild() ? " of the list of " + slice.parentId()
+                : slice.partition() == null ? "" : " of " + slice.partition();
+    }
+
+    /**
+     * Whether a list shows less than half of what is stored, so that it is asked again before anything follows from
+     * that. A second look that finds the same is believed, but for a list that shows nothing at all, and for a snapshot,
+     * whose records would be deleted: there a later run must find the same. What the list's parent counts, too, is beyond
+     * doubt.
+     */
+    private static boolean isDoubtful(SyncRun run, Sweep sweep, Missing missing) {
+        return !sweep.isAsItsParentCounts() && missing.count() > missing.known() - missing.count()
+                && (!sweep.isSecondLook() || sweep.isBare() || run.endpoint().mode() == Mode.SNAPSHOT);
     }
 
     private void complain(Endpoint endpoint) {
@@ -109,28 +159,55 @@ final class Sweeps {
                 && other.collection().equals(endpoint.collection()));
     }
 
-    /** The ids of the list's records that are in the database, not marked as removed, and were not seen. */
-    private List<String> unseen(SyncRun run, Sweep sweep) {
+    /**
+     * What a list has lost.
+     *
+     * @param ids   of its records that are in the database, not marked as removed, and were not seen
+     * @param known how many of its records there are; of the first snapshot of a day, those of the day before it
+     * @param count how many of them it did not show
+     */
+    private record Missing(List<String> ids, long known, long count) {
+
+        static final Missing NOTHING = new Missing(List.of(), 0, 0);
+    }
+
+    private Missing missing(SyncRun run, Sweep sweep) {
+        Slice slice = sweep.slice();
         List<String> unseen = new ArrayList<>();
         Instant now = clock.instant();
-        Document filter = stored(run.getAccountId(), sweep.slice().prefix(), run.endpoint().mode());
+        long[] known = {0};
+        Document filter = stored(run.getAccountId(), slice.prefix(), run.endpoint().mode());
         new IdPages(collection(run), filter, new Document("fetched_at", 1)).forEach(document -> {
             String id = document.getString("_id");
             Date fetchedAt = document.getDate("fetched_at");
             // what another process has stored meanwhile is not missing; what an earlier reading of a child stored may be
-            boolean newer = fetchedAt != null && fetchedAt.toInstant().isAfter(run.startedAt()) && !sweep.slice().isChild()
+            boolean newer = fetchedAt != null && fetchedAt.toInstant().isAfter(run.startedAt()) && !slice.isChild()
                     && !StoredTime.isImpossible(fetchedAt.toInstant(), now);
+            known[0]++;
             if (!newer && !sweep.hasSeen(id)) {
                 unseen.add(id);
             }
         });
-        return unseen;
+        if (slice.former() != null && unseen.isEmpty()) {
+            long former = collection(run).countDocuments(stored(run.getAccountId(), slice.former(), Mode.SNAPSHOT));
+            return new Missing(unseen, former, Math.max(0, former - sweep.entries()));
+        }
+        return new Missing(unseen, known[0], unseen.size());
     }
 
     /** The records of a list that are in the database, not marked as removed. */
     static Document stored(String accountId, String prefix, Mode mode) {
         Document filter = IdRange.startingWith(prefix).append("account_id", accountId);
         return mode == Mode.MIRROR ? filter.append("removed_at", null) : filter;
+    }
+
+    private void removeUnlessShared(SyncRun run, List<String> ids) {
+        if (!ids.isEmpty() && isShared(run.endpoint())) {
+            LOG.warn("{} shares the collection {} with another endpoint, so nothing counts as removed: give it one of"
+                    + " its own", run.getEndpointId(), run.endpoint().collection());
+        } else {
+            remove(run, ids);
+        }
     }
 
     /** What is gone from a mirror keeps its record, marked; what is gone from a day's snapshot never was in it. */
@@ -146,13 +223,6 @@ final class Sweeps {
             collection(run).bulkWrite(writes, UNORDERED);
             run.removed(writes.size());
         }
-    }
-
-    /** Spotify does not show a list (403). */
-    void refused(SyncRun run, Sweep sweep) {
-        Instant now = clock.instant();
-        reads.notReadable(run, sweep.slice(), now);
-        sweep.refuse();
     }
 
     /** A run broke off while it read a list. */

@@ -5,9 +5,13 @@ import io.github.spotifypipeline.api.Caller;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Queue;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -25,6 +29,8 @@ public sealed class SyncRun implements Caller permits StoredRun {
     private final String slot;
     private final String day;
     private final BooleanSupplier stopping;
+    private final Queue<Slice> lookedAtAgain = new ArrayDeque<>();
+    private final Set<String> doubted = new HashSet<>();
     private Iterator<Slice> slices;
     private Sweep sweep;
     private List<Item> page = List.of();
@@ -201,13 +207,36 @@ public sealed class SyncRun implements Caller permits StoredRun {
 
     /** Whether there is a list after the one that is being read. */
     boolean isMoreSlices() {
-        return slices.hasNext();
+        return slices.hasNext() || !lookedAtAgain.isEmpty();
     }
 
     /** Goes on to the next list. @return false when there is none */
     boolean nextSlice() {
-        sweep = slices.hasNext() ? new Sweep(endpoint, slices.next(), askedAfter) : null;
+        sweep = slices.hasNext() ? new Sweep(endpoint, slices.next(), askedAfter)
+                : lookedAtAgain.isEmpty() ? null : new Sweep(endpoint, lookedAtAgain.remove(), askedAfter, true);
         return sweep != null;
+    }
+
+    /** A list is read once more after all the others, because what it showed is not believed. */
+    void lookAgain(Slice slice) {
+        lookedAtAgain.add(slice);
+    }
+
+    /** A list is not believed before a later run finds the same; {@code parent_reads} knows that of a child. */
+    void doubt(Slice slice) {
+        if (!slice.isChild()) {
+            doubted.add(slice.prefix());
+        }
+    }
+
+    /** Whether the run before doubted what the list showed. */
+    boolean isDoubtedBefore(Slice slice) {
+        return before.doubted().contains(slice.prefix());
+    }
+
+    /** The prefixes of the lists that it doubted. */
+    Set<String> doubted() {
+        return doubted;
     }
 
     /** Whether its items come from the database, so that nothing is to be fetched. */

@@ -65,6 +65,7 @@ public final class Syncs {
     private volatile boolean stopped;
 
     /**
+     * @param clientId the app's at Spotify
      * @param zone     where the day of a snapshot is at home
      * @param onStart  whether what is due at the start, or never ran, runs at once; else after its first interval
      * @param most     how many accounts sync at once
@@ -72,23 +73,24 @@ public final class Syncs {
      * @param stopping whether the process is about to end
      */
     public Syncs(Endpoints endpoints, TokenVault vault, Limits limits, Claims claims, Database database, Clock clock,
-                 ZoneId zone, boolean onStart, int most, boolean alone, BooleanSupplier stopping, MeterRegistry meters) {
+                 String clientId, ZoneId zone, boolean onStart, int most, boolean alone, BooleanSupplier stopping,
+                 MeterRegistry meters) {
         this.vault = vault;
         this.database = database;
         this.cursors = new Cursors(database, clock);
         this.limits = limits;
         this.claims = claims;
         this.gaps = new Gaps(database, clock);
-        this.reads = new ParentReads(database);
+        this.reads = new ParentReads(database, clientId);
         this.stops = new Stops(() -> stopped || stopping.getAsBoolean());
         this.turns = new Turns(endpoints, vault, cursors, limits, database, active, stops, clock, zone, onStart, most,
                 () -> open(alone));
         this.indexes = new Indexes(database);
-        this.slices = new Slices(endpoints, database, reads);
+        this.slices = new Slices(endpoints, database, vault, reads, clock, zone);
         this.sweeps = new Sweeps(endpoints, database, reads, clock);
         this.counts = new DocumentCounts(database);
-        this.endings = new Endings(vault, cursors, limits, gaps, turns, stops, sweeps, counts, new Runs(database, meters), database,
-                clock, () -> changed.run(), () -> succeeded.run());
+        this.endings = new Endings(vault, cursors, limits, gaps, reads, turns, stops, sweeps, counts,
+                new Runs(database, meters), database, clock, () -> changed.run(), () -> succeeded.run());
         this.clock = clock;
         this.zone = zone;
         this.onStart = onStart;
@@ -385,9 +387,9 @@ public final class Syncs {
     }
 
     /**
-     * Takes a refusal or a fault that may be no failure: of the list of a parent's record, which is then left alone until
-     * its change token moves, or of the first page of an endpoint that Spotify does not offer everywhere. A page of HTML is
-     * not Spotify's word, and what was begun to be shown is on offer.
+     * Takes a refusal or a fault that may be no failure: of the list of a parent's record, which is then left alone for
+     * a time ({@link ParentReads#refused}), or of the first page of an endpoint that Spotify does not offer everywhere. A
+     * page of HTML is not Spotify's word, and what was begun to be shown is on offer.
      *
      * @return no entries
      * @throws ApiException when it is a failure
@@ -396,7 +398,7 @@ public final class Syncs {
         ApiException fault = ObjectHelper.getException(ApiException.class, thrown);
         Sweep sweep = run.sweep();
         if (fault.trouble() == Trouble.NOT_MODIFIED) {
-            sweep.refuse();
+            sweep.drop();
             return List.of();
         }
         if (!(fault instanceof UnavailableException refusal)) {
@@ -406,16 +408,13 @@ public final class Syncs {
             return List.of();
         }
         if (sweep.slice().isChild()) {
-            if (refusal.isGone()) {
-                sweep.vanish();
-            } else if (refusal.isOfTheThing()) {
-                sweeps.refused(run, sweep);
-            } else {
+            if (!refusal.isGone() && !refusal.isOfTheThing()) {
                 throw refusal;
             }
+            sweep.refuse(refusal.isGone());
         } else if (run.endpoint().optional() && sweep.isAtFirstPage() && !refusal.isWebPage()) {
             run.notAvailable();
-            sweep.refuse();
+            sweep.drop();
         } else {
             throw refusal;
         }

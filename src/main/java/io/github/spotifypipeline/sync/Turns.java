@@ -152,7 +152,8 @@ final class Turns {
         succeeded.put(request(run.getEndpointId(), run.getAccountId()), state.lastSuccessAt());
         due.removeIf(turn -> !turn.asked() && !turn.edited() && turn.endpoint().id().equals(run.getEndpointId())
                 && turn.account().id().equals(run.getAccountId()));
-        Instant again = parents.contains(run.getEndpointId()) ? Instant.MIN : run.endpoint().schedule().next(state.lastSuccessAt());
+        Instant again = parents.contains(run.getEndpointId()) ? Instant.MIN
+                : state.retryAt() != null ? state.retryAt() : run.endpoint().schedule().next(state.lastSuccessAt());
         nextLook = again.isBefore(nextLook) ? again : nextLook;
     }
 

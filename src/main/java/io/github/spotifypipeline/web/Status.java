@@ -103,6 +103,7 @@ public final class Status {
             row.put("next_run_at", account.isActive() && granted ? text(nextRun(endpoint, account, state)) : null);
             row.put("documents", state.documents() == null ? 0 : state.documents());
             row.put("blocked_until", text(blockedUntil(endpoint)));
+            row.put("refused_lists", state.refusedLists());
             rows.add(row);
         }
         Map<String, Object> shown = new LinkedHashMap<>();

@@ -15,7 +15,7 @@ class SweepTest {
         Endpoint endpoint = new Endpoint("things", "/me/things", "items", Mode.MIRROR, new Endpoint.Paging(50, 0, null, 0),
                 List.of(), parent, Schedule.every("1d"), 20, List.of(), true, "things", false, "1", false, false);
         return new Sweep(endpoint, new Slice("anna:", "/me/things", null, null, parent == null ? null : "anna:p", token,
-                false, new Discrepancy(usual, usual, 0)), null);
+                false, false, ParentReads.State.NONE.with(new Discrepancy(usual, usual, 0)), null), null);
     }
 
     private static JsonNode page(int total, String next, String... ids) throws IOException {
@@ -80,18 +80,25 @@ class SweepTest {
     }
 
     @Test
-    void aDiscrepancyBecomesUsualWhenNothingIsMissingOrItIsSmallAndStays() {
+    void aDiscrepancyBecomesUsualWhenItStaysAndNothingIsMissingOrItIsSmall() {
         Discrepancy none = Discrepancy.NONE;
 
-        assertThat(none.after(50, 0, 100, true)).isEqualTo(new Discrepancy(50, 50, 0));
-        assertThat(none.after(1, 0, 3, false)).isEqualTo(new Discrepancy(0, 1, 0));
-        assertThat(none.after(1, 0, 3, false).after(1, 0, 3, false)).isEqualTo(new Discrepancy(1, 1, 0));
-        assertThat(none.after(50, 0, 100, false).after(50, 0, 100, false)).isEqualTo(new Discrepancy(0, 50, 0));
+        assertThat(none.after(50, 50, 0, 50, true)).isEqualTo(new Discrepancy(0, 50, 0));
+        assertThat(none.after(50, 50, 0, 50, true).after(50, 50, 0, 50, true)).isEqualTo(new Discrepancy(50, 50, 0));
+        assertThat(none.after(1, 1, 0, 2, false)).isEqualTo(new Discrepancy(0, 1, 0));
+        assertThat(none.after(1, 1, 0, 2, false).after(1, 1, 0, 2, false)).isEqualTo(new Discrepancy(1, 1, 0));
+        assertThat(none.after(50, 50, 0, 50, false).after(50, 50, 0, 50, false)).isEqualTo(new Discrepancy(0, 50, 0));
+    }
+
+    @Test
+    void whatIsOnlyShownTwiceIsUsualAtOnceAndWhatShowsNothingNever() {
+        assertThat(Discrepancy.NONE.after(1, 0, 0, 4, true)).isEqualTo(new Discrepancy(1, 1, 0));
+        assertThat(new Discrepancy(0, 1, 0).after(1, 1, 0, 0, true)).isEqualTo(new Discrepancy(0, 1, 0));
     }
 
     @Test
     void emptyEntriesAreUsualFromTheNextReadingOnHoweverManyAndApartFromTheRest() {
-        Discrepancy half = Discrepancy.NONE.after(0, 50, 100, false);
+        Discrepancy half = Discrepancy.NONE.after(0, 0, 50, 100, false);
 
         assertThat(Discrepancy.NONE.covers(0, 1)).isFalse();
         assertThat(half).isEqualTo(new Discrepancy(0, 0, 50));
@@ -122,7 +129,7 @@ class SweepTest {
         Sweep sweep = sweep("token", "old", 0);
         for (String token : List.of("newer", "newest", "last")) {
             receive(sweep, page(2, "https://api/2", "a"));
-            receive(sweep, page(2, null, "b"));
+            receive(sweep, page(2, null, "b" + token));
             assertThat(sweep.askFirstPage()).isFalse();
             assertThat(sweep.askToken("/parents/1")).isTrue();
             assertThat(sweep.take()).isEqualTo("/parents/1");
@@ -131,6 +138,47 @@ class SweepTest {
             assertThat(sweep.isTorn()).isTrue();
             assertThat(sweep.slice().token()).isEqualTo(token);
             assertThat(sweep.repeat()).isEqualTo(!token.equals("last"));
+            assertThat(sweep.isWavering()).isFalse();
+        }
+    }
+
+    @Test
+    void isNotTornWhenOnlyTheTokenMovesBetweenTwoReadingsOfTheSame() throws IOException {
+        Sweep sweep = sweep("token", "old", 0);
+        for (String token : List.of("newer", "newest")) {
+            receive(sweep, page(2, "https://api/2", "a"));
+            receive(sweep, page(2, null, "b"));
+            assertThat(sweep.askToken("/parents/1")).isTrue();
+            sweep.take();
+            sweep.received(new ObjectMapper().readTree("{\"token\":\"" + token + "\"}"));
+
+            assertThat(sweep.isTorn()).isEqualTo(token.equals("newer"));
+            assertThat(sweep.isWavering()).isEqualTo(token.equals("newest"));
+            if (sweep.isTorn()) {
+                assertThat(sweep.repeat()).isTrue();
+            }
+        }
+        assertThat(sweep.listedToken()).isEqualTo("old");
+    }
+
+    @Test
+    void isShortWhenItsParentCountsMoreThanItShows() throws IOException {
+        for (String count : List.of("{\"items\":{\"total\":3}}", "{\"tracks\":{\"total\":3.0}}", "{\"items\":{}}")) {
+            JsonNode parent = new ObjectMapper().readTree(count);
+            Endpoint endpoint = new Endpoint("things", "/parents/{id}/items", "items", Mode.MIRROR,
+                    new Endpoint.Paging(50, 0, null, 0), List.of(), new Endpoint.Parent("parents", "token", null),
+                    Schedule.every("1d"), 20, List.of(), true, "things", false, "1", false, false);
+            Slice slice = new Slice("anna:p:", "/parents/p/items?market=XX", null, parent, "anna:p", "t", false, false,
+                    ParentReads.State.NONE, null);
+            Sweep empty = new Sweep(endpoint, slice, null);
+            receive(empty, page(0, null));
+            Sweep full = new Sweep(endpoint, slice, null);
+            receive(full, page(3, null, "a", "b", "c"));
+            boolean counts = !count.contains("{}");
+
+            assertThat(empty.isShort()).as(count).isEqualTo(counts);
+            assertThat(full.isShort()).as(count).isFalse();
+            assertThat(full.isAsItsParentCounts()).as(count).isEqualTo(counts);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SyncRunTest {
@@ -19,9 +20,9 @@ class SyncRunTest {
                 new Endpoint.Paging(50, 0, "played_at", 0), List.of(), null, Schedule.every("20m"), 10, List.of(),
                 true, "things", false, "1", false, false);
         SyncRun run = new SyncRun("anna", endpoint,
-                new Cursors.State(position, null, null, 0, null, null, Discrepancy.NONE, true, false, null), NOW, "first",
+                new Cursors.State(position, null, null, 0, null, null, Discrepancy.NONE, true, false, Set.of(), 0, null), NOW, "first",
                 LocalDate.of(2026, 11, 22), () -> false);
-        run.plan(List.of(new Slice("anna:", "/me/things", null, null, null, null, false, Discrepancy.NONE)));
+        run.plan(List.of(Slice.single("anna:", "/me/things", null, Discrepancy.NONE, null)));
         run.nextSlice();
         return run;
     }

@@ -58,7 +58,7 @@ class SyncsTest {
     private Syncs syncs(boolean onStart) {
         TokenVault vault = new TokenVault(database, new TokenCipher(new byte[32]), clock);
         limits = new Limits(database, clock, new Budget(1_000, 1_000), new Pace(1_000, System::nanoTime));
-        return new Syncs(endpoints, vault, limits, new Claims(database, clock, Duration.ofSeconds(30)), database, clock, ZoneOffset.UTC, onStart, 4,
+        return new Syncs(endpoints, vault, limits, new Claims(database, clock, Duration.ofSeconds(30)), database, clock, "client", ZoneOffset.UTC, onStart, 4,
                 false, () -> stopping, new SimpleMeterRegistry());
     }
 
