@@ -43,6 +43,9 @@ public final class Database implements AutoCloseable {
     private static final Duration RUNS_KEPT = Duration.ofDays(90);
     private static final Duration CLAIMS_KEPT = Duration.ofDays(1);
 
+    /** How the embedded server begins what it says of itself. */
+    private static final String EMBEDDED = "The embedded database ";
+
     private static final String SETTING = "mongodb.uri (MONGODB_URI)";
 
     private final MongoClient client;
@@ -244,6 +247,10 @@ public final class Database implements AutoCloseable {
         if (e instanceof MongoNotPrimaryException || e instanceof MongoNodeIsRecoveringException) {
             // another takes over, or it comes back
             return Optional.empty();
+        } else if (e instanceof MongoCommandException refused
+                && String.valueOf(refused.getErrorMessage()).startsWith(EMBEDDED)) {
+            // our own words, without data
+            return Optional.of(refused.getErrorMessage() + ".");
         } else if (e instanceof MongoCommandException refused) {
             code = (refused.getCode() + " " + refused.getErrorCodeName()).strip();
         } else if (e instanceof MongoBulkWriteException refused) {

@@ -46,12 +46,18 @@ final class DataFile implements AutoCloseable {
      * @throws EmbeddedMongoException if that is impossible; the message names the remedy
      */
     static DataFile open(Path folder) {
+        return open(folder, "");
+    }
+
+    /** The same. @param scheme what the store's file system is called, with a colon; empty: the usual one */
+    static DataFile open(Path folder, String scheme) {
         Path path = create(folder);
         if (!OPEN.add(path)) {
             throw inUse(folder, null);
         }
         try {
-            DataFile file = new DataFile(path, openBackend(folder, path));
+            DataFile file = new DataFile(path, openBackend(folder, path, scheme + path,
+                    new FileAgain(path, scheme + path, again -> openBackend(folder, path, scheme + path, again))));
             // of a process that was killed
             file.address().delete();
             return file;
@@ -93,15 +99,15 @@ final class DataFile implements AutoCloseable {
         return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    private static DurableBackend openBackend(Path folder, Path path) {
+    private static DurableBackend openBackend(Path folder, Path path, String file, FileAgain again) {
         MVStore store = null;
         try {
             // Both are needed: the store must never write half a command on its own
-            store = new MVStore.Builder().fileName(path.toString())
+            store = new MVStore.Builder().fileName(file)
                     .autoCommitDisabled().autoCommitBufferSize(0).cacheSize(CACHE_MEGABYTES).open();
             store.setRetentionTime(RETENTION_MILLIS);
             store.setVersionsToKeep(0); // nobody reads old versions, and they would keep the file from shrinking
-            return new DurableBackend(store);
+            return new DurableBackend(store, again);
         } catch (RuntimeException e) {
             if (store != null) {
                 store.closeImmediately();

@@ -29,6 +29,7 @@ final class DurableBackend extends H2Backend {
 
     private static final int INTERNAL_ERROR = 1;
     private static final int UNKNOWN_ERROR = 8;
+    private static final int OUT_OF_DISK_SPACE = 14031;
     private static final int SHUTDOWN_IN_PROGRESS = 91;
 
     /** What drivers ask, in lower case, to see whether the server lives: it touches no data, so it need not wait. */
@@ -38,9 +39,13 @@ final class DurableBackend extends H2Backend {
     final ReentrantLock lock = new ReentrantLock(true);
     private volatile boolean closed;
     private volatile MVStoreException broken;
+    private final FileAgain again;
+    private DurableBackend successor;
 
-    DurableBackend(MVStore store) {
+    /** @param again opens the file anew when its disk failed */
+    DurableBackend(MVStore store, FileAgain again) {
         super(store);
+        this.again = again;
         version(new SpokenVersion());
     }
 
@@ -51,6 +56,10 @@ final class DurableBackend extends H2Backend {
 
     @Override
     public Document handleMessage(MongoMessage message) {
+        DurableBackend healed = broken == null ? null : successor();
+        if (healed != null) {
+            return healed.handleMessage(message);
+        }
         Document command = message.getDocument();
         String name = command.keySet().iterator().next();
         try {
@@ -86,7 +95,7 @@ final class DurableBackend extends H2Backend {
             }
         } catch (MVStoreException e) {
             broken = broken == null ? e : broken;
-            LOG.error("The embedded database {} failed", this, e);
+            LOG.error("{}{}", unusable().getMessageWithoutErrorCode(), again.isFull(e) ? "" : ".", again.isFull(e) ? null : e);
             throw unusable();
         } finally {
             lock.unlock();
@@ -118,9 +127,32 @@ final class DurableBackend extends H2Backend {
     }
 
     private MongoServerError unusable() {
-        return new MongoServerError(INTERNAL_ERROR, "InternalError", "The embedded database cannot use its file any"
-                + " more (" + broken.getMessage() + "): see to the disk it is on, then restart. Nothing that was"
-                + " acknowledged is lost");
+        return again.isFull(broken)
+                ? new MongoServerError(OUT_OF_DISK_SPACE, "OutOfDiskSpace", "The embedded database cannot write to its file,"
+                        + " because the disk that " + again.folder() + " is on is full: make room, and everything goes on by"
+                        + " itself. Nothing that was acknowledged is lost")
+                : new MongoServerError(INTERNAL_ERROR, "InternalError", "The embedded database cannot use its file any more ("
+                        + broken.getMessage() + "): see to the disk that " + again.folder() + " is on. What can be opened"
+                        + " again goes on by itself, else restart. Nothing that was acknowledged is lost");
+    }
+
+    /**
+     * What serves the file since it could be opened again; null until then. The store closes itself when a write fails, and
+     * what it had not written was never acknowledged.
+     */
+    private DurableBackend successor() {
+        lock.lock();
+        try {
+            if (successor == null && !closed && again.isTime()) {
+                getMvStore().closeImmediately();
+                successor = again.open();
+            } else if (successor != null && successor.broken != null && successor.successor() != null) {
+                successor = successor.successor();
+            }
+            return successor;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void persist() {
@@ -186,6 +218,9 @@ final class DurableBackend extends H2Backend {
                 return;
             }
             closed = true;
+            if (successor != null) {
+                successor.close();
+            }
             if (broken == null) {
                 persist();
                 compact();

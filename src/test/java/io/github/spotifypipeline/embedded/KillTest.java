@@ -47,7 +47,8 @@ class KillTest {
             int last = -1;
             String line = OtherProcess.awaitLine(output, DurableWriter.ACKNOWLEDGED);
             CompletableFuture.delayedExecutor(ThreadLocalRandom.current().nextInt(1_500), TimeUnit.MILLISECONDS)
-                    .execute(writer::destroyForcibly);
+                    // not the process, which would also close its output
+                    .execute(() -> writer.toHandle().destroyForcibly());
             while (line != null) {
                 if (line.startsWith(DurableWriter.ACKNOWLEDGED)) {
                     last = Integer.parseInt(line.substring(DurableWriter.ACKNOWLEDGED.length()));
