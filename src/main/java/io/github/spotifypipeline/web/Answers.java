@@ -16,6 +16,7 @@ public final class Answers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int OUT_OF_DISK_SPACE = 14031;
 
     /** Puts an answer on a message of which nothing else may leave. */
     public void send(Answer answer, Message message) {
@@ -94,6 +95,10 @@ public final class Answers {
 
     private static Problem problem(MongoException e) {
         return Database.refusal(e).map(words -> {
+            if (e.getCode() == OUT_OF_DISK_SPACE) {
+                // no fault, and over when there is room
+                return new Problem(503, words);
+            }
             LOG.error("MongoDB refused what a web route asked of it", e);
             return new Problem(500, words);
         }).orElseGet(() -> new Problem(503, "MongoDB does not answer: try again when it does."));
