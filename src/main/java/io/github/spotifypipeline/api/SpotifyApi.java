@@ -206,6 +206,9 @@ public final class SpotifyApi {
         if (json == null) {
             throw new ApiException(Trouble.BAD_ANSWER, "Spotify's answer is not the JSON that it should be.");
         }
+        if (json.hasNonNull("error")) {
+            throw new ApiException(Trouble.BAD_ANSWER, "Spotify's answer is an error, though its status is 200.");
+        }
         return json;
     }
 

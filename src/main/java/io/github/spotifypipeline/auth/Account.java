@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A signed-in Spotify user, without the tokens.
  *
- * @param id           Spotify's {@code account_id}, else {@code id}
+ * @param id           Spotify's {@code account_id}, or {@code id} if it was not shown at the first sign-in
  * @param displayName  as the user chose it; data, never markup
  * @param scopes       the scopes granted
  * @param authorizedAt the last sign-in

@@ -58,11 +58,12 @@ public final class TokenVault {
      * @throws SignInException when the profile names nobody
      */
     public SignedIn signIn(JsonNode profile, TokenGrant grant, PendingSignIn pending) {
-        String id = profile.path("account_id").asText("").isBlank() ? profile.path("id").asText("")
-                : profile.path("account_id").asText();
-        if (id.isBlank()) {
+        String spotifyId = name(profile.path("id"));
+        String accountId = name(profile.path("account_id"));
+        if (spotifyId == null && accountId == null) {
             throw new SignInException("Spotify's answer does not say whose account this is. Start again at /login.");
         }
+        String id = idOf(accountId, spotifyId);
         Document account = new Document("display_name", profile.path("display_name").asText(id))
                 .append("scopes", grant.scopes() == null ? List.of(pending.scopes().split(" ")) : grant.scopes())
                 .append("authorized_at", Date.from(clock.instant()))
@@ -74,10 +75,47 @@ public final class TokenVault {
         if (grant.refreshToken() != null) {
             account.append("refresh_token", seal(id, grant.refreshToken()));
         }
+        if (spotifyId != null) {
+            account.append("spotify_id", spotifyId);
+        }
+        if (accountId != null) {
+            account.append("spotify_account_id", accountId);
+        }
         UpdateResult result = accounts().updateOne(new Document("_id", id),
                 new Document("$set", account).append("$inc", new Document("token_version", 1L)),
                 new UpdateOptions().upsert(true));
         return new SignedIn(id, result.getUpsertedId() != null);
+    }
+
+    private static String name(JsonNode value) {
+        return value.isValueNode() && !value.asText("").isBlank() ? value.asText() : null;
+    }
+
+    /**
+     * The account of a person. {@code account_id} never changes, but {@code /me} has it only since May 2026: who signed in
+     * before, or while it was not shown, is known by {@code id}, unless it belongs to another {@code account_id}.
+     *
+     * @return the {@code _id} of the account that is there, or that a new one gets
+     */
+    private String idOf(String accountId, String spotifyId) {
+        List<Document> names = new ArrayList<>();
+        if (accountId != null) {
+            names.add(new Document("_id", accountId));
+            names.add(new Document("spotify_account_id", accountId));
+        }
+        if (spotifyId != null) {
+            for (String name : List.of("_id", "spotify_id")) {
+                Document named = new Document(name, spotifyId);
+                names.add(accountId == null ? named : named.append("spotify_account_id", null));
+            }
+        }
+        for (Document name : names) {
+            Document known = accounts().find(name).projection(new Document("_id", 1)).first();
+            if (known != null) {
+                return known.getString("_id");
+            }
+        }
+        return accountId == null ? spotifyId : accountId;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.spotifypipeline.database;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import org.bson.Document;
 
@@ -67,7 +69,7 @@ public final class DatabaseCopy {
     }
 
     /**
-     * Copies a collection and looks that each of its documents is there.
+     * Copies a collection, with its indexes, and looks that each of its documents is there.
      *
      * @param progress told how many more are done
      * @return how many documents were copied
@@ -86,7 +88,21 @@ public final class DatabaseCopy {
             copied[0] += batch.size();
             progress.accept(batch.size());
         });
+        if (Database.isForData(collection)) {
+            source.collection(collection).listIndexes().forEach(index -> copyIndex(collection, index));
+        } else {
+            // the embedded database keeps no times of expiry
+            target.prepare();
+        }
         return copied[0];
+    }
+
+    private void copyIndex(String collection, Document index) {
+        Document keys = index.get("key", Document.class);
+        if (!keys.keySet().equals(Set.of("_id"))) {
+            target.index(collection, keys, new IndexOptions().unique(index.getBoolean("unique", false))
+                    .sparse(index.getBoolean("sparse", false)));
+        }
     }
 
     /** The target lacks documents that it said to have stored. */

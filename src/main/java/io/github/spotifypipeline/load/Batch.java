@@ -10,9 +10,12 @@ import com.mongodb.client.model.WriteModel;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.sync.Mode;
 import io.github.spotifypipeline.sync.RecordException;
+import io.github.spotifypipeline.sync.SyncRun;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.bson.Document;
 
 /**
@@ -27,15 +30,27 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
     private final Mode mode;
     private final Map<String, ObjectNode> records = new LinkedHashMap<>();
     private final Map<String, String> digests = new LinkedHashMap<>();
+    private final String oneUnder;
+    private final NavigableMap<String, String> times = new TreeMap<>();
     private final int size;
 
     /** @throws RecordException when a record has no {@code _id} */
     Batch(String collection, Mode mode, JsonNode page) {
+        this(collection, mode, page, null);
+    }
+
+    /**
+     * @param oneUnder what the {@code _id}s begin with that have a time and a colon behind it, where what has the same time
+     *                 is one record under several names, of which the first that was seen stays; null: they are several
+     * @throws RecordException when a record has no {@code _id}
+     */
+    Batch(String collection, Mode mode, JsonNode page, String oneUnder) {
         if (!Database.isForData(collection)) {
             throw new RecordException("the collection " + collection + " is the pipeline's own or no name that MongoDB takes.");
         }
         this.collection = collection;
         this.mode = mode;
+        this.oneUnder = oneUnder;
         for (JsonNode record : page) {
             if (!(record instanceof ObjectNode object) || !record.path("_id").isTextual()) {
                 throw new RecordException("a record without _id cannot be stored exactly once; a step must keep _id,"
@@ -48,14 +63,37 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
             }
         }
         this.size = records.size();
+        if (oneUnder != null) {
+            records.keySet().removeIf(id -> times.putIfAbsent(time(id), id) != null);
+        }
+    }
+
+    /** What the {@code _id}s of a run's records begin with where one has a time of its own; null where several may share it. */
+    static String oneUnder(SyncRun run) {
+        return run.endpoint().paging().onePerTime() ? run.getAccountId() + ":" : null;
+    }
+
+    /** The first text behind all that begin with this one, where it ends with a colon, else behind this one alone. */
+    private static String behind(String time) {
+        return time.endsWith(":") ? time.substring(0, time.length() - 1) + ';' : time + '\0';
+    }
+
+    /** An {@code _id} up to the colon behind its time; all of it where it has none. */
+    private String time(String id) {
+        int end = id.startsWith(oneUnder) ? id.indexOf(':', oneUnder.length()) : -1;
+        return id.substring(0, end + 1 == 0 ? id.length() : end + 1);
     }
 
     public String getCollection() {
         return collection;
     }
 
-    /** Finds those of its documents that are stored. */
+    /** Finds those of its documents that are stored, under their own or another name. */
     public Document getFilter() {
+        if (oneUnder != null) {
+            // as long a time as the page is about, in which there is little else
+            return new Document("_id", new Document("$gte", times.firstKey()).append("$lt", behind(times.lastKey())));
+        }
         return new Document("_id", new Document("$in", List.copyOf(records.keySet())));
     }
 
@@ -70,7 +108,7 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
     }
 
     void known(Document document) {
-        String id = document.getString("_id");
+        String id = oneUnder == null ? document.getString("_id") : times.get(time(document.getString("_id")));
         boolean same = mode == Mode.APPEND
                 || document.get("removed_at") == null && digests.get(id).equals(document.getString("digest"));
         if (same) {

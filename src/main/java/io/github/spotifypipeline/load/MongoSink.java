@@ -51,7 +51,8 @@ public final class MongoSink {
         if (run instanceof StoredRun stored) {
             return stored.isInPlace() ? new InPlaceBatch(target, stored, page) : new ReplayBatch(target, stored, page);
         }
-        return new Batch(target, run == null ? Mode.APPEND : run.endpoint().mode(), page);
+        return run == null ? new Batch(target, Mode.APPEND, page)
+                : new Batch(target, run.endpoint().mode(), page, Batch.oneUnder(run));
     }
 
     /** Takes the ids that are stored. */

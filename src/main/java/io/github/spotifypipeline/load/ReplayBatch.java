@@ -13,7 +13,7 @@ public final class ReplayBatch extends Batch {
     private final StoredRun run;
 
     ReplayBatch(String collection, StoredRun run, JsonNode page) {
-        super(collection, run.endpoint().mode(), page);
+        super(collection, run.endpoint().mode(), page, oneUnder(run));
         this.run = run;
     }
 

@@ -19,6 +19,13 @@ public final class Charts {
     /** Spotify gives one recording several ids; files of one's own have no ISRC. */
     private static final Document SONG = new Document("$ifNull", List.of("$isrc", "$track_uri"));
 
+    /** The artists' uris, in the order of their names; plays that were stored without them have them in {@code raw} alone. */
+    private static final Document ARTIST_URIS =
+            new Document("$ifNull", List.of("$artist_uris", "$raw.track.artists.uri"));
+
+    /** Two artists may have one name; those of files of one's own have no uri. */
+    private static final Document ARTIST_URI = new Document("$arrayElemAt", List.of("$artist_uris", "$place"));
+
     private static final Document ANY = new Document();
 
     /** A play without a local time, or with another kind of text for it, has no place by day or hour. */
@@ -45,24 +52,29 @@ public final class Charts {
 
     private static final Chart TOP_ARTISTS = new Chart("top-artists", "Top artists",
             "How often each artist was played, and how many different songs; everybody who is on a song counts.",
-            List.of("artist_name", "times", "songs"), 200, "first_named",
+            List.of("artist_name", "times", "songs", "artist_uri"), 200, "first_named",
             new Groups(ANY, List.of(
-                    stage("$project", new Document("artist_names", 1).append("isrc", 1).append("track_uri", 1)),
+                    stage("$project", new Document("artist_names", 1).append("isrc", 1).append("track_uri", 1)
+                            .append("artist_uris", ARTIST_URIS)),
                     stage("$unwind", new Document("path", "$artist_names").append("includeArrayIndex", "place")),
                     stage("$match", new Document("artist_names", new Document("$ne", null)))),
-                    new Document("_id", "$artist_names")
+                    new Document("_id", new Document("$ifNull", List.of(ARTIST_URI, "$artist_names")))
+                            .append("artist_name", new Document("$max", "$artist_names"))
+                            .append("artist_uri", new Document("$max", ARTIST_URI))
                             .append("times", new Document("$sum", 1))
                             .append("songs", new Document("$addToSet", SONG))
                             .append("first_named", new Document("$sum", new Document("$cond",
                                     List.of(new Document("$eq", List.of("$place", 0)), 1, 0)))),
-                    List.of(stage("$project", new Document("_id", 0).append("artist_name", "$_id").append("times", 1)
-                            .append("songs", new Document("$size", "$songs")).append("first_named", 1)),
-                            stage("$sort", new Document("times", -1).append("artist_name", 1))),
-                    artists -> artists.stream().map(artist -> new Document("artist_name", artist.get("_id"))
+                    List.of(stage("$project", new Document("_id", 0).append("artist_name", 1).append("times", 1)
+                            .append("songs", new Document("$size", "$songs")).append("artist_uri", 1)
+                            .append("first_named", 1)),
+                            stage("$sort", new Document("times", -1).append("artist_name", 1).append("artist_uri", 1))),
+                    artists -> artists.stream().map(artist -> new Document("artist_name", artist.get("artist_name"))
                             .append("times", artist.get("times"))
                             .append("songs", artist.get("songs", Collection.class).size())
+                            .append("artist_uri", artist.get("artist_uri"))
                             .append("first_named", artist.get("first_named")))
-                            .sorted(MOST_TIMES.thenComparing(by("artist_name"))).toList()));
+                            .sorted(MOST_TIMES.thenComparing(by("artist_name")).thenComparing(by("artist_uri"))).toList()));
 
     private static final Chart PLAYS_PER_DAY = new Chart("plays-per-day", "Plays per day",
             "How many songs were played on each day, and their length in minutes.",

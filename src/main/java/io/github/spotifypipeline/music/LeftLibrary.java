@@ -1,24 +1,86 @@
 package io.github.spotifypipeline.music;
 
+import com.mongodb.client.MongoCollection;
 import io.github.spotifypipeline.database.Database;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Date;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.bson.Document;
 
-/** What is no longer in the lists of which the history is kept, newest first. */
+/**
+ * What is no longer in the lists of which the history is kept, newest first. A recording that is still there, or left
+ * later, under another id has not left: Spotify relinks songs, and one ISRC names them all.
+ */
 final class LeftLibrary implements Source {
 
     private static final List<String> COLLECTIONS = List.of("saved_tracks", "saved_albums", "saved_shows",
             "saved_episodes", "saved_audiobooks", "followed_artists", "playlists");
 
+    private static final Document FIELDS = new Document("removed_at", 1).append("added_at", 1).append("name", 1)
+            .append("artist_names", 1).append("author_names", 1).append("uri", 1);
+
+    /** What tells whose recording in which list a document is about. */
+    private static final Document RECORDING = new Document("account_id", 1).append("playlist_id", 1).append("isrc", 1)
+            .append("removed_at", 1);
+
+    /** A recording that is there comes before those that left, of which the last comes first. */
+    private static final Comparator<Document> NEWEST = Comparator
+            .comparing((Document document) -> document.getDate("removed_at"), Comparator.nullsFirst(Comparator.<Date>reverseOrder()))
+            .thenComparing(document -> document.getString("_id"));
+
     @Override
     public List<Query> queries(Database database, Selection selection, int most) {
-        return COLLECTIONS.stream().<Query>map(collection -> new Query.Find(collection, selection.removed(),
-                new Document("removed_at", 1).append("added_at", 1).append("name", 1).append("artist_names", 1)
-                        .append("author_names", 1).append("uri", 1),
-                new Document("removed_at", -1).append("_id", 1), most)).toList();
+        return COLLECTIONS.stream().<Query>map(collection -> find(database, collection, selection, most)).toList();
+    }
+
+    /** Looks at what it finds until none of it is a recording under another id. */
+    private static Query.Find find(Database database, String collection, Selection selection, int most) {
+        Set<String> elsewhere = new LinkedHashSet<>();
+        while (true) {
+            Query.Find find = find(collection, selection, elsewhere, FIELDS, most);
+            Set<String> more = elsewhere(database.collection(collection), find(collection, selection, elsewhere, RECORDING, most)
+                    .run(database).into(new ArrayList<>()));
+            if (!elsewhere.addAll(more)) {
+                return find;
+            }
+        }
+    }
+
+    private static Query.Find find(String collection, Selection selection, Set<String> without, Document fields, int most) {
+        Document filter = selection.removed();
+        if (!without.isEmpty()) {
+            Document ids = filter.get("_id") instanceof Document range ? new Document(range) : new Document();
+            filter.append("_id", ids.append("$nin", List.copyOf(without)));
+        }
+        return new Query.Find(collection, filter, fields, new Document("removed_at", -1).append("_id", 1), most);
+    }
+
+    /** The ids of those whose recording is there, or left later, under another id. */
+    private static Set<String> elsewhere(MongoCollection<Document> collection, List<Document> removed) {
+        Set<String> isrcs = removed.stream().map(document -> document.get("isrc")).filter(String.class::isInstance)
+                .map(String.class::cast).collect(Collectors.toCollection(TreeSet::new));
+        Map<List<Object>, Document> newest = new HashMap<>();
+        if (!isrcs.isEmpty()) {
+            collection.find(new Document("isrc", new Document("$in", List.copyOf(isrcs)))).projection(RECORDING)
+                    .batchSize(Query.BATCH).forEach(document -> newest.merge(recording(document), document,
+                            (one, other) -> NEWEST.compare(one, other) <= 0 ? one : other));
+        }
+        return removed.stream().filter(document -> !newest.getOrDefault(recording(document), document).get("_id")
+                .equals(document.get("_id"))).map(document -> document.getString("_id")).collect(Collectors.toSet());
+    }
+
+    private static List<Object> recording(Document document) {
+        return List.of(document.get("account_id"), Objects.toString(document.get("playlist_id")),
+                Objects.toString(document.get("isrc")));
     }
 
     @Override

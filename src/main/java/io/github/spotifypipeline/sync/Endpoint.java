@@ -23,11 +23,20 @@ import java.util.List;
  * @param definition stands for all that says what is read and stored; another one when any of it is edited
  * @param usesPosition whether its key or transform asks for an item's place in its list
  * @param isKeyedByPosition whether the key is that place and nothing else, so that an empty entry, too, tells what is there
+ * @param indexed    the fields by which people ask first, each with an index of its own
  */
 public record Endpoint(String id, String path, String items, Mode mode, Paging paging, List<String> partitions,
                        Parent parent, Schedule schedule, int priority, List<String> scopes, boolean scopesNamed,
                        String collection, boolean optional, String definition, boolean usesPosition,
-                       boolean isKeyedByPosition) {
+                       boolean isKeyedByPosition, List<String> indexed) {
+
+    /** One without further indexes. */
+    public Endpoint(String id, String path, String items, Mode mode, Paging paging, List<String> partitions, Parent parent,
+                    Schedule schedule, int priority, List<String> scopes, boolean scopesNamed, String collection,
+                    boolean optional, String definition, boolean usesPosition, boolean isKeyedByPosition) {
+        this(id, path, items, mode, paging, partitions, parent, schedule, priority, scopes, scopesNamed, collection, optional,
+                definition, usesPosition, isKeyedByPosition, List.of());
+    }
 
     /**
      * How pages are asked for.
@@ -39,12 +48,13 @@ public record Endpoint(String id, String path, String items, Mode mode, Paging p
      * @param overlapMs   how far before the newest record to ask again, because records turn up late
      * @param newest      whether the newest page is asked for, and older ones until one reaches back to the newest record
      *                    that is known; else what comes {@code after} that record is asked for, by Unix ms
+     * @param onePerTime  whether records whose keys begin with the same time are one, shown under several names
      */
-    public record Paging(int limit, int most, String cursorField, long overlapMs, boolean newest) {
+    public record Paging(int limit, int most, String cursorField, long overlapMs, boolean newest, boolean onePerTime) {
 
         /** One that asks for what comes {@code after}. */
         public Paging(int limit, int most, String cursorField, long overlapMs) {
-            this(limit, most, cursorField, overlapMs, false);
+            this(limit, most, cursorField, overlapMs, false, false);
         }
     }
 

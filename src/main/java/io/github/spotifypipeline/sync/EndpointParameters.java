@@ -44,6 +44,8 @@ final class EndpointParameters {
         Mode mode = !text("mode").isEmpty() ? Mode.named(text("mode")) : incremental ? Mode.APPEND : Mode.MIRROR;
         require(mode == Mode.APPEND || !incremental,
                 "a cursor asks only for what is new, so that mode must be append");
+        boolean onePerTime = truth("onePerTime");
+        require(incremental || !onePerTime, "onePerTime needs a cursor: the time of a record, with which its key begins");
         List<String> partitions = words(text("partitions"));
         require(partitions.isEmpty() != path.contains("{partition}"),
                 "partitions and {partition} in the path need each other");
@@ -60,12 +62,12 @@ final class EndpointParameters {
                 "{names} in the path need a parent, whose fields they are");
         return new Endpoint(id, path, text("items"), mode,
                 new Endpoint.Paging(number("limit", 1, 50), number("maxPages", 0, 1_000_000),
-                        incremental ? text("cursorField") : null, overlap(), cursor.equals("newest")),
+                        incremental ? text("cursorField") : null, overlap(), cursor.equals("newest"), onePerTime),
                 partitions, parent, schedule(instead, mode, zone), priority(mode, parent),
                 text("scope").isEmpty() ? Scopes.of(path) : words(text("scope")),
                 !text("scope").isEmpty(), collection,
                 truth("optional"), definition(), usesPosition(),
-                POSITION_ALONE.matcher(text("key")).matches());
+                POSITION_ALONE.matcher(text("key")).matches(), indexes());
     }
 
     /** A field of that name does not count; one written in short, as in {@code {position}}, does, which is harmless. */
@@ -75,8 +77,15 @@ final class EndpointParameters {
 
     private String definition() {
         Map<String, String> what = new TreeMap<>(parameters);
-        what.keySet().removeAll(List.of("every", "cron", "priority", "scope"));
+        what.keySet().removeAll(List.of("every", "cron", "priority", "scope", "indexes"));
         return Integer.toHexString((what + steps).hashCode());
+    }
+
+    private List<String> indexes() {
+        List<String> fields = words(text("indexes"));
+        require(fields.stream().allMatch(field -> field.matches("[^.$]+")),
+                "indexes must be names of top-level fields, without $ and dots");
+        return fields;
     }
 
     private Endpoint.Parent parent() {

@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
 
 /**
- * Makes the one index that the collection of an endpoint needs beside {@code _id}: what its mode asks for. It serves
- * whatever asks for all of an account, too. Of a partition, a day or a parent's list the sweeps ask by a range of
- * {@code _id}, which needs no other.
+ * Makes the indexes that the collection of an endpoint needs beside {@code _id}: what its mode asks for, which serves
+ * whatever asks for all of an account, too, and those by which people ask. Of a partition, a day or a parent's list the
+ * sweeps ask by a range of {@code _id}, which needs no other.
  */
 final class Indexes {
 
@@ -24,13 +24,17 @@ final class Indexes {
     }
 
     /**
-     * Makes it before the endpoint's first run in this process; harmless when it is there.
+     * Makes them before the endpoint's first run in this process; harmless when they are there.
      *
      * @throws ForeignTraits.UnusableCollectionException when somebody else made something of the collection by which documents
      *                                                   are lost
      */
     void prepare(Endpoint endpoint) {
-        Document keys = keys(endpoint);
+        make(endpoint, ofMode(endpoint, new Document("account_id", 1)));
+        endpoint.indexed().forEach(field -> make(endpoint, byTime(endpoint, new Document("account_id", 1).append(field, 1))));
+    }
+
+    private void make(Endpoint endpoint, Document keys) {
         String name = endpoint.collection() + " " + keys.toJson();
         if (!made.contains(name)) {
             traits.require(endpoint.collection());
@@ -39,12 +43,15 @@ final class Indexes {
         }
     }
 
-    private static Document keys(Endpoint endpoint) {
-        Document keys = new Document("account_id", 1);
+    private static Document ofMode(Endpoint endpoint, Document keys) {
         return switch (endpoint.mode()) {
-            case APPEND -> endpoint.isIncremental() ? keys.append(endpoint.paging().cursorField(), -1) : keys;
+            case APPEND -> byTime(endpoint, keys);
             case MIRROR -> keys.append("removed_at", 1);
             case SNAPSHOT -> keys.append("day", 1);
         };
+    }
+
+    private static Document byTime(Endpoint endpoint, Document keys) {
+        return endpoint.isIncremental() ? keys.append(endpoint.paging().cursorField(), -1) : keys;
     }
 }

@@ -337,7 +337,7 @@ public final class Syncs {
      * Whether there is a page to fetch now; false also when the process is stopping. Where a list has been read, this
      * marks what is no longer in it and goes on to the next list.
      */
-    public boolean isMore(SyncRun run) {
+    public boolean isMore(@Variable("spotifySync") SyncRun run) {
         if (run instanceof StoredRun stored) {
             return stored.isMore();
         }

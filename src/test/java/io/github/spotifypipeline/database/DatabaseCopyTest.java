@@ -3,10 +3,12 @@ package io.github.spotifypipeline.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.IndexOptions;
 import io.github.spotifypipeline.embedded.EmbeddedMongo;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -29,6 +31,16 @@ class DatabaseCopyTest {
         return collection.find().sort(new Document("_id", 1)).batchSize(1000).into(new ArrayList<>());
     }
 
+    private static List<String> indexes(Database database, String collection) {
+        List<String> indexes = new ArrayList<>();
+        database.collection(collection).listIndexes().forEach(index -> {
+            if (!index.get("key", Document.class).containsKey("_id")) {
+                indexes.add(index.get("key") + " " + index.get("unique") + " " + index.get("expireAfterSeconds"));
+            }
+        });
+        return indexes;
+    }
+
     @DatabaseTest
     void copiesEverythingAsItIsAndMayBeRepeatedButNotOverWhatIsNewer(TestDatabase there) {
         try (EmbeddedMongo server = EmbeddedMongo.start(folder, 0);
@@ -41,6 +53,10 @@ class DatabaseCopyTest {
                     .append("token_version", 3L));
             source.collection("cursors").insertOne(cursor(1_000));
             source.collection("runs").insertOne(new Document("account_id", "anna"));
+            Document bySong = new Document("account_id", 1).append("track_uri", 1).append("played_at", -1);
+            source.collection("plays").createIndex(bySong);
+            source.collection("plays").createIndex(new Document("played_at", 1), new IndexOptions().unique(true));
+            source.prepare();
             target.collection("plays").insertOne(new Document("_id", "anna:5").append("of", "a copy that broke off"));
 
             DatabaseCopy copy = new DatabaseCopy(source, target);
@@ -54,6 +70,11 @@ class DatabaseCopyTest {
             for (String name : copy.collections()) {
                 assertThat(all(target.collection(name))).isEqualTo(all(source.collection(name)));
             }
+
+            assertThat(indexes(target, "plays")).containsExactlyInAnyOrder(bySong + " null null",
+                    new Document("played_at", 1) + " true null");
+            assertThat(indexes(target, "runs")).containsExactly(new Document("started_at", 1) + " null "
+                    + (indexes(target, "runs").get(0).endsWith("null") ? "null" : Duration.ofDays(90).toSeconds()));
 
             target.collection("cursors").replaceOne(new Document("_id", "anna:profile"), cursor(2_000));
             target.collection("accounts").insertOne(new Document("_id", "bert"));

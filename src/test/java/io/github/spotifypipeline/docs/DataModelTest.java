@@ -231,6 +231,7 @@ class DataModelTest {
                 "song_name", track.name(), "artist_name", track.artists().get(0).name(),
                 "artist_names", track.artists().stream().map(SandboxArtist::name).toList(),
                 "track_uri", track.uri(), "track_id", track.id(), "isrc", track.isrc()));
+        play.append("artist_uris", track.artists().stream().map(artist -> "spotify:artist:" + artist.id()).toList());
         pipeline.database.database().getCollection("plays").insertOne(play);
     }
 

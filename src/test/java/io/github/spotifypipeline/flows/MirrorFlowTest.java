@@ -78,6 +78,40 @@ class MirrorFlowTest {
         return new ObjectMapper().readTree(text);
     }
 
+    /** Camel's loop asks for more also after a turn that failed. */
+    @DatabaseTest
+    void aStepThatFailsOnTheLastPageMarksNothing(TestDatabase database) {
+        pipeline = TestPipeline.start(database, List.of("saved-albums"), options -> options);
+        pipeline.demo().emptyLibrary();
+        for (int i = 0; i < 3; i++) {
+            pipeline.demo().savedTracks().add(Music.track("Song " + i, "Artist"), pipeline.clock.instant());
+        }
+        pipeline.addEndpoint("checked-tracks", """
+                - route:
+                    id: checked-tracks
+                    from:
+                      uri: kamelet:spotify-source
+                      parameters:
+                        path: /me/tracks
+                      steps:
+                        - filter:
+                            simple: ${body.size} == 2
+                            steps:
+                              - throwException:
+                                  exceptionType: java.lang.IllegalStateException
+                                  message: one is missing
+                        - to: kamelet:spotify-mongodb-sink
+                """);
+        pipeline.signIn();
+        pipeline.awaitRun("checked-tracks", 1);
+        pipeline.demo().savedTracks().remove(pipeline.demo().savedTracks().uris().get(0));
+        pipeline.clock.advance(Duration.ofHours(1));
+
+        assertThat(pipeline.sync("checked-tracks")).containsEntry("outcome", "failed").containsEntry("removed", 0);
+
+        assertThat(pipeline.documents("checked_tracks")).hasSize(3).allMatch(track -> track.get("removed_at") == null);
+    }
+
     @DatabaseTest
     void whatIsGoneIsMarkedAndWhatReturnsKeepsItsFirstTime(TestDatabase database) {
         start(database, 3);

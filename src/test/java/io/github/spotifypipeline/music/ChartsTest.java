@@ -175,7 +175,8 @@ class ChartsTest {
         }
         List<Map<String, Object>> rows = new ArrayList<>();
         artists.forEach((artist, songs) ->
-                rows.add(row("artist_name", artist, "times", songs.size(), "songs", Set.copyOf(songs).size())));
+                rows.add(row("artist_name", artist, "times", songs.size(), "songs", Set.copyOf(songs).size(),
+                        "artist_uri", null)));
         rows.sort(Comparator.comparing((Map<String, Object> row) -> (int) row.get("times")).reversed());
         return rows;
     }
@@ -278,6 +279,61 @@ class ChartsTest {
                         "playlists spotify:1 null", "saved_audiobooks spotify:1 [A, B]", "saved_tracks spotify:1 null");
         assertThat(rows("left-library", new Selection("ann", AUTUMN.plusDays(2), AUTUMN.plusDays(2), BERLIN))).hasSize(3);
         assertThat(rows("left-library", new Selection("bob", null, null, BERLIN))).isEmpty();
+    }
+
+    @DatabaseTest
+    void aRecordingThatIsThereUnderAnotherIdHasNotLeft(TestDatabase test) {
+        List<Document> tracks = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            // relinked: the older document is marked, the newer one is there
+            tracks.add(saved("ann", "old" + i, "US" + i, 1_000 + i));
+            tracks.add(saved("ann", "new" + i, "US" + i, 0));
+        }
+        tracks.add(saved("ann", "twice1", "GB1", 100));
+        tracks.add(saved("ann", "twice2", "GB1", 200));
+        tracks.add(saved("ann", "gone", "GB2", 300));
+        tracks.add(saved("bob", "gone", "US1", 400));
+        tracks.add(saved("ann", "local1", null, 500));
+        tracks.add(saved("ann", "local2", null, 600));
+        database.collection("saved_tracks").insertMany(tracks);
+
+        assertThat(rows("left-library", ALL)).extracting(row -> row.get("uri"))
+                .containsExactly("local2", "local1", "gone", "gone", "twice2");
+        assertThat(rows("left-library", new Selection("ann", null, null, BERLIN))).extracting(row -> row.get("uri"))
+                .containsExactly("local2", "local1", "gone", "twice2");
+        assertThat(Query.parse(music.queries(chart("left-library"), ALL).split("\n\n")[0]).run(test.database())).hasSize(5);
+        assertThat(music.csv(chart("left-library"), ALL)).asString(StandardCharsets.UTF_8).contains("twice2").doesNotContain("old");
+    }
+
+    private static Document saved(String account, String uri, String isrc, int removedAt) {
+        return new Document("_id", account + ":" + uri).append("account_id", account).append("uri", uri).append("isrc", isrc)
+                .append("name", uri).append("removed_at", removedAt == 0 ? null : new Date(removedAt));
+    }
+
+    @DatabaseTest
+    void twoArtistsOfOneNameAreTwoAndOneArtistOfTwoNamesIsOne(TestDatabase test) {
+        Song song = new Song("A song", "t1", "US1", "Nirvana", "$ucker");
+        for (int i = 0; i < 6; i++) {
+            play("ann", Instant.parse("2026-09-01T10:00:00Z").plusSeconds(i * 1_000_000L), song);
+            List<String> uris = List.of(i % 2 == 0 ? "spotify:artist:seattle" : "spotify:artist:london", "spotify:artist:s");
+            if (i < 4) {
+                plays.get(i).append("artist_uris", uris);
+            } else {
+                // as it was stored before
+                plays.get(i).append("raw", new Document("track", new Document("artists", uris.stream()
+                        .map(uri -> new Document("uri", uri)).toList())));
+            }
+        }
+        plays.get(5).put("artist_names", List.of("Nirvana", "Sucker"));
+        play("ann", Instant.parse("2026-10-20T10:00:00Z"), new Song("Mine", "local:Nirvana:x:y:1", null, "Nirvana"));
+        plays.get(6).append("artist_uris", Arrays.asList((String) null));
+        database.collection("plays").insertMany(plays);
+
+        assertThat(rows("top-artists", ALL)).extracting(row -> row.get("artist_name") + " " + row.get("times") + " "
+                + row.get("songs") + " " + row.get("artist_uri")).containsExactly("Sucker 6 1 spotify:artist:s",
+                "Nirvana 3 1 spotify:artist:london", "Nirvana 3 1 spotify:artist:seattle", "Nirvana 1 1 null");
+        assertThat(Query.parse(music.queries(chart("top-artists"), ALL)).run(test.database())).hasSize(4)
+                .extracting(row -> row.get("times")).containsExactly(6, 3, 3, 1);
     }
 
     @DatabaseTest

@@ -18,6 +18,7 @@ class EndpointParametersTest {
         Map<String, String> parameters = new HashMap<>(Map.of("path", "/me/shows", "items", "items", "cursor", "none",
                 "cursorField", "played_at", "overlap", "2h", "limit", "50", "maxPages", "0", "every", "1d",
                 "optional", "false"));
+        parameters.put("onePerTime", "false");
         for (int i = 0; i < given.length; i += 2) {
             parameters.put(given[i], given[i + 1]);
         }
@@ -105,7 +106,7 @@ class EndpointParametersTest {
         assertThat(endpoint("x", "every", "1d12h").schedule()).hasToString("1d12h");
         assertThat(endpoint("x", "every", "1d", "cron", "0 30 3 * * ?").schedule()).hasToString("0 30 3 * * ?");
         assertThat(new EndpointParameters("x", Map.of("path", "/me", "cursor", "none", "maxPages", "0", "limit", "50",
-                "overlap", "2h", "every", "1d", "cron", "0 30 3 * * ?", "optional", "false"), "")
+                "overlap", "2h", "every", "1d", "cron", "0 30 3 * * ?", "optional", "false", "onePerTime", "false"), "")
                 .endpoint(Schedule.every("6h"), ZoneOffset.UTC).schedule()).hasToString("6h");
     }
 
@@ -160,6 +161,10 @@ class EndpointParametersTest {
             overlap=7200000 | overlap must be an interval
             overlap=2h30 | overlap must be an interval
             optional=yes | optional must be true or false
+            onePerTime=yes | onePerTime must be true or false
+            onePerTime=true | onePerTime needs a cursor
+            indexes=a.b | names of top-level fields
+            cursor=newest,mode=mirror | mode must be append
             collection=accounts | the pipeline's own
             collection=system.users | the pipeline's own
             collection=a$b | the pipeline's own

@@ -41,6 +41,9 @@ class IndexesTest {
         Indexes indexes = new Indexes(database);
         indexes.prepare(endpoint("listens", Mode.APPEND, "played_at"));
         indexes.prepare(endpoint("notes", Mode.APPEND, null));
+        indexes.prepare(new Endpoint("asked", "/me/asked", "items", Mode.APPEND, new Endpoint.Paging(50, 0, "played_at", 0),
+                List.of(), null, Schedule.every("1d"), 10, List.of(), true, "asked", false, "1", false, false,
+                List.of("track_uri", "artist_uris")));
         indexes.prepare(endpoint("saved_things", Mode.MIRROR, null));
         indexes.prepare(endpoint("top_things", Mode.SNAPSHOT, null));
     }
@@ -63,6 +66,9 @@ class IndexesTest {
 
         assertThat(indexes("listens")).containsExactly(new Document("account_id", 1).append("played_at", -1));
         assertThat(indexes("notes")).containsExactly(new Document("account_id", 1));
+        assertThat(indexes("asked")).containsExactlyInAnyOrder(new Document("account_id", 1).append("played_at", -1),
+                new Document("account_id", 1).append("track_uri", 1).append("played_at", -1),
+                new Document("account_id", 1).append("artist_uris", 1).append("played_at", -1));
         assertThat(indexes("saved_things")).containsExactly(new Document("account_id", 1).append("removed_at", 1));
         assertThat(indexes("top_things")).containsExactly(new Document("account_id", 1).append("day", 1));
         assertThat(indexes("parent_reads")).containsExactly(new Document("account_id", 1).append("endpoint", 1));
@@ -100,11 +106,32 @@ class IndexesTest {
         examined(parents).ifPresent(documents -> assertThat(documents).as("by _id").isEqualTo(400));
     }
 
-    /** Only a real MongoDB explains itself. */
+    @DatabaseTest
+    void whatPeopleAskFirstReadsNothingElse(TestDatabase test) {
+        prepare();
+        for (String account : List.of("anna", "bert")) {
+            database.collection("asked").insertMany(IntStream.range(0, 500).mapToObj(i -> new Document("_id", account + ":" + i)
+                    .append("account_id", account).append("played_at", new Date(i)).append("track_uri", "t" + i % 50)
+                    .append("artist_uris", List.of("a" + i % 50, "b" + i % 25))).toList());
+        }
+        Document song = new Document("account_id", "anna").append("track_uri", "t7");
+        Document artist = new Document("account_id", "anna").append("artist_uris", "b3");
+
+        assertThat(database.collection("asked").find(song).batchSize(1000)).hasSize(10);
+        assertThat(database.collection("asked").find(artist).batchSize(1000)).hasSize(20);
+        examined("asked", song).ifPresent(documents -> assertThat(documents).isEqualTo(10));
+        examined("asked", artist).ifPresent(documents -> assertThat(documents).isEqualTo(20));
+    }
+
     private Optional<Integer> examined(Document filter) {
+        return examined("saved_things", filter);
+    }
+
+    /** Only a real MongoDB explains itself. */
+    private Optional<Integer> examined(String collection, Document filter) {
         try {
             return Optional.of(database.database().runCommand(new Document("explain",
-                            new Document("find", "saved_things").append("filter", filter))
+                            new Document("find", collection).append("filter", filter))
                             .append("verbosity", "executionStats"))
                     .get("executionStats", Document.class).getInteger("totalDocsExamined"));
         } catch (MongoCommandException e) {
