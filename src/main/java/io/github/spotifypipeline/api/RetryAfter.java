@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * Reads the Retry-After header: seconds, as Spotify sends it, or a date (RFC 9110, section 10.2.3). Seen as well: a decimal,
  * a date of one of the older forms, and the header twice, of which the longest time counts.
  */
-final class RetryAfter {
+public final class RetryAfter {
 
     /** A day: the most that Spotify's rolling quota can mean. */
     private static final Duration LONGEST = Duration.ofDays(1);
@@ -29,7 +29,7 @@ final class RetryAfter {
      * @param now    the time of the answer
      * @return from a second to a day; null when the header is missing or says nothing, such as a negative number
      */
-    static Duration of(Object header, Instant now) {
+    public static Duration of(Object header, Instant now) {
         Stream<?> texts = header instanceof Collection<?> several ? several.stream() : Stream.ofNullable(header);
         return texts.flatMap(text -> single(text.toString(), now)).max(Duration::compareTo).map(RetryAfter::within)
                 .orElse(null);

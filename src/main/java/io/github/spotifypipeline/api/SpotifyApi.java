@@ -106,7 +106,7 @@ public final class SpotifyApi {
             if (!e.isTransient()) {
                 throw e;
             }
-            tryAgain(call, new ApiException(Trouble.SERVER_ERROR, e.getMessage()));
+            tryAgain(call, new ApiException(Trouble.SERVER_ERROR, e.getMessage(), e.retryAfter()));
         } catch (ApiException e) {
             tryAgain(call, e);
         }

@@ -1,8 +1,11 @@
 package io.github.spotifypipeline.auth;
 
+import io.github.spotifypipeline.api.HttpDate;
+import io.github.spotifypipeline.api.RetryAfter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,8 +44,15 @@ public final class TokenForm {
                 + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8)).collect(Collectors.joining("&"));
     }
 
-    /** @throws TokenRefusedException on any other answer than a grant */
-    public TokenGrant read(int status, String body) {
-        return TokenGrant.read(status, body, clock);
+    /**
+     * Reads an answer.
+     *
+     * @param date       its Date header, null when there is none
+     * @param retryAfter its Retry-After header, a list where it came more than once, null when there is none
+     * @throws TokenRefusedException on any other answer than a grant
+     */
+    public TokenGrant read(int status, String date, Object retryAfter, String body) {
+        Instant theirs = HttpDate.parse(date, clock.instant());
+        return TokenGrant.read(status, RetryAfter.of(retryAfter, theirs == null ? clock.instant() : theirs), body, clock);
     }
 }

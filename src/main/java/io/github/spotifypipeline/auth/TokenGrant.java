@@ -30,14 +30,15 @@ public record TokenGrant(String accessToken, String refreshToken, Instant expire
     /**
      * Reads an answer of the token endpoint.
      *
+     * @param retryAfter how long it asks to wait; null when it does not say
      * @throws TokenRefusedException on any other answer than a grant
      */
-    public static TokenGrant read(int status, String body, Clock clock) {
+    public static TokenGrant read(int status, Duration retryAfter, String body, Clock clock) {
         JsonNode answer = json(body);
         String accessToken = answer.path("access_token").asText("");
         if (status != 200 || accessToken.isEmpty()) {
             throw new TokenRefusedException(status, answer.path("error").asText(""),
-                    answer.path("error_description").asText(""));
+                    answer.path("error_description").asText(""), retryAfter);
         }
         String scope = answer.path("scope").asText(null);
         String refreshToken = answer.path("refresh_token").asText("");

@@ -1,5 +1,7 @@
 package io.github.spotifypipeline.auth;
 
+import java.time.Duration;
+
 /** Spotify's token endpoint gave no tokens (RFC 6749, section 5.2). The message says to a person why. */
 public class TokenRefusedException extends RuntimeException {
 
@@ -8,6 +10,7 @@ public class TokenRefusedException extends RuntimeException {
     private final boolean invalidGrant;
     private final boolean invalidClient;
     private final boolean passing;
+    private final Duration retryAfter;
 
     /**
      * @param status      the HTTP status
@@ -15,10 +18,16 @@ public class TokenRefusedException extends RuntimeException {
      * @param description the answer's description, empty when it has none
      */
     public TokenRefusedException(int status, String error, String description) {
+        this(status, error, description, null);
+    }
+
+    /** The same. @param retryAfter how long the answer asks to wait; null when it does not say */
+    public TokenRefusedException(int status, String error, String description, Duration retryAfter) {
         super(inWords(status, error, description));
         this.invalidGrant = error.equals("invalid_grant");
         this.invalidClient = error.equals("invalid_client");
         this.passing = status >= 500 || status == 429 || status == 408 || status == 200;
+        this.retryAfter = retryAfter;
     }
 
     /** @param message one sentence for a person: why there was none without asking Spotify */
@@ -27,6 +36,7 @@ public class TokenRefusedException extends RuntimeException {
         this.invalidGrant = false;
         this.invalidClient = false;
         this.passing = false;
+        this.retryAfter = null;
     }
 
     /** True when the code or refresh token is no longer good: only a new sign-in helps, never a retry. */
@@ -42,6 +52,11 @@ public class TokenRefusedException extends RuntimeException {
     /** True when the next try may well succeed: 5xx, 429, 408, or a 200 that holds no tokens. */
     public boolean isTransient() {
         return passing;
+    }
+
+    /** How long Spotify asks to wait; null when it does not say. */
+    public Duration retryAfter() {
+        return retryAfter;
     }
 
     private static String inWords(int status, String error, String description) {

@@ -16,7 +16,7 @@ class TokenGrantTest {
 
     @Test
     void readsAGrant() {
-        TokenGrant grant = TokenGrant.read(200, """
+        TokenGrant grant = TokenGrant.read(200, null, """
                 {"access_token":"a","token_type":"Bearer","scope":"one two","expires_in":3600,"refresh_token":"r"}
                 """, CLOCK);
 
@@ -29,7 +29,7 @@ class TokenGrantTest {
 
     @Test
     void hasNoRefreshTokenAndNoScopesWhenTheAnswerHasNone() {
-        TokenGrant grant = TokenGrant.read(200, "{\"access_token\":\"a\",\"refresh_token\":null}", CLOCK);
+        TokenGrant grant = TokenGrant.read(200, null, "{\"access_token\":\"a\",\"refresh_token\":null}", CLOCK);
 
         assertThat(grant.refreshToken()).isNull();
         assertThat(grant.scopes()).isNull();
@@ -37,13 +37,13 @@ class TokenGrantTest {
 
     @Test
     void takesOddValuesForWhatTheyCanOnlyMean() {
-        TokenGrant grant = TokenGrant.read(200,
+        TokenGrant grant = TokenGrant.read(200, null,
                 "{\"access_token\":\"a\",\"refresh_token\":\"\",\"scope\":\"\",\"expires_in\":1e300}", CLOCK);
 
         assertThat(grant.refreshToken()).isNull();
         assertThat(grant.scopes()).isEmpty();
         assertThat(grant.expiresAt()).isEqualTo("2027-11-22T12:00:00Z");
-        assertThat(TokenGrant.read(200, "{\"access_token\":\"a\",\"expires_in\":-5}", CLOCK).expiresAt())
+        assertThat(TokenGrant.read(200, null, "{\"access_token\":\"a\",\"expires_in\":-5}", CLOCK).expiresAt())
                 .isEqualTo(CLOCK.instant());
     }
 
@@ -58,7 +58,7 @@ class TokenGrantTest {
         "200 | []                                                                            | false | HTTP 200"})
     void saysWhyThereAreNoTokens(int status, String body, boolean invalidGrant, String words) {
         TokenRefusedException refused = catchThrowableOfType(TokenRefusedException.class,
-                () -> TokenGrant.read(status, body, CLOCK));
+                () -> TokenGrant.read(status, null, body, CLOCK));
 
         assertThat(refused).hasMessageContaining(words);
         assertThat(refused.isInvalidGrant()).isEqualTo(invalidGrant);

@@ -132,6 +132,22 @@ class TokenFlowTest {
     }
 
     @DatabaseTest
+    void waitsAsLongAsTheTokenEndpointAsks(TestDatabase database) {
+        pipeline = TestPipeline.start(database);
+        pipeline.signInAndSync();
+        pipeline.sandbox.fault(Fault.on("/api/token").forever().status(429).header("Retry-After", "7200.5").body("", "text/plain"));
+
+        assertThat(pipeline.syncAfter(Duration.ofHours(2)).getString("error")).contains("HTTP 429");
+
+        long before = refreshes();
+        assertThat(before).as("it asks for longer than a run waits").isEqualTo(1);
+        pipeline.clock.advance(Duration.ofHours(1));
+        pipeline.awaitNoCalls("/api/token");
+        pipeline.sandbox.clearFaults();
+        assertThat(pipeline.syncAfter(Duration.ofMinutes(61))).containsEntry("outcome", "succeeded");
+    }
+
+    @DatabaseTest
     void oneAccountsTroubleIsItsOwn(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         pipeline.signInAndSync();
