@@ -94,6 +94,7 @@ function letterEntries(letters, nameOf, several, now) {
           .filter(Boolean).join(' '),
       })),
       replay: groups.some(group => group.retriable !== false) ? endpoint : null,
+      discard: endpoint,
     };
   });
 }
@@ -122,7 +123,7 @@ function makeEntry() {
   const item = copyOf('trouble-template').firstElementChild;
   const number = ++made;
   slot(item, 'title').id = `trouble-${number}`;
-  for (const name of ['again', 'replay']) {
+  for (const name of ['again', 'replay', 'discard']) {
     slot(item, name).id = `${name}-trouble-${number}`;
     slot(item, name).setAttribute('aria-labelledby', `${name}-trouble-${number} trouble-${number}`);
   }
@@ -143,6 +144,8 @@ function drawEntry(item, entry) {
   show(slot(item, 'again'), Boolean(entry.signIn));
   show(slot(item, 'replay'), Boolean(entry.replay));
   attribute(slot(item, 'replay'), 'data-replay', entry.replay ?? null);
+  show(slot(item, 'discard'), Boolean(entry.discard));
+  attribute(slot(item, 'discard'), 'data-discard', entry.discard ?? null);
 }
 
 /** The trouble of an answer with every list present. */
@@ -184,10 +187,29 @@ function replay(button, poll, healed) {
   });
 }
 
+function discard(button, poll) {
+  const endpoint = button.dataset.discard;
+  if (!confirm(`Throw away what of ${endpoint} could not be stored? What Spotify still shows comes back with the next`
+    + ' sync, unless the endpoint file is mended; everything else is gone for good.')) return undefined;
+  return once(button, async () => {
+    try {
+      const answer = await call('POST', `api/replay?discard=true&endpoint=${encodeURIComponent(endpoint)}`);
+      const thrown = (answer?.endpoints ?? []).reduce((sum, each) => sum + (each.discarded ?? 0), 0);
+      toast(`${endpoint}: ${words.plural(thrown, 'item', 'items')} thrown away`);
+    } catch (error) {
+      toast(error.message, true);
+    }
+    await poll();
+    if (!button.isConnected) (byId('trouble').hidden ? byId('syncs-title') : byId('trouble-title')).focus();
+  });
+}
+
 /** Listens to the person. @param poll asks the pipeline for its state at once @param healed is told of new documents */
 export function startTrouble(poll, healed) {
   byId('trouble-list').addEventListener('click', event => {
     const button = event.target.closest('button[data-replay]');
     if (button) replay(button, poll, healed);
+    const bin = event.target.closest('button[data-discard]');
+    if (bin) discard(bin, poll);
   });
 }

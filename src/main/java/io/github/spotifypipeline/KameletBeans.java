@@ -13,15 +13,15 @@ import io.github.spotifypipeline.auth.UnstoredTokens;
 import io.github.spotifypipeline.claims.ClaimRepository;
 import io.github.spotifypipeline.claims.Claims;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.jq.JqLibrary;
 import io.github.spotifypipeline.limits.Budget;
 import io.github.spotifypipeline.limits.Limits;
 import io.github.spotifypipeline.limits.Pace;
 import io.github.spotifypipeline.load.DeadLetters;
-import io.github.spotifypipeline.load.JsonFunction;
 import io.github.spotifypipeline.load.MongoSink;
 import io.github.spotifypipeline.load.RecordList;
 import io.github.spotifypipeline.load.Records;
-import io.github.spotifypipeline.load.RunFunction;
+import io.github.spotifypipeline.load.SpotifyJq;
 import io.github.spotifypipeline.routefiles.KameletDefinitions;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.sync.OwnCollections;
@@ -29,6 +29,8 @@ import io.github.spotifypipeline.sync.RouteEndpoints;
 import io.github.spotifypipeline.sync.Syncs;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
+import net.thisptr.jackson.jq.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.spi.Registry;
@@ -40,7 +42,11 @@ import org.apache.camel.spi.Registry;
  */
 record KameletBeans(TokenCipher cipher, TokenVault vault, UnstoredTokens unstored, Claims claims, Limits limits,
                     ClockSkew skew, DeadLetters deadLetters, KameletDefinitions kamelets, OwnCollections own,
-                    RouteEndpoints endpoints, Syncs syncs, ProducerTemplate template) {
+                    RouteEndpoints endpoints, Syncs syncs, ProducerTemplate template,
+                    JqLibrary jq, Records records) {
+
+    /** A page of 50 items takes some milliseconds. */
+    private static final Duration LONGEST_PAGE = Duration.ofSeconds(20);
 
     /**
      * Makes them.
@@ -64,7 +70,9 @@ record KameletBeans(TokenCipher cipher, TokenVault vault, UnstoredTokens unstore
                 new TokenEndpoint(template));
         KameletDefinitions kamelets = new KameletDefinitions(camel, settings.text("camel.component.kamelet.location"));
         OwnCollections own = new OwnCollections(database);
-        RouteEndpoints endpoints = new RouteEndpoints(camel, settings, kamelets);
+        // its jq functions, too, may be called by the endpoints of an application
+        JqLibrary jq = SpotifyJq.library(settings.timezone(), registry.findByTypeWithName(Function.class));
+        RouteEndpoints endpoints = new RouteEndpoints(camel, settings, kamelets, jq);
         Syncs syncs = new Syncs(endpoints, vault, limits, claims, database, clock, settings.clientId(),
                 settings.timezone(), settings.syncOnStart(), settings.syncAccountsAtOnce(), settings.mongodbUri().isEmpty(),
                 () -> camel.isStopping() || camel.isStopped(), meters);
@@ -83,19 +91,13 @@ record KameletBeans(TokenCipher cipher, TokenVault vault, UnstoredTokens unstore
         registry.bind("spotifyWorkers", camel.getExecutorServiceManager().newFixedThreadPool(syncs, "SpotifySync",
                 2 * settings.syncAccountsAtOnce() + 2));
         registry.bind("spotifyTimer", camel.getExecutorServiceManager().newScheduledThreadPool(syncs, "SpotifyTimer", 1));
-        registry.bind("spotifyRecords", new Records(deadLetters, clock));
+        Records records = new Records(deadLetters, clock, LONGEST_PAGE);
+        registry.bind("spotifyRecords", records);
         registry.bind("spotifyRecordList", new RecordList());
         registry.bind("spotifySink", new MongoSink(own));
 
-        registry.bind("local_time/0", JsonFunction.localTime(settings.timezone()));
-        registry.bind("millis/0", JsonFunction.millis());
-        registry.bind("partial_date/0", JsonFunction.partialDate());
-        registry.bind("content/0", JsonFunction.content());
-        registry.bind("position/0", RunFunction.position());
-        registry.bind("today/0", RunFunction.today());
-        registry.bind("partition/0", RunFunction.partition());
-        registry.bind("parent/0", RunFunction.parent());
+        SpotifyJq.functions(settings.timezone()).forEach(registry::bind);
         return new KameletBeans(cipher, vault, unstored, claims, limits, skew, deadLetters, kamelets, own, endpoints, syncs,
-                template);
+                template, jq, records);
     }
 }

@@ -11,6 +11,10 @@ import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.Housekeeping;
 import io.github.spotifypipeline.endpointfiles.EndpointFolder;
 import io.github.spotifypipeline.endpointfiles.OwnSource;
+import io.github.spotifypipeline.jq.Jq;
+import io.github.spotifypipeline.load.PipelineJq;
+import io.github.spotifypipeline.load.SpotifyJq;
+import io.github.spotifypipeline.load.Trial;
 import io.github.spotifypipeline.music.Music;
 import io.github.spotifypipeline.routefiles.RouteFileCheck;
 import io.github.spotifypipeline.settings.Settings;
@@ -63,6 +67,7 @@ final class ProgramBeans {
         Metrics metrics = new Metrics();
         KameletBeans beans = KameletBeans.bind(camel, settings, database, key, clock, metrics.registry());
         RouteFileCheck fileCheck = new RouteFileCheck(beans.kamelets(), beans.endpoints()::parse,
+                expression -> Jq.translate(expression, beans.jq(), SpotifyJq.OF_ITEMS),
                 camel::resolvePropertyPlaceholders);
         EndpointFolder folder = new EndpointFolder(settings.routesDir(), camel, fileCheck, beans.endpoints(),
                 beans.syncs(), beans.own(), clock);
@@ -76,6 +81,7 @@ final class ProgramBeans {
         metrics.onScrape(new Gauges(attention, beans.vault(), beans.endpoints(), cursors, beans.limits(), database,
                 clock, metrics.registry())::refresh);
 
+        registry.bind("jq-language", new PipelineJq(beans.jq()));
         registry.bind("spotifyTemplate", beans.template());
         registry.bind("spotifyClock", clock);
         registry.bind("spotifyDatabase", database);
@@ -102,6 +108,7 @@ final class ProgramBeans {
                 new Gaps(database, clock), folder, attention));
         registry.bind("spotifyStored", new Stored(new StoredItems(beans.endpoints(), beans.syncs(), beans.vault(), database,
                 beans.deadLetters(), new EndpointRoute(beans.template(), beans.syncs()), clock, settings.timezone())));
+        registry.bind("spotifyTrial", new Trial(camel, beans.syncs(), beans.records()));
         registry.bind("spotifySyncNow", new SyncNow(beans.endpoints(), beans.syncs()));
         registry.bind("spotifyAccounts", new Accounts(beans.vault(), beans.syncs(),
                 new AccountData(beans.endpoints(), beans.own(), database)));

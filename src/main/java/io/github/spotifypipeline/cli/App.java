@@ -22,8 +22,8 @@ import picocli.CommandLine.ScopeType;
 
 /** The command line. Without a command it runs the pipeline. */
 @Command(name = "spotify-pipeline", mixinStandardHelpOptions = true, versionProvider = App.class,
-        subcommands = {Check.class, Status.class, Sync.class, LoginUrl.class, Replay.class, Retransform.class, Export.class,
-                CopyTo.class, RotateKey.class},
+        subcommands = {Check.class, Status.class, Sync.class, LoginUrl.class, Try.class, Replay.class, Retransform.class,
+                Export.class, CopyTo.class, RotateKey.class},
         description = "Keeps your own Spotify data in MongoDB. Without a command it runs in the foreground until it is told"
         + " to stop.",
         footer = {"", "Settings: application.properties, each overridable by the environment variable beside it.",

@@ -11,11 +11,16 @@ import picocli.CommandLine.Option;
         + " Nothing is asked of Spotify. The pipeline that answers at http.host and http.port does it; where none runs,"
         + " this process does.",
         footer = {"", "Examples:", "  spotify-pipeline replay", "  spotify-pipeline replay --endpoint saved-tracks",
+                "  spotify-pipeline replay --endpoint an-old-one --discard",
                 "", "Exit codes: 0 when all could be stored, 1 when not, 2 for settings that cannot work."})
 final class Replay extends StoredCommand {
 
     @Option(names = "--endpoint", description = "Only those of this endpoint.")
     private String endpoint;
+
+    @Option(names = "--discard", description = "Throw them away instead: nothing is tried. What Spotify still shows comes"
+            + " back with the next sync, unless its endpoint file is mended.")
+    private boolean discard;
 
     Replay() {
         super("replay", "endpoint", "There are no dead letters.");
@@ -27,7 +32,12 @@ final class Replay extends StoredCommand {
     }
 
     @Override
+    String more() {
+        return discard ? "discard=true" : "";
+    }
+
+    @Override
     Answer here(Stored stored) {
-        return stored.replay(endpoint);
+        return stored.replay(endpoint, discard ? "true" : null);
     }
 }

@@ -1,5 +1,8 @@
 package io.github.spotifypipeline.cli;
 
+import io.github.spotifypipeline.jq.Jq;
+import io.github.spotifypipeline.jq.JqLibrary;
+import io.github.spotifypipeline.load.SpotifyJq;
 import io.github.spotifypipeline.routefiles.BrokenFileException;
 import io.github.spotifypipeline.routefiles.CamelSchema;
 import io.github.spotifypipeline.routefiles.CollectionUse;
@@ -70,11 +73,13 @@ final class RouteFilesReport {
     private RouteFilesReport(Settings settings, CamelContext camel) {
         camel.getPropertiesComponent().setOverrideProperties(settings.asProperties());
         folder = settings.routesDir();
+        JqLibrary library = SpotifyJq.library(settings.timezone(), Map.of());
         KameletDefinitions kamelets = new KameletDefinitions(camel, settings.text("camel.component.kamelet.location"));
         missingKamelets = KAMELETS.stream().filter(name -> kamelets.find(name).isEmpty()).toList();
-        endpoints = new RouteEndpoints(camel, settings, kamelets);
+        endpoints = new RouteEndpoints(camel, settings, kamelets, library);
         placeholders = camel::resolvePropertyPlaceholders;
-        check = new RouteFileCheck(kamelets, this::endpoint, placeholders);
+        check = new RouteFileCheck(kamelets, this::endpoint,
+                expression -> Jq.translate(expression, library, SpotifyJq.OF_ITEMS), placeholders);
     }
 
     /** Reads all route files. @throws SettingsException when the folder cannot be read */

@@ -41,6 +41,11 @@ abstract class StoredCommand extends PipelineCommand {
     /** What the parameter is to be; null when it is not given. */
     abstract String value();
 
+    /** What else is asked of the API, as in a query; empty: nothing. */
+    String more() {
+        return "";
+    }
+
     /** Does it in this process. */
     abstract Answer here(Stored stored);
 
@@ -56,7 +61,14 @@ abstract class StoredCommand extends PipelineCommand {
     }
 
     private String query() {
-        return value() == null ? "" : "?" + parameter + "=" + URLEncoder.encode(value(), StandardCharsets.UTF_8);
+        List<String> query = new ArrayList<>();
+        if (value() != null) {
+            query.add(parameter + "=" + URLEncoder.encode(value(), StandardCharsets.UTF_8));
+        }
+        if (!more().isEmpty()) {
+            query.add(more());
+        }
+        return query.isEmpty() ? "" : "?" + String.join("&", query);
     }
 
     private RunningPipeline.Reply here(Settings settings) {

@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.endpointfiles;
 
 import io.github.spotifypipeline.routefiles.RouteYaml;
+import io.github.spotifypipeline.sync.RouteEndpoints;
 import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +14,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * Keeps the {@code parameters} of a route's {@code from} as its file has them. Camel's YAML makes a URI of them, in which
- * an ampersand would begin another one, be it of a setting; Camel's {@code RAW(…)} goes around it.
+ * an ampersand would begin another one, be it of a setting; Camel's {@code RAW(…)} goes around it. It would also drop line
+ * breaks, with which a comment in jq would swallow all that follows: another character stands for them.
  */
 final class SourceParameters {
 
@@ -24,7 +26,8 @@ final class SourceParameters {
     static void keepWhole(RouteBuilder routes, SequenceNode yaml) throws URISyntaxException {
         for (RouteDefinition route : routes.getRouteCollection().getRoutes()) {
             Map<String, Object> parameters = of(route.getId(), yaml);
-            if (parameters.values().stream().anyMatch(value -> value.toString().startsWith("RAW("))) {
+            if (parameters.values().stream().anyMatch(value -> value.toString().startsWith("RAW(")
+                    || value.toString().contains(RouteEndpoints.LINE_BREAK))) {
                 route.getInput().setUri(StringHelper.before(route.getInput().getUri(), "?") + "?"
                         + URISupport.createQueryString(parameters, false));
             }
@@ -43,7 +46,7 @@ final class SourceParameters {
     }
 
     private static String whole(String name, Node value) {
-        String text = RouteYaml.text(value);
+        String text = RouteEndpoints.inOneLine(RouteYaml.text(value));
         // Camel leaves out a parameter that is a setting which may be missing, but not within RAW
         boolean ofSetting = text.contains("{{") && !text.contains("{{?");
         if (!text.contains("&") && !ofSetting || text.startsWith("RAW(") || text.startsWith("RAW{")) {

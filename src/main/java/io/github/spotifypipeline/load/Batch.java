@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.bson.Document;
 
@@ -25,6 +26,9 @@ import org.bson.Document;
 public sealed class Batch permits ReplayBatch, InPlaceBatch {
 
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+
+    /** Fields that the sink writes itself. */
+    private static final Set<String> HISTORY = Set.of("digest", "first_seen_at", "removed_at");
 
     private final String collection;
     private final Mode mode;
@@ -52,11 +56,13 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
         this.mode = mode;
         this.oneUnder = oneUnder;
         for (JsonNode record : page) {
-            if (!(record instanceof ObjectNode object) || !record.path("_id").isTextual()) {
+            if (!(record instanceof ObjectNode) || !record.path("_id").isTextual()) {
                 throw new RecordException("a record without _id cannot be stored exactly once; a step must keep _id,"
                         + " account_id, fetched_at and raw.");
             }
+            ObjectNode object = (ObjectNode) record;
             String id = Bson.text(record.get("_id").textValue());
+            object = withoutOurs(object);
             records.put(id, object);
             if (mode != Mode.APPEND) {
                 digests.put(id, Fingerprint.ofRecord(object));
@@ -82,6 +88,16 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
     private String time(String id) {
         int end = id.startsWith(oneUnder) ? id.indexOf(':', oneUnder.length()) : -1;
         return id.substring(0, end + 1 == 0 ? id.length() : end + 1);
+    }
+
+    /** What a step has set of the history, which is the sink's own, does not count. */
+    private static ObjectNode withoutOurs(ObjectNode record) {
+        if (HISTORY.stream().noneMatch(record::has)) {
+            return record;
+        }
+        ObjectNode without = record.objectNode();
+        without.setAll(record);
+        return without.without(HISTORY);
     }
 
     public String getCollection() {

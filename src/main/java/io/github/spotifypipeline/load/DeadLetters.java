@@ -5,6 +5,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOptions;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.IdRange;
+import io.github.spotifypipeline.jq.JqWords;
 import io.github.spotifypipeline.sync.Outcomes;
 import io.github.spotifypipeline.sync.SyncRun;
 import java.time.Clock;
@@ -74,18 +75,20 @@ public final class DeadLetters {
                 .append("raw", storable ? Bson.value(raw) : null)
                 .append("retriable", storable)
                 .append("first_at", Date.from(clock.instant()));
-        collection().updateOne(new Document("_id", id), again(letter.definition(), reason,
+        collection().updateOne(new Document("_id", id), again(letter.definition(), reason, raw,
                 new Document("day", run.day(index)).append("position", letter.position()).append("key", letter.key()))
                 .append("$setOnInsert", once), new UpdateOptions().upsert(true));
     }
 
     /** A letter was tried once more, and has failed again. */
-    public void failedAgain(String id, String definition, String reason) {
-        collection().updateOne(new Document("_id", id), again(definition, reason, new Document()));
+    public void failedAgain(String id, String definition, String reason, JsonNode raw) {
+        collection().updateOne(new Document("_id", id), again(definition, reason, raw, new Document()));
     }
 
-    private Document again(String definition, String reason, Document fields) {
-        return new Document("$set", fields.append("reason", reason).append("definition", definition)
+    private Document again(String definition, String reason, JsonNode raw, Document fields) {
+        return new Document("$set", fields.append("reason", reason)
+                .append("kind", JqWords.withoutValues(reason, raw))
+                .append("definition", definition)
                 .append("last_at", Date.from(clock.instant()))).append("$inc", new Document("tries", 1));
     }
 
@@ -94,6 +97,19 @@ public final class DeadLetters {
         if (!ids.isEmpty()) {
             collection().deleteMany(new Document("_id", new Document("$in", List.copyOf(ids))));
         }
+    }
+
+    /**
+     * Throws letters away: their items are never stored, unless Spotify still shows them.
+     *
+     * @param only of this endpoint; null: of all
+     * @return how many, by endpoint
+     */
+    public SortedMap<String, Long> discard(String only) {
+        SortedMap<String, Long> discarded = new TreeMap<>();
+        ids(only).keySet().forEach(endpoint -> discarded.put(endpoint,
+                collection().deleteMany(new Document("endpoint", endpoint)).getDeletedCount()));
+        return discarded;
     }
 
     /** The {@code _id}s of all letters, or of one endpoint's, sorted; by endpoint and account. */
@@ -117,8 +133,9 @@ public final class DeadLetters {
     }
 
     /**
-     * Letters of an endpoint of an account that have the same reason.
+     * Letters of an endpoint of an account that have failed for the same reason, whatever their values.
      *
+     * @param reason    without the values of items
      * @param count     how many
      * @param firstAt   when the first of them failed first
      * @param lastAt    when the last of them failed last
@@ -129,9 +146,15 @@ public final class DeadLetters {
                         boolean retriable, String exampleId) {
 
         private static Group of(Document letter) {
-            return new Group(letter.getString("endpoint"), letter.getString("account_id"), letter.getString("reason"), 1,
+            return new Group(letter.getString("endpoint"), letter.getString("account_id"), kind(letter), 1,
                     letter.getDate("first_at").toInstant(), letter.getDate("last_at").toInstant(),
                     letter.getBoolean("retriable", false), letter.getString("_id"));
+        }
+
+        private static String kind(Document letter) {
+            String kind = letter.getString("kind");
+            // of an older version
+            return kind != null ? kind : JqWords.withoutValues(String.valueOf(letter.getString("reason")), null);
         }
 
         private Group and(Group other) {
@@ -147,6 +170,7 @@ public final class DeadLetters {
         Map<List<String>, Group> groups = new HashMap<>();
         // not an aggregation: the embedded server would drop a reason that begins with a $
         collection().find().projection(new Document("account_id", 1).append("endpoint", 1).append("reason", 1)
+                .append("kind", 1)
                 .append("first_at", 1).append("last_at", 1).append("retriable", 1)).batchSize(1000)
                 .forEach(letter -> {
                     Group group = Group.of(letter);

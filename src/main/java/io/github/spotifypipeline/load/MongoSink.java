@@ -1,7 +1,6 @@
 package io.github.spotifypipeline.load;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.mongodb.bulk.BulkWriteResult;
 import io.github.spotifypipeline.sync.Mode;
 import io.github.spotifypipeline.sync.OwnCollections;
@@ -18,7 +17,6 @@ import org.slf4j.LoggerFactory;
 public final class MongoSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(MongoSink.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Set<String> complained = ConcurrentHashMap.newKeySet();
     private final OwnCollections own;
@@ -29,25 +27,26 @@ public final class MongoSink {
     }
 
     /**
-     * @param records    a JSON array of records, or lists and maps of that shape
+     * @param records    a page of records, as {@link Page#of} takes it
      * @param collection where they go; empty: the endpoint's own collection
      * @param run        the sync that they belong to; null when none
+     * @throws RecordException when that is no page of records
      */
     public Batch batch(Object records, String collection, SyncRun run) {
         if (collection.isEmpty() && run == null) {
             throw new RecordException("spotify-mongodb-sink needs its collection parameter here");
         }
         String target = collection.isEmpty() ? run.getCollection() : collection;
-        JsonNode page = records instanceof JsonNode json ? json : JSON.<JsonNode>valueToTree(records);
-        Batch batch = batch(target, page, run);
+        Batch batch = batch(target, Page.of(records), run);
         own.remember(target, run == null ? null : run.getEndpointId());
         if (run != null) {
             run.storing(target);
+            run.arrived(batch.records().keySet());
         }
         return batch;
     }
 
-    private static Batch batch(String target, JsonNode page, SyncRun run) {
+    private static Batch batch(String target, ArrayNode page, SyncRun run) {
         if (run instanceof StoredRun stored) {
             return stored.isInPlace() ? new InPlaceBatch(target, stored, page) : new ReplayBatch(target, stored, page);
         }

@@ -1,18 +1,24 @@
 package io.github.spotifypipeline.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.spotifypipeline.jq.JqTimeoutException;
 import io.github.spotifypipeline.json.WholeNumbers;
 import io.github.spotifypipeline.sync.Mode;
 import io.github.spotifypipeline.sync.Outcomes;
 import io.github.spotifypipeline.sync.StoredRun;
 import io.github.spotifypipeline.sync.SyncRun;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.StreamSupport;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
 /**
@@ -30,10 +36,13 @@ public final class Records {
 
     private final DeadLetters deadLetters;
     private final Clock clock;
+    private final ItemExpressions expressions;
 
-    public Records(DeadLetters deadLetters, Clock clock) {
+    /** @param atMost what the expressions of a page may take */
+    public Records(DeadLetters deadLetters, Clock clock, Duration atMost) {
         this.deadLetters = deadLetters;
         this.clock = clock;
+        this.expressions = new ItemExpressions(atMost);
     }
 
     /** What becomes of the items of a run; asked for once, at its beginning. */
@@ -46,9 +55,54 @@ public final class Records {
         return outcomes.untried(entries);
     }
 
-    /** The records of a page are stored. */
-    public void stored(Outcomes outcomes) {
+    /** The records of a page are stored, or left out by a step. */
+    public void stored(@Variable("spotifySync") SyncRun run, @Variable("spotifyOutcomes") Outcomes outcomes) {
+        run.passed();
         outcomes.stored();
+    }
+
+    /**
+     * Makes the records of a page: each item's key and transform are evaluated, and what cannot be made one is set aside.
+     *
+     * @param items those of the page that was received last
+     * @return a JSON array of records, in the items' order; without those that the transform left out
+     * @throws JqTimeoutException when the expressions take too long
+     */
+    public ArrayNode records(@Variable("spotifySync") SyncRun run, @Variable("spotifyOutcomes") Outcomes outcomes,
+                             @Body List<JsonNode> items, Exchange exchange) {
+        ArrayNode records = JsonNodeFactory.instance.arrayNode();
+        records.addAll(byItem(run, outcomes, items, exchange).values());
+        run.sends(StreamSupport.stream(records.spliterator(), false).map(record -> record.get("_id").textValue()).toList());
+        return records;
+    }
+
+    /** The same, by the items' places among those of the page. */
+    SortedMap<Integer, ObjectNode> byItem(SyncRun run, Outcomes outcomes, List<JsonNode> items, Exchange exchange) {
+        SortedMap<Integer, ObjectNode> records = new TreeMap<>();
+        List<ItemExpressions.Made> all = expressions.of(run, exchange, items);
+        for (int i = 0; i < all.size(); i++) {
+            ItemExpressions.Made made = all.get(i);
+            try {
+                if (made.problem() != null) {
+                    throw new IllegalArgumentException(made.problem());
+                }
+                if (made.isLeftOut()) {
+                    leaveOut(run, i, made.key());
+                } else {
+                    records.put(i, record(run, i, made.key(), made.fields()));
+                }
+            } catch (RuntimeException e) {
+                bury(outcomes, i, made.key(), e);
+            }
+        }
+        return records;
+    }
+
+    /** The transform gave nothing: the item counts as read, and what is stored of it stays. */
+    private void leaveOut(SyncRun run, int index, JsonNode key) {
+        String id = textOrNull(key) == null ? null : id(run, index, key);
+        run.leftOut(id, run.endpoint().isIncremental()
+                ? Bson.instant(run.raw(index).path(run.endpoint().paging().cursorField())) : null, clock.instant());
     }
 
     /**
@@ -57,10 +111,9 @@ public final class Records {
      * @param fields what the transform made of the item
      * @throws IllegalArgumentException when the item has no natural key, or the transform made no object of it
      */
-    public ObjectNode record(@Variable("spotifySync") SyncRun run, @ExchangeProperty("CamelSplitIndex") int index,
-                             @Variable("spotifyKey") JsonNode key, @Body JsonNode fields) {
+    private ObjectNode record(SyncRun run, int index, JsonNode key, JsonNode fields) {
         if (!(fields instanceof ObjectNode)) {
-            throw new IllegalArgumentException("the transform made no object of it");
+            throw new IllegalArgumentException("the transform gives " + named(fields) + ", and a record is an object: { … }");
         }
         ObjectNode object = (ObjectNode) fields;
         String id = id(run, index, key);
@@ -94,17 +147,24 @@ public final class Records {
      *
      * @param index the item's place among those of its page, from 0
      * @param key   null when the item has none, or it could not be found
-     * @return null: no record
      */
-    public ObjectNode bury(@Variable("spotifyOutcomes") Outcomes outcomes, @ExchangeProperty("CamelSplitIndex") int index,
-                           @Variable("spotifyKey") JsonNode key, @ExchangeException Throwable why) {
+    private void bury(Outcomes outcomes, int index, JsonNode key, Throwable why) {
         Throwable root = why;
         while (root.getCause() != null) {
             root = root.getCause();
         }
         String reason = String.valueOf(root.getMessage());
         outcomes.failed(index, textOrNull(key), reason.substring(0, Math.min(reason.length(), 200)));
-        return null;
+    }
+
+    private static String named(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case ARRAY -> "an array";
+            case STRING -> "a string";
+            case NUMBER -> "a number";
+            case BOOLEAN -> "a boolean";
+            default -> "null";
+        };
     }
 
     private static String textOrNull(JsonNode key) {

@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.routefiles;
 
+import io.github.spotifypipeline.jq.JqException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -28,17 +30,20 @@ public final class RouteFileCheck {
 
     private final KameletDefinitions kamelets;
     private final BiConsumer<String, Map<String, String>> endpoints;
+    private final Consumer<String> steps;
     private final UnaryOperator<String> placeholders;
 
     /**
      * @param endpoints    refuses an endpoint, given by its id and its parameters, with an IllegalArgumentException
+     * @param steps        refuses the jq expression of a step with a JqException
      * @param placeholders puts settings in the place of their <code>{{names}}</code>; an IllegalArgumentException when
      *                     there is none of that name
      */
     public RouteFileCheck(KameletDefinitions kamelets, BiConsumer<String, Map<String, String>> endpoints,
-                          UnaryOperator<String> placeholders) {
+                          Consumer<String> steps, UnaryOperator<String> placeholders) {
         this.kamelets = kamelets;
         this.endpoints = endpoints;
+        this.steps = steps;
         this.placeholders = placeholders;
     }
 
@@ -90,6 +95,7 @@ public final class RouteFileCheck {
             KameletUse.in(item).forEach(use -> ofItem.addAll(check(use)));
             if (ofItem.isEmpty()) {
                 RouteYaml.value(item, "route").flatMap(this::endpoint).ifPresent(ofItem::add);
+                ofItem.addAll(jq(item));
             }
             findings.addAll(ofItem);
         }
@@ -119,14 +125,20 @@ public final class RouteFileCheck {
                 : node instanceof ScalarNode && RouteYaml.text(node).isEmpty();
     }
 
-    /** The first {@code - stop: {}} among the steps of a route, and among theirs. */
-    private static Optional<Node> stop(Node node) {
-        if (node instanceof SequenceNode sequence) {
-            return sequence.getValue().stream().map(item -> RouteYaml.entries(item).size() == 1
-                    ? RouteYaml.value(item, "stop").or(() -> stop(item)) : stop(item)).flatMap(Optional::stream).findFirst();
-        }
-        return RouteYaml.entries(node).values().stream().map(entry -> stop(entry.getValueNode())).flatMap(Optional::stream)
-                .findFirst();
+    /** The jq expressions among the steps. */
+    private List<Finding> jq(Node node) {
+        List<Finding> findings = new ArrayList<>();
+        RouteYaml.value(node, "jq").map(jq -> RouteYaml.value(jq, "expression").orElse(jq)).ifPresent(value -> {
+            try {
+                steps.accept(placeholders.apply(RouteYaml.text(value)));
+            } catch (JqException e) {
+                findings.add(new Finding(RouteYaml.line(value, e.line()), "a jq expression cannot work", e.getMessage()));
+            } catch (IllegalArgumentException e) {
+                // a setting that Camel will ask for
+            }
+        });
+        RouteYaml.children(node).forEach(child -> findings.addAll(jq(child)));
+        return findings;
     }
 
     private List<Finding> check(KameletUse use) {
@@ -141,10 +153,9 @@ public final class RouteFileCheck {
         if (!uri.matches("kamelet:(//)?" + SOURCE + "([/?].*)?")) {
             return Optional.empty();
         }
-        Optional<Node> stop = stop(route);
-        if (stop.isPresent()) {
-            return Optional.of(new Finding(RouteYaml.line(stop.get()), "stop would end the sync itself, which is never told so",
-                    "put the steps that follow into the filter instead"));
+        Optional<Finding> wrongStep = EndpointSteps.check(route);
+        if (wrongStep.isPresent()) {
+            return wrongStep;
         }
         KameletUse use = KameletUse.in(route).get(0);
         String id = RouteYaml.routeId(route);
@@ -168,6 +179,12 @@ public final class RouteFileCheck {
         try {
             endpoints.accept(id, parameters);
             return Optional.empty();
+        } catch (JqException e) {
+            String name = e.getMessage().replaceFirst(":.*", "");
+            Integer line = from.flatMap(node -> RouteYaml.value(node, "parameters"))
+                    .flatMap(all -> RouteYaml.value(all, name)).map(value -> RouteYaml.line(value, e.line()))
+                    .orElse(use.lines().getOrDefault(name, use.line()));
+            return Optional.of(new Finding(line, "the endpoint cannot work", e.getMessage()));
         } catch (IllegalArgumentException e) {
             String words = String.valueOf(e.getMessage());
             Integer line = use.lines().keySet().stream().filter(name -> words.matches("(?s).*\\b" + name + "\\b.*"))

@@ -76,6 +76,19 @@ public final class RouteYaml {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(null);
     }
 
+    /** Where a line of a scalar's text is. @param ofText counted from 1 */
+    public static Integer line(Node scalar, int ofText) {
+        Integer begin = line(scalar);
+        if (begin == null || !(scalar instanceof ScalarNode value)) {
+            return begin;
+        }
+        return switch (value.getScalarStyle()) {
+            case LITERAL -> begin + ofText;
+            case FOLDED -> begin + 1;
+            default -> begin;
+        };
+    }
+
     /** A scalar's text, empty for anything else. */
     public static String text(Node node) {
         return node instanceof ScalarNode scalar ? scalar.getValue() : "";

@@ -64,7 +64,8 @@ final class Replay implements Outcomes {
     @Override
     public void failed(int index, String key, String reason) {
         failed.add(index);
-        letters.failedAgain(pages.current().items().get(index).id(), endpoint.definition(), reason);
+        letters.failedAgain(pages.current().items().get(index).id(), endpoint.definition(), reason,
+                pages.current().items().get(index).raw());
     }
 
     /** Only now: a letter that stays although its record is stored does no harm, a record that is lost does. */

@@ -99,6 +99,28 @@ public final class StoredItems {
         });
     }
 
+    /**
+     * Throws dead letters away.
+     *
+     * @param only of this endpoint; null: of all
+     * @return for each endpoint with letters: {@code discarded}
+     * @throws StoredException when there is no such endpoint and no letter of it, or other stored items are worked on
+     */
+    public List<Outcome> discard(String only) {
+        return alone(() -> {
+            SortedMap<String, Long> discarded = letters.discard(only);
+            if (only != null && discarded.isEmpty()) {
+                endpoints.find(only).orElseThrow(() -> StoredException.notFound("There is no endpoint " + only + "."));
+                discarded.put(only, 0L);
+            }
+            return discarded.entrySet().stream().map(of -> {
+                Outcome outcome = new Outcome(of.getKey(), "discarded");
+                outcome.add("discarded", of.getValue());
+                return told("discard", outcome);
+            }).toList();
+        });
+    }
+
     private int replay(Endpoint endpoint, String account, List<String> ids, Outcome outcome) {
         if (syncs.isStopping()) {
             outcome.trouble(STOPPED);

@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.sync;
 
+import io.github.spotifypipeline.jq.Jq;
 import java.util.List;
 
 /**
@@ -24,18 +25,37 @@ import java.util.List;
  * @param usesPosition whether its key or transform asks for an item's place in its list
  * @param isKeyedByPosition whether the key is that place and nothing else, so that an empty entry, too, tells what is there
  * @param indexed    the fields by which people ask first, each with an index of its own
+ * @param expressions what makes a record of an item
+ * @param hasSink    whether its route has a spotify-mongodb-sink
  */
 public record Endpoint(String id, String path, String items, Mode mode, Paging paging, List<String> partitions,
                        Parent parent, Schedule schedule, int priority, List<String> scopes, boolean scopesNamed,
                        String collection, boolean optional, String definition, boolean usesPosition,
-                       boolean isKeyedByPosition, List<String> indexed) {
+                       boolean isKeyedByPosition, List<String> indexed, Expressions expressions,
+                       boolean hasSink) {
 
-    /** One without further indexes. */
+    /** One without further indexes and without expressions. */
     public Endpoint(String id, String path, String items, Mode mode, Paging paging, List<String> partitions, Parent parent,
                     Schedule schedule, int priority, List<String> scopes, boolean scopesNamed, String collection,
                     boolean optional, String definition, boolean usesPosition, boolean isKeyedByPosition) {
         this(id, path, items, mode, paging, partitions, parent, schedule, priority, scopes, scopesNamed, collection, optional,
-                definition, usesPosition, isKeyedByPosition, List.of());
+                definition, usesPosition, isKeyedByPosition, List.of(),
+                null, true);
+    }
+
+    /**
+     * What makes a record of an item.
+     *
+     * @param key       gives its natural key
+     * @param transform gives its fields
+     * @param file      the name of the file that they stand in
+     */
+    public record Expressions(Jq key, Jq transform, String file) {
+
+        /** One of the two, as it was written. */
+        public String text(boolean ofKey) {
+            return String.valueOf(ofKey ? key : transform);
+        }
     }
 
     /**

@@ -1,6 +1,9 @@
 package io.github.spotifypipeline.sync;
 
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.jq.Jq;
+import io.github.spotifypipeline.jq.JqException;
+import io.github.spotifypipeline.jq.JqLibrary;
 import io.github.spotifypipeline.routefiles.CollectionUse;
 import io.github.spotifypipeline.settings.Interval;
 import java.time.ZoneId;
@@ -13,22 +16,31 @@ import java.util.regex.Pattern;
 /** Reads an endpoint from the parameters of its {@code spotify-source}. */
 final class EndpointParameters {
 
-    private static final Pattern POSITION = Pattern.compile("(?<![.$\\w\"])position(?![\\w\"]|\\s*:)");
+    private static final Pattern LIMIT = Pattern.compile("[?&]limit=([^&#]*)");
+    private static final int DEFAULT_LIMIT = 50;
+
+    private static final String POSITION = "position/0";
 
     private static final Pattern POSITION_ALONE = Pattern.compile("position( *\\+ *\\d+)?");
 
     private final String id;
     private final Map<String, String> parameters;
     private final String steps;
+    private final String file;
+    private final JqLibrary library;
 
     /**
      * @param parameters all of them by name, with their defaults; null or empty where there is none
      * @param steps      what the route's steps say
+     * @param file       the name of the file that it stands in
+     * @param library    what its jq expressions may call
      */
-    EndpointParameters(String id, Map<String, String> parameters, String steps) {
+    EndpointParameters(String id, Map<String, String> parameters, String steps, String file, JqLibrary library) {
         this.id = id;
         this.parameters = parameters;
         this.steps = steps;
+        this.file = file;
+        this.library = library;
     }
 
     /**
@@ -60,19 +72,40 @@ final class EndpointParameters {
                 + " MongoDB takes: set another one");
         require(parent != null || !path.replace("{partition}", "").contains("{"),
                 "{names} in the path need a parent, whose fields they are");
+        Endpoint.Expressions expressions = new Endpoint.Expressions(jq("key"), jq("transform"), file);
         return new Endpoint(id, path, text("items"), mode,
-                new Endpoint.Paging(number("limit", 1, 50), number("maxPages", 0, 1_000_000),
+                new Endpoint.Paging(limit(path), number("maxPages", 0, 1_000_000),
                         incremental ? text("cursorField") : null, overlap(), cursor.equals("newest"), onePerTime),
                 partitions, parent, schedule(instead, mode, zone), priority(mode, parent),
                 text("scope").isEmpty() ? Scopes.of(path) : words(text("scope")),
                 !text("scope").isEmpty(), collection,
-                truth("optional"), definition(), usesPosition(),
-                POSITION_ALONE.matcher(text("key")).matches(), indexes());
+                truth("optional"), definition(),
+                expressions.key().calls(POSITION) || expressions.transform().calls(POSITION),
+                POSITION_ALONE.matcher(text("key")).matches(), indexes(), expressions,
+                steps.contains("spotify-mongodb-sink"));
     }
 
-    /** A field of that name does not count; one written in short, as in {@code {position}}, does, which is harmless. */
-    private boolean usesPosition() {
-        return POSITION.matcher(text("key")).find() || POSITION.matcher(text("transform")).find();
+    /** The path may have one of its own, which is then what a full page is measured by. */
+    private int limit(String path) {
+        int limit = number("limit", 1, 50);
+        List<String> ofPath = LIMIT.matcher(path).results().map(found -> found.group(1)).toList();
+        if (ofPath.isEmpty()) {
+            return limit;
+        }
+        String first = ofPath.get(0);
+        require(ofPath.size() == 1 && first.matches("\\d{1,3}") && Integer.parseInt(first) > 0,
+                "limit in the path must be there once, a whole number from 1 on");
+        require(limit == Integer.parseInt(first) || limit == DEFAULT_LIMIT, "path says limit=" + first
+                + " and the parameter limit says " + limit + ": leave one of them out");
+        return Integer.parseInt(first);
+    }
+
+    private Jq jq(String name) {
+        try {
+            return Jq.read(text(name).isEmpty() ? "." : parameters.get(name), library);
+        } catch (JqException e) {
+            throw e.of(name);
+        }
     }
 
     private String definition() {

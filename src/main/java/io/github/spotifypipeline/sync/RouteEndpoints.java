@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.sync;
 
+import io.github.spotifypipeline.jq.JqLibrary;
 import io.github.spotifypipeline.routefiles.KameletDefinitions;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
@@ -26,6 +27,9 @@ public final class RouteEndpoints implements Endpoints {
 
     private static final String SOURCE = "spotify-source";
 
+    /** Stands for a line break in a parameter, because a URI loses those. */
+    public static final String LINE_BREAK = "\uE00A";
+
     /** What Camel adds to the parameters of a Kamelet. */
     private static final Set<String> OF_CAMEL = Set.of("templateId", "routeId", "uuid", "noErrorHandler",
             "bridgeErrorHandler");
@@ -36,13 +40,16 @@ public final class RouteEndpoints implements Endpoints {
     private final Settings settings;
     private final KameletDefinitions kamelets;
     private final RouteSteps steps;
+    private final JqLibrary library;
     private final Map<String, String> refused = new ConcurrentHashMap<>();
     private final Map<String, List<String>> undocumented = new ConcurrentHashMap<>();
 
-    public RouteEndpoints(CamelContext camel, Settings settings, KameletDefinitions kamelets) {
+    /** @param library what the jq expressions of endpoints may call */
+    public RouteEndpoints(CamelContext camel, Settings settings, KameletDefinitions kamelets, JqLibrary library) {
         this.camel = (ModelCamelContext) camel;
         this.settings = settings;
         this.kamelets = kamelets;
+        this.library = library;
         this.steps = new RouteSteps(PluginHelper.getBeanIntrospection(camel));
     }
 
@@ -91,10 +98,15 @@ public final class RouteEndpoints implements Endpoints {
         Map<String, String> parameters = new HashMap<>();
         ((KameletEndpoint) route.getEndpoint()).getKameletProperties().forEach((name, value) -> {
             if (!OF_CAMEL.contains(name)) {
-                parameters.put(name, String.valueOf(value));
+                parameters.put(name, String.valueOf(value).replace(LINE_BREAK, "\n"));
             }
         });
         return parameters;
+    }
+
+    /** A parameter in which something stands for the line breaks; blanks at its end do not count. */
+    public static String inOneLine(String parameter) {
+        return parameter.stripTrailing().replaceAll("\\R", LINE_BREAK);
     }
 
     private Stream<Endpoint> endpoint(Route route) {
@@ -104,7 +116,7 @@ public final class RouteEndpoints implements Endpoints {
                 // it was removed meanwhile
                 return Stream.empty();
             }
-            Endpoint endpoint = parse(route.getRouteId(), parameters(route), steps.of(definition));
+            Endpoint endpoint = parse(route.getRouteId(), parameters(route), steps.of(definition), file(definition));
             tellOfScopes(endpoint);
             return Stream.of(endpoint);
         } catch (IllegalArgumentException | SettingsException e) {
@@ -135,10 +147,16 @@ public final class RouteEndpoints implements Endpoints {
      * @throws SettingsException        when the fault is that of a setting
      */
     public Endpoint parse(String id, Map<String, String> given) {
-        return parse(id, given, "");
+        return parse(id, given, "", "");
     }
 
-    private Endpoint parse(String id, Map<String, String> given, String routeSteps) {
+    /** Without its folder. */
+    private static String file(RouteDefinition definition) {
+        String location = definition.getResource() == null ? definition.getId() : definition.getResource().getLocation();
+        return location.substring(Math.max(location.lastIndexOf('/'), location.lastIndexOf(':')) + 1);
+    }
+
+    private Endpoint parse(String id, Map<String, String> given, String routeSteps, String file) {
         Map<String, String> parameters = new HashMap<>(kamelets.find(SOURCE).orElseThrow().defaults());
         given.forEach((written, value) -> {
             // change-token is changeToken, as everywhere in Camel's YAML
@@ -151,7 +169,7 @@ public final class RouteEndpoints implements Endpoints {
         if (parameters.getOrDefault("path", "").isBlank()) {
             throw new IllegalArgumentException("path must be given, such as /me/shows");
         }
-        return new EndpointParameters(id, parameters, routeSteps).endpoint(every(id), settings.timezone());
+        return new EndpointParameters(id, parameters, routeSteps, file, library).endpoint(every(id), settings.timezone());
     }
 
     /** A property such as {@code sync.recently-played.every} wins over the route's parameter; null when it is not set. */

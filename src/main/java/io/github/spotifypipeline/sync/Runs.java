@@ -42,6 +42,7 @@ final class Runs {
         count("spotify.records", "Records, by what became of them", run, "unchanged", run.unchanged());
         count("spotify.records", "Records, by what became of them", run, "removed", run.removed());
         count("spotify.records", "Records, by what became of them", run, "dead", run.dead());
+        count("spotify.records", "Records, by what became of them", run, "filtered", run.filtered());
         if (error == null) {
             LOG.info(line(run, finishedAt, outcome, null));
         } else {
@@ -68,7 +69,8 @@ final class Runs {
                 .append("unchanged", run.unchanged())
                 .append("removed", run.removed())
                 .append("dead", run.dead())
-                .append("empty", run.empty()));
+                .append("empty", run.empty())
+                .append("filtered", run.filtered()));
     }
 
     /** The line in the log. */
@@ -77,6 +79,7 @@ final class Runs {
                 + " calls=" + run.calls() + " read=" + run.read() + " written=" + run.written()
                 + " unchanged=" + run.unchanged() + " removed=" + run.removed() + " dead=" + run.dead()
                 + " ms=" + Duration.between(run.startedAt(), finishedAt).toMillis()
+                + (run.filtered() == 0 ? "" : " filtered=" + run.filtered())
                 + (error == null ? "" : " error=\"" + error + "\"");
     }
 }

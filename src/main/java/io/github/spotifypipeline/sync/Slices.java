@@ -193,7 +193,7 @@ final class Slices {
     }
 
     /** A path with the object's fields in it; null when it lacks one, as a file of one's own lacks an id. */
-    private static String fill(String path, JsonNode object) {
+    static String fill(String path, JsonNode object) {
         StringBuilder filled = new StringBuilder();
         Matcher placeholder = PLACEHOLDER.matcher(path);
         while (placeholder.find()) {
@@ -207,7 +207,7 @@ final class Slices {
         return placeholder.appendTail(filled).toString();
     }
 
-    private static String encoded(String value) {
+    static String encoded(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -137,6 +137,11 @@ public final class StoredRun extends SyncRun {
         // there is no list of which something could be missing
     }
 
+    @Override
+    public void leftOut(String id, Instant time, Instant now) {
+        // what is stored of it stays
+    }
+
     void failed(Throwable thrown) {
         failure = thrown;
     }

@@ -9,6 +9,7 @@ import io.github.spotifypipeline.auth.TokenCipher.WrongKeyException;
 import io.github.spotifypipeline.auth.TokenRefusedException;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.ForeignTraits.UnusableCollectionException;
+import io.github.spotifypipeline.jq.JqTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
@@ -49,6 +50,9 @@ public record SyncFailure(String message, String cause, Duration retryAfter, Ins
             }
             if (cause instanceof JsonQueryException) {
                 return known("A jq expression of the route failed: " + shortened(cause.getMessage()), "transform");
+            }
+            if (cause instanceof JqTimeoutException) {
+                return known(cause.getMessage(), "transform");
             }
             if (cause instanceof RecordException) {
                 return known("A step of the route went wrong: " + cause.getMessage(), "step");

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -57,6 +58,9 @@ public sealed class SyncRun implements Caller permits StoredRun {
     private int dead;
     private int knownDead;
     private int empty;
+    private int filtered;
+    private final Set<String> sent = new HashSet<>();
+    private boolean sinkKnown;
 
     /**
      * @param slot     what of the schedule it is, the same for all processes; see {@link #getSlot()}
@@ -338,6 +342,49 @@ public sealed class SyncRun implements Caller permits StoredRun {
             long millis = ahead > endpoint.paging().overlapMs() ? now.toEpochMilli() : time.toEpochMilli();
             newest = newest == null ? millis : Math.max(newest, millis);
         }
+    }
+
+    /**
+     * Counts an item that its transform left out. What is stored of it stays.
+     *
+     * @param id   null when it has no key, so that nothing can be stored of it
+     * @param time as with {@link #read}
+     */
+    public void leftOut(String id, Instant time, Instant now) {
+        filtered++;
+        if (id == null) {
+            read++;
+        } else {
+            read(id, time, now);
+        }
+    }
+
+    /**
+     * A page of records goes to the steps of the route.
+     *
+     * @param ids of its records
+     */
+    public void sends(Collection<String> ids) {
+        sent.clear();
+        sent.addAll(ids);
+    }
+
+    /** A sink takes records. @param ids of them */
+    public void arrived(Collection<String> ids) {
+        sinkKnown = true;
+        sent.removeAll(ids);
+    }
+
+    /** The steps have ended with a page: what no sink took, they left out. */
+    public void passed() {
+        // where there is no sink of ours, the records went elsewhere
+        filtered += sinkKnown || endpoint.hasSink() ? sent.size() : 0;
+        sent.clear();
+    }
+
+    /** Records and items that the transform or a step left out. */
+    public int filtered() {
+        return filtered;
     }
 
     /**

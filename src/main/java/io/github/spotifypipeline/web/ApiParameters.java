@@ -17,7 +17,7 @@ final class ApiParameters {
     private static final Map<String, Set<String>> KNOWN = Map.of(
             "accounts", Set.of("data"),
             "music", Set.of("account", "from", "to"),
-            "replay", Set.of("endpoint"),
+            "replay", Set.of("endpoint", "discard"),
             "retransform", Set.of("collection"));
 
     private static final Pattern PATH = Pattern.compile("/api/([^/]*)(/.*)?", Pattern.DOTALL);

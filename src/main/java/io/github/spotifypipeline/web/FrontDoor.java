@@ -16,7 +16,7 @@ import java.util.Set;
  */
 final class FrontDoor {
 
-    private static final Set<String> PARAMETERS = Set.of("code", "state", "error", "data", "endpoint", "collection",
+    private static final Set<String> PARAMETERS = Set.of("code", "state", "error", "data", "endpoint", "discard", "collection",
             "account", "from", "to");
     private static final HttpString SEC_FETCH_SITE = new HttpString("Sec-Fetch-Site");
     private static final int MOST_HEADERS = 100;

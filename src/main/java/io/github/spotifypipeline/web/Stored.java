@@ -18,7 +18,7 @@ public final class Stored {
     }
 
     /**
-     * Tries dead letters again.
+     * Tries dead letters again, or throws them away.
      *
      * @param endpoint of this endpoint; null: of all
      * @return 200 with {@code {"endpoints": [{"endpoint", "healed", "dead", "reason", "trouble"}]}}; 409 when it cannot be
@@ -26,8 +26,12 @@ public final class Stored {
      * @throws Answers.NotFoundException   when there is no such endpoint
      * @throws Answers.BadRequestException when the endpoint is empty
      */
-    public Answer replay(@Header("endpoint") String endpoint) {
-        return answer(() -> items.replay(named("endpoint", endpoint)));
+    public Answer replay(@Header("endpoint") String endpoint, @Header("discard") String discard) {
+        String only = named("endpoint", endpoint);
+        if (discard != null && !List.of("true", "false").contains(discard)) {
+            throw new Answers.BadRequestException("discard is true or false.");
+        }
+        return answer(() -> "true".equals(discard) ? items.discard(only) : items.replay(only));
     }
 
     /**

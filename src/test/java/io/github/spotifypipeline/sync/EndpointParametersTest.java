@@ -3,6 +3,7 @@ package io.github.spotifypipeline.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.spotifypipeline.load.SpotifyJq;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -23,7 +24,8 @@ class EndpointParametersTest {
             parameters.put(given[i], given[i + 1]);
         }
         Schedule instead = parameters.containsKey("instead") ? Schedule.every(parameters.remove("instead")) : null;
-        return new EndpointParameters(id, parameters, "").endpoint(instead, ZoneOffset.UTC);
+        return new EndpointParameters(id, parameters, "", "x.camel.yaml",
+                SpotifyJq.library(ZoneOffset.UTC, Map.of())).endpoint(instead, ZoneOffset.UTC);
     }
 
     @Test
@@ -106,7 +108,8 @@ class EndpointParametersTest {
         assertThat(endpoint("x", "every", "1d12h").schedule()).hasToString("1d12h");
         assertThat(endpoint("x", "every", "1d", "cron", "0 30 3 * * ?").schedule()).hasToString("0 30 3 * * ?");
         assertThat(new EndpointParameters("x", Map.of("path", "/me", "cursor", "none", "maxPages", "0", "limit", "50",
-                "overlap", "2h", "every", "1d", "cron", "0 30 3 * * ?", "optional", "false", "onePerTime", "false"), "")
+                "overlap", "2h", "every", "1d", "cron", "0 30 3 * * ?", "optional", "false", "onePerTime", "false"), "",
+                "x.camel.yaml", SpotifyJq.library(ZoneOffset.UTC, Map.of()))
                 .endpoint(Schedule.every("6h"), ZoneOffset.UTC).schedule()).hasToString("6h");
     }
 

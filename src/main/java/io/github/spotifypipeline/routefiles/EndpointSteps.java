@@ -1,0 +1,68 @@
+package io.github.spotifypipeline.routefiles;
+
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** The steps that an endpoint's route cannot have, because the sync goes on, or ends, without the records. */
+final class EndpointSteps {
+
+    private static final String ENDS = "would end the sync itself, which is never told so";
+    private static final String LATER =
+            " hands the records on later and elsewhere, when the sync counts them as stored";
+
+    /** Steps, and whether they may stand after the sink. */
+    private static final Map<String, Boolean> REFUSED = Map.of("stop", false, "rollback", false,
+            "markRollbackOnly", false, "aggregate", true, "resequence", true);
+
+    private EndpointSteps() {
+    }
+
+    /** The first of them in a route. */
+    static Optional<Finding> check(Node route) {
+        return check(route, new boolean[1]);
+    }
+
+    /** @param stored whether a sink stands before it */
+    private static Optional<Finding> check(Node node, boolean[] stored) {
+        if (node instanceof SequenceNode steps) {
+            for (Node step : steps.getValue()) {
+                Optional<Finding> finding = step(step, stored);
+                if (finding.isPresent()) {
+                    return finding;
+                }
+            }
+            return Optional.empty();
+        }
+        return inside(node, stored);
+    }
+
+    private static Optional<Finding> inside(Node node, boolean[] stored) {
+        for (Node child : RouteYaml.children(node)) {
+            Optional<Finding> finding = check(child, stored);
+            if (finding.isPresent()) {
+                return finding;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Finding> step(Node step, boolean[] stored) {
+        if (RouteYaml.entries(step).size() == 1) {
+            String name = RouteYaml.entries(step).keySet().iterator().next();
+            if (REFUSED.containsKey(name) && !(REFUSED.get(name) && stored[0])) {
+                Integer line = RouteYaml.line(RouteYaml.entries(step).get(name).getKeyNode());
+                return Optional.of(REFUSED.get(name)
+                        ? new Finding(line, name + LATER, "a message is a whole page already: leave it out, or put it behind"
+                        + " the sink")
+                        : new Finding(line, name + " " + ENDS, name.equals("stop")
+                        ? "put the steps that follow into the filter instead"
+                        : "write throwException, which fails this sync alone"));
+            }
+        }
+        Optional<Finding> inside = inside(step, stored);
+        stored[0] |= KameletUse.in(step).stream().map(KameletUse::kamelet).anyMatch("spotify-mongodb-sink"::equals);
+        return inside;
+    }
+}
