@@ -1,15 +1,17 @@
 package io.github.spotifypipeline.embedded;
 
 import de.bwaldvogel.mongo.MongoDatabase;
-import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.exception.MongoServerException;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import io.github.spotifypipeline.embedded.query.Queries;
+import io.github.spotifypipeline.embedded.query.Refusal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import java.util.concurrent.locks.ReentrantLock;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -27,20 +29,42 @@ final class DurableBackend extends H2Backend {
     /** After how long each of the two parts of shrinking the file begins nothing more, in milliseconds. */
     private static final int COMPACT_MILLIS = 1_000;
 
+    /** After how many commits the file is tidied by a step. */
+    private static final int TIDY_EVERY = 50;
+
+    /** How much of the file is to be alive, in percent; the rest waits to be used again. */
+    private static final int TIDY_BELOW = 60;
+
+    /** How much a step writes, in bytes: some 20 milliseconds. */
+    private static final int TIDY_BYTES = 2 * 1024 * 1024;
+
     private static final int INTERNAL_ERROR = 1;
     private static final int UNKNOWN_ERROR = 8;
     private static final int OUT_OF_DISK_SPACE = 14031;
+    private static final int COMMAND_NOT_FOUND = 59;
     private static final int SHUTDOWN_IN_PROGRESS = 91;
 
     /** What drivers ask, in lower case, to see whether the server lives: it touches no data, so it need not wait. */
-    private static final Set<String> ABOUT_THE_SERVER = Set.of("ping", "ismaster", "buildinfo");
+    private static final Set<String> ABOUT_THE_SERVER = Set.of("ping", "ismaster", "hello", "buildinfo");
+
+    /** What else it has, in lower case; the stock server would log any other command as a whole. */
+    private static final Set<String> KNOWN = Set.of("find", "aggregate", "count", "distinct", "getmore", "killcursors",
+            "insert", "update", "delete", "findandmodify", "create", "createindexes", "drop", "dropindexes",
+            "dropdatabase", "listcollections", "listindexes", "listdatabases", "renamecollection", "collstats",
+                    "dbstats",
+            "serverstatus", "explain", "validate", "whatsmyuri", "getlog", "getcmdlineopts", "getlasterror",
+            "connectionstatus", "hostinfo", "endsessions", "replsetgetstatus", "getfreemonitoringstatus");
 
     /** Fair, so that one client's many commands keep nobody else out. */
     final ReentrantLock lock = new ReentrantLock(true);
+    private long commits;
     private volatile boolean closed;
     private volatile MVStoreException broken;
     private final FileAgain again;
     private DurableBackend successor;
+    private final Queries queries = new Queries();
+    private final ServerFacts facts = new ServerFacts();
+    private volatile IntSupplier connections = () -> 0;
 
     /** @param again opens the file anew when its disk failed */
     DurableBackend(MVStore store, FileAgain again) {
@@ -49,9 +73,14 @@ final class DurableBackend extends H2Backend {
         version(new SpokenVersion());
     }
 
+    /** Says how many clients there are. */
+    void connections(IntSupplier count) {
+        connections = count;
+    }
+
     @Override
     protected MongoDatabase openOrCreateDatabase(String databaseName) {
-        return new DurableDatabase(databaseName, getMvStore(), getCursorRegistry());
+        return new DurableDatabase(databaseName, getMvStore(), getCursorRegistry(), this::resolveDatabase);
     }
 
     @Override
@@ -62,10 +91,18 @@ final class DurableBackend extends H2Backend {
         }
         Document command = message.getDocument();
         String name = command.keySet().iterator().next();
+        String lower = name.toLowerCase(Locale.ROOT);
         try {
+            facts.count(lower);
             RefusedCommands.check(name, command);
-            return ABOUT_THE_SERVER.contains(name.toLowerCase(Locale.ROOT)) ? handleAtOnce(name, message)
-                    : handleAlone(message);
+            if (ABOUT_THE_SERVER.contains(lower)) {
+                return handleAtOnce(name, message);
+            }
+            if (!KNOWN.contains(lower)) {
+                throw new MongoServerError(COMMAND_NOT_FOUND, "CommandNotFound", "no such command: '" + name + "'. The"
+                        + " embedded database has few; a MongoDB server (mongodb.uri, MONGODB_URI) may have it");
+            }
+            return handleAlone(name, message);
         } catch (MongoServerException e) {
             // Answered here, since the server would log the whole command, personal data and all
             LOG.debug("{} on database {} failed: {}", name, message.getDatabaseName(), e.getMessage());
@@ -74,21 +111,32 @@ final class DurableBackend extends H2Backend {
             LOG.error("{} on database {} failed", name, message.getDatabaseName(), e);
             return errorReply(new MongoServerError(UNKNOWN_ERROR, "UnknownError",
                     "The embedded database cannot do this: its log says more"));
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            LOG.warn("{} on database {} was too large: {}", name, message.getDatabaseName(), e.toString());
+            return errorReply(Refusal.tooLarge(name, Runtime.getRuntime().maxMemory()));
         }
     }
 
     private Document handleAtOnce(String name, MongoMessage message) {
         requireUsable();
         // the stock database would be opened for a ping
-        return name.equals("ping") ? new Document("ok", 1.0) : super.handleMessage(message);
+        return name.equals("ping") ? new Document("ok", 1.0)
+                : name.equals("hello") ? ServerFacts.hello(super.handleMessage(as("isMaster", message)))
+                : super.handleMessage(message);
     }
 
-    private Document handleAlone(MongoMessage message) {
+    private static MongoMessage as(String command, MongoMessage message) {
+        Document document = new Document(command, 1);
+        document.put("$db", message.getDatabaseName());
+        return new MongoMessage(message.getChannel(), message.getHeader(), document);
+    }
+
+    private Document handleAlone(String name, MongoMessage message) {
         lock.lock();
         try {
             requireUsable();
             try {
-                return withErrorCodes(handle(message).cloneDeeply());
+                return withErrorCodes(Replies.copy(handle(name, message)));
             } finally {
                 // After a failure too: what the command did before it failed is visible to the next one
                 persist();
@@ -102,18 +150,23 @@ final class DurableBackend extends H2Backend {
         }
     }
 
-    private Document handle(MongoMessage message) {
-        DurableCollection aggregated = !message.getDocument().containsKey("aggregate") ? null
-                : ((DurableDatabase) resolveDatabase(message.getDatabaseName())).aggregated(message.getDocument());
-        if (aggregated == null) {
-            return super.handleMessage(message);
+    private Document handle(String name, MongoMessage message) {
+        Document command = message.getDocument();
+        if (Queries.answers(name)) {
+            return queries.answer(name, command, database(message));
         }
-        aggregated.aggregates(Aggregation.parse(message.getDocument().get("pipeline")));
-        try {
-            return super.handleMessage(message);
-        } finally {
-            aggregated.aggregated();
-        }
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "insert", "update", "delete" -> Writes.handle(name, message, super::handleMessage);
+            case "collstats" -> ServerFacts.collStats(String.valueOf(command.get(name)), database(message));
+            case "listcollections" -> ServerFacts.collections(super.handleMessage(message), command);
+            case "serverstatus" -> facts.serverStatus(super.handleMessage(message), connections.getAsInt());
+            case "explain" -> throw ServerFacts.noExplain();
+            default -> super.handleMessage(message);
+        };
+    }
+
+    private DurableDatabase database(MongoMessage message) {
+        return (DurableDatabase) resolveDatabase(message.getDatabaseName());
     }
 
     private void requireUsable() {
@@ -146,6 +199,10 @@ final class DurableBackend extends H2Backend {
             if (successor == null && !closed && again.isTime()) {
                 getMvStore().closeImmediately();
                 successor = again.open();
+                if (successor != null) {
+                    queries.close();
+                    successor.connections(connections);
+                }
             } else if (successor != null && successor.broken != null && successor.successor() != null) {
                 successor = successor.successor();
             }
@@ -160,6 +217,20 @@ final class DurableBackend extends H2Backend {
         if (store.hasUnsavedChanges()) {
             store.commit();
             store.sync();
+            commits++;
+            if (commits % TIDY_EVERY == 0) {
+                tidy(store);
+            }
+        }
+    }
+
+    /**
+     * Takes a step against the growth that scattered updates cause: each leaves a chunk behind that is mostly dead. What is
+     * alive in the emptiest ones is written once more, so that their space is free after the retention time.
+     */
+    private static void tidy(MVStore store) {
+        if (store.getFileStore() != null && store.getFileStore().getChunksFillRate() < TIDY_BELOW) {
+            store.compact(TIDY_BELOW, TIDY_BYTES);
         }
     }
 
@@ -172,7 +243,10 @@ final class DurableBackend extends H2Backend {
     }
 
     private static Document errorReply(MongoServerException e) {
-        Document reply = new Document("ok", 0.0).append("errmsg", e.getMessageWithoutErrorCode());
+        return withCode(new Document("ok", 0.0).append("errmsg", e.getMessageWithoutErrorCode()), e);
+    }
+
+    static Document withCode(Document reply, MongoServerException e) {
         if (e instanceof MongoServerError error) {
             reply.append("code", error.getCode());
             reply.putIfNotNull("codeName", error.getCodeName());
@@ -221,6 +295,7 @@ final class DurableBackend extends H2Backend {
             if (successor != null) {
                 successor.close();
             }
+            queries.close();
             if (broken == null) {
                 persist();
                 compact();

@@ -1,41 +1,40 @@
 package io.github.spotifypipeline.embedded;
 
 import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.ArrayFilters;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.h2.H2Collection;
+import de.bwaldvogel.mongo.bson.BsonRegularExpression;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
+import de.bwaldvogel.mongo.oplog.Oplog;
+import io.github.spotifypipeline.embedded.query.Catalog;
+import io.github.spotifypipeline.embedded.query.Catalog.IdRange;
+import io.github.spotifypipeline.embedded.query.Filter;
+import io.github.spotifypipeline.embedded.query.Queries;
+import io.github.spotifypipeline.embedded.query.Refusal;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
-import java.util.Spliterator;
-import java.util.Spliterators;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 
 /**
- * The stock collection without three of its faults: aggregations that change what they read, stuck documents, and
- * reading all documents for those of a range of {@code _id}.
+ * The stock collection with another way to find documents: {@link Queries} for the commands that read, {@link Filter}
+ * for those that write. It reads them one by one, and of a range of {@code _id} no others.
  */
-final class DurableCollection extends H2Collection {
+final class DurableCollection extends H2Collection implements Catalog.Source {
 
     private static final int DOTTED_FIELD_NAME = 57;
 
-    /** Stages that leave the documents that they are given as they are. */
-    private static final Set<String> READING = Set.of("$match", "$group", "$project", "$sort", "$limit", "$skip",
-            "$count", "$sortByCount", "$unwind");
-
     private final MVMap<Object, Document> documents;
-    private Range range;
-    private boolean readsOnly;
-
-    /** Texts. @param from none is before it @param to the first that is not in it any more; null: it has no end */
-    private record Range(String from, String to) {
-    }
+    private Document lastUpserted;
 
     DurableCollection(MongoDatabase database, String name, CollectionOptions options, MVMap<Object, Document> documents,
             MVMap<String, Object> meta, CursorRegistry cursorRegistry) {
@@ -43,78 +42,217 @@ final class DurableCollection extends H2Collection {
         this.documents = documents;
     }
 
-    /**
-     * Says what the aggregation that comes next is; the one lock around each command keeps others out. A range of
-     * {@code _id} in its first {@code $match} is all that it then reads.
-     */
-    void aggregates(List<Document> stages) {
-        Object match = stages.isEmpty() ? null : stages.get(0).get("$match");
-        range = match instanceof Document query ? range(query) : null;
-        readsOnly = stages.stream().allMatch(stage -> READING.containsAll(stage.keySet()));
+    /** The collections in which the stock database keeps what there is are asked as it does. */
+    private boolean isOfUsers() {
+        return "_id".equals(getIdField());
     }
 
-    /** The aggregation is over, or has failed. */
-    void aggregated() {
-        range = null;
-        readsOnly = false;
-    }
-
-    /**
-     * Gives aggregations copies to work on, if they change what they work on. The stock collection gives them the stored
-     * documents themselves, and {@code $addFields} on a sub-document then changes the database.
-     */
+    /** What an update, a delete or a findAndModify is about. */
     @Override
-    public Stream<Document> queryAllAsStream() {
-        Stream<Document> read = range == null ? super.queryAllAsStream() : between(range, false);
-        Stream<Document> given = readsOnly ? read : read.map(Document::cloneDeeply);
-        // what the aggregation looks up is another matter
-        aggregated();
-        return given;
-    }
-
-    /** Reads no more than a range of texts that is asked for, in the order of {@code _id}; of a first few no others. */
-    @Override
-    protected QueryResult matchDocuments(Document query, Document orderBy, int numberToSkip, int limit, int batchSize,
+    protected QueryResult queryDocuments(Document query, Document orderBy, int numberToSkip, int limit, int batchSize,
             Document fieldSelector) {
-        Range asked = range(query);
-        if (asked == null || isNaturalDescending(orderBy)) {
-            return super.matchDocuments(query, orderBy, numberToSkip, limit, batchSize, fieldSelector);
+        return isOfUsers() ? new QueryResult(Queries.select(this, query, orderBy, numberToSkip, limit))
+                : super.queryDocuments(query, orderBy, numberToSkip, limit, batchSize, fieldSelector);
+    }
+
+    @Override
+    protected boolean documentMatchesQuery(Document document, Document query) {
+        return isOfUsers() ? Filter.of(query).matches(document) : super.documentMatchesQuery(document, query);
+    }
+
+    /** With what depends on the documents checked first. */
+    @Override
+    public synchronized Document updateDocuments(Document selector, Document updateQuery, ArrayFilters arrayFilters,
+            boolean isMulti, boolean isUpsert, Oplog oplog) {
+        check(selector, updateQuery, null, isMulti ? 0 : 1);
+        return super.updateDocuments(selector, updateQuery, arrayFilters, isMulti, isUpsert, oplog);
+    }
+
+    private List<Document> check(Document selector, Document update, Document sort, int limit) {
+        if (!isOfUsers() || !UpdateRules.dependsOnDocument(update)) {
+            return List.of();
         }
-        boolean byId = orderBy != null && orderBy.size() == 1 && orderBy.get("_id") instanceof Number;
-        boolean descending = byId && ((Number) orderBy.get("_id")).intValue() < 0;
-        return matchDocumentsFromStream(between(asked, descending), query, byId ? null : orderBy, numberToSkip, limit,
-                batchSize, fieldSelector);
+        List<Document> found = Queries.select(this, selector, sort, 0, limit);
+        found.forEach(document -> UpdateRules.check(update, document));
+        return found;
     }
 
-    private static Range range(Document query) {
-        return query.get("_id") instanceof Document ids
-                && ids.getOrDefault("$gte", ids.get("$gt")) instanceof String from
-                && (ids.get("$lt") instanceof String || !ids.containsKey("$lt"))
-                ? new Range(from, (String) ids.get("$lt")) : null;
+    /** With a projection as {@link Queries} knows it, and with what was found in the reply. */
+    @Override
+    public synchronized Document findAndModify(Document query) {
+        Document whole = new Document(query);
+        Object fields = whole.remove("fields");
+        Document selector = query.get("query") instanceof Document asked ? asked : new Document();
+        if (query.get("update") instanceof Document update) {
+            check(selector, update, (Document) query.get("sort"), 1);
+        }
+        long before = size();
+        Document reply = super.findAndModify(whole);
+        if (!reply.containsKey("lastErrorObject")) {
+            boolean changed = size() != before;
+            Document last = new Document("n", changed ? 1 : 0);
+            if (!Boolean.TRUE.equals(query.get("remove"))) {
+                last.append("updatedExisting", false);
+                Document stored = changed ? reply.get("value") instanceof Document made ? made
+                        : lastUpserted : null;
+                if (stored != null) {
+                    last.append("upserted", stored.get("_id"));
+                }
+            }
+            reply.put("lastErrorObject", last);
+        } else if (reply.get("lastErrorObject") instanceof Document last) {
+            reply.put("lastErrorObject", new Document("n", last.get("n")).append("updatedExisting",
+                    last.get("updatedExisting")));
+        }
+        if (fields instanceof Document projection && reply.get("value") instanceof Document value) {
+            reply.put("value", Queries.project(value, projection));
+        }
+        return reply;
     }
 
-    /** One by one, so that no more are in memory than are wanted. */
-    private Stream<Document> between(Range asked, boolean descending) {
-        Cursor<Object, Document> cursor = descending ? documents.cursor(asked.to(), asked.from(), true)
-                : documents.cursor(asked.from(), asked.to(), false);
-        Iterator<Document> found = new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return cursor.hasNext();
+    @Override
+    public Iterator<Document> lookUp(Document query) {
+        Object ids = query.get("_id");
+        if (ids instanceof Document expression && expression.size() == 1) {
+            ids = expression.containsKey("$eq") ? expression.get("$eq") : expression.get("$in");
+        }
+        if (ids instanceof Collection<?> list && query.get("_id") instanceof Document) {
+            return list.stream().allMatch(DurableCollection::isPlain) ? byIds(list) : null;
+        }
+        if (isPlain(ids)) {
+            return byIds(List.of(ids));
+        }
+        for (Index<Object> index : getIndexes()) {
+            if (index.isUnique() && query.values().stream().allMatch(DurableCollection::isPlain)
+                    && index.canHandle(query)) {
+                return found(index.getPositions(query));
             }
+        }
+        return null;
+    }
 
-            @Override
-            public Document next() {
-                cursor.next();
-                return cursor.getValue();
+    private static boolean isPlain(Object value) {
+        return value != null && !(value instanceof Document) && !(value instanceof Collection)
+                && !(value instanceof BsonRegularExpression);
+    }
+
+    private Iterator<Document> byIds(Collection<?> ids) {
+        if (ids.stream().allMatch(String.class::isInstance)) {
+            return ids.stream().distinct().map(documents::get).filter(Objects::nonNull).iterator();
+        }
+        Document query = new Document("_id", new Document("$in", new ArrayList<>(ids)));
+        for (Index<Object> index : getIndexes()) {
+            if (index.canHandle(query)) {
+                return found(index.getPositions(query));
             }
-        };
-        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(found, Spliterator.ORDERED), false);
+        }
+        return null;
+    }
+
+    private Iterator<Document> found(Iterable<Object> positions) {
+        List<Document> found = new ArrayList<>();
+        positions.forEach(position -> found.add(documents.get(position)));
+        return found.stream().filter(Objects::nonNull).iterator();
+    }
+
+    @Override
+    public Iterator<Document> scan(IdRange range, boolean descending) {
+        return new Scan(range == null ? new IdRange(null, null) : range, descending);
+    }
+
+    /** Reads one by one. After a change it begins again behind the last one, as old pages are not kept. */
+    private final class Scan implements Iterator<Document> {
+
+        private final IdRange range;
+        private final boolean descending;
+        private Cursor<Object, Document> cursor;
+        private long version;
+        private Object last;
+        private Document next;
+
+        Scan(IdRange range, boolean descending) {
+            this.range = range;
+            this.descending = descending;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (next == null) {
+                reopen();
+                while (next == null && cursor.hasNext()) {
+                    Object key = cursor.next();
+                    if (!key.equals(last)) {
+                        last = key;
+                        next = cursor.getValue();
+                    }
+                }
+            }
+            return next != null;
+        }
+
+        private void reopen() {
+            long now = documents.getStore().getCurrentVersion();
+            if (cursor == null || version != now) {
+                Object from = last == null ? range.from() : last;
+                Object to = last == null ? range.to() : last;
+                cursor = descending ? documents.cursor(to, range.from(), true)
+                        : documents.cursor(from, range.to(), false);
+                version = now;
+            }
+        }
+
+        @Override
+        public Document next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            Document found = next;
+            next = null;
+            return found;
+        }
+    }
+
+    @Override
+    public boolean hasTextIds() {
+        return documents.isEmpty() || documents.firstKey() instanceof String && documents.lastKey() instanceof String;
+    }
+
+    @Override
+    public Document find(String id) {
+        return documents.get(id);
+    }
+
+    @Override
+    public long size() {
+        return documents.sizeAsLong();
+    }
+
+    @Override
+    public Document stats() {
+        long count = size();
+        long size = Math.max(0, getDataSize());
+        Document indexSizes = new Document();
+        getIndexes().forEach(index -> indexSizes.put(index.getName(), 0L));
+        return new Document("size", size).append("count", (int) Math.min(count, Integer.MAX_VALUE))
+                .append("avgObjSize", count == 0 ? 0 : (int) (size / count)).append("numOrphanDocs", 0)
+                .append("storageSize", size).append("freeStorageSize", 0L).append("capped", false)
+                .append("nindexes", indexes().size()).append("indexDetails", new Document())
+                .append("indexBuilds", new ArrayList<>()).append("totalIndexSize", 0L).append("totalSize", size)
+                .append("indexSizes", indexSizes).append("scaleFactor", 1);
+    }
+
+    @Override
+    public List<Document> indexes() {
+        return ((DurableDatabase) getDatabase()).indexesOf(getCollectionName());
     }
 
     /** Refuses a dot in a top-level name: the stock collection would store the document and then fail each update. */
     @Override
     public synchronized void addDocument(Document document) {
+        if (document.get("_id") instanceof BsonRegularExpression) {
+            throw Refusal.invalid("The '_id' value cannot be of type regex");
+        }
+        lastUpserted = document;
         for (String name : document.keySet()) {
             if (name.contains(".")) {
                 throw new MongoServerError(DOTTED_FIELD_NAME, "DottedFieldName", "The embedded database does not"

@@ -3,30 +3,57 @@ package io.github.spotifypipeline.embedded;
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.DatabaseResolver;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.aggregation.stage.MergeStage;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
+import io.github.spotifypipeline.embedded.query.Catalog;
 import java.util.List;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.DataType;
 
-/** The stock database without its half-built indexes. */
-final class DurableDatabase extends H2Database {
+/** The stock database without its half-built indexes, as {@link Catalog} asked by another engine. */
+final class DurableDatabase extends H2Database implements Catalog {
 
     private final MVStore store;
+    private final DatabaseResolver databases;
 
-    DurableDatabase(String databaseName, MVStore store, CursorRegistry cursorRegistry) {
+    DurableDatabase(String databaseName, MVStore store, CursorRegistry cursorRegistry, DatabaseResolver databases) {
         super(databaseName, store, cursorRegistry);
         this.store = store;
+        this.databases = databases;
         super.initializeNamespacesAndIndexes();
     }
 
-    /** The collection that a command aggregates; null when it is another command, or there is none. */
-    DurableCollection aggregated(Document command) {
-        return command.get("aggregate") instanceof String name && command.get("pipeline") instanceof List<?>
-                && resolveCollection(name, false) instanceof DurableCollection known ? known : null;
+    @Override
+    public String name() {
+        return getDatabaseName();
+    }
+
+    @Override
+    public Source collection(String name) {
+        return !name.startsWith("system.") && resolveCollection(name, false) instanceof DurableCollection known ? known
+                : new NoCollection();
+    }
+
+    @Override
+    public void merge(Document how, List<Document> documents) {
+        new MergeStage(databases, this, how).applyLast(documents.stream().map(Document::cloneDeeply));
+    }
+
+    /** What is known of the indexes of a collection. */
+    List<Document> indexesOf(String collection) {
+        MongoCollection<Object> known = indexes.get();
+        return known == null ? List.of()
+                : known.handleQueryAsStream(new Document("ns", getFullCollectionNamespace(collection)))
+                        .map(index -> {
+                            Document shown = index.clone();
+                            shown.remove("ns");
+                            return shown;
+                        }).toList();
     }
 
     /** Does nothing: the stock constructor calls it too early, before this class has its store. */

@@ -1,6 +1,5 @@
 package io.github.spotifypipeline.embedded;
 
-import de.bwaldvogel.mongo.MongoServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -22,14 +21,14 @@ public final class EmbeddedMongo implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedMongo.class);
 
     private final DataFile file;
-    private final MongoServer server;
+    private final WireServer server;
     private final int port;
     private boolean closed;
 
-    private EmbeddedMongo(DataFile file, MongoServer server) {
+    private EmbeddedMongo(DataFile file, WireServer server) {
         this.file = file;
         this.server = server;
-        this.port = server.getLocalAddress().getPort();
+        this.port = server.port();
     }
 
     /**
@@ -43,14 +42,15 @@ public final class EmbeddedMongo implements AutoCloseable {
     public static EmbeddedMongo start(Path folder, int port) {
         requirePort(port);
         DataFile file = DataFile.open(folder);
-        MongoServer server = new MongoServer(file.backend());
+        WireServer server = new WireServer(file.backend());
         try {
             server.bind(new InetSocketAddress(LOOPBACK, port));
+            file.backend().connections(server::connections);
             EmbeddedMongo started = new EmbeddedMongo(file, server);
             started.announce();
             return started;
         } catch (Exception e) { // Netty throws the checked BindException without declaring it
-            server.shutdownNow();
+            server.close();
             file.close();
             throw new EmbeddedMongoException("Port " + port + " on " + LOOPBACK + " cannot be used for the embedded"
                     + " database (" + e.getMessage() + "): set mongodb.embedded-port (MONGODB_EMBEDDED_PORT) to a free"
@@ -102,7 +102,7 @@ public final class EmbeddedMongo implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         try {
             file.address().delete();
-            server.shutdownNow();
+            server.close();
         } finally {
             file.close();
             if (interrupted) {

@@ -2,6 +2,7 @@ package io.github.spotifypipeline.embedded;
 
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
+import io.github.spotifypipeline.embedded.query.Refusal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,12 +16,6 @@ final class RefusedCommands {
     private static final int COMMAND_NOT_SUPPORTED = 115;
 
     private static final String IGNORED = "it would be ignored";
-
-    /** Stages and expressions, wherever they stand. */
-    private static final Map<String, String> OPERATORS = Map.of(
-            "$out", "it would lose the collection at the next restart; $merge works",
-            "$changeStream", "nothing would ever be reported",
-            "$dayOfWeek", "it would be off by one day");
 
     /** Options of a command, and of each part of a bulk write or of createIndexes. */
     private static final Map<String, String> OPTIONS = Map.of(
@@ -55,19 +50,16 @@ final class RefusedCommands {
             case "dropindexes" -> checkDropIndexes(query);
             case "create" -> refuseOptions(CREATE_OPTIONS, query);
             case "createindexes" -> parts(query, "indexes").forEach(index -> refuseOptions(OPTIONS, index));
-            case "insert" -> { }
             case "update" -> parts(query, "updates").forEach(RefusedCommands::checkWrite);
             case "delete" -> parts(query, "deletes").forEach(RefusedCommands::checkWrite);
             case "findandmodify" -> checkWrite(query);
-            default -> refuseOperators(query);
+            default -> { }
         }
     }
 
     /** The error with which the server answers a command that it will not run. */
     static MongoServerError refusal(String what, String reason) {
-        return new MongoServerError(COMMAND_NOT_SUPPORTED, "CommandNotSupported", "The embedded database does not"
-                + " support " + what + ": " + reason + ". If you need it, set mongodb.uri (MONGODB_URI) to a MongoDB"
-                + " server");
+        return Refusal.unsupported(what, reason);
     }
 
     private static void checkDropIndexes(Document query) {
@@ -79,14 +71,16 @@ final class RefusedCommands {
 
     private static void checkWrite(Document write) {
         refuseOptions(OPTIONS, write);
+        if (write.get("hint") != null) {
+            throw refusal("a hint of what to write", IGNORED);
+        }
         for (Map.Entry<String, Object> entry : write.entrySet()) {
             boolean change = entry.getKey().equals("u") || entry.getKey().equals("update");
-            if (!change) {
-                refuseOperators(entry.getValue());
-            } else if (entry.getValue() instanceof List<?>) {
+            if (change && entry.getValue() instanceof List<?>) {
                 throw refusal("an update with an aggregation pipeline", "use update operators such as $set");
-            } else if (entry.getValue() instanceof Document replacement) {
+            } else if (change && entry.getValue() instanceof Document replacement) {
                 checkReplacement(replacement);
+                UpdateRules.check(replacement);
             }
         }
     }
@@ -111,20 +105,6 @@ final class RefusedCommands {
             if (reason != null && option.getValue() != null) {
                 throw refusal(option.getKey(), reason);
             }
-        }
-    }
-
-    private static void refuseOperators(Object value) {
-        if (value instanceof Document document) {
-            for (Map.Entry<String, Object> entry : document.entrySet()) {
-                String reason = OPERATORS.get(entry.getKey());
-                if (reason != null) {
-                    throw refusal(entry.getKey(), reason);
-                }
-                refuseOperators(entry.getValue());
-            }
-        } else if (value instanceof List<?> list) {
-            list.forEach(RefusedCommands::refuseOperators);
         }
     }
 }

@@ -47,16 +47,26 @@ class RefusedCommandsTest {
             collation     | {createIndexes: "c", indexes: [{key: {a: 1}, name: "a", collation: {locale: "de"}}]}
             partialFilter | {createIndexes: "c", indexes: [{key: {a: 1}, name: "a", partialFilterExpression: {b: 1}}]}
             $out          | {aggregate: "c", pipeline: [{$match: {}}, {$out: "c"}], cursor: {}}
-            $out          | {aggregate: "c", pipeline: [{$facet: {f: [{$out: "c"}]}}], cursor: {}}
-            $out          | {aggregate: "c", pipeline: [{$lookup: {from: "c", as: "x", pipeline: [{$out: "c"}]}}]}
+            $out          | {aggregate: "c", pipeline: [{$unionWith: {coll: "c", pipeline: [{$out: "c"}]}}], cursor: {}}
+            $out          | {aggregate: "c", pipeline: [{$lookup: {from: "c", as: "x", pipeline: [{$out: "c"}]}}], cursor: {}}
             $changeStream | {aggregate: "c", pipeline: [{$changeStream: {}}], cursor: {}}
             $changeStream | {aggregate: 1, pipeline: [{$changeStream: {}}], cursor: {}}
-            $dayOfWeek    | {aggregate: "c", pipeline: [{$project: {u: {$dayOfWeek: "$t"}}}], cursor: {}}
-            $dayOfWeek    | {aggregate: "c", pipeline: [{$group: {_id: {$add: [1, {$dayOfWeek: "$t"}]}}}], cursor: {}}
-            $dayOfWeek    | {find: "c", filter: {$expr: {$eq: [1, {$dayOfWeek: "$t"}]}}}
-            $dayOfWeek    | {find: "c", projection: {d: {$dayOfWeek: "$t"}}}
-            $dayOfWeek    | {count: "c", query: {$expr: {$eq: [1, {$dayOfWeek: "$t"}]}}}
-            $dayOfWeek    | {delete: "c", deletes: [{q: {$expr: {$eq: [1, {$dayOfWeek: "$t"}]}}, limit: 0}]}
+            $graphLookup  | {aggregate: "c", pipeline: [{$graphLookup: {from: "c", startWith: "$t", as: "x"}}], cursor: {}}
+            $setField     | {aggregate: "c", pipeline: [{$project: {u: {$setField: {}}}}], cursor: {}}
+            $setField     | {find: "c", filter: {$expr: {$eq: [1, {$setField: {}}]}}}
+            $setField     | {find: "c", projection: {d: {$setField: {}}}}
+            $setField     | {count: "c", query: {$expr: {$eq: [1, {$setField: {}}]}}}
+            $stdDevPop    | {aggregate: "c", pipeline: [{$group: {_id: 1, x: {$stdDevPop: "$t"}}}], cursor: {}}
+            $where        | {find: "c", filter: {$where: "true"}}
+            min           | {find: "c", min: {_id: 1}, max: {_id: 2}, hint: {_id: 1}}
+            returnKey     | {find: "c", returnKey: true}
+            $natural      | {find: "c", sort: {$natural: -1}}
+            .$            | {find: "c", projection: {"t.$": 1}}
+            explain       | {explain: {find: "c"}, verbosity: "queryPlanner"}
+            $pop          | {update: "c", updates: [{q: {}, u: {$pop: {t: 1}}}]}
+            $rename       | {findAndModify: "c", query: {}, update: {$rename: {t: "u"}}}
+            positional    | {update: "c", updates: [{q: {}, u: {$set: {"t.$": 1}}}]}
+            hint          | {update: "c", updates: [{q: {}, u: {$set: {t: 1}}, hint: "t"}]}
             pipeline      | {update: "c", updates: [{q: {}, u: [{$set: {t: 1}}]}]}
             pipeline      | {findAndModify: "c", query: {}, update: [{$set: {t: 1}}]}
             dot           | {update: "c", updates: [{q: {_id: 1}, u: {"a.b": 1}}]}
@@ -89,7 +99,7 @@ class RefusedCommandsTest {
     @Test
     void refusesAChangeStream() {
         assertThatThrownBy(() -> server.database().watch().iterator()).isInstanceOf(MongoCommandException.class)
-                .hasMessageContaining("does not support $changeStream");
+                .hasMessageContaining("does not support the stage $changeStream");
     }
 
     @Test

@@ -1,0 +1,73 @@
+package io.github.spotifypipeline.embedded.query;
+
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.Iterator;
+import java.util.List;
+
+/** The collections of a database, as queries need them. */
+public interface Catalog {
+
+    /** A collection; an empty one when there is none of that name. */
+    Source collection(String name);
+
+    /** Writes documents to a collection, as {@code $merge} says. */
+    void merge(Document into, List<Document> documents);
+
+    /** The name of the database. */
+    String name();
+
+    /** One collection. Its documents belong to the database: whoever gets one leaves it as it is. */
+    interface Source {
+
+        /**
+         * The documents whose {@code _id} is in a range, in the order of {@code _id}. It goes on behind the last one
+         * when other commands came in between.
+         *
+         * @param range null for all
+         */
+        Iterator<Document> scan(IdRange range, boolean descending);
+
+        /** What an index finds of a query's documents, and maybe more; null when no index can help. */
+        Iterator<Document> lookUp(Document query);
+
+        /** Whether all {@code _id}s are texts, so that a scan has the order of a sort. */
+        boolean hasTextIds();
+
+        /** The document with this {@code _id}, a text; null when there is none. */
+        Document find(String id);
+
+        long size();
+
+        /** What {@code $collStats} says under {@code storageStats}. */
+        Document stats();
+
+        /** The names and keys of the indexes. */
+        List<Document> indexes();
+    }
+
+    /**
+     * A range of texts.
+     *
+     * @param from the first that is in it
+     * @param to the first that is not in it any more; null: it has no end
+     */
+    record IdRange(String from, String to) {
+
+        /** The range in which all is that a query can find; null when that is everything. */
+        public static IdRange of(Document query) {
+            Object ids = query.get("_id");
+            if (ids instanceof String id) {
+                return new IdRange(id, id + '\u0000');
+            }
+            if (!(ids instanceof Document range)) {
+                return null;
+            }
+            if (range.size() == 1 && range.get("$eq") instanceof String id) {
+                return new IdRange(id, id + '\u0000');
+            }
+            return range.getOrDefault("$gte", range.get("$gt")) instanceof String from
+                    && (range.get("$lt") instanceof String || !range.containsKey("$lt"))
+                    ? new IdRange(from, (String) range.get("$lt")) : null;
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package io.github.spotifypipeline.embedded.query;
+
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Makes expressions of what a command says, before a document is read: an operator that is not known here is refused,
+ * and so is one with the wrong number of arguments. Each operator that is known was compared with a MongoDB 6.0.
+ */
+final class Expressions {
+
+    /** Makes an expression of what stands beside an operator's name. */
+    interface Operator {
+        Expression compile(Object argument, Expressions scope);
+    }
+
+    private static final Map<String, Operator> OPERATORS = new HashMap<>();
+
+    static {
+        LogicOperators.addTo(OPERATORS);
+        ArithmeticOperators.addTo(OPERATORS);
+        TextOperators.addTo(OPERATORS);
+        ListOperators.addTo(OPERATORS);
+        TypeOperators.addTo(OPERATORS);
+        DateOperators.addTo(OPERATORS);
+    }
+
+    private static final Set<String> SYSTEM_VARIABLES = Set.of("ROOT", "CURRENT", "REMOVE", Scope.NOW);
+
+    private final Set<String> variables;
+
+    private Expressions(Set<String> variables) {
+        this.variables = variables;
+    }
+
+    /** @param variables those that the command defines, without dollars */
+    static Expressions with(Collection<String> variables) {
+        return new Expressions(Set.copyOf(variables));
+    }
+
+    /** Where these variables are known as well. */
+    Expressions and(Collection<String> more) {
+        Set<String> all = new HashSet<>(variables);
+        for (String name : more) {
+            if (name.isEmpty() || !(Character.isLowerCase(name.charAt(0)) || name.charAt(0) > 127
+                    || name.equals("CURRENT")) || !name.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_'
+                            || c > 127)) {
+                throw Refusal.invalid("'" + name + "' is no name for a variable: it starts with a lower case letter");
+            }
+            if (name.equals("CURRENT")) {
+                throw Refusal.unsupported("another $$CURRENT", "paths would still begin at the document");
+            }
+            all.add(name);
+        }
+        return new Expressions(all);
+    }
+
+    /** The names of the operators, for the documentation. */
+    static Set<String> operators() {
+        return new TreeSet<>(OPERATORS.keySet());
+    }
+
+    Expression compile(Object spec) {
+        if (spec instanceof String text) {
+            return text.startsWith("$") ? path(text) : scope -> text;
+        } else if (spec instanceof Document document) {
+            return document(document);
+        } else if (spec instanceof Collection<?> list) {
+            return list(list);
+        }
+        return scope -> spec;
+    }
+
+    private Expression path(String text) {
+        if (text.startsWith("$$")) {
+            String name = text.substring(2).split("\\.", 2)[0];
+            if (!variables.contains(name) && !SYSTEM_VARIABLES.contains(name)) {
+                throw Refusal.invalid("Use of undefined variable: " + name);
+            }
+            if (name.length() + 2 == text.length()) {
+                return scope -> scope.variable(name);
+            }
+            String[] fields = Paths.split(text.substring(name.length() + 3));
+            return scope -> Paths.read(scope.variable(name), fields, 0);
+        }
+        String[] fields = Paths.split(text.substring(1));
+        if (fields.length == 1) {
+            return scope -> scope.root().getOrDefault(fields[0], Values.MISSING);
+        }
+        return scope -> Paths.read(scope.root(), fields, 0);
+    }
+
+    private Expression document(Document document) {
+        for (String name : document.keySet()) {
+            if (name.startsWith("$")) {
+                if (document.size() != 1) {
+                    throw Refusal.invalid("an object that represents an expression must have exactly one field, not "
+                            + document.keySet());
+                }
+                return operator(name, document.get(name));
+            }
+        }
+        Map<String, Expression> fields = new LinkedHashMap<>();
+        document.forEach((name, value) -> fields.put(Paths.requireField(name), compile(value)));
+        return scope -> {
+            Document made = new Document();
+            fields.forEach((name, field) -> {
+                Object value = field.in(scope);
+                if (!Values.isMissing(value)) {
+                    made.put(name, value);
+                }
+            });
+            return made;
+        };
+    }
+
+    Expression operator(String name, Object argument) {
+        Operator operator = OPERATORS.get(name);
+        if (operator == null) {
+            throw Refusal.unknown("the expression " + name);
+        }
+        return operator.compile(argument, this);
+    }
+
+    private Expression list(Collection<?> list) {
+        List<Expression> elements = list.stream().map(this::compile).toList();
+        return scope -> {
+            List<Object> made = new ArrayList<>(elements.size());
+            for (Expression element : elements) {
+                Object value = element.in(scope);
+                made.add(Values.isMissing(value) ? null : value);
+            }
+            return made;
+        };
+    }
+
+    /** The arguments of an operator; one that is no list is the only one. */
+    List<Expression> arguments(String name, Object argument, int least, int most) {
+        List<?> all = argument instanceof List<?> list ? list : java.util.Collections.singletonList(argument);
+        if (all.size() < least || all.size() > most) {
+            throw Refusal.invalid("Expression " + name + " takes " + (least == most ? "exactly " + least
+                    : "at least " + least + " arguments, and at most " + most) + " arguments. " + all.size()
+                    + " were passed in");
+        }
+        return all.stream().map(this::compile).toList();
+    }
+
+    /** The arguments of an operator that does not care about their order, in that in which a MongoDB takes them. */
+    List<Expression> constantsLast(String name, Object argument) {
+        if (!(argument instanceof List<?> list)) {
+            return arguments(name, argument, 0, Integer.MAX_VALUE);
+        }
+        List<Object> ordered = new ArrayList<>(list);
+        ordered.sort(java.util.Comparator.comparing(Expressions::isConstant));
+        return arguments(name, ordered, 0, Integer.MAX_VALUE);
+    }
+
+    private static boolean isConstant(Object spec) {
+        return spec instanceof String text ? !text.startsWith("$")
+                : spec instanceof Document document ? document.containsKey("$literal")
+                        || document.values().stream().allMatch(Expressions::isConstant)
+                : !(spec instanceof Collection<?> list) || list.stream().allMatch(Expressions::isConstant);
+    }
+
+    /**
+     * The arguments of an operator that are named.
+     *
+     * @param known all of them, in a text, those that must be there with a star behind them
+     */
+    Map<String, Expression> named(String name, Object argument, String known) {
+        if (!(argument instanceof Document document)) {
+            throw Refusal.invalid(name + " takes an object: " + known);
+        }
+        Map<String, Expression> arguments = new HashMap<>();
+        List<String> names = List.of(known.split(" "));
+        document.forEach((field, value) -> {
+            if (!names.contains(field) && !names.contains(field + "*")) {
+                throw Refusal.unsupported("'" + field + "' in " + name, "it knows " + known.replace("*", ""));
+            }
+            arguments.put(field, compile(value));
+        });
+        for (String field : names) {
+            if (field.endsWith("*") && !arguments.containsKey(field.substring(0, field.length() - 1))) {
+                throw Refusal.invalid(name + " requires '" + field.substring(0, field.length() - 1) + "'");
+            }
+        }
+        return arguments;
+    }
+
+    /** An operator of a number of values. */
+    static Operator of(String name, int least, int most, Function<Object[], Object> function) {
+        return (argument, scope) -> {
+            Expression[] arguments = scope.arguments(name, argument, least, most).toArray(new Expression[0]);
+            return in -> {
+                Object[] values = new Object[arguments.length];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = arguments[i].in(in);
+                }
+                return function.apply(values);
+            };
+        };
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.spotifypipeline.embedded.query;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What one command holds in memory, of what all may hold together: a quarter of the heap. */
+final class Held implements AutoCloseable {
+
+    private static final AtomicLong ALL = new AtomicLong();
+
+    private final String what;
+    private final long most;
+    private long bytes;
+
+    Held(String what) {
+        this(what, Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    Held(String what, long most) {
+        this.what = what;
+        this.most = most;
+    }
+
+    /**
+     * Takes so much more, or gives it back.
+     *
+     * @throws de.bwaldvogel.mongo.exception.MongoServerError code 292, if it is too much
+     */
+    void add(long more) {
+        bytes += more;
+        if (ALL.addAndGet(more) > most && more > 0) {
+            throw Refusal.tooLarge(what, most);
+        }
+    }
+
+    @Override
+    public void close() {
+        ALL.addAndGet(-bytes);
+        bytes = 0;
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.spotifypipeline.embedded.query;
+
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Dotted paths, as aggregations read them. */
+final class Paths {
+
+    private Paths() {
+    }
+
+    /** The fields of a path. */
+    static String[] split(String path) {
+        String[] fields = path.split("\\.", -1);
+        for (String field : fields) {
+            if (field.isEmpty()) {
+                throw Refusal.invalid("FieldPath '" + path + "' has an empty field");
+            }
+            if (field.startsWith("$")) {
+                throw Refusal.invalid("FieldPath field names may not start with '$'");
+            }
+        }
+        return fields;
+    }
+
+    /** A name that a document may have that an expression builds. */
+    static String requireField(String name) {
+        if (name.contains(".") || name.isEmpty() || name.startsWith("$")) {
+            throw Refusal.invalid("FieldPath field names may not contain '.', be empty or start with '$': '" + name
+                    + "'");
+        }
+        return name;
+    }
+
+    /** What is found behind a path: through a list, the list of what its documents have. */
+    static Object read(Object value, String[] fields, int from) {
+        Object here = value;
+        for (int i = from; i < fields.length; i++) {
+            if (here instanceof Document document) {
+                here = document.getOrDefault(fields[i], Values.MISSING);
+            } else if (here instanceof List<?> list) {
+                List<Object> found = new ArrayList<>();
+                for (Object element : list) {
+                    Object nested = element instanceof Document ? read(element, fields, i) : Values.MISSING;
+                    if (!Values.isMissing(nested)) {
+                        found.add(nested);
+                    }
+                }
+                return found;
+            } else {
+                return Values.MISSING;
+            }
+        }
+        return here;
+    }
+}

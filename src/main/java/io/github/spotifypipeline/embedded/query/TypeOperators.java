@@ -1,0 +1,156 @@
+package io.github.spotifypipeline.embedded.query;
+
+import de.bwaldvogel.mongo.bson.BsonTimestamp;
+import de.bwaldvogel.mongo.bson.Decimal128;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.bson.ObjectId;
+import de.bwaldvogel.mongo.exception.MongoServerError;
+import io.github.spotifypipeline.embedded.query.Expressions.Operator;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Types, and what is made into another. */
+final class TypeOperators {
+
+    private static final Map<Integer, String> NUMBERS = Map.of(1, "double", 2, "string", 8, "bool", 9, "date", 16,
+            "int",
+            18, "long");
+
+    private TypeOperators() {
+    }
+
+    static void addTo(Map<String, Operator> operators) {
+        operators.put("$type", Expressions.of("$type", 1, 1, a -> Values.typeName(a[0])));
+        operators.put("$isNumber", Expressions.of("$isNumber", 1, 1, a -> a[0] instanceof Number));
+        conversion(operators, "$toString", TypeOperators::string);
+        conversion(operators, "$toInt", TypeOperators::integer);
+        conversion(operators, "$toLong", TypeOperators::longOf);
+        conversion(operators, "$toDouble", TypeOperators::doubleOf);
+        conversion(operators, "$toBool", TypeOperators::bool);
+        conversion(operators, "$toDate", TypeOperators::date);
+        operators.put("$convert", TypeOperators::convert);
+    }
+
+    private static void conversion(Map<String, Operator> operators, String name, Function<Object, Object> function) {
+        operators.put(name, Expressions.of(name, 1, 1, a -> Values.isNullish(a[0]) ? null : function.apply(a[0])));
+    }
+
+    private static MongoServerError cannot(Object value, String type) {
+        if (value instanceof Decimal128 || value instanceof BsonTimestamp && type.equals("date")) {
+            return Refusal.unsupported("to convert a " + Values.typeName(value), "it would lose digits");
+        }
+        return new MongoServerError(241, "ConversionFailure", "Unsupported conversion from " + Values.typeName(value)
+                + " to " + type + ", or a value that cannot be converted, in $convert with no onError value");
+    }
+
+    private static Object string(Object value) {
+        if (value instanceof Boolean || value instanceof ObjectId) {
+            return value instanceof ObjectId id ? id.getHexData() : value.toString();
+        }
+        if (value instanceof Decimal128 || !(value instanceof String || value instanceof Number
+                || value instanceof Instant)) {
+            throw cannot(value, "string");
+        }
+        return TextOperators.text(value, "$toString");
+    }
+
+    private static Object integer(Object value) {
+        if (value instanceof Instant) {
+            throw cannot(value, "int");
+        }
+        long whole = whole(value, "int");
+        if (whole != (int) whole) {
+            throw cannot(value, "int");
+        }
+        return (int) whole;
+    }
+
+    private static Object longOf(Object value) {
+        return whole(value, "long");
+    }
+
+    private static long whole(Object value, String type) {
+        if (value instanceof Integer || value instanceof Long) {
+            return ((Number) value).longValue();
+        } else if (value instanceof Boolean bool) {
+            return bool ? 1 : 0;
+        } else if (value instanceof Instant date) {
+            return date.toEpochMilli();
+        } else if (value instanceof Double number) {
+            if (number.isNaN() || Math.abs(number) >= 9.2e18) {
+                throw cannot(value, type);
+            }
+            return new BigDecimal(number).setScale(0, RoundingMode.DOWN).longValueExact();
+        } else if (value instanceof String text && text.matches("[+-]?[0-9]{1,18}")) {
+            return Long.parseLong(text);
+        }
+        throw cannot(value, type);
+    }
+
+    private static Object doubleOf(Object value) {
+        if (value instanceof Number number && !(value instanceof Decimal128)) {
+            return number.doubleValue();
+        } else if (value instanceof Boolean bool) {
+            return bool ? 1.0 : 0.0;
+        } else if (value instanceof Instant date) {
+            return (double) date.toEpochMilli();
+        } else if (value instanceof String text
+                && text.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?")) {
+            return Double.parseDouble(text);
+        }
+        throw cannot(value, "double");
+    }
+
+    private static Object bool(Object value) {
+        return Values.isTrue(value);
+    }
+
+    private static Object date(Object value) {
+        if (value instanceof Instant) {
+            return value;
+        } else if (value instanceof Long || value instanceof Double) {
+            return Instant.ofEpochMilli(whole(value, "date"));
+        } else if (value instanceof ObjectId id) {
+            return Instant.ofEpochSecond(Long.parseLong(id.getHexData().substring(0, 8), 16));
+        } else if (value instanceof String text) {
+            return DateOperators.parse(text);
+        }
+        throw cannot(value, "date");
+    }
+
+    private static Expression convert(Object argument, Expressions scope) {
+        Map<String, Expression> named = scope.named("$convert", argument, "input* to* onError onNull");
+        Object to = ((Document) argument).get("to");
+        Function<Object, Object> function = function(to instanceof Number number ? NUMBERS.get(number.intValue()) : to);
+        return in -> {
+            Object value = named.get("input").in(in);
+            if (Values.isNullish(value)) {
+                return named.containsKey("onNull") ? named.get("onNull").in(in) : null;
+            }
+            try {
+                return function.apply(value);
+            } catch (MongoServerError e) {
+                if (named.containsKey("onError") && e.getCode() == 241) {
+                    return named.get("onError").in(in);
+                }
+                throw e;
+            }
+        };
+    }
+
+    private static Function<Object, Object> function(Object type) {
+        return switch (String.valueOf(type)) {
+            case "string" -> TypeOperators::string;
+            case "int" -> TypeOperators::integer;
+            case "long" -> TypeOperators::longOf;
+            case "double" -> TypeOperators::doubleOf;
+            case "bool" -> TypeOperators::bool;
+            case "date" -> TypeOperators::date;
+            default -> throw Refusal.unsupported("$convert to " + type,
+                    "it knows string, int, long, double, bool, date");
+        };
+    }
+}
