@@ -36,6 +36,7 @@ function tidy(body) {
     accounts: body.accounts ?? [],
     endpoints: (body.endpoints ?? []).map(endpoint => ({ ...endpoint, accounts: endpoint.accounts ?? [] })),
     conditions: body.conditions ?? [],
+    refused_lists: body.refused_lists ?? [],
     limits: body.limits ?? [],
     problems: body.problems ?? [],
     setup: body.configured === false && body.sandbox !== true,
@@ -57,6 +58,7 @@ function together() {
       return {
         ...sync,
         condition: status.conditions.find(ofSync)?.condition,
+        refused: status.refused_lists.find(ofSync)?.lists,
         running: running.find(ofSync),
         dead: trouble.dead_letters.filter(ofSync).reduce((sum, letters) => sum + letters.count, 0),
       };

@@ -101,7 +101,7 @@ export function syncState(sync, account, now) {
   if (millis(sync.last_success_at) === null) return { tone: 'wait', text: 'Waiting', detail };
   return sync.dead
     ? { tone: 'warn', text: `OK, ${plural(sync.dead, 'item', 'items')} not stored`, detail: 'See Trouble.' }
-    : { tone: 'ok', text: 'OK', detail: refused(sync.refused_lists) };
+    : { tone: 'ok', text: 'OK', detail: refused(sync.refused) };
 }
 
 /** What Spotify keeps to itself, as it does with the items of other people's playlists. */

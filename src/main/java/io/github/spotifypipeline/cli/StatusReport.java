@@ -136,9 +136,19 @@ final class StatusReport {
                 return condition.path("condition").asText().replace('_', ' ');
             }
         }
-        long refused = row.path("refused_lists").asLong();
+        long refused = refusedLists(endpoint, row);
         return row.path("last_success_at").isNull() ? "waiting"
                 : refused == 0 ? "ok" : "ok, Spotify refuses " + refused + (refused == 1 ? " list" : " lists");
+    }
+
+    private long refusedLists(String endpoint, JsonNode row) {
+        for (JsonNode refused : status.path("refused_lists")) {
+            if (refused.path("endpoint").asText().equals(endpoint)
+                    && refused.path("account_id").equals(row.path("account_id"))) {
+                return refused.path("lists").asLong();
+            }
+        }
+        return 0;
     }
 
     private Table limits() {

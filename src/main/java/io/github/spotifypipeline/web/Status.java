@@ -70,6 +70,7 @@ public final class Status {
         status.put("gaps", new Gaps(database, clock).open());
         status.put("version", Version.text());
         status.put("conditions", all.stream().flatMap(endpoint -> conditions(endpoint, accounts, states)).toList());
+        status.put("refused_lists", all.stream().flatMap(endpoint -> refused(endpoint, accounts, states)).toList());
         status.put("configured", !settings.clientId().isEmpty());
         status.put("redirect_uri", settings.redirectUri().toString());
         status.put("sandbox", settings.sandbox());
@@ -103,7 +104,6 @@ public final class Status {
             row.put("next_run_at", account.isActive() && granted ? text(nextRun(endpoint, account, state)) : null);
             row.put("documents", state.documents() == null ? 0 : state.documents());
             row.put("blocked_until", text(blockedUntil(endpoint)));
-            row.put("refused_lists", state.refusedLists());
             rows.add(row);
         }
         Map<String, Object> shown = new LinkedHashMap<>();
@@ -146,6 +146,13 @@ public final class Status {
             return Stream.ofNullable(condition).map(found ->
                     Map.of("endpoint", endpoint.id(), "account_id", account.id(), "condition", found));
         });
+    }
+
+    /** How many lists, such as the items of a playlist, Spotify refused to an endpoint of an account. */
+    private static Stream<Map<String, Object>> refused(Endpoint endpoint, List<Account> accounts, Cursors.States states) {
+        return accounts.stream().filter(account -> states.of(account.id(), endpoint.id()).refusedLists() > 0)
+                .map(account -> Map.of("endpoint", endpoint.id(), "account_id", account.id(),
+                        "lists", states.of(account.id(), endpoint.id()).refusedLists()));
     }
 
     /** What is overdue runs now. */

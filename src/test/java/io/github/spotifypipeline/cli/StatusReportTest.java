@@ -38,6 +38,7 @@ class StatusReportTest {
                 + "'next_run_at':'2026-11-23T12:00:00Z','documents':1234,'blocked_until':null}]}],"
                 + "'limits':[{'bucket':'/me','calls_24h':7,'blocked_until':null,'reason':null}],"
                 + "'conditions':[{'endpoint':'playlists','account_id':'anna','condition':'not_available'}],"
+                + "'refused_lists':[{'endpoint':'profile','account_id':'anna','lists':2}],"
                 + "'dead_letters':2,'gaps':1}";
     }
 
@@ -49,7 +50,7 @@ class StatusReportTest {
                 "Spotify pipeline 1, here", "",
                 "Accounts", "ACCOUNT  NAME  STATE   SIGN-IN ENDS", "anna     Anna  active  in 60 days", "",
                 "Endpoints", "ENDPOINT   ACCOUNT  LAST SUCCESS   NEXT RUN       DOCUMENTS  STATE",
-                "profile    anna     4 minutes ago  in 16 minutes          1  ok",
+                "profile    anna     4 minutes ago  in 16 minutes          1  ok, Spotify refuses 2 lists",
                 "playlists  anna     never          now                 1234  not available", "",
                 "Limits", "BUCKET  CALLS IN 24 HOURS  BLOCKED  REASON", "/me                     7  no", "",
                 "Dead letters: 2 (mend the transform, then: spotify-pipeline replay)",

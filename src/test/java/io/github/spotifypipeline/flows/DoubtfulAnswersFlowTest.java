@@ -34,12 +34,17 @@ class DoubtfulAnswersFlowTest {
 
     /** The first and the last of the shelves need two pages. */
     private static final List<Shown> SHELVES = List.of(
-            new Shown("saved-tracks", "/v1/me/tracks", 60, SandboxAccount::savedTracks, i -> Music.track("Song " + i, "A")),
-            new Shown("saved-albums", "/v1/me/albums", 5, SandboxAccount::savedAlbums, i -> Music.album("Album " + i, "1981", "A")),
+            new Shown("saved-tracks", "/v1/me/tracks", 60, SandboxAccount::savedTracks,
+                    i -> Music.track("Song " + i, "A")),
+            new Shown("saved-albums", "/v1/me/albums", 5, SandboxAccount::savedAlbums,
+                    i -> Music.album("Album " + i, "1981", "A")),
             new Shown("saved-shows", "/v1/me/shows", 3, SandboxAccount::savedShows, i -> Music.show("Show " + i)),
-            new Shown("saved-episodes", "/v1/me/episodes", 3, SandboxAccount::savedEpisodes, i -> Music.episode("Episode " + i)),
-            new Shown("saved-audiobooks", "/v1/me/audiobooks", 1, SandboxAccount::savedAudiobooks, i -> Music.audiobook("Book " + i)),
-            new Shown("followed-artists", "/v1/me/following", 70, SandboxAccount::followedArtists, i -> Music.artist("Artist " + i)));
+            new Shown("saved-episodes", "/v1/me/episodes", 3, SandboxAccount::savedEpisodes,
+                    i -> Music.episode("Episode " + i)),
+            new Shown("saved-audiobooks", "/v1/me/audiobooks", 1, SandboxAccount::savedAudiobooks,
+                    i -> Music.audiobook("Book " + i)),
+            new Shown("followed-artists", "/v1/me/following", 70, SandboxAccount::followedArtists,
+                    i -> Music.artist("Artist " + i)));
 
     private static final List<String> TOPS = List.of("top-tracks", "top-artists");
 
@@ -85,8 +90,10 @@ class DoubtfulAnswersFlowTest {
     }
 
     private void tops(String range, int length) {
-        pipeline.demo().topTracks(range, IntStream.range(0, length).mapToObj(i -> Music.track(range + i, "A")).toList());
-        pipeline.demo().topArtists(range, IntStream.range(0, length).mapToObj(i -> Music.artist(range + i)).toList());
+        IntStream ranks = IntStream.range(0, length);
+        pipeline.demo().topTracks(range, ranks.mapToObj(i -> Music.track(range + i, "A")).toList());
+        ranks = IntStream.range(0, length);
+        pipeline.demo().topArtists(range, ranks.mapToObj(i -> Music.artist(range + i)).toList());
     }
 
     private SandboxPlaylist playlist(String name, int tracks) {
@@ -117,11 +124,6 @@ class DoubtfulAnswersFlowTest {
 
     private static final JsonNode NOTHING = json("{\"items\":[],\"total\":0,\"next\":null}");
 
-    private static Fault refused(String path, int status) {
-        return Fault.on(path).status(status)
-                .answer(json("{\"error\":{\"status\":" + status + ",\"message\":\"" + (status == 403 ? "Forbidden" : "Not found") + "\"}}"));
-    }
-
     private Document sync(String endpoint) {
         pipeline.sandbox.clearRequests();
         return pipeline.sync(endpoint);
@@ -132,7 +134,8 @@ class DoubtfulAnswersFlowTest {
     }
 
     private List<Document> itemsOf(SandboxPlaylist playlist) {
-        return present("playlist_items").stream().filter(item -> item.get("playlist_id").equals(playlist.id())).toList();
+        return present("playlist_items").stream().filter(item -> item.get("playlist_id").equals(playlist.id()))
+                .toList();
     }
 
     private List<Shown> ofTheAccount() {
@@ -200,7 +203,8 @@ class DoubtfulAnswersFlowTest {
             shelf.clear();
             assertThat(sync(shown.endpoint())).as("%s: all of it", shown.endpoint()).containsEntry("removed", 0);
             assertThat(sync(shown.endpoint())).as("%s: once more", shown.endpoint()).containsEntry("removed", 1);
-            assertThat(sync(shown.endpoint())).as(shown.endpoint()).containsEntry("removed", 0).containsEntry("calls", 1);
+            assertThat(sync(shown.endpoint())).as(shown.endpoint()).containsEntry("removed", 0)
+                    .containsEntry("calls", 1);
         }
         pipeline.demo().playlists().forEach(playlist -> pipeline.demo().removePlaylist(playlist.id()));
         assertThat(sync("playlist-items")).containsEntry("removed", 0);
@@ -224,7 +228,8 @@ class DoubtfulAnswersFlowTest {
         RANGES.forEach(range -> tops(range, 4));
         pipeline.clock.advance(Duration.ofHours(1));
         for (String top : TOPS) {
-            assertThat(pipeline.awaitRun(top, 6)).as("%s: the day before had entries", top).containsEntry("written", 12);
+            assertThat(pipeline.awaitRun(top, 6)).as("%s: the day before had entries", top)
+                    .containsEntry("written", 12);
         }
     }
 
@@ -269,7 +274,8 @@ class DoubtfulAnswersFlowTest {
             assertThat(sync("playlist-items")).as("%s", answer).containsEntry("calls", 0);
         }
         playlist.remove(2).remove(1);
-        assertThat(sync("playlist-items")).as("its parent says so, too").containsEntry("removed", 2).containsEntry("calls", 1);
+        assertThat(sync("playlist-items")).as("its parent says so, too").containsEntry("removed", 2)
+                .containsEntry("calls", 1);
         playlist.remove(0);
         assertThat(sync("playlist-items")).containsEntry("removed", 1).containsEntry("calls", 1);
     }
@@ -279,7 +285,8 @@ class DoubtfulAnswersFlowTest {
         for (int i = 0; i < 3; i++) {
             playlist.add(Music.track("Again " + i, "A"), pipeline.clock.instant());
         }
-        pipeline.sandbox.fault(Fault.on("/v1/me/playlists").forever().answer(json(("{\"total\":1,\"next\":null,\"items\":[{"
+        pipeline.sandbox.fault(Fault.on("/v1/me/playlists").forever().answer(json((
+                "{\"total\":1,\"next\":null,\"items\":[{"
                 + "\"id\":\"%s\",\"uri\":\"%s\",\"name\":\"x\",\"snapshot_id\":\"%s\",\"tracks\":{\"total\":4.0}}]}")
                 .formatted(playlist.id(), playlist.uri(), playlist.snapshotId()))));
         assertThat(sync("playlist-items")).as("twice, to be sure").containsEntry("calls", 2);

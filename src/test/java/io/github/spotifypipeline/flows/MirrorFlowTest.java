@@ -175,7 +175,8 @@ class MirrorFlowTest {
         start(database, 120);
         shelf.clear();
 
-        assertThat(pipeline.sync("saved-tracks")).as("looked at twice").containsEntry("removed", 0).containsEntry("calls", 2);
+        assertThat(pipeline.sync("saved-tracks")).as("looked at twice").containsEntry("removed", 0)
+                .containsEntry("calls", 2);
         assertThat(present()).hasSize(120);
         assertThat(pipeline.syncAfter(Duration.ofHours(1))).as("soon").containsEntry("endpoint", "saved-tracks")
                 .containsEntry("removed", 120).containsEntry("calls", 1);
