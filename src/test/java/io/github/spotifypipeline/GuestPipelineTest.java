@@ -76,7 +76,7 @@ class GuestPipelineTest {
                 PluginHelper.getRoutesLoader(camel).loadRoutes(
                         PluginHelper.getResourceLoader(camel).resolveResource("file:" + ROUTE));
                 long albums = pipeline.documents("saved_albums").size();
-                await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofSeconds(1)).until(() -> {
+                await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofSeconds(1)).until(() -> {
                     // a route that comes later is noticed within ten seconds
                     pipeline.clock.advance(Duration.ofSeconds(11));
                     return files().size() == albums;

@@ -263,7 +263,7 @@ class AccessTokensTest {
     }
 
     private void awaitStored(String refreshToken) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> current().refreshToken().equals(refreshToken));
+        await().atMost(Duration.ofMinutes(2)).until(() -> current().refreshToken().equals(refreshToken));
     }
 
     private static TokenGrant refuse() {

@@ -260,7 +260,7 @@ class DistributionIT {
             String page = program.awaitLine("Ready: (\\S+)");
             spotify.fault(Fault.on("/v1/me/player/recently-played").delay(Duration.ofSeconds(3)));
             DemoSignIn.signIn(URI.create(page), "demo");
-            await().atMost(Duration.ofSeconds(30)).until(() -> spotify.requests().stream()
+            await().atMost(Duration.ofMinutes(2)).until(() -> spotify.requests().stream()
                     .anyMatch(request -> request.path().endsWith("recently-played")));
 
             assertThat(program.stop()).isZero();

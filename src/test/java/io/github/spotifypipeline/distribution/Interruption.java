@@ -62,7 +62,7 @@ final class Interruption {
     /** Waits until it has been done. */
     void await() {
         try {
-            if (!done.await(60, TimeUnit.SECONDS)) {
+            if (!done.await(2, TimeUnit.MINUTES)) {
                 throw new AssertionError("There were only " + seen + " calls, so nothing was done at number " + call);
             }
         } catch (InterruptedException e) {

@@ -67,7 +67,7 @@ class MovingIT {
 
                 long calls = calls(sandbox);
                 after.start();
-                await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(30)).until(() -> calls(sandbox) == calls);
+                await().during(Duration.ofSeconds(3)).atMost(Duration.ofMinutes(2)).until(() -> calls(sandbox) == calls);
                 assertThat(stored(after.read())).isEqualTo(stored(embedded));
 
                 Instant again = Instant.now();

@@ -47,7 +47,7 @@ class OtherAppIT {
                 Document run = awaitRun(pipeline, application);
                 application.destroy();
 
-                assertThat(application.waitFor(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(application.waitFor(2, TimeUnit.MINUTES)).isTrue();
                 assertThat(run.getString("outcome")).isEqualTo("succeeded");
                 assertThat(albums()).hasSize(run.getInteger("read")).isNotEmpty();
                 assertThat(Files.readString(albums().get(0))).contains("\"name\":").doesNotContain("\"raw\"");

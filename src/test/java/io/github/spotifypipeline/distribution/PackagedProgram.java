@@ -81,7 +81,7 @@ final class PackagedProgram implements AutoCloseable {
     /** Waits for a line and gives what the pattern's group 1 matched in it. */
     String awaitLine(String pattern) {
         Pattern wanted = Pattern.compile(pattern);
-        await().atMost(Duration.ofSeconds(60)).until(() -> !process.isAlive() || find(wanted) != null);
+        await().atMost(Duration.ofMinutes(2)).until(() -> !process.isAlive() || find(wanted) != null);
         String found = find(wanted);
         if (found == null) {
             throw new AssertionError("The program ended without a line like " + pattern + ": " + lines);
@@ -134,7 +134,7 @@ final class PackagedProgram implements AutoCloseable {
     /** Waits until it has ended by itself. @return its exit code */
     int awaitExit() {
         try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            if (!process.waitFor(2, TimeUnit.MINUTES)) {
                 throw new AssertionError("The program does not end: " + lines);
             }
             reader.join(10_000);

@@ -76,7 +76,7 @@ class DataModelTest {
         observed.look(test.database());
         pipeline.demo().revoke();
         pipeline.clock.advance(Duration.ofDays(1));
-        await().atMost(Duration.ofSeconds(30)).until(() -> pipeline.documents("notices").stream()
+        await().atMost(Duration.ofMinutes(2)).until(() -> pipeline.documents("notices").stream()
                 .anyMatch(notice -> notice.getString("_id").startsWith("account:") && notice.get("told_at") != null));
         observed.look(test.database());
 

@@ -68,7 +68,7 @@ class ExtendingTest {
         assertThat(endpoints).hasSize(7);
         pipeline = TestPipeline.start(database, List.of("saved-shows"), options -> options);
         endpoints.forEach(pipeline::addEndpoint);
-        await().atMost(Duration.ofSeconds(30)).until(() -> pipeline.get("/api/status").body().split("\"path\":").length == 9);
+        await().atMost(Duration.ofMinutes(2)).until(() -> pipeline.get("/api/status").body().split("\"path\":").length == 9);
         assertThat(pipeline.get("/api/status").body()).contains("\"problems\":[]");
         pipeline.signIn();
         endpoints.keySet().forEach(endpoint -> pipeline.awaitRun(endpoint, 1));

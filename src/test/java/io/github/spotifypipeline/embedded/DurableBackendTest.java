@@ -97,7 +97,7 @@ class DurableBackendTest {
             done.set(true);
         }
 
-        assertThat(readers).allSatisfy(reader -> assertThat(reader).succeedsWithin(Duration.ofSeconds(10)));
+        assertThat(readers).allSatisfy(reader -> assertThat(reader).succeedsWithin(Duration.ofMinutes(2)));
         assertThat(reads.get()).isPositive();
     }
 

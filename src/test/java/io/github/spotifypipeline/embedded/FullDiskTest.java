@@ -60,11 +60,11 @@ class FullDiskTest {
                     assertThat(database.trouble()).isEqualTo(Database.refusal(write).orElseThrow());
                     assertThat(refused(() -> ids(collection)).getErrorCode()).isEqualTo(14031);
                     // longer than it takes until it looks again
-                    await().during(Duration.ofMillis(1500)).atMost(Duration.ofSeconds(20))
+                    await().during(Duration.ofMillis(1500)).atMost(Duration.ofMinutes(2))
                             .until(() -> database.trouble() != null);
 
                     FullDisk.FULL.set(false);
-                    await().atMost(Duration.ofSeconds(20)).until(() -> database.trouble() == null);
+                    await().atMost(Duration.ofMinutes(2)).until(() -> database.trouble() == null);
                     assertThat(ids(collection)).isEqualTo(acknowledged);
                     collection.insertOne(new Document("_id", id + 1));
                     acknowledged.add(id + 1);

@@ -115,15 +115,15 @@ class EndpointFolderTest {
     }
 
     private void awaitEndpoints(String... ids) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(endpoints()).containsExactlyInAnyOrder(ids));
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(endpoints()).containsExactlyInAnyOrder(ids));
     }
 
     private JsonNode awaitProblem(String file) {
-        return await().atMost(Duration.ofSeconds(20)).until(() -> problem(file), found -> found != null);
+        return await().atMost(Duration.ofMinutes(2)).until(() -> problem(file), found -> found != null);
     }
 
     private void awaitNoProblem() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> status().path("problems").isEmpty());
+        await().atMost(Duration.ofMinutes(2)).until(() -> status().path("problems").isEmpty());
     }
 
     private JsonNode problem(String file) {
@@ -140,7 +140,7 @@ class EndpointFolderTest {
     }
 
     private void awaitDocuments(String collection, long count) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> documents(collection) == count);
+        await().atMost(Duration.ofMinutes(2)).until(() -> documents(collection) == count);
     }
 
     private List<String> outcomes(String endpoint) {
@@ -160,7 +160,7 @@ class EndpointFolderTest {
         assertThat(endpoints()).containsExactly("recently-played", "second");
 
         write("second", plays("second", "thirds", "overlap: 3h"));
-        await().atMost(Duration.ofSeconds(20)).until(() -> status().at("/endpoints/1/collection").asText().equals("thirds"));
+        await().atMost(Duration.ofMinutes(2)).until(() -> status().at("/endpoints/1/collection").asText().equals("thirds"));
         play(Duration.ofMinutes(2));
         pipeline.clock.advance(TWENTY_MINUTES);
         awaitDocuments("thirds", 2);
@@ -193,7 +193,7 @@ class EndpointFolderTest {
 
         String rare = plays("second", "seconds").replace("every: 20m", "every: 30m # a comment");
         write("second", rare);
-        await().atMost(Duration.ofSeconds(20)).until(() -> status().at("/endpoints/1/every").asText().equals("30m"));
+        await().atMost(Duration.ofMinutes(2)).until(() -> status().at("/endpoints/1/every").asText().equals("30m"));
         Files.delete(file("second"));
         awaitEndpoints("recently-played");
         write("second", rare);
@@ -225,8 +225,8 @@ class EndpointFolderTest {
         write("two", sixLines("two"));
 
         awaitEndpoints("one", "recently-played", "two");
-        await().atMost(Duration.ofSeconds(20)).until(() -> pipeline.calls("/v1/me/shows").size() >= 3);
-        await().atMost(Duration.ofSeconds(20)).until(() -> !outcomes("one").isEmpty() && !outcomes("two").isEmpty());
+        await().atMost(Duration.ofMinutes(2)).until(() -> pipeline.calls("/v1/me/shows").size() >= 3);
+        await().atMost(Duration.ofMinutes(2)).until(() -> !outcomes("one").isEmpty() && !outcomes("two").isEmpty());
         assertThat(status().path("problems")).isEmpty();
     }
 
@@ -301,7 +301,7 @@ class EndpointFolderTest {
         assertThat(awaitProblem("second").path("message").asText()).contains("empty");
 
         write("second", whole.substring(0, whole.indexOf("track.uri")));
-        await().atMost(Duration.ofSeconds(20)).until(() -> problem("second").path("message").asText().contains("not YAML"));
+        await().atMost(Duration.ofMinutes(2)).until(() -> problem("second").path("message").asText().contains("not YAML"));
         assertThat(endpoints()).containsExactly("recently-played");
         write("second", whole);
 
@@ -354,7 +354,7 @@ class EndpointFolderTest {
         assertThat(pipeline.get("/").statusCode()).isEqualTo(200);
 
         Files.delete(file("one"));
-        await().atMost(Duration.ofSeconds(20)).until(() -> status().at("/endpoints/1/collection").asText().equals("twos"));
+        await().atMost(Duration.ofMinutes(2)).until(() -> status().at("/endpoints/1/collection").asText().equals("twos"));
         assertThat(problem("two")).isNull();
     }
 
@@ -378,7 +378,7 @@ class EndpointFolderTest {
         awaitDocuments("seconds", 2);
 
         write("second", plays("second", "seconds", "transform: '{hunter22: '"));
-        await().atMost(Duration.ofSeconds(20)).until(() -> problem("second").path("line").asInt() == 11);
+        await().atMost(Duration.ofMinutes(2)).until(() -> problem("second").path("line").asInt() == 11);
         assertThat(problem("second").path("message").asText()).doesNotContain("hunter22");
         play(Duration.ofMinutes(3));
         pipeline.clock.advance(TWENTY_MINUTES);
@@ -443,7 +443,7 @@ class EndpointFolderTest {
         assertThat(pipeline.get("/metrics").body().split("\n").length).isLessThanOrEqualTo(metersBefore + 20);
         Files.delete(file("second"));
         Files.delete(file("recently-played"));
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(routeIds())
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(routeIds())
                 .noneMatch(id -> id.matches("second.*|recently.*|spotify-(source|mongodb-sink|get-action).*")));
     }
 
@@ -494,7 +494,7 @@ class EndpointFolderTest {
         int calls = pipeline.calls(PLAYS).size();
         pipeline.sandbox.fault(Fault.on(PLAYS).delay(Duration.ofSeconds(4)));
         write("second", plays("second", "seconds"));
-        await().atMost(Duration.ofSeconds(20)).until(() -> pipeline.calls(PLAYS).size() > calls);
+        await().atMost(Duration.ofMinutes(2)).until(() -> pipeline.calls(PLAYS).size() > calls);
 
         Files.delete(file("second"));
         awaitEndpoints("recently-played");
@@ -531,7 +531,7 @@ class EndpointFolderTest {
     }
 
     private void awaitProblems(String... beginnings) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
             assertThat(problems()).hasSameSizeAs(beginnings);
             for (int i = 0; i < beginnings.length; i++) {
                 assertThat(problems().get(i)).startsWith(beginnings[i]);

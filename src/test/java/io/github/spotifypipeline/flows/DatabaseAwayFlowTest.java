@@ -44,7 +44,7 @@ class DatabaseAwayFlowTest {
     }
 
     private void awaitStatus(String words) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
+        await().atMost(Duration.ofMinutes(2)).until(() -> {
             pipeline.clock.advance(Duration.ofSeconds(5));
             return pipeline.get("/api/status").body().contains(words);
         });
@@ -63,7 +63,7 @@ class DatabaseAwayFlowTest {
             play();
             int before = pipeline.calls(PLAYS).size();
             pipeline.clock.advance(Duration.ofMinutes(20));
-            await().atMost(Duration.ofSeconds(60)).until(() -> log.lines().stream().anyMatch(line -> line.contains("not recorded")));
+            await().atMost(Duration.ofMinutes(2)).until(() -> log.lines().stream().anyMatch(line -> line.contains("not recorded")));
 
             for (int i = 0; i < 3; i++) {
                 pipeline.clock.advance(Duration.ofMinutes(20));
@@ -90,12 +90,12 @@ class DatabaseAwayFlowTest {
             pipeline.sandbox.fault(Fault.on(PLAYS).run(() -> server.close()));
             play();
             pipeline.send("POST", "/api/sync/recently-played");
-            await().atMost(Duration.ofSeconds(60)).until(() -> log.lines().stream().anyMatch(line -> line.contains("not recorded")));
+            await().atMost(Duration.ofMinutes(2)).until(() -> log.lines().stream().anyMatch(line -> line.contains("not recorded")));
             server = EmbeddedMongo.start(folder, port);
 
             // long before its next turn
             pipeline.clock.advance(Duration.ofMinutes(3));
-            await().atMost(Duration.ofSeconds(60)).until(() -> pipeline.get("/api/status").body().contains("\"documents\":1"));
+            await().atMost(Duration.ofMinutes(2)).until(() -> pipeline.get("/api/status").body().contains("\"documents\":1"));
         }
     }
 
@@ -106,7 +106,7 @@ class DatabaseAwayFlowTest {
         // the old token is spent, and the new one is on its way
         pipeline.sandbox.fault(Fault.on("/api/token").run(() -> server.close()));
         pipeline.clock.advance(Duration.ofHours(2));
-        await().atMost(Duration.ofSeconds(60)).until(() -> pipeline.calls("/api/token").size() == 2);
+        await().atMost(Duration.ofMinutes(2)).until(() -> pipeline.calls("/api/token").size() == 2);
         Thread back = new Thread(() -> {
             await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
             server = EmbeddedMongo.start(folder, port);
@@ -118,7 +118,7 @@ class DatabaseAwayFlowTest {
         back.join();
         assertThat(pipeline.get("/api/status").body()).contains("\"status\":\"active\"");
         pipeline.clock.advance(Duration.ofHours(2));
-        await().atMost(Duration.ofSeconds(60)).until(() -> pipeline.calls("/api/token").size() == 3);
+        await().atMost(Duration.ofMinutes(2)).until(() -> pipeline.calls("/api/token").size() == 3);
         assertThat(pipeline.get("/api/status").body()).contains(account, "\"status\":\"active\"");
     }
 }

@@ -61,7 +61,7 @@ class DeadLetterFlowTest {
         String route = Files.readString(Path.of("routes/endpoints/" + endpoint + ".camel.yaml"));
         assertThat(route).contains(before);
         pipeline.addEndpoint(endpoint, route.replace(before, after));
-        await().atMost(Duration.ofSeconds(30)).until(() -> edited(endpoint, after));
+        await().atMost(Duration.ofMinutes(2)).until(() -> edited(endpoint, after));
     }
 
     private boolean edited(String endpoint, String text) {

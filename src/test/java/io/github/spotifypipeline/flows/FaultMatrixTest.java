@@ -186,7 +186,7 @@ class FaultMatrixTest {
 
     /** The clock goes on meanwhile, so that what waits for a time gets there. */
     private static Document awaitRun(String account, int count) {
-        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20)).until(() -> {
+        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(20)).until(() -> {
             boolean done = runs(account).size() >= count;
             if (!done) {
                 pipeline.clock.advance(Duration.ofMillis(500));
@@ -227,11 +227,12 @@ class FaultMatrixTest {
         }
         assertThat(account()).containsEntry("status", row.status());
 
+        int ended = runs("demo").size();
         heal(row);
-        Document healed = awaitRun("demo", runs("demo").size() + 1);
+        Document healed = awaitRun("demo", ended + 1);
         assertThat(healed).containsEntry("outcome", "succeeded");
         for (String account : List.of("demo", "other")) {
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(stored(account))
+            await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(stored(account))
                     .extracting(play -> play.getDate("played_at").toInstant()).as("plays of %s", account)
                     .containsExactlyInAnyOrderElementsOf(PLAYED));
             assertThat(runs(account).stream().mapToInt(each -> each.getInteger("written")).sum()).isEqualTo(PLAYED.size());

@@ -46,7 +46,7 @@ class ForeignCollectionsFlowTest {
     }
 
     private void awaitError(String endpoint, String... words) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(lastError(endpoint)).contains(words));
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(lastError(endpoint)).contains(words));
     }
 
     @DatabaseTest
@@ -86,7 +86,7 @@ class ForeignCollectionsFlowTest {
         assertThat(pipeline.calls("/v1/me/shows")).as("nothing is asked that cannot be stored").isEmpty();
 
         database.getCollection("plays").drop();
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
+        await().atMost(Duration.ofMinutes(2)).until(() -> {
             pipeline.clock.advance(Duration.ofMinutes(1));
             return pipeline.plays().size() == 1;
         });

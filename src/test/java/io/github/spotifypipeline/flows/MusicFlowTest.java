@@ -172,7 +172,7 @@ class MusicFlowTest {
         database.database().getCollection("accounts").insertOne(new Document(pipeline.account()).append("_id", "ann")
                 .append("status", "needs_sign_in").append("reason", "Sign in again at /login."));
         pipeline.addEndpoint("broken", "nonsense: [");
-        await().atMost(Duration.ofSeconds(30)).until(() -> !json("/api/trouble").path("files").isEmpty());
+        await().atMost(Duration.ofMinutes(2)).until(() -> !json("/api/trouble").path("files").isEmpty());
 
         JsonNode trouble = json("/api/trouble");
         assertThat(trouble.path("gaps")).isEqualTo(parse("""

@@ -42,13 +42,13 @@ class NotifyFlowTest {
     }
 
     private JsonNode awaitPost(int count) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> receiver.posts().size() >= count);
+        await().atMost(Duration.ofMinutes(2)).until(() -> receiver.posts().size() >= count);
         return receiver.posts().get(count - 1).body();
     }
 
     private void awaitNoFurtherPost() {
         int before = receiver.posts().size();
-        await().during(Duration.ofMillis(1500)).atMost(Duration.ofSeconds(30)).until(() -> receiver.posts().size() == before);
+        await().during(Duration.ofMillis(1500)).atMost(Duration.ofMinutes(2)).until(() -> receiver.posts().size() == before);
     }
 
     private Document notice() {
@@ -124,7 +124,7 @@ class NotifyFlowTest {
         pipeline.syncAfter(Duration.ofMinutes(61));
         await().until(() -> pipeline.databaseAsText("notices"::equals).contains("503"));
         // in steps, as a clock that jumps is a machine that slept
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(300)).until(() -> {
+        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(300)).until(() -> {
             pipeline.clock.advance(Duration.ofSeconds(20));
             return !receiver.posts().isEmpty();
         });

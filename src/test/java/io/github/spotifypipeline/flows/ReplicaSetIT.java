@@ -182,13 +182,13 @@ class ReplicaSetIT {
     }
 
     private static void awaitTrue(CountDownLatch latch) {
-        await().atMost(Duration.ofSeconds(120)).until(() -> latch.getCount() == 0);
+        await().atMost(Duration.ofMinutes(2)).until(() -> latch.getCount() == 0);
     }
 
     /** Syncs go on. */
     private void awaitSyncs() {
         int before = sandbox.requests().size();
-        await().atMost(Duration.ofSeconds(120)).until(() -> sandbox.requests().size() > before + ACCOUNTS);
+        await().atMost(Duration.ofMinutes(2)).until(() -> sandbox.requests().size() > before + ACCOUNTS);
     }
 
     private static Set<String> stored(MongoDatabase database, List<String> all) {
@@ -203,7 +203,7 @@ class ReplicaSetIT {
 
     private void catchUp(MongoDatabase database) {
         mongods.awaitPrimary();
-        await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofSeconds(1)).until(() -> {
+        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofSeconds(1)).until(() -> {
             for (Pipeline pipeline : pipelines) {
                 post(pipeline.page().resolve("/api/sync"));
             }

@@ -71,7 +71,7 @@ class ReplicasFlowTest {
         // both follow the same file
         pipeline.addEndpoint("recently-played", Files.readString(Path.of("routes/endpoints/recently-played.camel.yaml"))
                 .replace("every: 20m", "every: 21m").replace("source: \"api\"", "source: \"API\""));
-        await().atMost(Duration.ofSeconds(20)).until(() -> Stream.of(pipeline.page(), replica).allMatch(page ->
+        await().atMost(Duration.ofMinutes(2)).until(() -> Stream.of(pipeline.page(), replica).allMatch(page ->
                 pipeline.send(page, "GET", "/api/status").body().contains("21m")));
         pipeline.awaitRuns(35);
 
@@ -138,7 +138,7 @@ class ReplicasFlowTest {
         assertThat(pipeline.send(replica, "GET", "/api/status").body()).contains("fewer calls");
 
         pipeline.clock.advance(Duration.ofHours(1));
-        await().atMost(Duration.ofSeconds(30)).until(() -> pipeline.runs("recently-played").stream()
+        await().atMost(Duration.ofMinutes(2)).until(() -> pipeline.runs("recently-played").stream()
                 .filter(run -> run.getString("outcome").equals("succeeded")).count() >= 2);
     }
 

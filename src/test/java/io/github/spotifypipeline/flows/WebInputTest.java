@@ -283,7 +283,7 @@ class WebInputTest {
         await().during(Duration.ofMillis(300)).until(() -> Thread.getAllStackTraces().values().stream()
                 .flatMap(Arrays::stream).noneMatch(frame -> frame.getClassName().startsWith("org.apache.camel.component.undertow")));
         assertThat(RawHttp.read(refused, false).status()).isEqualTo(421);
-        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(500)).until(() -> {
+        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(500)).until(() -> {
             RawHttp.write(dripping, "x");
             return dripping.getInputStream().available() > 0;
         });

@@ -69,7 +69,7 @@ public final class ReplicaSet implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        await().atMost(Duration.ofSeconds(60)).ignoreExceptionsInstanceOf(MongoException.class)
+        await().atMost(Duration.ofMinutes(2)).ignoreExceptionsInstanceOf(MongoException.class)
                 .until(() -> command(member, new Document("ping", 1)) != null);
     }
 
@@ -84,7 +84,7 @@ public final class ReplicaSet implements AutoCloseable {
     /** Waits until one of them is the primary. @return which */
     public int awaitPrimary() {
         int[] found = {-1};
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
+        await().atMost(Duration.ofMinutes(2)).until(() -> {
             for (int i = 0; i < MEMBERS; i++) {
                 if (processes[i].isAlive() && isPrimary(i)) {
                     found[0] = i;

@@ -8,6 +8,7 @@ import io.github.spotifypipeline.sandbox.Sandbox;
 import io.github.spotifypipeline.sandbox.SandboxAccount;
 import io.github.spotifypipeline.sandbox.SandboxOptions;
 import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.settings.SettingsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -36,6 +37,8 @@ import org.bson.Document;
  * account {@code demo} has no plays but those that a test adds.
  */
 public final class TestPipeline implements AutoCloseable {
+
+    private static final int MOST_TRIES = 5;
 
     public final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T12:00:00Z"));
     public final Sandbox sandbox;
@@ -95,9 +98,24 @@ public final class TestPipeline implements AutoCloseable {
     }
 
     private void start() {
-        environment.put("HTTP_PORT", String.valueOf(FreePort.find()));
-        pipeline = Pipeline.prepare(Settings.load(home, environment), clock);
+        pipeline = prepare(Map.of());
         pipeline.start();
+    }
+
+    /** On a busy machine another process may take the port that was free a moment ago: then on another one. */
+    private Pipeline prepare(Map<String, String> others) {
+        for (int tries = 1;; tries++) {
+            environment.put("HTTP_PORT", String.valueOf(FreePort.find()));
+            Map<String, String> its = new HashMap<>(environment);
+            its.putAll(others);
+            try {
+                return Pipeline.prepare(Settings.load(home, its), clock);
+            } catch (SettingsException e) {
+                if (tries == MOST_TRIES || !e.getMessage().startsWith("The page cannot be served")) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /**
@@ -107,12 +125,11 @@ public final class TestPipeline implements AutoCloseable {
      * @return where its page is
      */
     public URI startReplica(String... others) {
-        environment.put("HTTP_PORT", String.valueOf(FreePort.find()));
-        Map<String, String> its = new HashMap<>(environment);
+        Map<String, String> its = new HashMap<>();
         for (int i = 0; i < others.length; i += 2) {
             its.put(others[i], others[i + 1]);
         }
-        Pipeline replica = Pipeline.prepare(Settings.load(home, its), clock);
+        Pipeline replica = prepare(its);
         replicas.add(replica);
         replica.start();
         return replica.page();
@@ -185,13 +202,13 @@ public final class TestPipeline implements AutoCloseable {
         return demo().accountId();
     }
 
-    /** Moves the clock and waits for the first sync that is then due. */
+    /** Moves the clock and waits for the first sync that ends then. */
     public Document syncAfter(Duration passed) {
         clock.advance(passed);
         // not one more than before: housekeeping deletes what is old by now
         Supplier<Optional<Document>> since = () -> runs().stream()
-                .filter(run -> !run.getDate("started_at").toInstant().isBefore(clock.instant())).findFirst();
-        await().atMost(Duration.ofSeconds(30)).until(() -> since.get().isPresent());
+                .filter(run -> !run.getDate("finished_at").toInstant().isBefore(clock.instant())).findFirst();
+        await().atMost(Duration.ofMinutes(2)).until(() -> since.get().isPresent());
         return since.get().orElseThrow();
     }
 
@@ -204,7 +221,7 @@ public final class TestPipeline implements AutoCloseable {
 
     /** Waits until so many syncs of an endpoint have finished. @return the last of them */
     public Document awaitRun(String endpoint, int count) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> runs(endpoint).size() >= count);
+        await().atMost(Duration.ofMinutes(2)).until(() -> runs(endpoint).size() >= count);
         return runs(endpoint).get(count - 1);
     }
 
@@ -215,14 +232,14 @@ public final class TestPipeline implements AutoCloseable {
 
     /** Waits until so many syncs have finished. @return the last of them */
     public Document awaitRuns(int count) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> runs().size() >= count);
+        await().atMost(Duration.ofMinutes(2)).until(() -> runs().size() >= count);
         return runs().get(count - 1);
     }
 
     /** Gives the schedule, which looks each second who is due, the time to do what it must not. */
     public void awaitNoCalls(String path) {
         int before = calls(path).size();
-        await().during(Duration.ofMillis(2500)).atMost(Duration.ofSeconds(30)).until(() -> calls(path).size() == before);
+        await().during(Duration.ofMillis(2500)).atMost(Duration.ofMinutes(2)).until(() -> calls(path).size() == before);
     }
 
     /** The finished syncs, in their order. */
