@@ -11,11 +11,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one file of the embedded database, opened by this process and by no other. */
 final class DataFile implements AutoCloseable {
 
     static final String NAME = "embedded-mongodb.mv";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataFile.class);
+
+    /** Beside it lies the key of the tokens once the program has run. */
+    private static final String TOKEN_KEY = "token.key";
 
     /**
      * The memory for pages, in megabytes, by the store's own estimate: the index pages of 30,000 documents. The pages of
@@ -74,6 +81,7 @@ final class DataFile implements AutoCloseable {
             try {
                 Files.createFile(path, ownerOnly(folder, "rw-------"));
             } catch (FileAlreadyExistsException e) {
+                requireContents(folder, path);
                 if (isPosix(folder)) {
                     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
                 }
@@ -85,6 +93,17 @@ final class DataFile implements AutoCloseable {
         } catch (IOException e) {
             throw new EmbeddedMongoException("The data folder " + folder + " cannot be written to (" + e + "): give"
                     + " this user write permission on it, or set data.dir (DATA_DIR) to another folder", e);
+        }
+    }
+
+    /** An empty file is what a first start leaves that is killed at once; where there was data, it has lost it. */
+    private static void requireContents(Path folder, Path path) throws IOException {
+        if (Files.isRegularFile(path) && Files.size(path) == 0) {
+            if (Files.exists(folder.resolve(TOKEN_KEY)) || AddressFile.in(folder).read().isPresent()) {
+                throw new EmbeddedMongoException("The database file " + path + " is empty, though this folder was in use:"
+                        + " put a backup in its place, or delete it to start with an empty database");
+            }
+            LOG.warn("The database file {} is empty: it is taken for that of a first start that did not get far", path);
         }
     }
 

@@ -33,10 +33,10 @@ final class DurableBackend extends H2Backend {
     private static final int TIDY_EVERY = 50;
 
     /** How much of the file is to be alive, in percent; the rest waits to be used again. */
-    private static final int TIDY_BELOW = 60;
+    private static final int TIDY_BELOW = 55;
 
     /** How much a step writes, in bytes: some 20 milliseconds. */
-    private static final int TIDY_BYTES = 2 * 1024 * 1024;
+    private static final int TIDY_BYTES = 1024 * 1024;
 
     private static final int INTERNAL_ERROR = 1;
     private static final int UNKNOWN_ERROR = 8;

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What someone is told who cannot have an embedded database. */
 class EmbeddedMongoErrorsTest {
@@ -77,6 +79,26 @@ class EmbeddedMongoErrorsTest {
     void refusesAPortThatIsNone() {
         assertThatThrownBy(() -> EmbeddedMongo.start(folder, 70_000)).isInstanceOf(EmbeddedMongoException.class)
                 .hasMessageContaining("MONGODB_EMBEDDED_PORT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"token.key", "embedded-mongodb.uri"})
+    void doesNotTakeAFileThatLostEverythingForANewOne(String whatWasThere) throws IOException {
+        Path file = Files.createFile(folder.resolve(DataFile.NAME));
+        Files.writeString(folder.resolve(whatWasThere), "mongodb://127.0.0.1:1/");
+
+        assertThatThrownBy(() -> EmbeddedMongo.start(folder, 0)).isInstanceOf(EmbeddedMongoException.class)
+                .hasMessageStartingWith("The database file " + file + " is empty, though this folder was in use")
+                .hasMessageContaining("put a backup in its place");
+        assertThat(file).isEmptyFile();
+    }
+
+    @Test
+    void takesAnEmptyFileForThatOfAFirstStartWhereNothingElseIs() throws IOException {
+        Files.createFile(folder.resolve(DataFile.NAME));
+
+        EmbeddedMongo.start(folder, 0).close();
+        assertThat(folder.resolve(DataFile.NAME)).isNotEmptyFile();
     }
 
     @Test
