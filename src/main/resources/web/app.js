@@ -37,6 +37,7 @@ function tidy(body) {
     endpoints: (body.endpoints ?? []).map(endpoint => ({ ...endpoint, accounts: endpoint.accounts ?? [] })),
     conditions: body.conditions ?? [],
     refused_lists: body.refused_lists ?? [],
+    next_runs: body.next_runs ?? [],
     limits: body.limits ?? [],
     problems: body.problems ?? [],
     setup: body.configured === false && body.sandbox !== true,
@@ -59,6 +60,7 @@ function together() {
         ...sync,
         condition: status.conditions.find(ofSync)?.condition,
         refused: status.refused_lists.find(ofSync)?.lists,
+        next: status.next_runs.find(ofSync)?.at ?? [],
         running: running.find(ofSync),
         dead: trouble.dead_letters.filter(ofSync).reduce((sum, letters) => sum + letters.count, 0),
       };

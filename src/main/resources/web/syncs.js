@@ -89,6 +89,9 @@ function drawSync(row, sync, account, now) {
   moment(slot(row, 'last'), last, last && words.relative(last, now), 'not yet');
   moment(slot(row, 'next'), instead ? null : next, next && (next <= now ? 'due now' : words.relative(next, now)),
     instead ?? 'not planned');
+  // behind the next run, those after it
+  const time = slot(row, 'next').querySelector('time');
+  if (time && sync.next.length > 1) attribute(time, 'title', sync.next.map(words.millis).map(words.exact).join(' · '));
   text(slot(row, 'documents'), words.count(sync.documents));
 }
 

@@ -72,14 +72,15 @@ record KameletBeans(TokenCipher cipher, TokenVault vault, UnstoredTokens unstore
         OwnCollections own = new OwnCollections(database);
         // its jq functions, too, may be called by the endpoints of an application
         JqLibrary jq = SpotifyJq.library(settings.timezone(), registry.findByTypeWithName(Function.class));
-        RouteEndpoints endpoints = new RouteEndpoints(camel, settings, kamelets, jq);
+        RouteEndpoints endpoints = new RouteEndpoints(camel, settings, kamelets, jq, clock);
         Syncs syncs = new Syncs(endpoints, vault, limits, claims, database, clock, settings.clientId(),
                 settings.timezone(), settings.syncOnStart(), settings.syncAccountsAtOnce(), settings.mongodbUri().isEmpty(),
                 () -> camel.isStopping() || camel.isStopped(), meters);
 
         camel.getPropertiesComponent().addPropertiesSource(new KameletProperties(settings));
         CallGuard guard = new CallGuard(camel.getExecutorServiceManager()
-                .newSingleThreadScheduledExecutor(camel, "SpotifyCallDeadline"), settings.callDeadline());
+                .newSingleThreadScheduledExecutor(camel, "SpotifyCallDeadline"), settings.callDeadline(),
+                settings.proxies());
         KameletComponents.add(camel, guard, database.client());
         registry.bind("spotifyCallGuard", guard);
         registry.bind("spotifySlots", new ClaimRepository(claims, database, settings.lease()));

@@ -35,8 +35,9 @@ public final class Storage implements AutoCloseable {
     public static Storage open(Settings settings, int port, Duration patience) {
         EmbeddedMongo embedded = settings.mongodbUri().isEmpty() ? embedded(settings, port, patience) : null;
         try {
-            return new Storage(embedded, Database.at(embedded == null ? settings.mongodbUri() : embedded.connectionString(),
-                    settings.mongodbDatabase()));
+            return new Storage(embedded, embedded == null
+                    ? Database.at(settings.mongodbUri(), settings.mongodbDatabase(), settings.mongodbCaFile())
+                    : Database.at(embedded.connectionString(), settings.mongodbDatabase()));
         } catch (RuntimeException e) {
             if (embedded != null) {
                 embedded.close();

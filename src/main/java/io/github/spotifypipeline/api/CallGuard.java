@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.api;
 
+import io.github.spotifypipeline.settings.Proxies;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,24 +20,30 @@ import org.apache.hc.core5.http.HttpException;
  * each whose answer, unzipped, is larger than 16 MB. The client's own timeouts count from byte to byte, so that an answer
  * that drips would hold its thread for ever, and one without an end would fill the memory.
  *
- * <p>Such a call fails with a {@link java.net.SocketTimeoutException} or an {@link AnswerTooLargeException}.
+ * <p>Such a call fails with a {@link java.net.SocketTimeoutException} or an {@link AnswerTooLargeException}. Where a
+ * proxy is set, it also
+ * leads the calls through it; one that does not get past it fails with a {@link ProxyException}.
  */
 public final class CallGuard implements HttpClientConfigurer {
 
     private final ScheduledExecutorService timer;
     private final Duration deadline;
+    private final ProxyWay proxies;
 
     /**
      * @param timer    ends the calls; whoever made it shuts it down
      * @param deadline the most that a call may take
+     * @param proxies  which calls go through a proxy
      */
-    public CallGuard(ScheduledExecutorService timer, Duration deadline) {
+    public CallGuard(ScheduledExecutorService timer, Duration deadline, Proxies proxies) {
         this.timer = timer;
         this.deadline = deadline;
+        this.proxies = new ProxyWay(proxies);
     }
 
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
+        proxies.configure(client);
         // the outermost: it sees redirects and answers as they are to be read, unzipped
         client.addExecInterceptorFirst("spotify-call-guard", this::guarded);
     }

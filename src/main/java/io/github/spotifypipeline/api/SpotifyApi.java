@@ -188,6 +188,10 @@ public final class SpotifyApi {
         if (failure instanceof AnswerTooLargeException) {
             return new ApiException(Trouble.TOO_LARGE, "Spotify's answer is larger than 16 MB, which no page is.");
         }
+        if (failure instanceof ProxyException) {
+            return new ApiException(Trouble.UNREACHABLE, "The proxy does not lead to Spotify (" + failure.getMessage()
+                    + "): check spotify.proxy (HTTPS_PROXY), its user and its password, and NO_PROXY.");
+        }
         return failure instanceof SocketTimeoutException
                 ? new ApiException(Trouble.TIMEOUT, "Spotify did not answer in time.")
                 : new ApiException(Trouble.UNREACHABLE, "Spotify could not be reached, or its answer broke off.");

@@ -71,7 +71,7 @@ final class Check extends PipelineCommand {
     }
 
     private void with(Settings settings, RouteFilesReport routes) throws InterruptedException {
-        ClockCheck.check(settings.apiUrl(), clock(), findings);
+        ClockCheck.check(settings.apiUrl(), settings.proxies(), clock(), findings);
         if (KeyCheck.check(settings, findings)) {
             pipeline(settings, routes);
         }
@@ -79,7 +79,8 @@ final class Check extends PipelineCommand {
 
     private RouteFilesReport routes(Settings settings) {
         Pipeline.requireRoutes(settings);
-        RouteFilesReport report = RouteFilesReport.of(settings);
+        RouteFilesReport report = RouteFilesReport.of(settings, clock());
+        report.nextTimes(clock().instant(), settings.timezone()).forEach(words -> findings.good("schedule: " + words));
         if (report.missingKamelets().isEmpty()) {
             findings.good("kamelets");
         } else {

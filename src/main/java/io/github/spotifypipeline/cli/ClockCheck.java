@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.cli;
 
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,10 +24,10 @@ final class ClockCheck {
     private ClockCheck() {
     }
 
-    /** @param service a service of Spotify's, which may answer anything */
-    static void check(URI service, Clock clock, Findings findings) throws InterruptedException {
+    /** @param service a service of Spotify's, which may answer anything, asked through a proxy where one is set */
+    static void check(URI service, ProxySelector proxies, Clock clock, Findings findings) throws InterruptedException {
         Instant before = clock.instant();
-        Instant theirs = date(service);
+        Instant theirs = date(service, proxies);
         Instant after = clock.instant();
         if (theirs == null) {
             findings.good("clock: not compared, because " + service + " did not say what time it is");
@@ -50,10 +51,11 @@ final class ClockCheck {
     }
 
     /** @return null when there is no answer, or none with a date */
-    private static Instant date(URI service) throws InterruptedException {
+    private static Instant date(URI service, ProxySelector proxies) throws InterruptedException {
         try {
             // a name that cannot be looked up would hold an own request for longer than its timeout
-            HttpResponse<Void> answer = HttpClient.newHttpClient().sendAsync(HttpRequest.newBuilder(service)
+            HttpResponse<Void> answer = HttpClient.newBuilder().proxy(proxies).build()
+                    .sendAsync(HttpRequest.newBuilder(service)
                     .method("HEAD", HttpRequest.BodyPublishers.noBody()).timeout(PATIENCE).build(),
                     HttpResponse.BodyHandlers.discarding()).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             return answer.headers().firstValue("Date")

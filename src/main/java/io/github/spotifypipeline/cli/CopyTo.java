@@ -47,7 +47,7 @@ final class CopyTo extends PipelineCommand {
                     + " it empty for this command; between two MongoDBs use mongodump and mongorestore.");
         }
         String database = name == null ? nameOn(settings) : name;
-        try (Database target = Database.at(uri.strip(), database, TARGET);
+        try (Database target = Database.at(uri.strip(), database, TARGET, settings.mongodbCaFile());
                 OpenDatabase source = OpenDatabase.alone(settings, "then copy.")) {
             String trouble = target.trouble();
             if (trouble != null) {

@@ -19,6 +19,10 @@ import io.github.spotifypipeline.sync.RouteEndpoints;
 import io.github.spotifypipeline.sync.Scopes;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -39,6 +44,8 @@ final class RouteFilesReport {
     /** What this program brings, and its routes use. */
     private static final List<String> KAMELETS = List.of("spotify-source", "spotify-get-action", "spotify-token-action",
             "spotify-mongodb-sink");
+
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     private final Path folder;
     private final RouteFileCheck check;
@@ -70,23 +77,23 @@ final class RouteFilesReport {
         }
     }
 
-    private RouteFilesReport(Settings settings, CamelContext camel) {
+    private RouteFilesReport(Settings settings, CamelContext camel, Clock clock) {
         camel.getPropertiesComponent().setOverrideProperties(settings.asProperties());
         folder = settings.routesDir();
         JqLibrary library = SpotifyJq.library(settings.timezone(), Map.of());
         KameletDefinitions kamelets = new KameletDefinitions(camel, settings.text("camel.component.kamelet.location"));
         missingKamelets = KAMELETS.stream().filter(name -> kamelets.find(name).isEmpty()).toList();
-        endpoints = new RouteEndpoints(camel, settings, kamelets, library);
+        endpoints = new RouteEndpoints(camel, settings, kamelets, library, clock);
         placeholders = camel::resolvePropertyPlaceholders;
         check = new RouteFileCheck(kamelets, this::endpoint,
                 expression -> Jq.translate(expression, library, SpotifyJq.OF_ITEMS), placeholders);
     }
 
     /** Reads all route files. @throws SettingsException when the folder cannot be read */
-    static RouteFilesReport of(Settings settings) {
+    static RouteFilesReport of(Settings settings, Clock clock) {
         CamelContext camel = new DefaultCamelContext();
         try {
-            RouteFilesReport report = new RouteFilesReport(settings, camel);
+            RouteFilesReport report = new RouteFilesReport(settings, camel, clock);
             for (Path file : RouteFiles.ownersFirst(RouteFiles.below(report.folder))) {
                 report.read(file);
             }
@@ -136,6 +143,12 @@ final class RouteFilesReport {
         Scopes.undocumented(one.endpoint()).forEach(scope -> hints.add(one.at("scope", "the scope " + scope
                 + " is not one that Spotify documents, and a sign-in that asks for an unknown scope is refused as a whole",
                 "correct it to one of " + String.join(", ", Scopes.DOCUMENTED))));
+        if (!Scopes.isDocumented(one.endpoint())) {
+            hints.add(one.at("path", one.endpoint().path() + " is no path that Spotify documents, so no scope is"
+                    + " asked for it",
+                    "correct it to " + Scopes.nearest(one.endpoint().path()) + " if that is meant, or name its"
+                            + " scopes"));
+        }
         Endpoint.Parent parent = one.endpoint().parent();
         if (parent != null && !routeIds.containsKey(parent.endpointId())) {
             hints.add(one.at("parent", "the parent " + parent.endpointId() + " is no endpoint", "correct it to one of "
@@ -180,6 +193,16 @@ final class RouteFilesReport {
     /** Whether a finding says why a file is not used. */
     boolean names(String file) {
         return findings.stream().anyMatch(finding -> finding.startsWith(file + ":"));
+    }
+
+    /** In words: when the endpoints that have a cron expression are due next. */
+    List<String> nextTimes(Instant now, ZoneId zone) {
+        return declared.stream().map(Declared::endpoint).filter(endpoint -> endpoint.schedule().isCron())
+                .map(endpoint -> endpoint.id() + " (" + endpoint.schedule() + ") is next due "
+                        + endpoint.schedule().turnsFrom(endpoint.schedule().next(now)).stream()
+                        .map(turn -> MINUTE.format(turn.atZone(zone))).collect(Collectors.joining(", ")) + " (" + zone
+                        + ")")
+                .toList();
     }
 
     /** The ids of the endpoints' routes, sorted. */

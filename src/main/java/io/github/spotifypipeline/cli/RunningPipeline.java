@@ -25,11 +25,12 @@ final class RunningPipeline {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration SHORT = Duration.ofSeconds(30);
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http;
     private final URI page;
     private final String adminToken;
 
     private RunningPipeline(Settings settings) {
+        this.http = HttpClient.newBuilder().proxy(settings.proxies()).connectTimeout(Duration.ofSeconds(5)).build();
         this.page = settings.pageUrl();
         this.adminToken = settings.adminToken();
     }

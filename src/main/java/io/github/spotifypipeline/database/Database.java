@@ -4,12 +4,14 @@ import com.mongodb.ConnectionString;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoCompressor;
 import com.mongodb.MongoConfigurationException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoIncompatibleDriverException;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSecurityException;
+import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
@@ -20,9 +22,11 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
 import io.github.spotifypipeline.settings.SettingsException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -38,6 +42,12 @@ public final class Database implements AutoCloseable {
 
     private static final Set<String> CONTROL = Set.of("accounts", "cursors", "parent_reads", "runs", "limits", "dead_letters",
             "gaps", "claims", "notices", "retransforms", "collections");
+    private static final int UNAUTHORIZED = 13;
+
+    /** What the driver needs for a compressor; for the others nothing. */
+    private static final Map<String, String> COMPRESSORS = Map.of("zstd", "com.github.luben.zstd.Zstd",
+            "snappy", "org.xerial.snappy.Snappy");
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration SHORT_PATIENCE = Duration.ofSeconds(2);
     private static final Duration RUNS_KEPT = Duration.ofDays(90);
@@ -52,13 +62,21 @@ public final class Database implements AutoCloseable {
     private final ReadPreference forShowing;
     private final String name;
     private final String setting;
+    private final boolean namesUser;
+    private final ServerReasons reasons;
     private volatile boolean prepared;
 
-    private Database(MongoClient client, ReadPreference forShowing, String name, String setting) {
+    /** Whether it has shown data to nobody in particular. */
+    private volatile boolean open;
+
+    private Database(MongoClient client, ReadPreference forShowing, String name, String setting, boolean namesUser,
+                     ServerReasons reasons) {
         this.client = client;
         this.forShowing = forShowing;
         this.name = name;
         this.setting = setting;
+        this.namesUser = namesUser;
+        this.reasons = reasons;
     }
 
     /**
@@ -67,11 +85,21 @@ public final class Database implements AutoCloseable {
      * @throws SettingsException when the connection string or the name cannot work; the message never repeats them
      */
     public static Database at(String connectionString, String name) {
-        return at(connectionString, name, SETTING);
+        return at(connectionString, name, SETTING, null);
     }
 
-    /** The same. @param setting what the messages call the connection string */
-    public static Database at(String connectionString, String name, String setting) {
+    /** The same. @param authorities the certificates to trust in place of Java's own, in PEM; null: Java's own */
+    public static Database at(String connectionString, String name, Path authorities) {
+        return at(connectionString, name, SETTING, authorities);
+    }
+
+    /**
+     * The same.
+     *
+     * @param setting     what the messages call the connection string
+     * @param authorities the certificates to trust in place of Java's own, in PEM; null: Java's own
+     */
+    public static Database at(String connectionString, String name, String setting, Path authorities) {
         if (!name.matches("[A-Za-z0-9_-]{1,63}") || name.matches("admin|local|config")) {
             throw new SettingsException("mongodb.database (MONGODB_DATABASE) must be 1 to 63 letters, digits, _ or -, and"
                     + " not admin, local or config, which MongoDB keeps for itself.");
@@ -94,13 +122,32 @@ public final class Database implements AutoCloseable {
             throw new SettingsException(setting + " names a Unix socket, which this program cannot use:"
                     + " write a host and a port.");
         }
+        parsed.getCompressorList().stream().map(MongoCompressor::getName).filter(Database::isMissing).findFirst()
+                .ifPresent(compressor -> {
+                    throw new SettingsException(setting + " names the compressor " + compressor + ", whose library is"
+                            + " not"
+                            + " part of this program: write compressors=zlib, leave it out, or put the library into"
+                            + " lib/.");
+                });
+        ServerReasons reasons = new ServerReasons(parsed, setting);
         try {
             ReadPreference forShowing = parsed.getReadPreference();
-            return new Database(MongoClients.create(settings(parsed)),
-                    forShowing == null ? ReadPreference.primary() : forShowing, name, setting);
+            return new Database(MongoClients.create(settings(parsed, authorities, reasons)),
+                    forShowing == null ? ReadPreference.primary() : forShowing, name, setting,
+                    parsed.getCredential() != null, reasons);
         } catch (IllegalStateException | IllegalArgumentException e) {
             throw new SettingsException(setting + " has options that cannot work together, or a number out"
                     + " of its range: " + e.getMessage());
+        }
+    }
+
+    private static boolean isMissing(String compressor) {
+        try {
+            Class.forName(COMPRESSORS.getOrDefault(compressor, Database.class.getName()), false,
+                    MongoClient.class.getClassLoader());
+            return false;
+        } catch (ClassNotFoundException e) {
+            return true;
         }
     }
 
@@ -108,17 +155,23 @@ public final class Database implements AutoCloseable {
      * What is read decides what is done: which token is spent, what is due, what is new. So the primary is asked, whatever
      * the connection string says, and for what no election takes back; only {@link #shown} follows the string.
      */
-    private static MongoClientSettings settings(ConnectionString parsed) {
+    private static MongoClientSettings settings(ConnectionString parsed, Path authorities, ServerReasons reasons) {
         return MongoClientSettings.builder()
                 .applicationName("spotify-pipeline")
                 .writeConcern(WriteConcern.MAJORITY)
                 .readConcern(ReadConcern.MAJORITY)
-                .applyToClusterSettings(cluster ->
-                        cluster.serverSelectionTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+                .applyToClusterSettings(cluster -> cluster.addClusterListener(reasons)
+                        .serverSelectionTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+                .applyToServerSettings(server -> server.addServerMonitorListener(reasons))
                 .applyToSocketSettings(socket -> socket.connectTimeout(10, TimeUnit.SECONDS)
                         .readTimeout(60, TimeUnit.SECONDS))
                 .applyConnectionString(parsed)
                 .readPreference(ReadPreference.primary())
+                .applyToSslSettings(tls -> {
+                    if (authorities != null) {
+                        tls.context(Authorities.in(authorities));
+                    }
+                })
                 .build();
     }
 
@@ -157,7 +210,7 @@ public final class Database implements AutoCloseable {
      * @return null when it answers, else what is wrong and what to do
      */
     public String trouble() {
-        MongoException trouble = ping(database());
+        MongoException trouble = ping(database(), PATIENCE);
         return trouble == null ? null : inWords(trouble);
     }
 
@@ -167,19 +220,22 @@ public final class Database implements AutoCloseable {
      * @return the same within two seconds
      */
     public String troubleNow() {
-        MongoException trouble = ping(database().withTimeout(SHORT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+        MongoException trouble = ping(database().withTimeout(SHORT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS),
+                SHORT_PATIENCE);
         return trouble == null ? null : inWords(trouble);
     }
 
     /**
      * The same, at the start.
      *
-     * @throws SettingsException when the server refuses the credentials, or somebody else made something of a control
-     *                           collection by which it loses what is stored: waiting does not mend either
+     * @throws SettingsException when waiting does not mend it, such as refused credentials, or somebody else made
+     * something
+     *                           of a control collection by which it loses what is stored
      */
     public String troubleAtStart() {
-        MongoException trouble = ping(database());
-        if (trouble instanceof MongoSecurityException) {
+        MongoException trouble = ping(database(), PATIENCE);
+        if (trouble instanceof MongoSecurityException || asksForUser(trouble)
+                || reasons.reason().filter(ServerReasons.Reason::lasting).isPresent()) {
             throw new SettingsException(inWords(trouble));
         }
         if (trouble == null) {
@@ -191,9 +247,19 @@ public final class Database implements AutoCloseable {
         return trouble == null ? null : inWords(trouble);
     }
 
-    private static MongoException ping(MongoDatabase database) {
+    /** A ping is answered to everybody: a look into a collection is what wants a user. */
+    private MongoException ping(MongoDatabase database, Duration patience) {
+        reasons.await(patience);
+        Optional<ServerReasons.Reason> reason = reasons.reason();
+        if (reason.isPresent()) {
+            return new MongoTimeoutException(reason.get().words());
+        }
         try {
             database.runCommand(new Document("ping", 1));
+            if (!namesUser && !open) {
+                database.getCollection("accounts").find().projection(new Document("_id", 1)).limit(1).first();
+                open = true;
+            }
             return null;
         } catch (MongoException e) {
             return e;
@@ -228,12 +294,24 @@ public final class Database implements AutoCloseable {
     /** What is wrong and what to do, in one line without a secret. */
     public String inWords(MongoException e) {
         if (e instanceof MongoSecurityException) {
-            return "MongoDB refuses the user name or password of " + setting + ".";
+            return "MongoDB refuses the user name or password of " + setting + ": correct them, and add"
+                    + " authSource=admin"
+                    + " where the user is one of the database admin.";
+        }
+        if (asksForUser(e)) {
+            return "MongoDB wants a user, and " + setting + " names none: write mongodb://user:password@host:27017/,"
+                    + " and"
+                    + " authSource=admin where the user is one of the database admin.";
         }
         if (e instanceof MongoIncompatibleDriverException) {
             return "This MongoDB is of a version that the driver does not speak with: use 4.2 or newer.";
         }
-        return refusal(e).orElse("MongoDB does not answer: check that it runs and that " + setting + " names it.");
+        return refusal(e).or(() -> reasons.reason().map(ServerReasons.Reason::words))
+                .orElse("MongoDB does not answer: check that it runs and that " + setting + " names it.");
+    }
+
+    private boolean asksForUser(MongoException e) {
+        return !namesUser && e instanceof MongoCommandException refused && refused.getCode() == UNAUTHORIZED;
     }
 
     /** What MongoDB refuses and what to do, in one line without data; empty when it does not answer at all. */

@@ -3,6 +3,7 @@ package io.github.spotifypipeline.endpointfiles;
 import io.github.spotifypipeline.routefiles.RouteYaml;
 import io.github.spotifypipeline.sync.RouteEndpoints;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.builder.RouteBuilder;
@@ -49,7 +50,10 @@ final class SourceParameters {
         String text = RouteEndpoints.inOneLine(RouteYaml.text(value));
         // Camel leaves out a parameter that is a setting which may be missing, but not within RAW
         boolean ofSetting = text.contains("{{") && !text.contains("{{?");
-        if (!text.contains("&") && !ofSetting || text.startsWith("RAW(") || text.startsWith("RAW{")) {
+        // what a URL escapes stays as it is; Camel would unescape %26 and then stumble over a later %25
+        boolean escaped = text.contains("%26") || text.contains("%") && List.of("path", "tokenPath", "token-path")
+                .contains(name);
+        if (!text.contains("&") && !ofSetting && !escaped || text.startsWith("RAW(") || text.startsWith("RAW{")) {
             return text;
         }
         // this alone would end it

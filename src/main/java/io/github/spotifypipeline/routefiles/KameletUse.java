@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.camel.util.StringHelper;
 import org.apache.camel.util.URISupport;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -53,7 +54,13 @@ public record KameletUse(String kamelet, Integer line, Map<String, String> param
     public static Integer lineOf(SequenceNode file, String routeId, String parameter) {
         return file.getValue().stream().flatMap(item -> RouteYaml.value(item, "route").stream())
                 .filter(route -> RouteYaml.routeId(route).equals(routeId)).flatMap(route -> in(route).stream()).findFirst()
-                .map(use -> use.lines().getOrDefault(parameter, use.line())).orElse(null);
+                .map(use -> use.lineOf(parameter)).orElse(null);
+    }
+
+    /** Where a parameter stands, whether in camel case or with dashes; where the use is when it is not given. */
+    Integer lineOf(String parameter) {
+        return lines.entrySet().stream().filter(given -> StringHelper.dashToCamelCase(given.getKey()).equals(parameter))
+                .map(Map.Entry::getValue).findFirst().orElse(line);
     }
 
     private static void add(List<KameletUse> found, String address, NodeTuple entry, Node holder) {

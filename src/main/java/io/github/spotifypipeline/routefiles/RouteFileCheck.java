@@ -185,6 +185,8 @@ public final class RouteFileCheck {
                     .flatMap(all -> RouteYaml.value(all, name)).map(value -> RouteYaml.line(value, e.line()))
                     .orElse(use.lines().getOrDefault(name, use.line()));
             return Optional.of(new Finding(line, "the endpoint cannot work", e.getMessage()));
+        } catch (ParameterFault e) {
+            return Optional.of(new Finding(use.lineOf(e.parameter()), "the endpoint cannot work", e.getMessage()));
         } catch (IllegalArgumentException e) {
             String words = String.valueOf(e.getMessage());
             Integer line = use.lines().keySet().stream().filter(name -> words.matches("(?s).*\\b" + name + "\\b.*"))

@@ -38,7 +38,11 @@ public final class RouteYaml {
             refuseDuplicates(root);
             return root;
         } catch (MarkedYamlEngineException e) {
-            Integer line = e.getProblemMark().or(e::getContextMark).map(mark -> mark.getLine() + 1).orElse(null);
+            // what is not closed is only missed at the end, or where something else begins
+            boolean unclosed = String.valueOf(e.getContext()).matches("while (scanning a quoted|parsing a flow).*");
+            Integer line = (unclosed ? e.getContextMark().or(e::getProblemMark) : e.getProblemMark()
+                    .or(e::getContextMark))
+                    .map(mark -> mark.getLine() + 1).orElse(null);
             throw isIndentedWithTab(text, line)
                     ? broken(line, "the line is indented with a tab, which YAML does not take", "write spaces")
                     : broken(line, "this is not YAML", "look at its indentation, colons and quotes, there or in the line"

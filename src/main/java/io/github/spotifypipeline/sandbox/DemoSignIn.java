@@ -21,7 +21,7 @@ public final class DemoSignIn {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
 
-    private final HttpClient browser = HttpClient.newBuilder()
+    private final HttpClient browser = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(CONNECT_TIMEOUT)
             .build();

@@ -83,8 +83,12 @@ public final class Proxies extends ProxySelector {
         if (Loopback.isLoopback(host) || proxy != null && isDirect(host, uri)) {
             return List.of(Proxy.NO_PROXY);
         }
-        return proxy != null && "https".equalsIgnoreCase(uri.getScheme()) ? List.of(new Proxy(Proxy.Type.HTTP, proxy))
-                : ProxySelector.getDefault().select(uri);
+        if (proxy != null) {
+            return List.of("https".equalsIgnoreCase(uri.getScheme()) ? new Proxy(Proxy.Type.HTTP, proxy)
+                    : Proxy.NO_PROXY);
+        }
+        ProxySelector ofTheJvm = ProxySelector.getDefault();
+        return ofTheJvm == null ? List.of(Proxy.NO_PROXY) : ofTheJvm.select(uri);
     }
 
     private boolean isDirect(String host, URI uri) {

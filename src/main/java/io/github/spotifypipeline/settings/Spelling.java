@@ -22,8 +22,14 @@ public final class Spelling {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
+    /** The known name that is written most like a written one, however far it is. */
+    public static String closest(String written, Collection<String> known) {
+        return known.stream().min(Comparator.<String>comparingInt(name -> distance(written, name))
+                .thenComparing(Comparator.naturalOrder())).orElseThrow();
+    }
+
     private static String plain(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{Alnum}<>{}/]", "");
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{Alnum}<>]", "");
     }
 
     /** Optimal string alignment: the fewest insertions, deletions, substitutions and swaps of neighbours. */

@@ -175,13 +175,19 @@ final class Endings {
             Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(before.failures(), 6));
             wait = wait.compareTo(LONGEST_RETRY) < 0 ? wait : LONGEST_RETRY;
             wait = failure.retryAfter() == null || wait.compareTo(failure.retryAfter()) > 0 ? wait : failure.retryAfter();
-            retryAt = now.plus(wait);
+            retryAt = isPointless(run, failure) ? run.endpoint().schedule().next(now) : now.plus(wait);
         }
         return new Cursors.State(before.position(), before.lastSuccessAt(), retryAt,
                 failure.blockedUntil() == null ? before.failures() + 1 : before.failures(), failure.message(),
                 before.documents(), before.discrepancy(), before.available(), failure.is(Trouble.SCOPE),
                 before.doubted(), before.refusedLists(),
                 run.endpoint().definition());
+    }
+
+    /** A path that Spotify neither documents nor knows is as unknown a minute later. */
+    private static boolean isPointless(SyncRun run, SyncFailure failure) {
+        return !Scopes.isDocumented(run.endpoint()) && (failure.is(Trouble.NOT_FOUND) || failure.is(Trouble.FORBIDDEN)
+                || failure.is(Trouble.BAD_REQUEST) || failure.is(Trouble.SCOPE));
     }
 
     /** Stops what Spotify refuses: the account, or all of them. A block that is known already says nothing new. */

@@ -5,12 +5,17 @@ import io.github.spotifypipeline.jq.Jq;
 import io.github.spotifypipeline.jq.JqException;
 import io.github.spotifypipeline.jq.JqLibrary;
 import io.github.spotifypipeline.routefiles.CollectionUse;
+import io.github.spotifypipeline.routefiles.ParameterFault;
 import io.github.spotifypipeline.settings.Interval;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads an endpoint from the parameters of its {@code spotify-source}. */
@@ -22,6 +27,10 @@ final class EndpointParameters {
     private static final String POSITION = "position/0";
 
     private static final Pattern POSITION_ALONE = Pattern.compile("position( *\\+ *\\d+)?");
+
+    /** A character that stands for nothing in a path and its query, or an escape that is none; # would end both. */
+    private static final Pattern NOT_OF_A_URL =
+            Pattern.compile("%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\\-._~!$&'()*+,;=:@/?%]");
 
     private final String id;
     private final Map<String, String> parameters;
@@ -49,40 +58,57 @@ final class EndpointParameters {
      */
     Endpoint endpoint(Schedule instead, ZoneId zone) {
         String path = text("path");
-        require(path.startsWith("/"), "path must begin with a slash: it goes on from the Web API's URL");
+        require(path.startsWith("/"), "path", "path must begin with a slash: it goes on from the Web API's URL");
+        requireUrl("path", path);
+        requireUrl("tokenPath", text("tokenPath"));
         String cursor = text("cursor");
-        require(List.of("none", "after", "newest").contains(cursor), "cursor must be none, after or newest");
+        require(List.of("none", "after", "newest").contains(cursor), "cursor", "cursor must be none, after or newest");
         boolean incremental = !cursor.equals("none");
-        Mode mode = !text("mode").isEmpty() ? Mode.named(text("mode")) : incremental ? Mode.APPEND : Mode.MIRROR;
-        require(mode == Mode.APPEND || !incremental,
+        Mode mode = !text("mode").isEmpty() ? named("mode", () -> Mode.named(text("mode"))) : incremental
+                ? Mode.APPEND : Mode.MIRROR;
+        require(mode == Mode.APPEND || !incremental, "mode",
                 "a cursor asks only for what is new, so that mode must be append");
         boolean onePerTime = truth("onePerTime");
-        require(incremental || !onePerTime, "onePerTime needs a cursor: the time of a record, with which its key begins");
+        require(incremental || !onePerTime, "onePerTime", "onePerTime needs a cursor: the time of a record, with"
+                + " which its key begins");
         List<String> partitions = words(text("partitions"));
-        require(partitions.isEmpty() != path.contains("{partition}"),
+        require(partitions.isEmpty() != path.contains("{partition}"), partitions.isEmpty() ? "path" : "partitions",
                 "partitions and {partition} in the path need each other");
         Endpoint.Parent parent = parent();
-        require(partitions.isEmpty() || parent == null, "partitions and parent cannot be together");
-        require(!incremental || partitions.isEmpty() && parent == null,
+        require(partitions.isEmpty() || parent == null, "parent", "partitions and parent cannot be together");
+        require(!incremental || partitions.isEmpty() && parent == null, "cursor",
                 "a cursor keeps one position, so there can be no partitions and no parent");
-        require(mode != Mode.MIRROR || text("maxPages").equals("0"),
+        require(mode != Mode.MIRROR || text("maxPages").equals("0"), "maxPages",
                 "maxPages cannot be with mode mirror: what the last page does not reach would count as removed");
         String collection = text("collection").isEmpty() ? CollectionUse.usual(id) : text("collection");
-        require(Database.isForData(collection), "the collection " + collection + " is the pipeline's own or no name that"
+        require(Database.isForData(collection), "collection", "the collection " + collection + " is the pipeline's"
+                + " own or no name that"
                 + " MongoDB takes: set another one");
-        require(parent != null || !path.replace("{partition}", "").contains("{"),
+        require(parent != null || !path.replace("{partition}", "").contains("{"), "path",
                 "{names} in the path need a parent, whose fields they are");
         Endpoint.Expressions expressions = new Endpoint.Expressions(jq("key"), jq("transform"), file);
         return new Endpoint(id, path, text("items"), mode,
                 new Endpoint.Paging(limit(path), number("maxPages", 0, 1_000_000),
                         incremental ? text("cursorField") : null, overlap(), cursor.equals("newest"), onePerTime),
                 partitions, parent, schedule(instead, mode, zone), priority(mode, parent),
-                text("scope").isEmpty() ? Scopes.of(path) : words(text("scope")),
+                text("scope").isEmpty() ? Scopes.of(path, partitions) : words(text("scope")),
                 !text("scope").isEmpty(), collection,
                 truth("optional"), definition(),
                 expressions.key().calls(POSITION) || expressions.transform().calls(POSITION),
                 POSITION_ALONE.matcher(text("key")).matches(), indexes(), expressions,
                 steps.contains("spotify-mongodb-sink"));
+    }
+
+    /** Everything but the {names}, whose values are encoded, goes into the URL as it is written (RFC 3986). */
+    private static void requireUrl(String parameter, String path) {
+        Matcher wrong = NOT_OF_A_URL.matcher(path.replaceAll("\\{[^{}/]+}", ""));
+        if (wrong.find()) {
+            String found = wrong.group();
+            String encoded = URLEncoder.encode(found, StandardCharsets.UTF_8).replace("+", "%20");
+            throw new ParameterFault(parameter, parameter + " has " + (found.isBlank() ? "a blank" : found)
+                    + (found.equals("%") ? " without two hexadecimal digits behind it" : "") + ", which a URL cannot"
+                    + " have: write " + encoded);
+        }
     }
 
     /** The path may have one of its own, which is then what a full page is measured by. */
@@ -93,9 +119,9 @@ final class EndpointParameters {
             return limit;
         }
         String first = ofPath.get(0);
-        require(ofPath.size() == 1 && first.matches("\\d{1,3}") && Integer.parseInt(first) > 0,
+        require(ofPath.size() == 1 && first.matches("\\d{1,3}") && Integer.parseInt(first) > 0, "path",
                 "limit in the path must be there once, a whole number from 1 on");
-        require(limit == Integer.parseInt(first) || limit == DEFAULT_LIMIT, "path says limit=" + first
+        require(limit == Integer.parseInt(first) || limit == DEFAULT_LIMIT, "limit", "path says limit=" + first
                 + " and the parameter limit says " + limit + ": leave one of them out");
         return Integer.parseInt(first);
     }
@@ -116,7 +142,7 @@ final class EndpointParameters {
 
     private List<String> indexes() {
         List<String> fields = words(text("indexes"));
-        require(fields.stream().allMatch(field -> field.matches("[^.$]+")),
+        require(fields.stream().allMatch(field -> field.matches("[^.$]+")), "indexes",
                 "indexes must be names of top-level fields, without $ and dots");
         return fields;
     }
@@ -124,11 +150,14 @@ final class EndpointParameters {
     private Endpoint.Parent parent() {
         if (text("parent").isEmpty()) {
             require(text("changeToken").isEmpty() && text("tokenPath").isEmpty(),
+                    text("changeToken").isEmpty() ? "tokenPath" : "changeToken",
                     "changeToken and tokenPath belong to an endpoint with a parent");
             return null;
         }
-        require(text("tokenPath").isEmpty() || text("tokenPath").startsWith("/"), "tokenPath must begin with a slash");
-        require(text("tokenPath").isEmpty() || !text("changeToken").isEmpty(), "tokenPath needs changeToken");
+        require(text("tokenPath").isEmpty() || text("tokenPath").startsWith("/"), "tokenPath", "tokenPath must begin"
+                + " with a slash");
+        require(text("tokenPath").isEmpty() || !text("changeToken").isEmpty(), "tokenPath", "tokenPath needs"
+                + " changeToken");
         return new Endpoint.Parent(text("parent"), orNull("changeToken"), orNull("tokenPath"));
     }
 
@@ -146,24 +175,33 @@ final class EndpointParameters {
 
     private Schedule schedule(Schedule instead, Mode mode, ZoneId zone) {
         Schedule schedule = instead != null ? instead
-                : text("cron").isEmpty() ? Schedule.every(text("every")) : Schedule.cron(text("cron"), zone);
+                : text("cron").isEmpty() ? named("every", () -> Schedule.every(text("every")))
+                : named("cron", () -> Schedule.cron(text("cron"), zone));
         return mode == Mode.SNAPSHOT ? schedule.byDay(zone) : schedule;
     }
 
     private long overlap() {
-        return Interval.parse(text("overlap")).orElseThrow(() -> new IllegalArgumentException(
+        return Interval.parse(text("overlap")).orElseThrow(() -> new ParameterFault("overlap",
                 "overlap must be an interval such as 2h: " + Interval.FORM)).toMillis();
+    }
+
+    private static <T> T named(String parameter, Supplier<T> reader) {
+        try {
+            return reader.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterFault(parameter, e.getMessage());
+        }
     }
 
     private int number(String name, int least, int most) {
         String value = text(name);
         require(value.matches("\\d{1,6}") && Integer.parseInt(value) >= least && Integer.parseInt(value) <= most,
-                name + " must be a whole number from " + least + " to " + most);
+                name, name + " must be a whole number from " + least + " to " + most);
         return Integer.parseInt(value);
     }
 
     private boolean truth(String name) {
-        require(List.of("true", "false").contains(text(name)), name + " must be true or false");
+        require(List.of("true", "false").contains(text(name)), name, name + " must be true or false");
         return Boolean.parseBoolean(text(name));
     }
 
@@ -180,9 +218,10 @@ final class EndpointParameters {
         return Arrays.stream(text.strip().split("[\\s,]+")).filter(word -> !word.isEmpty()).toList();
     }
 
-    private static void require(boolean holds, String message) {
+    /** @param parameter the one to change */
+    private static void require(boolean holds, String parameter, String message) {
         if (!holds) {
-            throw new IllegalArgumentException(message);
+            throw new ParameterFault(parameter, message);
         }
     }
 }

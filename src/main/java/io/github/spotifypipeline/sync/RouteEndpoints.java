@@ -2,8 +2,10 @@ package io.github.spotifypipeline.sync;
 
 import io.github.spotifypipeline.jq.JqLibrary;
 import io.github.spotifypipeline.routefiles.KameletDefinitions;
+import io.github.spotifypipeline.routefiles.ParameterFault;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -39,17 +41,24 @@ public final class RouteEndpoints implements Endpoints {
     private final ModelCamelContext camel;
     private final Settings settings;
     private final KameletDefinitions kamelets;
+    private final Clock clock;
     private final RouteSteps steps;
     private final JqLibrary library;
     private final Map<String, String> refused = new ConcurrentHashMap<>();
+    private final Set<String> strange = ConcurrentHashMap.newKeySet();
     private final Map<String, List<String>> undocumented = new ConcurrentHashMap<>();
 
-    /** @param library what the jq expressions of endpoints may call */
-    public RouteEndpoints(CamelContext camel, Settings settings, KameletDefinitions kamelets, JqLibrary library) {
+    /**
+     * @param library what the jq expressions of endpoints may call
+     * @param clock   says which times are still to come
+     */
+    public RouteEndpoints(CamelContext camel, Settings settings, KameletDefinitions kamelets, JqLibrary library,
+                          Clock clock) {
         this.camel = (ModelCamelContext) camel;
         this.settings = settings;
         this.kamelets = kamelets;
         this.library = library;
+        this.clock = clock;
         this.steps = new RouteSteps(PluginHelper.getBeanIntrospection(camel));
     }
 
@@ -136,6 +145,11 @@ public final class RouteEndpoints implements Endpoints {
                     + " for an unknown scope is refused as a whole, whoever signs in.", endpoint.id(),
                     String.join(" ", scopes));
         }
+        if (!Scopes.isDocumented(endpoint) && strange.add(endpoint.path())) {
+            LOG.warn("The endpoint {} has the path {}, which Spotify does not document, so that no scope is asked"
+                    + " for: did you"
+                    + " mean {}?", endpoint.id(), endpoint.path(), Scopes.nearest(endpoint.path()));
+        }
     }
 
     /**
@@ -147,7 +161,11 @@ public final class RouteEndpoints implements Endpoints {
      * @throws SettingsException        when the fault is that of a setting
      */
     public Endpoint parse(String id, Map<String, String> given) {
-        return parse(id, given, "", "");
+        Endpoint endpoint = parse(id, given, "", "");
+        if (!endpoint.schedule().isDueAfter(clock.instant())) {
+            throw new ParameterFault("cron", "cron has no time that is still to come: correct its day, month or year");
+        }
+        return endpoint;
     }
 
     /** Without its folder. */
@@ -162,12 +180,12 @@ public final class RouteEndpoints implements Endpoints {
             // change-token is changeToken, as everywhere in Camel's YAML
             String name = StringHelper.dashToCamelCase(written);
             if (!parameters.containsKey(name) && !name.equals("path")) {
-                throw new IllegalArgumentException("spotify-source has no parameter " + written);
+                throw new ParameterFault(name, "spotify-source has no parameter " + written);
             }
             parameters.put(name, value);
         });
         if (parameters.getOrDefault("path", "").isBlank()) {
-            throw new IllegalArgumentException("path must be given, such as /me/shows");
+            throw new ParameterFault("path", "path must be given, such as /me/shows");
         }
         return new EndpointParameters(id, parameters, routeSteps, file, library).endpoint(every(id), settings.timezone());
     }

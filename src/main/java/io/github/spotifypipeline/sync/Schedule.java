@@ -1,20 +1,21 @@
 package io.github.spotifypipeline.sync;
 
 import io.github.spotifypipeline.settings.Interval;
-import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Date;
-import java.util.TimeZone;
-import org.quartz.CronExpression;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** When an endpoint is due: an interval after its last success, or at the times of a cron expression. */
 public final class Schedule {
 
     /** What follows the last time of a cron expression that ends. */
     private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
+
+    /** How many turns are shown. */
+    private static final int SHOWN = 3;
 
     /** The fewest that a cron expression has, in Unix's form. */
     private static final int CRON_FIELDS = 5;
@@ -24,12 +25,12 @@ public final class Schedule {
 
     private final String text;
     private final Duration interval;
-    private final CronExpression cron;
+    private final CronTimes cron;
 
     /** Where the days are, none of which may be missed; null: only the interval counts. */
     private final ZoneId days;
 
-    private Schedule(String text, Duration interval, CronExpression cron, ZoneId days) {
+    private Schedule(String text, Duration interval, CronTimes cron, ZoneId days) {
         this.text = text;
         this.interval = interval;
         this.cron = cron;
@@ -56,13 +57,7 @@ public final class Schedule {
      * @throws IllegalArgumentException when it is not such an expression
      */
     public static Schedule cron(String expression, ZoneId zone) {
-        try {
-            CronExpression cron = new CronExpression(expression.strip());
-            cron.setTimeZone(TimeZone.getTimeZone(zone));
-            return new Schedule(expression.strip(), null, cron, null);
-        } catch (ParseException e) {
-            throw new IllegalArgumentException("cron must be a Quartz expression such as 0 30 3 * * ?");
-        }
+        return new Schedule(expression.strip(), null, CronTimes.of(expression, zone), null);
     }
 
     /**
@@ -87,8 +82,23 @@ public final class Schedule {
             Instant latest = days == null ? next : inTime(lastSuccess);
             return next.isBefore(latest) ? next : latest;
         }
-        Date next = cron.getNextValidTimeAfter(Date.from(lastSuccess));
-        return next == null ? NEVER : next.toInstant();
+        Instant next = cron.after(lastSuccess);
+        return next == null ? NEVER : next;
+    }
+
+    /** Its times are those of a cron expression. */
+    public boolean isCron() {
+        return cron != null;
+    }
+
+    /** Whether it is ever due after this instant. */
+    boolean isDueAfter(Instant instant) {
+        return !next(instant).equals(NEVER);
+    }
+
+    /** A turn and the two that follow if each succeeds at once; fewer when it ends. */
+    public List<Instant> turnsFrom(Instant first) {
+        return Stream.iterate(first, this::next).limit(SHOWN).filter(turn -> !turn.equals(NEVER)).toList();
     }
 
     /** Shortly before the n-th day ends. A sync that ended just after midnight counts to the day before. */

@@ -71,6 +71,7 @@ public final class Status {
         status.put("version", Version.text());
         status.put("conditions", all.stream().flatMap(endpoint -> conditions(endpoint, accounts, states)).toList());
         status.put("refused_lists", all.stream().flatMap(endpoint -> refused(endpoint, accounts, states)).toList());
+        status.put("next_runs", all.stream().flatMap(endpoint -> nextRuns(endpoint, accounts, states)).toList());
         status.put("configured", !settings.clientId().isEmpty());
         status.put("redirect_uri", settings.redirectUri().toString());
         status.put("sandbox", settings.sandbox());
@@ -156,6 +157,19 @@ public final class Status {
     }
 
     /** What is overdue runs now. */
+    /** The next three, if each succeeds at once. */
+    private Stream<Map<String, Object>> nextRuns(Endpoint endpoint, List<Account> accounts, Cursors.States states) {
+        return accounts.stream().filter(Account::isActive)
+                .filter(account -> account.scopes().containsAll(endpoint.scopes())).map(account -> {
+                    Map<String, Object> shown = new LinkedHashMap<>();
+                    shown.put("account_id", account.id());
+                    shown.put("endpoint", endpoint.id());
+                    shown.put("at", endpoint.schedule().turnsFrom(nextRun(endpoint, account,
+                            states.of(account.id(), endpoint.id()))).stream().map(Status::text).toList());
+                    return shown;
+                });
+    }
+
     private Instant nextRun(Endpoint endpoint, Account account, Cursors.State state) {
         Instant turn = syncs.nextRun(endpoint, account, state);
         return turn.isBefore(clock.instant()) ? clock.instant() : turn;

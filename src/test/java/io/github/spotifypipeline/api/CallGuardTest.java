@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.spotifypipeline.sandbox.Fault;
 import io.github.spotifypipeline.sandbox.Sandbox;
 import io.github.spotifypipeline.sandbox.SandboxOptions;
+import io.github.spotifypipeline.settings.Settings;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,7 +36,8 @@ class CallGuardTest {
 
     private CloseableHttpClient client() {
         HttpClientBuilder builder = HttpClientBuilder.create().disableAutomaticRetries();
-        new CallGuard(timer, DEADLINE).configureHttpClient(builder);
+        new CallGuard(timer, DEADLINE, Settings.load(Path.of("nowhere"), Map.of()).proxies())
+                .configureHttpClient(builder);
         return builder.build();
     }
 

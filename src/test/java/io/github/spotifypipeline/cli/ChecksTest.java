@@ -8,6 +8,7 @@ import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.testing.FreePort;
 import io.github.spotifypipeline.testing.MutableClock;
 import java.io.IOException;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,13 +63,13 @@ class ChecksTest {
         MutableClock clock = new MutableClock(Instant.now());
         MutableClock theirs = new MutableClock(clock.instant());
         try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults().withClock(theirs))) {
-            ClockCheck.check(sandbox.apiUrl(), clock, findings);
+            ClockCheck.check(sandbox.apiUrl(), ProxySelector.of(null), clock, findings);
             clock.advance(Duration.ofMinutes(3));
-            ClockCheck.check(sandbox.apiUrl(), clock, findings);
+            ClockCheck.check(sandbox.apiUrl(), ProxySelector.of(null), clock, findings);
             clock.advance(Duration.ofMinutes(-6));
-            ClockCheck.check(sandbox.apiUrl(), clock, findings);
+            ClockCheck.check(sandbox.apiUrl(), ProxySelector.of(null), clock, findings);
         }
-        ClockCheck.check(URI.create("http://127.0.0.1:" + FreePort.find()), clock, findings);
+        ClockCheck.check(URI.create("http://127.0.0.1:" + FreePort.find()), ProxySelector.of(null), clock, findings);
 
         assertThat(lines.get(0)).isEqualTo("ok       clock: as Spotify's");
         assertThat(lines.get(1)).matches("problem  clock: this machine's is 1\\d\\d seconds ahead of Spotify's: .*NTP.*");

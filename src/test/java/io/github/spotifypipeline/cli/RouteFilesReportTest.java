@@ -6,12 +6,17 @@ import io.github.spotifypipeline.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RouteFilesReportTest {
 
@@ -28,7 +33,7 @@ class RouteFilesReportTest {
     }
 
     private RouteFilesReport report(Map<String, String> environment) {
-        return RouteFilesReport.of(Settings.load(home, environment));
+        return RouteFilesReport.of(Settings.load(home, environment), Clock.systemUTC());
     }
 
     private static String endpoint(String query) {
@@ -97,6 +102,88 @@ class RouteFilesReportTest {
         write("endpoints/c.camel.yaml", endpoint("path=/me/shows&every={{shows.every}}"));
 
         assertThat(report(Map.of()).findings()).isEmpty();
+    }
+
+    /** The parameters in their order; the first of these after the bar is the one at fault. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            path=me/shows; mode=append | path
+            mode=append; path=/me/sh ows | path has a blank, which a URL cannot have: write %20
+            mode=append; path=/search?q="a" | path has ", which a URL cannot have: write %22
+            mode=append; path=/search?q=50%&type=x | path has % without two hexadecimal
+            mode=append; path=/search?q=%zz | path has % without
+            mode=append; path=/search?q=é | path has é, which a URL cannot have: write %C3%A9
+            mode=append; path=/me/shows#x | path has #, which a URL cannot have: write %23
+            path=/me/shows; every=3600; mode=append | every must be an interval
+            every=1d; path=/me/shows; cron=0 0 12 ? * MONDAY-FRIDAY | cron must be a Quartz expression
+            every=1d; path=/me/shows; cron=0 0 3pm * * ? | cron must be a Quartz expression
+            every=1d; path=/me/shows; cron=0 0 0 31 2 ? | cron has no time that is still to come
+            every=1d; path=/me/shows; cron=0 0 0 * * ? 2020 | cron has no time that is still to come
+            path=/me/shows; mode=mirror; maxPages=2 | maxPages cannot be with mode mirror
+            path=/me/shows; mode=mirror; cursor=after; every=1d | mode@a cursor asks only for what is new
+            path=/me/shows; partitions=a b; mode=append | partitions and {partition} in the path need each other
+            mode=append; path=/x/{partition} | path@partitions and {partition} in the path need each other
+            mode=append; path=/x/{name} | path@{names} in the path need a parent
+            path=/me/shows; overlap=90; cursor=after | overlap must be an interval
+            path=/me/shows; collection=accounts; mode=append | collection@the collection accounts
+            path=/me/shows; change-token=x; mode=append | changeToken and tokenPath belong
+            path=/me/shows; tokenPath=/x; mode=append | tokenPath@changeToken and tokenPath belong
+            path=/x/{id}; parent=p; changeToken=c; tokenPath=/a b | tokenPath has a blank
+            limit=51; path=/me/shows | limit must be a whole number
+            path=/me/shows; optional=yes; mode=append | optional must be true or false
+            """)
+    void theLineIsThatOfTheMistake(String given, String fault) throws IOException {
+        String[] parameters = given.split("; ");
+        String words = fault.replaceFirst("^\\w+@", "");
+        String parameter = fault.replaceFirst("[@ ].*", "").replace("changeToken", "change-token");
+        StringBuilder yaml = new StringBuilder("# a comment\r\n- route:\r\n    id: mine\r\n    from:\r\n"
+                + "      uri: kamelet:spotify-source\r\n      parameters:\r\n");
+        int line = 0;
+        for (int i = 0; i < parameters.length; i++) {
+            String[] pair = parameters[i].split("=", 2);
+            // over two lines, which YAML folds into one
+            yaml.append("        ").append(pair[0]).append(": >-\r\n          ").append(pair[1]).append("\r\n");
+            line = pair[0].equals(parameter) ? 7 + 2 * i : line;
+        }
+        yaml.append("      steps:\r\n        - to: kamelet:spotify-mongodb-sink\r\n");
+        write("endpoints/mine.camel.yaml", yaml.toString());
+
+        int expected = line;
+        assertThat(report(Map.of()).findings()).anySatisfy(finding -> assertThat(finding)
+                .startsWith("endpoints/mine.camel.yaml:" + expected + ": the endpoint cannot work - ").contains(words));
+    }
+
+    @Test
+    void aPathThatSpotifyDoesNotDocumentIsNamedWithTheNearestOne() throws IOException {
+        write("endpoints/a.camel.yaml", endpoint("path=/me/albumz"));
+        write("endpoints/b.camel.yaml", endpoint("path=/playlists/37i9/itemz").replace("saved-shows", "b"));
+        write("endpoints/c.camel.yaml", endpoint("path=/me/albumz&scope=user-library-read").replace("saved-shows",
+                "c"));
+        write("endpoints/d.camel.yaml", endpoint("path=/me/top/{partition}&partitions=artists+songs")
+                .replace("saved-shows", "d"));
+
+        String remedy = " if that is meant, or name its scopes";
+        assertThat(report(Map.of()).findings()).containsExactly(
+                "endpoints/a.camel.yaml:4: /me/albumz is no path that Spotify documents, so no scope is asked for it"
+                        + " - correct"
+                        + " it to /me/albums" + remedy,
+                "endpoints/b.camel.yaml:4: /playlists/37i9/itemz is no path that Spotify documents, so no scope is"
+                        + " asked for it"
+                        + " - correct it to /playlists/{id}/items" + remedy,
+                "endpoints/d.camel.yaml:4: /me/top/{partition} is no path that Spotify documents, so no scope is"
+                        + " asked for it -"
+                        + " correct it to /me/top/artists" + remedy);
+    }
+
+    @Test
+    void saysWhenACronExpressionIsDueNext() throws IOException {
+        write("endpoints/a.camel.yaml", endpoint("path=/me/shows&cron=0+30+3+*+*+?"));
+
+        assertThat(report(Map.of("TIMEZONE", "Europe/Berlin")).nextTimes(Instant.parse("2026-11-22T12:00:00Z"),
+                ZoneId.of("Europe/Berlin")))
+                .containsExactly("saved-shows (0 30 3 * * ?) is next due 2026-11-23 03:30:00, 2026-11-24 03:30:00,"
+                + " 2026-11-25"
+                        + " 03:30:00 (Europe/Berlin)");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.spotifypipeline.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import io.github.spotifypipeline.auth.TokenKey;
 import io.github.spotifypipeline.settings.SettingsException;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.LogLines;
+import io.github.spotifypipeline.testing.StandInProxy;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import java.io.IOException;
@@ -84,6 +86,27 @@ class OddSettingsTest {
                     .statusCode()).isEqualTo(202);
             pipeline.restart("HTTP_HOST", "[::1]");
             assertThat(pipeline.get("/health/live").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @DatabaseTest(real = false)
+    void spotifyIsAskedThroughTheProxyWhoseAnswerIsNotTakenForSpotifys(TestDatabase database) throws IOException {
+        try (StandInProxy proxy = StandInProxy.start(0, "me:hunter2"); LogLines log = LogLines.listen();
+                TestPipeline pipeline = TestPipeline.start(database)) {
+            String account = pipeline.signInAndSync();
+            pipeline.clock.advance(Duration.ofMinutes(30));
+
+            pipeline.restart("SPOTIFY_API_URL", "https://api.made-up.test/v1", "HTTPS_PROXY",
+                    "http://me:hunter2@127.0.0.1:" + proxy.port());
+            await().until(() -> lastError(pipeline).contains("proxy"));
+
+            assertThat(lastError(pipeline)).isEqualTo("The proxy does not lead to Spotify (HTTP 403): check"
+                    + " spotify.proxy"
+                    + " (HTTPS_PROXY), its user and its password, and NO_PROXY.");
+            assertThat(proxy.requests()).contains("CONNECT api.made-up.test:443 HTTP/1.1")
+                    .noneMatch(line -> line.contains("127.0.0.1"));
+            assertThat(pipeline.account()).containsEntry("_id", account).containsEntry("status", "active");
+            assertThat(log.lines()).noneMatch(line -> line.contains("hunter2"));
         }
     }
 

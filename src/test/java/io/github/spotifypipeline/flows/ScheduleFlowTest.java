@@ -99,7 +99,43 @@ class ScheduleFlowTest {
 
         // noon in UTC is one o'clock in Berlin, where the next half past three is 02:30 in UTC
         assertThat(pipeline.get("/api/status").body()).contains("\"every\":\"2h\"", "\"next_run_at\":\"2026-11-22T14:00:00Z\"",
-                "\"every\":\"0 30 3 * * ?\"", "\"next_run_at\":\"2026-11-23T02:30:00Z\"");
+                "\"every\":\"0 30 3 * * ?\"", "\"next_run_at\":\"2026-11-23T02:30:00Z\"",
+                "\"endpoint\":\"at-night\",\"at\":[\"2026-11-23T02:30:00Z\",\"2026-11-24T02:30:00Z\","
+                        + "\"2026-11-25T02:30:00Z\"]");
+    }
+
+    private void addEndpoint(String id, String parameters) {
+        pipeline.addEndpoint(id, """
+                - route:
+                    id: %s
+                    from:
+                      uri: kamelet:spotify-source
+                      parameters:
+                        %s
+                      steps:
+                        - to: kamelet:spotify-mongodb-sink
+                """.formatted(id, parameters.replace("; ", "\n        ")));
+    }
+
+    @DatabaseTest
+    void aPathThatSpotifyDoesNotDocumentAsksNobodyForAScopeAndIsTriedOnce(TestDatabase database) {
+        pipeline = TestPipeline.start(database, List.of("saved-tracks"), options -> options);
+        addEndpoint("albumz", "path: /me/albumz");
+        addEndpoint("escaped", "path: /me/albums?market=a%26b%25c%20d+e; priority: 1");
+        pipeline.restart();
+        assertThat(pipeline.get("/login").headers().firstValue("Location").orElseThrow())
+                .contains("user-library-read").doesNotContain("user-read-email", "user-read-private");
+        pipeline.signIn();
+        pipeline.awaitRuns(3);
+
+        assertThat(pipeline.calls("/v1/me/albums")).singleElement().asString().contains("market=a%26b%25c%20d+e");
+        assertThat(pipeline.account().getString("status")).isEqualTo("active");
+        assertThat(pipeline.runs("albumz")).singleElement().satisfies(run ->
+                assertThat(run).containsEntry("outcome", "failed").containsEntry("cause", "not_found"));
+        // a minute, an hour, a few hours later it is as unknown; a day later it is asked once more
+        pipeline.clock.advance(Duration.ofHours(3));
+        pipeline.awaitNoCalls("/v1/me/albumz");
+        assertThat(pipeline.get("/api/status").body()).contains("\"next_run_at\":\"2026-11-23T12:00:00Z\"");
     }
 
     @DatabaseTest

@@ -186,7 +186,13 @@ class RouteFileCheckTest {
     @Test
     void namesTheLineWhereTheYamlEnds() {
         assertThatThrownBy(() -> RouteYaml.parse(endpoint("every: \"1d")))
-                .isInstanceOfSatisfying(BrokenFileException.class, e -> assertThat(e.finding().line()).isNotNull());
+                .isInstanceOfSatisfying(BrokenFileException.class, e -> assertThat(e.finding().line()).isEqualTo(7));
+        for (String open : List.of("every: '1d", "every: [1d", "every: {a: 1d", "every: [1d\n        mode: append",
+                "every: \"1d\n        mode: append")) {
+            assertThatThrownBy(() -> RouteYaml.parse(endpoint(open).replace("\n", "\r\n"))).as(open)
+                    .isInstanceOfSatisfying(BrokenFileException.class, e -> assertThat(e.finding().line())
+                    .isEqualTo(7));
+        }
         assertThatThrownBy(() -> RouteYaml.parse(endpoint("path: /me")))
                 .isInstanceOfSatisfying(BrokenFileException.class, e -> assertThat(e.finding().at("file"))
                         .isEqualTo("file:7: the key path is there twice - remove one of the two"));

@@ -90,9 +90,15 @@ class EndpointParametersTest {
             /albums/{id}/tracks |
             /artists/{id} |
             /search?q=a |
+            /me/albumz |
+            /me/tracks/all |
+            /me/library |
+            /me/top/songs |
+            /nothing |
             """)
     void scopesAreThoseThatSpotifyNamesForThePath(String path, String scopes) {
-        assertThat(Scopes.of(path)).containsExactlyElementsOf(scopes == null ? List.of() : List.of(scopes.split(" ")));
+        assertThat(Scopes.of(path.replace("{id}", "5CfC"), List.of("short_term")))
+                .containsExactlyElementsOf(scopes == null ? List.of() : List.of(scopes.split(" ")));
         assertThat(endpoint("x").scopesNamed()).isFalse();
         assertThat(endpoint("x", "scope", "a-scope").scopesNamed()).isTrue();
     }
