@@ -162,7 +162,7 @@ public final class Database implements AutoCloseable {
                 .readConcern(ReadConcern.MAJORITY)
                 .applyToClusterSettings(cluster -> cluster.addClusterListener(reasons)
                         .serverSelectionTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
-                .applyToServerSettings(server -> server.addServerMonitorListener(reasons))
+                .applyToServerSettings(server -> server.addServerListener(reasons))
                 .applyToSocketSettings(socket -> socket.connectTimeout(10, TimeUnit.SECONDS)
                         .readTimeout(60, TimeUnit.SECONDS))
                 .applyConnectionString(parsed)

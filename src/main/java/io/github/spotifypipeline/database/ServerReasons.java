@@ -4,10 +4,11 @@ import com.mongodb.ConnectionString;
 import com.mongodb.MongoSocketReadException;
 import com.mongodb.connection.ClusterDescription;
 import com.mongodb.connection.ServerDescription;
+import com.mongodb.connection.ServerType;
 import com.mongodb.event.ClusterDescriptionChangedEvent;
 import com.mongodb.event.ClusterListener;
-import com.mongodb.event.ServerHeartbeatSucceededEvent;
-import com.mongodb.event.ServerMonitorListener;
+import com.mongodb.event.ServerDescriptionChangedEvent;
+import com.mongodb.event.ServerListener;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -19,14 +20,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
-import org.bson.BsonValue;
 
 /**
  * Why none of the servers of a connection string can be used, as the driver knows it of each. The driver itself only
  * says
  * that it waited in vain.
  */
-final class ServerReasons implements ClusterListener, ServerMonitorListener {
+final class ServerReasons implements ClusterListener, ServerListener {
 
     private final ConnectionString uri;
     private final String setting;
@@ -62,11 +62,11 @@ final class ServerReasons implements ClusterListener, ServerMonitorListener {
 
     /** The driver passes over who is no member of the replica set that is asked for, and says nothing of it. */
     @Override
-    public void serverHeartbeatSucceeded(ServerHeartbeatSucceededEvent event) {
+    public void serverDescriptionChanged(ServerDescriptionChangedEvent event) {
+        ServerDescription now = event.getNewDescription();
         String asked = uri.getRequiredReplicaSetName();
-        BsonValue member = event.getReply().get("setName");
-        boolean becomesOne = event.getReply().containsKey("isreplicaset");
-        if (asked != null && !becomesOne && (member == null || !asked.equals(member.asString().getValue()))) {
+        if (asked != null && now.isOk() && now.getType() != ServerType.REPLICA_SET_GHOST
+                && !asked.equals(now.getSetName())) {
             ofOtherSet = true;
             known.complete(null);
         }
