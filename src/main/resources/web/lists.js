@@ -6,6 +6,7 @@ const BARS = 10;
 const KINDS = {
   saved_tracks: 'Song', saved_albums: 'Album', saved_shows: 'Show', saved_episodes: 'Episode',
   saved_audiobooks: 'Audiobook', followed_artists: 'Artist', playlists: 'Playlist',
+  playlist_items: 'Playlist entry',
 };
 
 export const kind = name => KINDS[name] ?? name;
@@ -69,7 +70,8 @@ const LISTS = {
     const at = words.millis(row.removed_at);
     const added = words.millis(row.added_at);
     const since = added && `added ${words.day(added)}`;
-    return entry(row.name, [kind(row.kind), artists(row.artist_names), since].filter(Boolean).join(' · '), at,
+    const playlist = row.playlist && `from ${row.playlist}`;
+    return entry(row.name, [kind(row.kind), artists(row.artist_names), playlist, since].filter(Boolean).join(' · '), at,
       at && words.relative(at, now), 'left ');
   })),
 };

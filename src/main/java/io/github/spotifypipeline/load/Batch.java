@@ -11,17 +11,20 @@ import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.sync.Mode;
 import io.github.spotifypipeline.sync.RecordException;
 import io.github.spotifypipeline.sync.SyncRun;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.bson.Document;
 
 /**
  * One page of records on its way into a collection: first it is asked what is there already, then only what is new, or
- * no longer as it was, is written.
+ * no longer as it was, is written. Where records know their place in the list, that is compared by itself: one song on top
+ * moves all others, and of what only moved nothing but the place is written.
  */
 public sealed class Batch permits ReplayBatch, InPlaceBatch {
 
@@ -30,30 +33,32 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
     /** Fields that the sink writes itself. */
     private static final Set<String> HISTORY = Set.of("digest", "first_seen_at", "removed_at");
 
+    /** The fields that hold a place in the list. */
+    private static final Set<String> PLACE = Set.of("position", "list_position");
+
     private final String collection;
     private final Mode mode;
+    private final boolean placed;
     private final Map<String, ObjectNode> records = new LinkedHashMap<>();
     private final Map<String, String> digests = new LinkedHashMap<>();
+    private final Map<String, Document> moved = new LinkedHashMap<>();
     private final String oneUnder;
     private final NavigableMap<String, String> times = new TreeMap<>();
     private final int size;
 
-    /** @throws RecordException when a record has no {@code _id} */
-    Batch(String collection, Mode mode, JsonNode page) {
-        this(collection, mode, page, null);
-    }
-
     /**
+     * @param placed   whether the records know their place in a list
      * @param oneUnder what the {@code _id}s begin with that have a time and a colon behind it, where what has the same time
      *                 is one record under several names, of which the first that was seen stays; null: they are several
      * @throws RecordException when a record has no {@code _id}
      */
-    Batch(String collection, Mode mode, JsonNode page, String oneUnder) {
+    Batch(String collection, Mode mode, boolean placed, JsonNode page, String oneUnder) {
         if (!Database.isForData(collection)) {
             throw new RecordException("the collection " + collection + " is the pipeline's own or no name that MongoDB takes.");
         }
         this.collection = collection;
         this.mode = mode;
+        this.placed = placed;
         this.oneUnder = oneUnder;
         for (JsonNode record : page) {
             if (!(record instanceof ObjectNode) || !record.path("_id").isTextual()) {
@@ -65,7 +70,7 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
             object = withoutOurs(object);
             records.put(id, object);
             if (mode != Mode.APPEND) {
-                digests.put(id, Fingerprint.ofRecord(object));
+                digests.put(id, Fingerprint.ofRecord(object, placed ? PLACE : Set.of()));
             }
         }
         this.size = records.size();
@@ -115,7 +120,12 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
 
     /** What is asked of them. */
     public Document getProjection() {
-        return mode == Mode.APPEND ? new Document("_id", 1) : new Document("digest", 1).append("removed_at", 1);
+        Document asked = new Document("_id", 1);
+        if (mode != Mode.APPEND) {
+            asked.append("digest", 1).append("removed_at", 1);
+            PLACE.stream().filter(name -> placed).forEach(name -> asked.append(name, 1));
+        }
+        return asked;
     }
 
     /** Leaves out what is stored and has not changed. */
@@ -128,8 +138,24 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
         boolean same = mode == Mode.APPEND
                 || document.get("removed_at") == null && digests.get(id).equals(document.getString("digest"));
         if (same) {
-            records.remove(id);
+            ObjectNode record = records.remove(id);
+            Document place = mode == Mode.APPEND ? new Document() : place(record, document);
+            if (!place.isEmpty()) {
+                moved.put(id, place);
+            }
         }
+    }
+
+    /** What of a record's place is another than what is stored. */
+    private Document place(ObjectNode record, Document stored) {
+        Document place = new Document();
+        PLACE.stream().filter(name -> placed && record.has(name)).forEach(name -> {
+            Object now = Bson.value(record.get(name));
+            if (!Objects.equals(now, stored.get(name))) {
+                place.append(name, now);
+            }
+        });
+        return place;
     }
 
     /** The records that are new or changed, by their {@code _id}. */
@@ -144,7 +170,12 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
 
     /** Whether there is anything to ask or to write. */
     public boolean isEmpty() {
-        return records.isEmpty();
+        return records.isEmpty() && moved.isEmpty();
+    }
+
+    /** How many are as they were, but for their place in the list. */
+    int moved() {
+        return moved.size();
     }
 
     /** How many documents it had. */
@@ -157,13 +188,16 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
         return JsonNodeFactory.instance.arrayNode().addAll(records.values());
     }
 
-    /** Upserts, of which those that append write nothing when another process was first. */
+    /** Upserts, of which those that append write nothing when another process was first, and the places of what only moved. */
     public List<WriteModel<Document>> getWrites() {
-        return records.entrySet().stream().<WriteModel<Document>>map(record -> {
-            Document fields = Bson.document(record.getValue());
+        List<WriteModel<Document>> writes = new ArrayList<>();
+        records.forEach((id, record) -> {
+            Document fields = Bson.document(record);
             fields.remove("_id");
-            return new UpdateOneModel<>(new Document("_id", record.getKey()), update(record.getKey(), fields), UPSERT);
-        }).toList();
+            writes.add(new UpdateOneModel<>(new Document("_id", id), update(id, fields), UPSERT));
+        });
+        moved.forEach((id, place) -> writes.add(new UpdateOneModel<>(new Document("_id", id), new Document("$set", place))));
+        return writes;
     }
 
     private Document update(String id, Document fields) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.spotifypipeline.json.WholeNumbers;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
@@ -39,9 +40,22 @@ final class Fingerprint {
     /** Of JSON just as it is. */
     static String of(JsonNode json) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(SORTED.writeValueAsBytes(json));
-            return HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException | JsonProcessingException e) {
+            return of(SORTED.writeValueAsBytes(json));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Of a text. */
+    static String of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @return the first half of their SHA-256, 32 hexadecimal digits */
+    private static String of(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 16);
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -51,12 +65,13 @@ final class Fingerprint {
      * number is spelt, nor the order of genres and languages.
      *
      * @param record with {@code fetched_at} and {@code raw}
+     * @param apart  fields that do not count, because they are compared by themselves
      */
-    static String ofRecord(ObjectNode record) {
+    static String ofRecord(ObjectNode record, Set<String> apart) {
         ObjectNode stable = record.objectNode();
         record.properties().forEach(field -> {
             String name = field.getKey();
-            if (!name.equals("fetched_at")) {
+            if (!name.equals("fetched_at") && !apart.contains(name)) {
                 stable.set(name, stable(name, field.getValue(), name.equals("raw") ? VOLATILE : Set.of()));
             }
         });

@@ -50,8 +50,8 @@ public final class MongoSink {
         if (run instanceof StoredRun stored) {
             return stored.isInPlace() ? new InPlaceBatch(target, stored, page) : new ReplayBatch(target, stored, page);
         }
-        return run == null ? new Batch(target, Mode.APPEND, page)
-                : new Batch(target, run.endpoint().mode(), page, Batch.oneUnder(run));
+        return run == null ? new Batch(target, Mode.APPEND, false, page, null)
+                : new Batch(target, run.endpoint().mode(), run.endpoint().usesPosition(), page, Batch.oneUnder(run));
     }
 
     /** Takes the ids that are stored. */
@@ -71,7 +71,8 @@ public final class MongoSink {
     /** Counts what became of the page. @param result of the bulk write; anything else when nothing had to be written */
     public void done(Batch batch, Object result, SyncRun run) {
         int inserted = result instanceof BulkWriteResult bulk ? bulk.getUpserts().size() : 0;
-        int changed = result instanceof BulkWriteResult bulk ? bulk.getModifiedCount() : 0;
+        // what only moved counts as unchanged; another process may have written its place meanwhile
+        int changed = result instanceof BulkWriteResult bulk ? Math.max(0, bulk.getModifiedCount() - batch.moved()) : 0;
         if (run != null) {
             run.storing(null);
             run.stored(inserted, changed, batch.size() - inserted - changed);

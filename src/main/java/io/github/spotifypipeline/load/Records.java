@@ -32,7 +32,9 @@ public final class Records {
     static final List<String> OURS = List.of("_id", "account_id", "fetched_at", "raw", "digest", "first_seen_at",
             "removed_at", "list_position");
 
+    /** In characters. What is longer keeps so many of them, and gets its digest as its end. */
     private static final int LONGEST_KEY = 1_000;
+    private static final int KEPT = 900;
 
     private final DeadLetters deadLetters;
     private final Clock clock;
@@ -100,7 +102,7 @@ public final class Records {
 
     /** The transform gave nothing: the item counts as read, and what is stored of it stays. */
     private void leaveOut(SyncRun run, int index, JsonNode key) {
-        String id = textOrNull(key) == null ? null : id(run, index, key);
+        String id = textOrNull(key) == null ? null : run.idOf(index, id(run, index, key));
         run.leftOut(id, run.endpoint().isIncremental()
                 ? Bson.instant(run.raw(index).path(run.endpoint().paging().cursorField())) : null, clock.instant());
     }
@@ -135,6 +137,9 @@ public final class Records {
         });
         document.set("raw", run.raw(index));
         Bson.requireStorable(document);
+        // last of all: what fails must not count as a repeat
+        id = run.idOf(index, id);
+        document.put("_id", id);
         if (run instanceof StoredRun stored) {
             stored.made(index, id);
         }
@@ -169,7 +174,7 @@ public final class Records {
 
     private static String textOrNull(JsonNode key) {
         try {
-            return text(key);
+            return keyOf(key);
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -177,7 +182,17 @@ public final class Records {
 
     /** As it is stored, so that a sweep finds it again. */
     private static String id(SyncRun run, int index, JsonNode key) {
-        return Bson.text(run.idPrefix(index) + text(key));
+        return Bson.text(run.idPrefix(index) + keyOf(key));
+    }
+
+    /** The key as a text, of limited length: a file of one's own has its title and its album in its uri. */
+    private static String keyOf(JsonNode key) {
+        String text = Bson.text(text(key));
+        if (text.length() <= LONGEST_KEY) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(KEPT - 1)) ? KEPT - 1 : KEPT;
+        return text.substring(0, end) + "~" + Fingerprint.of(text);
     }
 
     private static String text(JsonNode key) {
@@ -191,9 +206,6 @@ public final class Records {
         }
         if (!key.isValueNode() || key.asText().isBlank()) {
             throw new IllegalArgumentException("it has no natural key");
-        }
-        if (key.asText().length() > LONGEST_KEY) {
-            throw new IllegalArgumentException("its natural key is longer than " + LONGEST_KEY + " characters");
         }
         return key.isNumber() ? WholeNumbers.of(key).asText() : key.asText();
     }

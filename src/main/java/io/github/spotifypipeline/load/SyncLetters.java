@@ -31,9 +31,10 @@ final class SyncLetters implements Outcomes {
     public List<JsonNode> untried(List<JsonNode> entries) {
         retried.clear();
         // nearly always there are none, and a fingerprint takes its time
-        if (known.isEmpty() || entries.isEmpty()) {
+        if (known.isEmpty()) {
             return entries;
         }
+        forgetEmpty();
         List<JsonNode> left = run.leaveOut(item -> {
             Letter letter = known.get(DeadLetters.id(run, item.raw()));
             boolean same = letter != null && run.endpoint().definition().equals(letter.definition())
@@ -50,6 +51,13 @@ final class SyncLetters implements Outcomes {
             }
         }
         return left;
+    }
+
+    /** What counts as empty now, but did not when it failed, is no letter any more. */
+    private void forgetEmpty() {
+        List<String> ids = run.emptyEntries().stream().map(raw -> DeadLetters.id(run, raw)).filter(known::containsKey).toList();
+        letters.remove(ids);
+        known.keySet().removeAll(ids);
     }
 
     @Override

@@ -111,8 +111,8 @@ public final class Charts {
             new NewestPlays());
 
     private static final Chart LEFT_LIBRARY = new Chart("left-library", "What left the library",
-            "What was saved, followed or in the list of playlists and is not any more.",
-            List.of("removed_at", "added_at", "kind", "name", "artist_names", "uri"), 100, null, new LeftLibrary());
+            "What was saved, followed, in a playlist or in the list of playlists and is not any more.",
+            List.of("removed_at", "added_at", "kind", "name", "artist_names", "uri", "playlist"), 100, null, new LeftLibrary());
 
     private static final List<Chart> ALL = List.of(TIMES_PLAYED, TOP_ARTISTS, PLAYS_PER_DAY, PLAYS_BY_HOUR, NEWEST_PLAYS,
             LEFT_LIBRARY);

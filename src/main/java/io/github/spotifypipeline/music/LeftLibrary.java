@@ -14,19 +14,24 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bson.Document;
 
 /**
  * What is no longer in the lists of which the history is kept, newest first. A recording that is still there, or left
- * later, under another id has not left: Spotify relinks songs, and one ISRC names them all.
+ * later, under another id has not left: Spotify relinks songs, and one ISRC names them all. What went with its whole
+ * playlist is not listed: the playlist is.
  */
 final class LeftLibrary implements Source {
 
     private static final List<String> COLLECTIONS = List.of("saved_tracks", "saved_albums", "saved_shows",
             "saved_episodes", "saved_audiobooks", "followed_artists", "playlists");
 
+    private static final String ITEMS = "playlist_items";
+
     private static final Document FIELDS = new Document("removed_at", 1).append("added_at", 1).append("name", 1)
-            .append("artist_names", 1).append("author_names", 1).append("uri", 1);
+            .append("artist_names", 1).append("author_names", 1).append("uri", 1)
+            .append("account_id", 1).append("playlist_id", 1);
 
     /** What tells whose recording in which list a document is about. */
     private static final Document RECORDING = new Document("account_id", 1).append("playlist_id", 1).append("isrc", 1)
@@ -39,7 +44,15 @@ final class LeftLibrary implements Source {
 
     @Override
     public List<Query> queries(Database database, Selection selection, int most) {
-        return COLLECTIONS.stream().<Query>map(collection -> find(database, collection, selection, most)).toList();
+        Stream<Query> things = COLLECTIONS.stream().map(collection -> find(database, collection, selection, most));
+        // without a limit: what went with its playlist may be much
+        return Stream.concat(things, Stream.of(find(database, ITEMS, selection, 0))).toList();
+    }
+
+    /** All playlists, gone or not: their names, and which items went with them. */
+    private static Query playlists(Selection selection) {
+        return new Query.Find("playlists", selection.all(), new Document("name", 1).append("removed_at", 1),
+                new Document("_id", 1), 0);
     }
 
     /** Looks at what it finds until none of it is a recording under another id. */
@@ -85,16 +98,31 @@ final class LeftLibrary implements Source {
 
     @Override
     public Iterator<Document> answers(Database database, Selection selection, int most) {
+        Map<String, Document> playlists = new HashMap<>();
+        playlists(selection).run(database).forEach(playlist -> playlists.put(playlist.getString("_id"), playlist));
         List<Document> removed = new ArrayList<>();
         for (Query query : queries(database, selection, most)) {
+            int taken = 0;
             for (Document document : query.run(database)) {
-                document.append("kind", query.collection());
+                Document playlist = playlists.get(document.get("account_id") + ":" + document.get("playlist_id"));
+                if (wentWith(playlist, document)) {
+                    continue;
+                }
+                document.append("kind", query.collection()).append("playlist", playlist == null ? null : playlist.get("name"));
                 document.putIfAbsent("artist_names", document.get("author_names"));
                 removed.add(document);
+                if (++taken == most) {
+                    break;
+                }
             }
         }
         removed.sort(Comparator.comparing((Document document) -> document.getDate("removed_at")).reversed()
                 .thenComparing(document -> document.getString("_id")));
         return (most == 0 ? removed : removed.subList(0, Math.min(most, removed.size()))).iterator();
+    }
+
+    private static boolean wentWith(Document playlist, Document item) {
+        Date gone = playlist == null ? null : playlist.getDate("removed_at");
+        return gone != null && !item.getDate("removed_at").before(gone);
     }
 }

@@ -42,13 +42,14 @@ public record Selection(String account, LocalDate from, LocalDate to, ZoneId zon
         return filter;
     }
 
+    /** The filter of all there is, of whatever day. */
+    Document all() {
+        return account == null ? new Document() : IdRange.startingWith(account + ":").append("account_id", account);
+    }
+
     /** The filter of what left a list. */
     Document removed() {
-        Document filter = new Document();
-        if (account != null) {
-            filter.putAll(IdRange.startingWith(account + ":"));
-            filter.append("account_id", account);
-        }
+        Document filter = all();
         Document period = period();
         return filter.append("removed_at", period.isEmpty() ? new Document("$ne", null) : period);
     }

@@ -14,6 +14,8 @@ public final class Content {
     private static final List<String> WRAPPED_AT =
             List.of("item", "track", "album", "show", "episode", "audiobook");
 
+    private static final List<String> NAMES = List.of("uri", "id", "name");
+
     private Content() {
     }
 
@@ -30,15 +32,26 @@ public final class Content {
     }
 
     /**
-     * Whether Spotify left an entry empty: it is null, it wraps null where others wrap an object, or nothing is left of it but
-     * when and by whom it was added.
+     * Whether Spotify left an entry empty: it is null, it wraps null where others wrap an object, what it is about has no uri,
+     * no id and no name, as that of an episode that was withdrawn, or nothing is left of it but when and by whom it was added.
      */
     static boolean isMissing(JsonNode entry) {
-        if (entry.isNull() || of(entry) != entry || entry.path("uri").isTextual()) {
-            return entry.isNull();
+        JsonNode content = of(entry);
+        if (entry.isNull() || isNamed(content) || content != entry) {
+            return !isNamed(content);
         }
-        return WRAPPED_AT.stream().anyMatch(name -> entry.path(name).isNull())
-                || entry.has("added_at") && !isThing(entry) && !wrapsUnknown(entry);
+        return WRAPPED_AT.stream().anyMatch(name -> entry.path(name).isNull()) || isOfNulls(entry)
+                || entry.has("added_at") && !wrapsUnknown(entry);
+    }
+
+    private static boolean isNamed(JsonNode object) {
+        return NAMES.stream().map(object::path)
+                .anyMatch(value -> value.isValueNode() && !value.isNull() && !value.asText().isBlank());
+    }
+
+    /** Of an object without a name: one field alone may be null where others tell what it is, in a list that nobody knows yet. */
+    private static boolean isOfNulls(JsonNode object) {
+        return NAMES.stream().filter(object::has).count() > 1;
     }
 
     /** Whether there is a thing under a name that nobody knows yet: that is not empty. */

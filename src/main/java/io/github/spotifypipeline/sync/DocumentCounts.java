@@ -24,7 +24,7 @@ final class DocumentCounts {
     /** How many there are after a run; the number before it when they cannot be counted, null when that is not known. */
     Long after(SyncRun run) {
         if (counted.contains(key(run)) && run.before().documents() != null) {
-            return run.before().documents() + run.inserted()
+            return run.before().documents() + run.inserted() - run.dropped()
                     - (run.endpoint().mode() == Mode.SNAPSHOT ? run.removed() : 0);
         }
         AtomicLong documents = new AtomicLong();

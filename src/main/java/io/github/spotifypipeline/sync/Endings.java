@@ -100,8 +100,8 @@ final class Endings {
     }
 
     /**
-     * A sync that stored nothing of what it read, or may not read what is the account's own, has not failed, but needs a
-     * person.
+     * A sync that stored nothing of what it read, may not read what is the account's own, or cannot tell what is gone, has
+     * not failed, but needs a person.
      */
     private String complaint(SyncRun run) {
         if (run.isAllDead()) {
@@ -110,7 +110,7 @@ final class Endings {
         }
         long refused = run.endpoint().parent() == null ? 0
                 : reads.countOwnRefused(run.getAccountId(), run.getEndpointId(), run.startedAt());
-        return refused == 0 ? null : "Spotify refuses " + (refused == 1 ? "a list that is" : refused + " lists that are")
+        return refused == 0 ? run.heldUp() : "Spotify refuses " + (refused == 1 ? "a list that is" : refused + " lists that are")
                 + " the account's own, sync after sync: what is stored of " + (refused == 1 ? "it" : "them")
                 + " stays as it was. If that lasts, sign in again at /login, then try another app at Spotify"
                 + " (SPOTIFY_CLIENT_ID).";

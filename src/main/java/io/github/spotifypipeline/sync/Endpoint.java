@@ -24,6 +24,7 @@ import java.util.List;
  * @param definition stands for all that says what is read and stored; another one when any of it is edited
  * @param usesPosition whether its key or transform asks for an item's place in its list
  * @param isKeyedByPosition whether the key is that place and nothing else, so that an empty entry, too, tells what is there
+ * @param repeats    whether an entry whose key was there before in its list is one more of them, with a number behind its key
  * @param indexed    the fields by which people ask first, each with an index of its own
  * @param expressions what makes a record of an item
  * @param hasSink    whether its route has a spotify-mongodb-sink
@@ -31,16 +32,15 @@ import java.util.List;
 public record Endpoint(String id, String path, String items, Mode mode, Paging paging, List<String> partitions,
                        Parent parent, Schedule schedule, int priority, List<String> scopes, boolean scopesNamed,
                        String collection, boolean optional, String definition, boolean usesPosition,
-                       boolean isKeyedByPosition, List<String> indexed, Expressions expressions,
-                       boolean hasSink) {
+                       boolean isKeyedByPosition, boolean repeats, List<String> indexed,
+                       Expressions expressions, boolean hasSink) {
 
-    /** One without further indexes and without expressions. */
+    /** One without repeats, without further indexes and without expressions. */
     public Endpoint(String id, String path, String items, Mode mode, Paging paging, List<String> partitions, Parent parent,
                     Schedule schedule, int priority, List<String> scopes, boolean scopesNamed, String collection,
                     boolean optional, String definition, boolean usesPosition, boolean isKeyedByPosition) {
         this(id, path, items, mode, paging, partitions, parent, schedule, priority, scopes, scopesNamed, collection, optional,
-                definition, usesPosition, isKeyedByPosition, List.of(),
-                null, true);
+                definition, usesPosition, isKeyedByPosition, false, List.of(), null, true);
     }
 
     /**

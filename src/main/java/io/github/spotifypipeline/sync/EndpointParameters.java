@@ -95,7 +95,7 @@ final class EndpointParameters {
                 !text("scope").isEmpty(), collection,
                 truth("optional"), definition(),
                 expressions.key().calls(POSITION) || expressions.transform().calls(POSITION),
-                POSITION_ALONE.matcher(text("key")).matches(), indexes(), expressions,
+                POSITION_ALONE.matcher(text("key")).matches(), repeats(mode, expressions.key()), indexes(), expressions,
                 steps.contains("spotify-mongodb-sink"));
     }
 
@@ -132,6 +132,15 @@ final class EndpointParameters {
         } catch (JqException e) {
             throw e.of(name);
         }
+    }
+
+    private boolean repeats(Mode mode, Jq key) {
+        boolean repeats = truth("repeats");
+        require(!repeats || mode == Mode.MIRROR, "repeats",
+                "repeats needs mode mirror: it counts in a list that is read as a whole");
+        require(!repeats || !key.calls(POSITION), "repeats",
+                "repeats cannot be with a key that uses position: no place comes twice");
+        return repeats;
     }
 
     private String definition() {

@@ -103,6 +103,12 @@ public final class StoredRun extends SyncRun {
     }
 
     @Override
+    public String idOf(int index, String id) {
+        String stored = items().get(index).id();
+        return inPlace && endpoint().repeats() && Repeats.isOf(stored, id) ? stored : id;
+    }
+
+    @Override
     public String partition() {
         return page.partition();
     }

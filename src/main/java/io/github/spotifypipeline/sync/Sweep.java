@@ -25,13 +25,14 @@ final class Sweep {
     private boolean verifying;
     private boolean verified;
     private boolean changed;
-    private boolean uncertain;
     private long empty;
+    private long unknown;
     private boolean refused;
     private boolean vanished;
     private boolean dropped;
     private int readings;
     private SeenIds content;
+    private Repeats repeats;
     private Long contentBefore;
 
     Sweep(Endpoint endpoint, Slice slice, Long position) {
@@ -52,12 +53,13 @@ final class Sweep {
         pages = new Pages(endpoint, slice.path(), position);
         seen = new SeenIds();
         content = new SeenIds();
+        repeats = new Repeats();
         firstPage = null;
         verification = null;
         verified = false;
         changed = false;
-        uncertain = false;
         empty = 0;
+        unknown = 0;
         readings++;
         if (slice.gone()) {
             pages.end();
@@ -205,14 +207,25 @@ final class Sweep {
         empty += endpoint.isKeyedByPosition() ? 0 : entries;
     }
 
+    /** The {@code _id} of the entry that comes next in the list, by its key: with a number where the list may hold it twice. */
+    String idOf(String id) {
+        return endpoint.repeats() ? repeats.number(id) : id;
+    }
+
+    /** Whether an {@code _id} may come from a reading in this run in which an entry was shown twice. */
+    boolean isShifted(String id) {
+        String first = endpoint.repeats() && (readings > 1 || secondLook || isTorn()) ? Repeats.first(id) : null;
+        return first != null && seen.contains(first);
+    }
+
     /** A record was in the list. */
     void saw(String id) {
         seen.add(id);
     }
 
-    /** An entry whose id is not known was in the list, so that it cannot be told what is missing. */
+    /** An entry whose id is not known was in the list: like an empty one, it may be any that is missing. */
     void sawUnknown() {
-        uncertain = true;
+        unknown++;
     }
 
     boolean hasSeen(String id) {
@@ -286,7 +299,7 @@ final class Sweep {
 
     /** What is known of the list's discrepancy after this reading. @param allSeen whether all known records were */
     Discrepancy after(boolean allSeen) {
-        return slice.before().after(discrepancy(), hidden(), empty, pages.entries(), allSeen);
+        return slice.before().after(discrepancy(), hidden(), empty + unknown, pages.entries(), allSeen);
     }
 
     /**
@@ -294,6 +307,26 @@ final class Sweep {
      * twice, the list has moved by a place, and an empty one may be one that was known; but some lists always have a few.
      */
     boolean isWhole() {
-        return !uncertain && (slice.gone() || pages.isCounted()) && slice.before().covers(discrepancy(), empty);
+        return covers(empty + unknown) && !isMostlyUnknown();
+    }
+
+    private boolean covers(long nameless) {
+        return (slice.gone() || pages.isCounted()) && slice.before().covers(discrepancy(), nameless);
+    }
+
+    /** Whether of most entries no id is known: then it is not they that are odd, but the endpoint's key. */
+    private boolean isMostlyUnknown() {
+        return unknown * 2 > pages.entries();
+    }
+
+    /** Why it is not whole, in words, when that is only because of entries without an id; else null. */
+    String heldUp() {
+        if (isWhole() || !covers(empty)) {
+            return null;
+        }
+        return unknown + " of the " + pages.entries() + " entries of " + slice.path() + " have no natural key, and what is"
+                + " missing in the list may be one of them, so nothing of it is marked as removed. dead_letters has them, with"
+                + " the reason: correct the endpoint's key."
+                + (isMostlyUnknown() ? "" : " The next reading that finds no more of them marks what is missing.");
     }
 }

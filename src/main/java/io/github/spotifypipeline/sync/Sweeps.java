@@ -63,6 +63,9 @@ final class Sweeps {
         if (tokenUrl == null && slice.parent() != null && endpoint.parent().tokenPath() != null) {
             complain(endpoint);
         }
+        if (endpoint.repeats() && !slice.gone() && !sweep.isTorn() && sweep.isWhole() && !sweep.isShort() && !sweep.isBare()) {
+            dropPlaces(run, slice);
+        }
         Missing missing = sweep.isTorn() || endpoint.mode() == Mode.APPEND ? Missing.NOTHING : missing(run, sweep);
         if (!missing.ids().isEmpty() && sweep.askFirstPage()) {
             return false;
@@ -70,6 +73,9 @@ final class Sweeps {
         if (sweep.isTorn()) {
             if (slice.isChild() && sweep.repeat()) {
                 return false;
+            }
+            if (endpoint.repeats()) {
+                dropShifted(run, sweep, fresh(run, slice));
             }
             LOG.info("{} of account {} changed while it was read, so nothing counts as removed this time",
                     run.getEndpointId(), run.getAccountId());
@@ -109,6 +115,7 @@ final class Sweeps {
         } else if (isShort || !whole && !allSeen) {
             LOG.info("{} of account {} was not shown as a whole, so nothing counts as removed this time",
                     run.getEndpointId(), run.getAccountId());
+            run.holdUp(sweep.heldUp());
             if (isShort && !isDoubtedBefore) {
                 run.doubt(slice);
             }
@@ -117,6 +124,9 @@ final class Sweeps {
                     + " the same", run.getEndpointId(), run.getAccountId(), sweep.entries(), missing.known(), where(slice));
             run.doubt(slice);
         } else {
+            if (run.endpoint().repeats()) {
+                dropShifted(run, sweep, missing.ids());
+            }
             removeUnlessShared(run, missing.ids());
         }
         Discrepancy after = sweep.after(allSeen && missing.known() > 0);
@@ -199,6 +209,50 @@ final class Sweeps {
     static Document stored(String accountId, String prefix, Mode mode) {
         Document filter = IdRange.startingWith(prefix).append("account_id", accountId);
         return mode == Mode.MIRROR ? filter.append("removed_at", null) : filter;
+    }
+
+    /**
+     * Deletes what an earlier version stored of a list by its places: their songs were read anew, and a place is not a song
+     * that could have left the list. Of a list that cannot be read any more it stays.
+     */
+    private void dropPlaces(SyncRun run, Slice slice) {
+        // keys that begin with a digit: the colon follows the nine
+        Document filter = new Document("_id", new Document("$gte", slice.prefix() + "0").append("$lt", slice.prefix() + ":"))
+                .append("account_id", run.getAccountId());
+        List<WriteModel<Document>> places = new ArrayList<>();
+        new IdPages(collection(run), filter, new Document("position", 1)).forEach(document -> {
+            String id = document.getString("_id");
+            if (id.substring(slice.prefix().length()).equals(String.valueOf(document.get("position")))) {
+                places.add(new DeleteOneModel<>(new Document("_id", id)));
+            }
+        });
+        for (int from = 0; from < places.size(); from += BULK) {
+            collection(run).bulkWrite(places.subList(from, Math.min(places.size(), from + BULK)), UNORDERED);
+        }
+        run.dropped(places.size());
+    }
+
+    /** The records of a list that were seen for the first time in this run. */
+    private List<String> fresh(SyncRun run, Slice slice) {
+        List<String> ids = new ArrayList<>();
+        Document filter = stored(run.getAccountId(), slice.prefix(), run.endpoint().mode())
+                .append("first_seen_at", new Document("$gte", Date.from(run.startedAt())));
+        new IdPages(collection(run), filter, new Document("_id", 1)).forEach(document -> ids.add(document.getString("_id")));
+        return ids;
+    }
+
+    /** What moved to the next page while the list was read came twice: the repeat that was made of it never was one. */
+    private void dropShifted(SyncRun run, Sweep sweep, List<String> unseen) {
+        unseen.removeIf(id -> {
+            if (!sweep.isShifted(id)) {
+                return false;
+            }
+            Document first = new Document("_id", id)
+                    .append("first_seen_at", new Document("$gte", Date.from(run.startedAt())));
+            boolean shifted = collection(run).deleteOne(first).getDeletedCount() > 0;
+            run.dropped(shifted ? 1 : 0);
+            return shifted;
+        });
     }
 
     private void removeUnlessShared(SyncRun run, List<String> ids) {

@@ -35,6 +35,8 @@ public sealed class SyncRun implements Caller permits StoredRun {
     private Iterator<Slice> slices;
     private Sweep sweep;
     private List<Item> page = List.of();
+    private List<JsonNode> emptyEntries = List.of();
+    private String heldUp;
     private Long newest;
     private Discrepancy discrepancy;
     private boolean stopped;
@@ -55,6 +57,7 @@ public sealed class SyncRun implements Caller permits StoredRun {
     private int updated;
     private int unchanged;
     private int removed;
+    private int dropped;
     private int dead;
     private int knownDead;
     private int empty;
@@ -144,6 +147,16 @@ public sealed class SyncRun implements Caller permits StoredRun {
     /** The same for an item of the page that was received last. @param index as with {@link #raw} */
     public String idPrefix(int index) {
         return idPrefix();
+    }
+
+    /**
+     * The {@code _id} of the record of the next entry of the list that is being read; where a list may hold the same thing
+     * several times, with a number for each repeat.
+     *
+     * @param id what the {@code _id}s of the list begin with, and the entry's key
+     */
+    public String idOf(int index, String id) {
+        return sweep.idOf(id);
     }
 
     /** The partition that is being read; null when the endpoint has none. */
@@ -302,11 +315,16 @@ public sealed class SyncRun implements Caller permits StoredRun {
         progress = progress.with(items.size(), isOneList() ? sweep.expected() : null);
         pages++;
         newTimes = 0;
+        emptyEntries = items.stream().map(Item::raw).filter(Content::isMissing).toList();
         page = items.stream().filter(item -> !Content.isMissing(item.raw())).toList();
-        int missing = items.size() - page.size();
-        empty += missing;
-        sweep.sawEmpty(missing);
+        empty += emptyEntries.size();
+        sweep.sawEmpty(emptyEntries.size());
         return page.stream().map(Item::raw).toList();
+    }
+
+    /** The entries of the page that was received last that Spotify left empty. */
+    public List<JsonNode> emptyEntries() {
+        return emptyEntries;
     }
 
     /** How far it has come; to be asked by any thread. */
@@ -404,7 +422,7 @@ public sealed class SyncRun implements Caller permits StoredRun {
     /**
      * Counts a record that could not be transformed.
      *
-     * @param id    null when it is not known
+     * @param id    what the {@code _id}s of its list begin with, and its key; null when it has none
      * @param known whether it is in dead letters for this reason already, so that it does not count as dead again
      */
     public void readDead(String id, boolean known) {
@@ -418,7 +436,7 @@ public sealed class SyncRun implements Caller permits StoredRun {
         if (id == null) {
             sweep.sawUnknown();
         } else {
-            sweep.saw(id);
+            sweep.saw(sweep.idOf(id));
         }
     }
 
@@ -439,6 +457,25 @@ public sealed class SyncRun implements Caller permits StoredRun {
 
     void removed(int documents) {
         removed += documents;
+    }
+
+    /** Documents that told of nothing were deleted. */
+    void dropped(int documents) {
+        dropped += documents;
+    }
+
+    int dropped() {
+        return dropped;
+    }
+
+    /** Nothing of a list counts as removed. @param why in words; null when it needs nobody; the first that was given counts */
+    void holdUp(String why) {
+        heldUp = heldUp == null ? why : heldUp;
+    }
+
+    /** Why nothing of a list counts as removed, in words; null where that needs nobody. */
+    String heldUp() {
+        return heldUp;
     }
 
     /** Spotify does not offer this to the account. */

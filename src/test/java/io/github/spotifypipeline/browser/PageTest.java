@@ -19,6 +19,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -229,6 +230,11 @@ class PageTest {
         List<Object> leaving = pipeline.documents("saved_tracks").stream().limit(9).map(track -> track.get("_id")).toList();
         database.database().getCollection("saved_tracks").updateMany(new Document("_id", new Document("$in", leaving)),
                 new Document("$set", new Document("removed_at", Date.from(pipeline.clock.instant().minusSeconds(90_000)))));
+        Document playlist = pipeline.documents("playlists").get(0);
+        String account = playlist.getString("account_id");
+        database.database().getCollection("playlist_items").insertOne(new Document("_id", playlist.getString("_id") + ":x:0")
+                .append("account_id", account).append("playlist_id", playlist.getString("_id").substring(account.length() + 1))
+                .append("name", "Taken out").append("removed_at", Date.from(pipeline.clock.instant().minusSeconds(80_000))));
         browser.click("#filters label:has([value=all])");
         awaitCharts();
         List<Document> plays = pipeline.plays();
@@ -242,8 +248,11 @@ class PageTest {
         assertThat(names("#newest-plays"))
                 .isEqualTo(plays.stream().limit(50).map(play -> play.getString("song_name")).toList());
         assertThat(names("#left-library")).isNotEmpty().containsExactlyInAnyOrderElementsOf(
-                pipeline.documents("saved_tracks").stream().filter(track -> track.get("removed_at") != null)
-                        .map(track -> track.getString("name")).toList());
+                Stream.of("saved_tracks", "playlist_items").flatMap(collection -> pipeline.documents(collection).stream())
+                        .filter(track -> track.get("removed_at") != null).map(track -> track.getString("name")).toList());
+        assertThat(browser.text("#left-library")).contains("Playlist entry", "from " + playlist.getString("name"));
+        // no endpoint of this pipeline has that collection, so nobody would delete it
+        database.database().getCollection("playlist_items").drop();
         assertThat(browser.text("#total-plays")).isEqualTo("%,d".formatted(plays.size()));
         assertThat(names("#times-played")).hasSize(10);
     }

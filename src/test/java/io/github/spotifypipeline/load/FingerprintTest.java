@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +31,7 @@ class FingerprintTest {
     private static String digest(String text, String other) {
         assertThat(RECORD).contains(text);
         try {
-            return Fingerprint.ofRecord((ObjectNode) JSON.readTree(RECORD.replace(text, other)));
+            return Fingerprint.ofRecord((ObjectNode) JSON.readTree(RECORD.replace(text, other)), Set.of());
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }

@@ -236,7 +236,7 @@ class ChartsTest {
                 for (String text : music.queries(chart, selection).split("\n\n")) {
                     answers.addAll(Query.parse(text).run(test.database()));
                 }
-                Predicate<String> same = column -> !column.equals("kind") && !column.equals("artist_names");
+                Predicate<String> same = column -> !List.of("kind", "artist_names", "playlist").contains(column);
                 List<String> columns = chart.columns().stream().filter(same).toList();
                 List<Map<String, Object>> rows = music.rows(chart, selection).rows();
                 List<List<String>> shown = rows.stream()
@@ -254,7 +254,7 @@ class ChartsTest {
     }
 
     private void removeSome() {
-        for (String collection : List.of("saved_tracks", "saved_audiobooks", "playlists")) {
+        for (String collection : List.of("saved_tracks", "saved_audiobooks", "playlists", "playlist_items")) {
             for (int i = 0; i < 3; i++) {
                 Document thing = new Document("_id", "ann:" + collection + i).append("account_id", "ann")
                         .append("name", "$" + i).append("uri", "spotify:" + i).append("removed_at", i == 0 ? null
@@ -263,9 +263,26 @@ class ChartsTest {
                 if (collection.equals("saved_audiobooks")) {
                     thing.append("author_names", List.of("A", "B"));
                 }
+                if (collection.equals("playlist_items")) {
+                    thing.append("playlist_id", "playlists0");
+                }
                 database.collection(collection).insertOne(thing);
             }
         }
+    }
+
+    @DatabaseTest
+    void whatLeftAPlaylistIsListedWithItsNameUnlessTheWholePlaylistWent(TestDatabase test) {
+        removeSome();
+        for (int i = 0; i < 250; i++) {
+            database.collection("playlist_items").insertOne(new Document("_id", "ann:playlists2:x" + i)
+                    .append("account_id", "ann").append("playlist_id", "playlists2").append("name", "With it " + i)
+                    .append("removed_at", Date.from(AUTUMN.plusDays(i == 0 ? 1 : 3).atStartOfDay(BERLIN).toInstant())));
+        }
+
+        assertThat(rows("left-library", ALL)).filteredOn(row -> row.get("kind").equals("playlist_items"))
+                .extracting(row -> row.get("name") + " " + row.get("playlist"))
+                .containsExactly("$2 $0", "$1 $0", "With it 0 $2");
     }
 
     @DatabaseTest
@@ -275,9 +292,10 @@ class ChartsTest {
         assertThat(rows("left-library", ALL))
                 .extracting(row -> row.get("kind") + " " + row.get("uri") + " " + row.get("artist_names"))
                 .containsExactly("playlists spotify:2 null", "saved_audiobooks spotify:2 [A, B]",
-                        "saved_tracks spotify:2 null",
-                        "playlists spotify:1 null", "saved_audiobooks spotify:1 [A, B]", "saved_tracks spotify:1 null");
-        assertThat(rows("left-library", new Selection("ann", AUTUMN.plusDays(2), AUTUMN.plusDays(2), BERLIN))).hasSize(3);
+                        "playlist_items spotify:2 null", "saved_tracks spotify:2 null",
+                        "playlists spotify:1 null", "saved_audiobooks spotify:1 [A, B]",
+                        "playlist_items spotify:1 null", "saved_tracks spotify:1 null");
+        assertThat(rows("left-library", new Selection("ann", AUTUMN.plusDays(2), AUTUMN.plusDays(2), BERLIN))).hasSize(4);
         assertThat(rows("left-library", new Selection("bob", null, null, BERLIN))).isEmpty();
     }
 

@@ -18,7 +18,7 @@ class EndpointParametersTest {
     private static Endpoint endpoint(String id, String... given) {
         Map<String, String> parameters = new HashMap<>(Map.of("path", "/me/shows", "items", "items", "cursor", "none",
                 "cursorField", "played_at", "overlap", "2h", "limit", "50", "maxPages", "0", "every", "1d",
-                "optional", "false"));
+                "optional", "false", "repeats", "false"));
         parameters.put("onePerTime", "false");
         for (int i = 0; i < given.length; i += 2) {
             parameters.put(given[i], given[i + 1]);
@@ -114,7 +114,8 @@ class EndpointParametersTest {
         assertThat(endpoint("x", "every", "1d12h").schedule()).hasToString("1d12h");
         assertThat(endpoint("x", "every", "1d", "cron", "0 30 3 * * ?").schedule()).hasToString("0 30 3 * * ?");
         assertThat(new EndpointParameters("x", Map.of("path", "/me", "cursor", "none", "maxPages", "0", "limit", "50",
-                "overlap", "2h", "every", "1d", "cron", "0 30 3 * * ?", "optional", "false", "onePerTime", "false"), "",
+                "overlap", "2h", "every", "1d", "cron", "0 30 3 * * ?", "optional", "false", "onePerTime", "false",
+                "repeats", "false"), "",
                 "x.camel.yaml", SpotifyJq.library(ZoneOffset.UTC, Map.of()))
                 .endpoint(Schedule.every("6h"), ZoneOffset.UTC).schedule()).hasToString("6h");
     }
@@ -174,6 +175,9 @@ class EndpointParametersTest {
             onePerTime=true | onePerTime needs a cursor
             indexes=a.b | names of top-level fields
             cursor=newest,mode=mirror | mode must be append
+            repeats=yes | repeats must be true or false
+            repeats=true,mode=snapshot | repeats needs mode mirror
+            repeats=true,key=[position] | no place comes twice
             collection=accounts | the pipeline's own
             collection=system.users | the pipeline's own
             collection=a$b | the pipeline's own

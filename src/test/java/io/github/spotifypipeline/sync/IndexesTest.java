@@ -42,7 +42,7 @@ class IndexesTest {
         indexes.prepare(endpoint("listens", Mode.APPEND, "played_at"));
         indexes.prepare(endpoint("notes", Mode.APPEND, null));
         indexes.prepare(new Endpoint("asked", "/me/asked", "items", Mode.APPEND, new Endpoint.Paging(50, 0, "played_at", 0),
-                List.of(), null, Schedule.every("1d"), 10, List.of(), true, "asked", false, "1", false, false,
+                List.of(), null, Schedule.every("1d"), 10, List.of(), true, "asked", false, "1", false, false, false,
                 List.of("track_uri", "artist_uris"), null, true));
         indexes.prepare(endpoint("saved_things", Mode.MIRROR, null));
         indexes.prepare(endpoint("top_things", Mode.SNAPSHOT, null));
