@@ -48,10 +48,9 @@ class GapsFlowTest {
         pipeline.signInAndSync();
 
         // five hours away, with more plays than Spotify shows
-        pipeline.clock.advance(Duration.ofHours(5));
-        Instant last = pipeline.clock.instant().minusSeconds(60);
+        Instant last = pipeline.clock.instant().plus(Duration.ofHours(5)).minusSeconds(60);
         Instant first = play(50, last);
-        pipeline.sync("recently-played");
+        pipeline.syncAfter(Duration.ofHours(5));
 
         assertThat(gaps()).hasSize(1).first().satisfies(gap -> assertThat(gap).containsEntry("from", Date.from(known))
                 .containsEntry("to", Date.from(first)).containsEntry("noticed_at", Date.from(pipeline.clock.instant()))
@@ -78,10 +77,9 @@ class GapsFlowTest {
         Instant known = pipeline.clock.instant().minusSeconds(60);
         play(3, known);
         pipeline.signInAndSync();
-        pipeline.clock.advance(Duration.ofHours(5));
-        Instant last = pipeline.clock.instant().minusSeconds(60);
+        Instant last = pipeline.clock.instant().plus(Duration.ofHours(5)).minusSeconds(60);
         Instant first = play(50, last);
-        pipeline.sync("recently-played");
+        pipeline.syncAfter(Duration.ofHours(5));
 
         pipeline.demo().clearPlays();
         Instant earlier = play(50, first);
@@ -143,9 +141,8 @@ class GapsFlowTest {
         pipeline.signInAndSync();
         assertThat(gaps()).isEmpty();
 
-        pipeline.clock.advance(Duration.ofHours(1));
         play(49, last.plus(Duration.ofMinutes(60)));
-        pipeline.sync("recently-played");
+        pipeline.syncAfter(Duration.ofHours(1));
 
         assertThat(gaps()).isEmpty();
     }

@@ -1,7 +1,6 @@
 package io.github.spotifypipeline.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -389,25 +388,6 @@ class MirrorFlowTest {
                 .getBytes(StandardCharsets.ISO_8859_1), "application/json").times(4));
         assertThat(pipeline.sync("saved-tracks")).as("outside a text it is no JSON").containsEntry("outcome", "failed");
         assertThat(present()).hasSize(2);
-    }
-
-    @DatabaseTest
-    void endpointsThatShareACollectionDoNotTakeEachOthersRecordsForRemoved(TestDatabase database) {
-        start(database, 2);
-        pipeline.demo().savedShows().add(Music.show("A show"), pipeline.clock.instant());
-        pipeline.addEndpoint("shows-too", """
-                - route:
-                    id: shows-too
-                    from:
-                      uri: kamelet:spotify-source?path=/me/shows&collection=saved_tracks
-                      steps:
-                        - to: kamelet:spotify-mongodb-sink
-                """);
-        await().until(() -> pipeline.get("/api/status").body().contains("shows-too"));
-        pipeline.sync("shows-too");
-
-        assertThat(pipeline.sync("saved-tracks")).containsEntry("removed", 0);
-        assertThat(pipeline.documents("saved_tracks")).hasSize(3).allMatch(record -> record.get("removed_at") == null);
     }
 
     @DatabaseTest
