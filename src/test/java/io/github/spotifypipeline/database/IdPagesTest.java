@@ -60,6 +60,25 @@ class IdPagesTest {
         assertThat(read(things, "carl:", 50)).isEmpty();
     }
 
+    /** MongoDB orders by code points, Java and what stores the embedded database by UTF-16. */
+    @DatabaseTest
+    void charactersBeyondTheFirstPlaneAreReadOnceAndInOrder(TestDatabase database) {
+        MongoCollection<Document> things = database.database().getCollection("things");
+        List<String> ids = List.of("anna:1:a", "anna:1:\uD7A3", "anna:1:\uFF5E", "anna:1:\uFF5E\uD83E\uDD8A",
+                "anna:1:\uFF5E\uD83E\uDD8B", "anna:1:\uFFEEb", "anna:1:\uD83E\uDD8A", "anna:1:\uD83E\uDD8Ab", "anna:1:\uD83E\uDD8A\uFF5E",
+                "anna:1:\uD83E\uDD8A\uD83E\uDD8A", "anna:1:\uDBFF\uDFFD");
+        IntStream.range(0, ids.size()).map(i -> i * 7 % ids.size())
+                .forEach(i -> things.insertOne(new Document("_id", ids.get(i)).append("n", i)));
+        things.insertOne(new Document("_id", "anna:2:\uD83E\uDD8A").append("n", 0));
+
+        for (int page = 1; page <= ids.size() + 1; page++) {
+            assertThat(read(things, "anna:1:", page)).as("pages of %s", page).isEqualTo(ids);
+        }
+        assertThat(things.find(new Document("_id", new Document("$gte", ids.get(0)).append("$lt", ids.get(7))))
+                .sort(new Document("_id", -1)).map(thing -> thing.getString("_id")).into(new ArrayList<>()))
+                .isEqualTo(List.of(ids.get(6), ids.get(5), ids.get(4), ids.get(3), ids.get(2), ids.get(1), ids.get(0)));
+    }
+
     @DatabaseTest
     void noAnswerIsLongerThanAPage(TestDatabase database) {
         things(database);

@@ -67,7 +67,19 @@ public interface Catalog {
             }
             return range.getOrDefault("$gte", range.get("$gt")) instanceof String from
                     && (range.get("$lt") instanceof String || !range.containsKey("$lt"))
-                    ? new IdRange(from, (String) range.get("$lt")) : null;
+                    ? new IdRange(lowest(from), range.get("$lt") instanceof String to ? highest(to) : null) : null;
+        }
+
+        /** Where the store, which has the order of UTF-16, has the first text that is no less by its code points. */
+        private static String lowest(String from) {
+            int high = CodePointOrder.firstHigh(from);
+            return high < 0 ? from : from.substring(0, high) + Character.MIN_SURROGATE;
+        }
+
+        /** Behind the last text that is less by its code points; null: there is no end. */
+        private static String highest(String to) {
+            int high = CodePointOrder.firstHigh(to);
+            return high < 0 ? to : high == 0 ? null : to.substring(0, high - 1) + (char) (to.charAt(high - 1) + 1);
         }
     }
 }

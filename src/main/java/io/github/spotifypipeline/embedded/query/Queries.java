@@ -164,7 +164,7 @@ public final class Queries {
             found = limit > 0 ? order.first(found, skip + limit, held)
                     : source.hasTextIds() ? sortedById(found, order, source, held) : order.sorted(found, held);
         } else if (byId) {
-            found = inOrder(found);
+            found = Pipeline.stream(new CodePointOrder(found.iterator(), order.byId() < 0, source::find, held));
         }
         Stream<Document> behind = skip > 0 ? found.skip(skip) : found;
         return (limit > 0 ? behind.limit(limit) : behind).iterator();
@@ -185,19 +185,6 @@ public final class Queries {
         });
         all.sort(Comparator.comparing(Sorted::keys, order.comparator()));
         return all.stream().map(sorted -> source.find(sorted.value())).filter(Objects::nonNull);
-    }
-
-    /** The store has the order of UTF-16. Where that is another than MongoDB's, it is refused. */
-    private static Stream<Document> inOrder(Stream<Document> found) {
-        String[] last = {null};
-        return found.peek(document -> {
-            String id = (String) document.get("_id");
-            if (last[0] != null && Values.compareTexts(last[0], id) * last[0].compareTo(id) < 0) {
-                throw Refusal.unsupported("a sort by _ids with characters beyond U+FFFF",
-                        "it would be in another order");
-            }
-            last[0] = id;
-        });
     }
 
     private static Iterator<Document> mapped(Iterator<Document> documents,
