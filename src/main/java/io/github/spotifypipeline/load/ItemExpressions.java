@@ -23,7 +23,8 @@ import org.apache.camel.language.jq.JqFunctions;
 /**
  * Evaluates the key and the transform of an endpoint for the items of a page, within a time limit. jq cannot be
  * interrupted: a thread of its own does it, which is left to itself when it takes too long. Until that thread has ended,
- * or the endpoint is another one, its pages are refused at once, so that there is no second such thread.
+ * or the endpoint is another one, its pages are refused at once, so that there is no second such thread. What filled the
+ * memory is refused until the endpoint is another one.
  */
 final class ItemExpressions {
 
@@ -67,14 +68,15 @@ final class ItemExpressions {
     /**
      * Evaluates them for each item of the page that was received last.
      *
-     * @throws JqTimeoutException when it takes too long
+     * @throws JqTimeoutException when it takes too long, or more memory than there is
      */
     List<Made> of(SyncRun run, Exchange exchange, List<JsonNode> items) {
         Endpoint endpoint = run.endpoint();
         Page before = late.get(endpoint.id());
-        if (before != null && !before.task.isDone() && before.endpoint.definition().equals(endpoint.definition())) {
-            throw new JqTimeoutException(before.words(limit) + " It still runs, so the endpoint waits for an edit of the file"
-                    + " or a restart.");
+        if (before != null && (before.exhausted || !before.task.isDone())
+                && before.endpoint.definition().equals(endpoint.definition())) {
+            throw new JqTimeoutException(before.words(limit) + (before.exhausted ? " It" : " It still runs, so it")
+                    + " is not tried again before the file is edited or the program restarted.");
         }
         late.remove(endpoint.id());
         Page page = new Page(endpoint, exchange, items);
@@ -86,6 +88,11 @@ final class ItemExpressions {
             late.put(endpoint.id(), page);
             throw new JqTimeoutException(page.words(limit));
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof OutOfMemoryError) {
+                page.exhausted = true;
+                late.put(endpoint.id(), page);
+                throw new JqTimeoutException(page.words(limit));
+            }
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
@@ -104,6 +111,7 @@ final class ItemExpressions {
         private final Exchange exchange;
         private final List<JsonNode> items;
         private volatile boolean abandoned;
+        private volatile boolean exhausted;
         private volatile boolean atKey;
         private volatile Future<List<Made>> task;
 
@@ -158,7 +166,8 @@ final class ItemExpressions {
         private String words(Duration limit) {
             String expression = endpoint.expressions().text(atKey).strip().replaceAll("\\s+", " ");
             return "The " + (atKey ? "key" : "transform") + " of " + endpoint.id() + " (" + endpoint.expressions().file()
-                    + ") took more than " + limit.toSeconds() + " seconds for a page of " + items.size()
+                    + ") took more than " + (exhausted ? "the memory that there is" : limit.toSeconds() + " seconds")
+                    + " for a page of " + items.size()
                     + " items and was given up: change what in it repeats without an end, or too often: "
                     + (expression.length() > SHOWN ? expression.substring(0, SHOWN) + "…" : expression) + ".";
         }
