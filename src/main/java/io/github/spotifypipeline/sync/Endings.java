@@ -21,6 +21,9 @@ final class Endings {
     private static final Duration LONGEST_RETRY = Duration.ofHours(1);
     private static final Duration SECOND_LOOK = Duration.ofHours(1);
 
+    /** What waits for longer counts as written by a clock that was ahead. */
+    private static final Duration LONGEST_POINTLESS = Duration.ofDays(1);
+
     private static final String OTHER_SCOPE = "Spotify asks for a scope that this endpoint's file does not name: set scope"
             + " there to all that Spotify's documentation names for the path.";
 
@@ -175,7 +178,9 @@ final class Endings {
             Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(before.failures(), 6));
             wait = wait.compareTo(LONGEST_RETRY) < 0 ? wait : LONGEST_RETRY;
             wait = failure.retryAfter() == null || wait.compareTo(failure.retryAfter()) > 0 ? wait : failure.retryAfter();
-            retryAt = isPointless(run, failure) ? run.endpoint().schedule().next(now) : now.plus(wait);
+            retryAt = now.plus(isPointless(run, failure) ? LONGEST_POINTLESS : wait);
+            Instant turn = run.endpoint().schedule().next(now);
+            retryAt = isPointless(run, failure) && turn.isBefore(retryAt) ? turn : retryAt;
         }
         return new Cursors.State(before.position(), before.lastSuccessAt(), retryAt,
                 failure.blockedUntil() == null ? before.failures() + 1 : before.failures(), failure.message(),

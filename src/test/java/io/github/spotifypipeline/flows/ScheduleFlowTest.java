@@ -122,11 +122,12 @@ class ScheduleFlowTest {
         pipeline = TestPipeline.start(database, List.of("saved-tracks"), options -> options);
         addEndpoint("albumz", "path: /me/albumz");
         addEndpoint("escaped", "path: /me/albums?market=a%26b%25c%20d+e; priority: 1");
+        addEndpoint("weekly", "path: /me/showz; every: 7d");
         pipeline.restart();
         assertThat(pipeline.get("/login").headers().firstValue("Location").orElseThrow())
                 .contains("user-library-read").doesNotContain("user-read-email", "user-read-private");
         pipeline.signIn();
-        pipeline.awaitRuns(3);
+        pipeline.awaitRuns(4);
 
         assertThat(pipeline.calls("/v1/me/albums")).singleElement().asString().contains("market=a%26b%25c%20d+e");
         assertThat(pipeline.account().getString("status")).isEqualTo("active");
@@ -135,6 +136,7 @@ class ScheduleFlowTest {
         // a minute, an hour, a few hours later it is as unknown; a day later it is asked once more
         pipeline.clock.advance(Duration.ofHours(3));
         pipeline.awaitNoCalls("/v1/me/albumz");
+        assertThat(pipeline.runs("weekly")).as("what waits for long is not taken for what a wrong clock has written").hasSize(1);
         assertThat(pipeline.get("/api/status").body()).contains("\"next_run_at\":\"2026-11-23T12:00:00Z\"");
     }
 
