@@ -69,7 +69,7 @@ public final class Gaps {
      * @param newestBefore the newest record known before the run, in Unix ms; null when none was
      */
     void observe(SyncRun run, Long newestBefore) {
-        NavigableSet<Long> shown = run.times();
+        NavigableSet<Long> shown = run.shown();
         if (newestBefore != null && run.askedFrom() < newestBefore && !shown.contains(newestBefore)
                 && shown.higher(newestBefore) != null) {
             open(run, newestBefore, shown.higher(newestBefore));

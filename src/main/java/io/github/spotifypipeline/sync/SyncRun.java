@@ -5,6 +5,7 @@ import io.github.spotifypipeline.api.Caller;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashSet;
@@ -48,6 +49,7 @@ public sealed class SyncRun implements Caller permits StoredRun {
     private boolean heard;
     private Long askedAfter;
     private final NavigableSet<Long> times = new TreeSet<>();
+    private final NavigableSet<Long> shown = new TreeSet<>();
     private int newTimes;
     private String storing;
     private int pages;
@@ -214,7 +216,7 @@ public sealed class SyncRun implements Caller permits StoredRun {
             return false;
         }
         return pages > 1 && newTimes == 0 || endpoint.paging().newest()
-                && (before.position() == null || !times.isEmpty() && times.first() <= before.position());
+                && (before.position() == null || !shown.isEmpty() && shown.first() <= before.position());
     }
 
     /** The list that is being read; null before the first and after the last. */
@@ -312,6 +314,9 @@ public sealed class SyncRun implements Caller permits StoredRun {
         heard = true;
         moved();
         List<Item> items = sweep.received(answer);
+        if (endpoint.isIncremental()) {
+            items.forEach(item -> shows(item.raw()));
+        }
         progress = progress.with(items.size(), isOneList() ? sweep.expected() : null);
         pages++;
         newTimes = 0;
@@ -320,6 +325,15 @@ public sealed class SyncRun implements Caller permits StoredRun {
         empty += emptyEntries.size();
         sweep.sawEmpty(emptyEntries.size());
         return page.stream().map(Item::raw).toList();
+    }
+
+    /** An entry tells that nothing is missing at its time, also where no record can be made of it. */
+    private void shows(JsonNode entry) {
+        try {
+            shown.add(Instant.parse(entry.path(endpoint.paging().cursorField()).asText()).toEpochMilli());
+        } catch (DateTimeParseException e) {
+            // perhaps its record has one
+        }
     }
 
     /** The entries of the page that was received last that Spotify left empty. */
@@ -344,8 +358,8 @@ public sealed class SyncRun implements Caller permits StoredRun {
     }
 
     /**
-     * Counts a record, and remembers its time; one that is further ahead than the overlap, by which it is asked again, counts
-     * as now.
+     * Counts a record, and remembers its time; from one that is further ahead than the overlap, by which it is asked again,
+     * nothing follows for the next run.
      *
      * @param time null when it has none that counts
      */
@@ -355,10 +369,12 @@ public sealed class SyncRun implements Caller permits StoredRun {
             sweep.saw(id);
         }
         if (time != null) {
-            newTimes += times.add(time.toEpochMilli()) ? 1 : 0;
-            long ahead = time.toEpochMilli() - now.toEpochMilli();
-            long millis = ahead > endpoint.paging().overlapMs() ? now.toEpochMilli() : time.toEpochMilli();
-            newest = newest == null ? millis : Math.max(newest, millis);
+            long millis = time.toEpochMilli();
+            newTimes += times.add(millis) ? 1 : 0;
+            shown.add(millis);
+            if (millis - now.toEpochMilli() <= endpoint.paging().overlapMs()) {
+                newest = newest == null ? millis : Math.max(newest, millis);
+            }
         }
     }
 
@@ -492,9 +508,9 @@ public sealed class SyncRun implements Caller permits StoredRun {
         return newest;
     }
 
-    /** The times of the records that were read, in Unix ms. */
-    NavigableSet<Long> times() {
-        return times;
+    /** The times of the entries and records that were read, in Unix ms. */
+    NavigableSet<Long> shown() {
+        return shown;
     }
 
     /** How the one list of the endpoint showed itself. */

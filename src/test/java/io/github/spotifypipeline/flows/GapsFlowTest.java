@@ -2,6 +2,8 @@ package io.github.spotifypipeline.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.spotifypipeline.sandbox.Fault;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
@@ -131,6 +133,38 @@ class GapsFlowTest {
                 }
             }
         }
+    }
+
+    /** Of whatever no record is made any more, or none that counts for the cursor. */
+    @DatabaseTest
+    void whatIsShownIsNotMissing(TestDatabase database) throws IOException {
+        pipeline = TestPipeline.start(database);
+        Instant known = pipeline.clock.instant().minusSeconds(60);
+        play(2, known);
+        pipeline.signInAndSync();
+
+        for (String track : List.of("{\"uri\": null, \"id\": null, \"name\": null}", "{\"uri\": null, \"name\": \"x\"}")) {
+            answer("""
+                    {"items": [{"played_at": "%s", "track": {"uri": "spotify:track:new"}},
+                      {"played_at": "%s", "track": %s}], "next": null}""".formatted(known.plusSeconds(30), known, track));
+            pipeline.database.database().getCollection("cursors").updateOne(new Document("endpoint", "recently-played"),
+                    new Document("$set", new Document("cursor", known.toEpochMilli())));
+            pipeline.restart();
+            assertThat(pipeline.syncAfter(Duration.ofMinutes(20))).as(track).containsEntry("calls", 1);
+            assertThat(gaps()).as(track).isEmpty();
+        }
+        for (int sync = 0; sync < 3; sync++) {
+            answer("""
+                    {"items": [{"played_at": "%s", "track": {"uri": "spotify:track:ahead"}},
+                      {"played_at": "%s", "track": {"uri": "spotify:track:new"}}], "next": null}"""
+                    .formatted(known.plus(Duration.ofDays(2)), known.plusSeconds(30)));
+            assertThat(pipeline.syncAfter(Duration.ofMinutes(20))).containsEntry("read", 2);
+        }
+        assertThat(gaps()).as("a play that is dated in the future").isEmpty();
+    }
+
+    private void answer(String json) throws IOException {
+        pipeline.sandbox.fault(Fault.on("/v1/me/player/recently-played").answer(new ObjectMapper().readTree(json)));
     }
 
     @DatabaseTest

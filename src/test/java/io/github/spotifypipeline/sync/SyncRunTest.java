@@ -52,9 +52,12 @@ class SyncRunTest {
         assertThat(run.newest()).isEqualTo(5L);
 
         run.read("anna:2", NOW.plusSeconds(3600), NOW);
+        assertThat(run.newest()).isEqualTo(5L);
+
+        run.read("anna:3", NOW, NOW);
         assertThat(run.newest()).isEqualTo(NOW.toEpochMilli());
 
-        run.read("anna:3", null, NOW);
-        assertThat(run.read()).isEqualTo(3);
+        run.read("anna:4", null, NOW);
+        assertThat(run.read()).isEqualTo(4);
     }
 }
