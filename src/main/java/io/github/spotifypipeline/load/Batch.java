@@ -44,7 +44,7 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
     private final Map<String, Document> moved = new LinkedHashMap<>();
     private final String oneUnder;
     private final NavigableMap<String, String> times = new TreeMap<>();
-    private final int size;
+    private final Set<String> ids;
 
     /**
      * @param placed   whether the records know their place in a list
@@ -73,15 +73,18 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
                 digests.put(id, Fingerprint.ofRecord(object, placed ? PLACE : Set.of()));
             }
         }
-        this.size = records.size();
+        this.ids = Set.copyOf(records.keySet());
         if (oneUnder != null) {
             records.keySet().removeIf(id -> times.putIfAbsent(time(id), id) != null);
         }
     }
 
-    /** What the {@code _id}s of a run's records begin with where one has a time of its own; null where several may share it. */
-    static String oneUnder(SyncRun run) {
-        return run.endpoint().paging().onePerTime() ? run.getAccountId() + ":" : null;
+    /**
+     * What the {@code _id}s of a run's records begin with where one has a time of its own; null where several may share it, as
+     * what a step made of them for another collection.
+     */
+    static String oneUnder(SyncRun run, String collection) {
+        return run.endpoint().paging().onePerTime() && collection.equals(run.getCollection()) ? run.getAccountId() + ":" : null;
     }
 
     /** The first text behind all that begin with this one, where it ends with a colon, else behind this one alone. */
@@ -178,9 +181,9 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
         return moved.size();
     }
 
-    /** How many documents it had. */
-    int size() {
-        return size;
+    /** The {@code _id}s of all the documents that it had. */
+    Set<String> ids() {
+        return ids;
     }
 
     /** The records that are new or changed, a JSON array. */

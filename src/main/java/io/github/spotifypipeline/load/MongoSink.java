@@ -41,7 +41,7 @@ public final class MongoSink {
         own.remember(target, run == null ? null : run.getEndpointId());
         if (run != null) {
             run.storing(target);
-            run.arrived(batch.records().keySet());
+            run.arrived(batch.ids());
         }
         return batch;
     }
@@ -51,7 +51,8 @@ public final class MongoSink {
             return stored.isInPlace() ? new InPlaceBatch(target, stored, page) : new ReplayBatch(target, stored, page);
         }
         return run == null ? new Batch(target, Mode.APPEND, false, page, null)
-                : new Batch(target, run.endpoint().mode(), run.endpoint().usesPosition(), page, Batch.oneUnder(run));
+                : new Batch(target, run.endpoint().mode(), run.endpoint().usesPosition(), page,
+                        Batch.oneUnder(run, target));
     }
 
     /** Takes the ids that are stored. */
@@ -75,7 +76,7 @@ public final class MongoSink {
         int changed = result instanceof BulkWriteResult bulk ? Math.max(0, bulk.getModifiedCount() - batch.moved()) : 0;
         if (run != null) {
             run.storing(null);
-            run.stored(inserted, changed, batch.size() - inserted - changed);
+            run.stored(inserted, changed, batch.ids().size() - inserted - changed);
         }
     }
 }

@@ -13,7 +13,8 @@ public final class ReplayBatch extends Batch {
     private final StoredRun run;
 
     ReplayBatch(String collection, StoredRun run, JsonNode page) {
-        super(collection, run.endpoint().mode(), run.endpoint().usesPosition(), page, oneUnder(run));
+        super(collection, run.endpoint().mode(), run.endpoint().usesPosition(), page,
+                oneUnder(run, collection));
         this.run = run;
     }
 

@@ -13,6 +13,8 @@ import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +59,8 @@ class OneThingFlowTest {
         String account = pipeline.signInAndSync();
 
         assertThat(pipeline.plays()).as("in one page").hasSize(3);
-        assertThat(pipeline.runs().get(0)).containsEntry("read", 4).containsEntry("written", 3).containsEntry("unchanged", 1);
+        assertThat(pipeline.runs().get(0)).containsEntry("read", 4).containsEntry("written", 3).containsEntry("unchanged", 1)
+                .containsEntry("filtered", 0);
         String first = pipeline.plays().get(1).getString("_id");
         assertThat(first).startsWith(account + ":" + time.toEpochMilli() + ":spotify:track:");
 
@@ -81,6 +84,29 @@ class OneThingFlowTest {
         assertThat(pipeline.syncAfter(Duration.ofMinutes(20))).containsEntry("calls", 2).containsEntry("written", 2);
         assertThat(pipeline.plays()).hasSize(6).extracting(play -> play.get("track_uri")).contains("spotify:track:a")
                 .doesNotContain("spotify:track:b");
+    }
+
+    @DatabaseTest
+    void whatAStepMakesOfAPlayForAnotherCollectionIsAsManyAsItMakes(TestDatabase database) throws IOException {
+        pipeline = TestPipeline.start(database);
+        String route = Files.readString(Path.of("routes/endpoints/recently-played.camel.yaml"));
+        pipeline.addEndpoint("recently-played", route + """
+                        - setBody:
+                            expression:
+                              jq:
+                                expression: >-
+                                  [.[] | . as $play | .artist_uris[] | {_id: ($play._id + ":" + .), artist: .,
+                                  account_id: $play.account_id, fetched_at: $play.fetched_at}]
+                        - to:
+                            uri: kamelet:spotify-mongodb-sink
+                            parameters:
+                              collection: play_artists
+                """);
+        pipeline.restart();
+        pipeline.demo().addPlay(SandboxTrack.of("A song", "One", "Two", "Three"), pipeline.clock.instant().minusSeconds(600), null);
+        pipeline.signInAndSync();
+
+        assertThat(pipeline.documents("play_artists")).hasSize(3);
     }
 
     @DatabaseTest
