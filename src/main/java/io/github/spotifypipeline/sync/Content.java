@@ -44,6 +44,11 @@ public final class Content {
                 || entry.has("added_at") && !wrapsUnknown(entry);
     }
 
+    /** Whether an object has more than one of the fields that name a thing, and all of them are empty. */
+    static boolean isNobody(JsonNode object) {
+        return !isNamed(object) && isOfNulls(object);
+    }
+
     private static boolean isNamed(JsonNode object) {
         return NAMES.stream().map(object::path)
                 .anyMatch(value -> value.isValueNode() && !value.isNull() && !value.asText().isBlank());

@@ -71,7 +71,7 @@ final class Pages {
     List<Item> received(JsonNode page) {
         if (endpoint.isSingleObject()) {
             next = null;
-            if (page.isArray() || page.isObject() && page.valueStream().allMatch(JsonNode::isNull)) {
+            if (page.isArray() || Content.isNobody(page) || page.isObject() && page.valueStream().allMatch(JsonNode::isNull)) {
                 throw new ApiException(Trouble.BAD_ANSWER, "Spotify's answer holds nothing.");
             }
             return page.isNull() ? List.of() : List.of(new Item(page, entries++));

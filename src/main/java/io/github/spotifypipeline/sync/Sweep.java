@@ -277,9 +277,9 @@ final class Sweep {
         return counted() != null && counted() == pages.entries();
     }
 
-    /** Whether there was no entry at all, not even an empty one. */
+    /** Whether there was no entry at all, or none but empty ones. */
     boolean isBare() {
-        return pages.entries() == 0;
+        return pages.entries() == empty;
     }
 
     /** How many entries there were, empty ones included. */

@@ -300,4 +300,19 @@ class DoubtfulAnswersFlowTest {
         assertThat(calls).as("in a month").isBetween(4, 8);
         pipeline.sandbox.clearFaults();
     }
+
+    @DatabaseTest
+    void aListOfNothingButEmptyEntriesIsAsDoubtfulAsAnEmptyOne(TestDatabase database) {
+        start(database, List.of("saved-shows"));
+        signIn(List.of("saved-shows"));
+        String entry = "{\"added_at\":\"2026-11-22T12:00:00Z\",\"show\":{\"id\":null,\"uri\":null,\"name\":null}}";
+        for (int sync = 0; sync < 2; sync++) {
+            pipeline.sandbox.fault(Fault.on("/v1/me/shows").times(2).answer(json("{\"items\":[" + entry + "," + entry + ","
+                    + entry + "],\"total\":3,\"next\":null,\"offset\":0,\"limit\":50}")));
+
+            assertThat(pipeline.sync("saved-shows")).containsEntry("outcome", "succeeded").containsEntry("removed", 0);
+            pipeline.sandbox.clearFaults();
+        }
+        assertThat(pipeline.documents("saved_shows")).hasSize(3).allMatch(show -> show.get("removed_at") == null);
+    }
 }
