@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,19 @@ final class UnstoredFiles {
             Files.deleteIfExists(file(accountId));
         } catch (IOException e) {
             LOG.warn("{} cannot be deleted ({}): delete it", file(accountId), e.getMessage());
+        }
+    }
+
+    /** How many there are in a data folder. @throws UncheckedIOException when that cannot be read */
+    static long count(Path dataDir) {
+        Path folder = dataDir.resolve(CONTEXT);
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(one -> one.toString().endsWith(ENDING)).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

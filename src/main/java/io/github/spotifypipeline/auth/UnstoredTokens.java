@@ -50,6 +50,11 @@ public final class UnstoredTokens implements AutoCloseable {
         retryLater(0);
     }
 
+    /** Of how many accounts a data folder has tokens that are not in the database yet. */
+    public static long kept(Path dataDir) {
+        return UnstoredFiles.count(dataDir);
+    }
+
     /** @param old the tokens that were spent for the grant */
     record Unstored(TokenVault.Tokens old, TokenGrant grant) {
 

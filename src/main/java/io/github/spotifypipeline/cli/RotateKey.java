@@ -3,6 +3,7 @@ package io.github.spotifypipeline.cli;
 import io.github.spotifypipeline.auth.KeyReplacement;
 import io.github.spotifypipeline.auth.KeyRotation;
 import io.github.spotifypipeline.auth.TokenKey;
+import io.github.spotifypipeline.auth.UnstoredTokens;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
 import java.nio.file.Path;
@@ -20,8 +21,8 @@ import picocli.CommandLine.Command;
         footer = {"", "Examples:", "  spotify-pipeline rotate-key",
                 "  (umask 077; openssl rand -base64 32 > new-token.key)",
                 "  NEW_TOKEN_KEY=\"$(cat new-token.key)\" spotify-pipeline rotate-key",
-                "", "Exit codes: 0 when all is encrypted with the new key; 1 when a pipeline runs, or the present key does"
-                + " not open what is stored, and nothing was changed; 2 for settings that cannot work."})
+                "", "Exit codes: 0 when all is encrypted with the new key; 1 when a pipeline runs, new tokens are not stored yet,"
+                + " or the present key does not open what is stored, and nothing was changed; 2 for settings that cannot work."})
 final class RotateKey extends PipelineCommand {
 
     @Override
@@ -29,6 +30,12 @@ final class RotateKey extends PipelineCommand {
         String wanted = variable("NEW_TOKEN_KEY");
         byte[] fresh = wanted.isEmpty() ? null : key(wanted);
         try (OpenDatabase open = OpenDatabase.alone(settings, "and all others on this database, then rotate.")) {
+            long unstored = UnstoredTokens.kept(settings.dataDir());
+            if (unstored > 0 && !new KeyReplacement(settings.tokenKeyFile()).isBegun()) {
+                throw CommandException.trouble("New tokens of " + Words.count(unstored, "account") + " are not in the database yet,"
+                        + " and another key would not open them: start the pipeline once, which stores them, then rotate. What"
+                        + " it leaves in " + settings.dataDir().resolve("unstored-tokens") + " can be deleted.");
+            }
             if (settings.tokenKey().isEmpty()) {
                 inFile(open, settings.tokenKeyFile(), fresh);
             } else {

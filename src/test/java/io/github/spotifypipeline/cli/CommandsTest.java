@@ -208,6 +208,11 @@ class CommandsTest {
         refused(2, "set NEW_TOKEN_KEY", "rotate-key");
         environment.put("NEW_TOKEN_KEY", Base64.getEncoder().encodeToString(fresh));
 
+        Path unstored = Files.createDirectories(folder.resolve("data/unstored-tokens")).resolve("anna.sealed");
+        Files.writeString(unstored, "sealed with the old key");
+        refused(1, "New tokens of 1 account are not in the database yet", "rotate-key");
+        Files.delete(unstored);
+
         assertThat(run("rotate-key")).as(err.toString()).isZero();
 
         assertThat(out.toString()).isEqualTo("accounts encrypted with the new key: 1\n");
