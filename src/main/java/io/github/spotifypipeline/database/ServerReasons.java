@@ -144,12 +144,13 @@ final class ServerReasons implements ClusterListener, ServerListener {
                 + "; else its log says why.";
     }
 
-    /** Waits until the driver knows of each server whether it can be used, but no longer than this. */
+    /** Waits, once, until the driver knows of each server whether it can be used, but no longer than this. */
     void await(Duration most) {
         try {
             known.get(most.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            // then nothing is known
+            // nothing is known of who does not answer at all, and the next question is not to wait twice as long for that
+            known.complete(null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

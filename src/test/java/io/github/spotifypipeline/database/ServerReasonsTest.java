@@ -158,4 +158,18 @@ class ServerReasonsTest {
                 + " holds no")
                 .hasMessageNotContaining("hunter2");
     }
+
+    @Test
+    void whoDoesNotAnswerAtAllIsWaitedForOnce() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        try (Database database = Database.at("mongodb://127.0.0.1:" + port, "spotify")) {
+            assertThat(database.trouble()).contains("does not answer");
+            Instant begun = Instant.now();
+            assertThat(database.troubleNow()).contains("does not answer");
+            assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofMillis(3500));
+        }
+    }
 }
