@@ -3,6 +3,8 @@ package io.github.spotifypipeline.sync;
 import com.mongodb.client.model.IndexOptions;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.ForeignTraits;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
@@ -30,17 +32,20 @@ final class Indexes {
      *                                                   are lost
      */
     void prepare(Endpoint endpoint) {
-        make(endpoint, ofMode(endpoint, new Document("account_id", 1)));
-        endpoint.indexed().forEach(field -> make(endpoint, byTime(endpoint, new Document("account_id", 1).append(field, 1))));
+        List<Document> all = new ArrayList<>(List.of(ofMode(endpoint, new Document("account_id", 1))));
+        endpoint.indexed().forEach(field -> all.add(byTime(endpoint, new Document("account_id", 1).append(field, 1))));
+        all.removeIf(keys -> made.contains(name(endpoint, keys)));
+        if (!all.isEmpty()) {
+            traits.require(endpoint.collection());
+        }
+        for (Document keys : all) {
+            database.index(endpoint.collection(), keys, new IndexOptions());
+            made.add(name(endpoint, keys));
+        }
     }
 
-    private void make(Endpoint endpoint, Document keys) {
-        String name = endpoint.collection() + " " + keys.toJson();
-        if (!made.contains(name)) {
-            traits.require(endpoint.collection());
-            database.index(endpoint.collection(), keys, new IndexOptions());
-            made.add(name);
-        }
+    private static String name(Endpoint endpoint, Document keys) {
+        return endpoint.collection() + " " + keys.toJson();
     }
 
     private static Document ofMode(Endpoint endpoint, Document keys) {

@@ -156,7 +156,6 @@ public final class Status {
                         "lists", states.of(account.id(), endpoint.id()).refusedLists()));
     }
 
-    /** What is overdue runs now. */
     /** The next three, if each succeeds at once. */
     private Stream<Map<String, Object>> nextRuns(Endpoint endpoint, List<Account> accounts, Cursors.States states) {
         return accounts.stream().filter(Account::isActive)
@@ -170,6 +169,7 @@ public final class Status {
                 });
     }
 
+    /** What is overdue runs now. */
     private Instant nextRun(Endpoint endpoint, Account account, Cursors.State state) {
         Instant turn = syncs.nextRun(endpoint, account, state);
         return turn.isBefore(clock.instant()) ? clock.instant() : turn;
