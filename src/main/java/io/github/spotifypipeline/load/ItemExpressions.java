@@ -24,12 +24,13 @@ import org.apache.camel.language.jq.JqFunctions;
  * Evaluates the key and the transform of an endpoint for the items of a page, within a time limit. jq cannot be
  * interrupted: a thread of its own does it, which is left to itself when it takes too long. Until that thread has ended,
  * or the endpoint is another one, its pages are refused at once, so that there is no second such thread. What filled the
- * memory is refused until the endpoint is another one.
+ * memory is refused for an hour: others may have had their part in that.
  */
 final class ItemExpressions {
 
     private static final ThreadLocal<Integer> INDEX = new ThreadLocal<>();
     private static final int SHOWN = 120;
+    private static final long EXHAUSTED_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private final Duration limit;
     private final Map<String, Page> late = new ConcurrentHashMap<>();
@@ -73,10 +74,11 @@ final class ItemExpressions {
     List<Made> of(SyncRun run, Exchange exchange, List<JsonNode> items) {
         Endpoint endpoint = run.endpoint();
         Page before = late.get(endpoint.id());
-        if (before != null && (before.exhausted || !before.task.isDone())
+        if (before != null && (before.isExhausted() || !before.task.isDone())
                 && before.endpoint.definition().equals(endpoint.definition())) {
-            throw new JqTimeoutException(before.words(limit) + (before.exhausted ? " It" : " It still runs, so it")
-                    + " is not tried again before the file is edited or the program restarted.");
+            throw new JqTimeoutException(before.words(limit) + (before.exhausted ? " It is not tried again before an hour has"
+                    + " passed," : " It still runs, so it is not tried again before")
+                    + " the file is edited or the program restarted.");
         }
         late.remove(endpoint.id());
         Page page = new Page(endpoint, exchange, items);
@@ -89,6 +91,7 @@ final class ItemExpressions {
             throw new JqTimeoutException(page.words(limit));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof OutOfMemoryError) {
+                page.exhaustedAt = System.nanoTime();
                 page.exhausted = true;
                 late.put(endpoint.id(), page);
                 throw new JqTimeoutException(page.words(limit));
@@ -112,6 +115,7 @@ final class ItemExpressions {
         private final List<JsonNode> items;
         private volatile boolean abandoned;
         private volatile boolean exhausted;
+        private volatile long exhaustedAt;
         private volatile boolean atKey;
         private volatile Future<List<Made>> task;
 
@@ -119,6 +123,10 @@ final class ItemExpressions {
             this.endpoint = endpoint;
             this.exchange = exchange;
             this.items = items;
+        }
+
+        boolean isExhausted() {
+            return exhausted && System.nanoTime() - exhaustedAt < EXHAUSTED_NANOS;
         }
 
         private List<Made> all() {
