@@ -171,6 +171,10 @@ function outcome({ endpoint, healed, dead, reason, trouble }) {
   return `${endpoint}: ${parts.filter(Boolean).join('; ')}`;
 }
 
+function focusOnTrouble() {
+  (byId('trouble').hidden ? byId('syncs-title') : byId('trouble-title')).focus();
+}
+
 function replay(button, poll, healed) {
   return once(button, async () => {
     try {
@@ -183,24 +187,32 @@ function replay(button, poll, healed) {
       toast(error.message, true);
     }
     await poll();
-    if (!button.isConnected) (byId('trouble').hidden ? byId('syncs-title') : byId('trouble-title')).focus();
+    if (!button.isConnected) focusOnTrouble();
   });
 }
 
-function discard(button, poll) {
-  const endpoint = button.dataset.discard;
-  if (!confirm(`Throw away what of ${endpoint} could not be stored? What Spotify still shows comes back with the next`
-    + ' sync, unless the endpoint file is mended; everything else is gone for good.')) return undefined;
-  return once(button, async () => {
+let unwanted = null;
+
+function askToDiscard(button) {
+  unwanted = button.dataset.discard;
+  byId('discard-name').textContent = unwanted;
+  byId('discard-error').textContent = '';
+  byId('discard').showModal();
+}
+
+function discard(poll) {
+  const endpoint = unwanted;
+  return once(byId('discard-go'), async () => {
     try {
       const answer = await call('POST', `api/replay?discard=true&endpoint=${encodeURIComponent(endpoint)}`);
       const thrown = (answer?.endpoints ?? []).reduce((sum, each) => sum + (each.discarded ?? 0), 0);
+      byId('discard').close();
       toast(`${endpoint}: ${words.plural(thrown, 'item', 'items')} thrown away`);
+      await poll();
+      focusOnTrouble();
     } catch (error) {
-      toast(error.message, true);
+      byId('discard-error').textContent = error.message;
     }
-    await poll();
-    if (!button.isConnected) (byId('trouble').hidden ? byId('syncs-title') : byId('trouble-title')).focus();
   });
 }
 
@@ -210,6 +222,11 @@ export function startTrouble(poll, healed) {
     const button = event.target.closest('button[data-replay]');
     if (button) replay(button, poll, healed);
     const bin = event.target.closest('button[data-discard]');
-    if (bin) discard(bin, poll);
+    if (bin) askToDiscard(bin);
+  });
+  byId('discard-cancel').addEventListener('click', () => byId('discard').close());
+  byId('discard-form').addEventListener('submit', event => {
+    event.preventDefault();
+    discard(poll);
   });
 }

@@ -18,8 +18,8 @@ final class Replay extends StoredCommand {
     @Option(names = "--endpoint", description = "Only those of this endpoint.")
     private String endpoint;
 
-    @Option(names = "--discard", description = "Throw them away instead: nothing is tried. What Spotify still shows comes"
-            + " back with the next sync, unless its endpoint file is mended.")
+    @Option(names = "--discard", description = "Throw them away instead: nothing is tried. The next sync tries what Spotify"
+            + " still shows once more.")
     private boolean discard;
 
     Replay() {

@@ -195,9 +195,8 @@ final class Try extends PipelineCommand {
                 result.record().lines().forEach(this::print);
             }
         }
-        if (results.isEmpty()) {
-            print(endpoint.id() + ": the list is empty, so there is nothing to show");
-        }
+        print(endpoint.id() + (results.isEmpty() ? ": the list is empty, so there is nothing to show"
+                : ": nothing was stored, and no step of the route has run"));
         return dead ? 1 : 0;
     }
 }

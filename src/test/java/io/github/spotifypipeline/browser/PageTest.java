@@ -393,6 +393,9 @@ class PageTest {
         JsonNode bad = new ObjectMapper().readTree("{\"played_at\":\"" + at.minusSeconds(30)
                 + "\",\"track\":{\"uri\":\"spotify:track:x\",\"name\":\"Mended\",\"artists\":3}}");
         pipeline.demo().rawPlay(bad, at.minusSeconds(30));
+        JsonNode worse = new ObjectMapper().readTree("{\"played_at\":\"" + at.minusSeconds(60)
+                + "\",\"track\":{\"uri\":\"spotify:track:y\",\"name\":\"Unwanted\",\"artists\":3}}");
+        pipeline.demo().rawPlay(worse, at.minusSeconds(60));
         pipeline.sync("recently-played");
         pipeline.demo().clearPlays();
         database.database().getCollection("gaps").insertOne(new Document("_id", "gap").append("account_id", account())
@@ -409,19 +412,28 @@ class PageTest {
         browser.awaitText("#headline", "endpoint file cannot be used");
         browser.awaitText("#trouble", "endpoints/mine.camel.yaml");
         browser.awaitText("#trouble", "Plays between 07:26 AM and 10:13 AM on Nov 22, 2026 may be missing");
-        browser.awaitText("#trouble", "1 item could not be stored");
-        browser.awaitText("#table [data-key=recently-played]", "OK, 1 item not stored");
+        browser.awaitText("#trouble", "2 items could not be stored");
+        browser.awaitText("#table [data-key=recently-played]", "OK, 2 items not stored");
         assertThat(browser.text("#parts")).contains("Trouble 3");
         look("trouble");
         browser.show(360, "dark");
         assertThat(browser.isVisible("#table")).as("what needs a look opens by itself").isTrue();
         browser.show(1280, "light");
 
-        database.database().getCollection("dead_letters").updateMany(new Document(), new Document("$set",
+        database.database().getCollection("dead_letters").updateOne(new Document("raw.track.name", "Mended"), new Document("$set",
                 new Document("raw.track.artists", List.of(new Document("name", "Nobody")))));
         browser.click("[data-replay=recently-played]");
-        browser.awaitText("#toast", "recently-played: 1 item healed");
+        browser.awaitText("#toast", "recently-played: 1 item healed; 1 item still fails");
         browser.awaitText("#newest-plays", "Mended");
+        browser.click("[data-discard=recently-played]");
+        browser.awaitText("#discard", "Throw away what of recently-played could not be stored?");
+        look("discard");
+        browser.click("#discard-cancel");
+        browser.awaitText("#trouble", "1 item could not be stored");
+        browser.click("[data-discard=recently-played]");
+        browser.click("#discard-go");
+        browser.awaitText("#toast", "recently-played: 1 item thrown away");
+        assertThat(database.database().getCollection("dead_letters").find()).isEmpty();
         pipeline.removeEndpoint("mine");
         // what is lost stays lost, and is no news for ever
         database.database().getCollection("gaps").updateMany(new Document(), new Document("$set",

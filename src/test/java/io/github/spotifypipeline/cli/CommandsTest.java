@@ -119,6 +119,7 @@ class CommandsTest {
         refused(2, "COPY_TO_URI", "copy-to");
         refused(2, "COPY_TO_URI (or --uri) is not a MongoDB connection string", "copy-to", "--uri", "secret");
         refused(1, "nothing to copy", "copy-to", "--uri", emptyServer());
+        refused(2, "There is no file ", "try", folder.resolve("nowhere.camel.yaml").toString());
         refused(1, "No pipeline answers at", "sync");
         refused(1, "SPOTIFY_CLIENT_ID", "login-url");
         refused(1, "There is no collection plays; there is none yet.", "export", "--collection", "plays");
@@ -128,6 +129,22 @@ class CommandsTest {
         refused(1, "MongoDB does not answer", "export", "--collection", "plays");
         settings("timezone = nowhere");
         refused(2, "TIMEZONE", "status");
+    }
+
+    @Test
+    void aFileIsTriedForSomebodyWhoIsSignedIn() throws IOException {
+        String file = Path.of("docs/examples/new-endpoint.camel.yaml").toAbsolutePath().toString();
+        settings("routes.dir = " + Path.of("routes").toAbsolutePath());
+        refused(1, "Nobody is signed in: run spotify-pipeline --sandbox and sign in first.", "try", file, "--sandbox");
+        refused(1, "Nobody is signed in: run spotify-pipeline and sign in first.", "try", file);
+        try (EmbeddedMongo running = EmbeddedMongo.start(folder.resolve("data"), 0)) {
+            signInAnna(running, TokenKey.fromFile(folder.resolve("data/token.key")));
+            refused(1, "There is no account bert; there is anna.", "try", file, "--account", "bert");
+
+            assertThat(run("try", file)).as("beside the process that has the database open").isEqualTo(1);
+            assertThat(out.toString()).contains("new-endpoint: scopes user-library-read; account anna has not granted"
+                    + " user-library-read", "sign in again, which asks for them");
+        }
     }
 
     /** One that answers and has no documents; it is there until the end of the test. */

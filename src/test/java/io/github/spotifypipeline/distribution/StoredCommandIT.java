@@ -13,8 +13,10 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code replay} and {@code retransform}, while a pipeline runs and while none does. */
+/** {@code replay}, {@code retransform} and {@code try}, while a pipeline runs and while none does. */
 class StoredCommandIT {
+
+    private static final String SHOWS = Path.of("docs/examples/new-endpoint.camel.yaml").toAbsolutePath().toString();
 
     @TempDir
     Path folder;
@@ -66,7 +68,13 @@ class StoredCommandIT {
 
                 spoil(client.getDatabase("spotify").getCollection("plays"),
                         client.getDatabase("spotify").getCollection("dead_letters"));
+                assertThat(run(0, "replay", "--discard", "--endpoint", "recently-played"))
+                        .isEqualTo("recently-played: 1 discarded");
+                assertThat(client.getDatabase("spotify").getCollection("dead_letters").find()).isEmpty();
+                spoil(client.getDatabase("spotify").getCollection("plays"),
+                        client.getDatabase("spotify").getCollection("dead_letters"));
             }
+            assertThat(run(0, "try", SHOWS, "--items", "1", "--sandbox")).contains("item 1 of 1: record");
             assertThat(run(1, "retransform", "--collection", "nothing")).contains("No endpoint has the collection nothing.");
             assertThat(run(1, String.valueOf(FreePort.find()), new String[] {"replay"}))
                     .contains("A pipeline has this data folder open, but does not answer at").doesNotContain("\tat ");
@@ -75,6 +83,8 @@ class StoredCommandIT {
 
         assertThat(run(0, "retransform", "--collection", "plays"))
                 .matches("recently-played: 1 changed, \\d+ unchanged, 0 failed, 0 skipped");
+        assertThat(run(0, "try", SHOWS, "--items", "1", "--sandbox")).contains("item 1 of 1: record");
         assertThat(run(0, "replay")).isEqualTo("recently-played: 1 healed, 0 still dead");
+        assertThat(run(0, "replay", "--discard")).isEqualTo("There are no dead letters.");
     }
 }

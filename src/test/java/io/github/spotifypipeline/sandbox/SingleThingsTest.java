@@ -30,6 +30,18 @@ class SingleThingsTest extends ListenerTest {
     }
 
     @Test
+    void whatIsInTheLibraryCanBeLookedUpBeforeTheLibraryIsListed() {
+        String show = ids("/me/shows", "/show/id").get(0);
+        String artist = ids("/me/following?type=artist", "/id").get(0);
+
+        for (String path : List.of("/shows/" + show + "/episodes", "/shows/" + show, "/artists/" + artist)) {
+            restart(options);
+            signIn();
+            get(path);
+        }
+    }
+
+    @Test
     void trackIsTheOneOfTheLibrary() {
         JsonNode saved = get("/me/tracks").at("/items/0/track");
 
