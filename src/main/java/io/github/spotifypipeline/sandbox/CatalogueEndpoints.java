@@ -22,32 +22,32 @@ final class CatalogueEndpoints {
 
     /** {@code /tracks/{id}}. */
     Answer track(RecordedRequest http, String id) {
-        context.account(http);
+        authorize(http);
         return context.music(catalogue.track(id).orElseThrow(ApiContext::notFound));
     }
 
     /** {@code /artists/{id}}. */
     Answer artist(RecordedRequest http, String id) {
-        context.account(http);
+        authorize(http);
         return context.music(findArtist(id));
     }
 
     /** {@code /artists/{id}/albums}: at most ten a page. */
     Answer discography(RecordedRequest http, String id) {
-        context.account(http);
+        authorize(http);
         return page(catalogue.albumsOf(findArtist(id)),
                 OffsetPage.of(context.url(http.path()), ApiQuery.of(http), DEFAULT_DISCOGRAPHY, MAX_DISCOGRAPHY));
     }
 
     /** {@code /albums/{id}}, its tracks embedded. */
     Answer album(RecordedRequest http, String id) {
-        context.account(http);
+        authorize(http);
         return context.music(findAlbum(id));
     }
 
     /** {@code /albums/{id}/tracks}. */
     Answer tracks(RecordedRequest http, String id) {
-        context.account(http);
+        authorize(http);
         List<JsonNode> tracks = new ArrayList<>();
         findAlbum(id).at("/tracks/items").forEach(tracks::add);
         return page(http, tracks);
@@ -55,7 +55,7 @@ final class CatalogueEndpoints {
 
     /** {@code /shows/{id}}, the first page of its episodes embedded. */
     Answer show(RecordedRequest http, String id) {
-        context.account(http);
+        authorize(http);
         ObjectNode show = findShow(id).deepCopy();
         List<ObjectNode> episodes = catalogue.episodesOf(show);
         OffsetPage page = new OffsetPage(context.url(http.path() + "/episodes"), "", ApiQuery.MAX_LIMIT, 0);
@@ -66,8 +66,13 @@ final class CatalogueEndpoints {
 
     /** {@code /shows/{id}/episodes}. */
     Answer episodes(RecordedRequest http, String id) {
-        context.account(http);
+        authorize(http);
         return page(http, catalogue.episodesOf(findShow(id)));
+    }
+
+    /** What is on the account's shelves can be looked up, also before they were ever listed. */
+    private void authorize(RecordedRequest http) {
+        context.account(http).library();
     }
 
     private ObjectNode findArtist(String id) {
