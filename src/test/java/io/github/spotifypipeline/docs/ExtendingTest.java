@@ -102,7 +102,8 @@ class ExtendingTest {
         Set<String> defined = new TreeSet<>();
         definition.fieldNames().forEachRemaining(defined::add);
         Set<String> named = new TreeSet<>();
-        page().lines().filter(line -> line.startsWith("| `")).forEach(line -> Stream.of(line.split("\\|")[1].split(","))
+        String table = page().split("## Every parameter")[1].split("\n\n## ")[0];
+        table.lines().filter(line -> line.startsWith("| `")).forEach(line -> Stream.of(line.split("\\|")[1].split(","))
                 .forEach(name -> named.add(name.strip().replace("`", ""))));
 
         assertThat(named).isEqualTo(defined);
