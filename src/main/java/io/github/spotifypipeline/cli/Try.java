@@ -155,7 +155,7 @@ final class Try extends PipelineCommand {
             FirstPage first = new FirstPage(endpoint, of.id(), LocalDate.ofInstant(clock().instant(), settings.timezone())
                     .toString(), pipeline.bean("spotifyEndpoints", RouteEndpoints.class), pipeline.database());
             String path = first.take();
-            JsonNode answer = pipeline.get(of.id(), path);
+            JsonNode answer = answer(pipeline, of.id(), path);
             StoredPage page = first.received(answer, items);
             print(endpoint.id() + ": " + path + " of account " + of.id() + ", " + page.items().size() + " "
                     + (page.items().size() == 1 ? "item" : "items") + ", for the collection " + endpoint.collection());
@@ -167,6 +167,13 @@ final class Try extends PipelineCommand {
         } catch (RuntimeException e) {
             SyncFailure failure = SyncFailure.of(e);
             throw failure.known() ? CommandException.trouble(endpoint.id() + ": " + failure.message()) : e;
+        }
+    }
+
+    /** Where Spotify asks to wait a little, that is waited for. */
+    private static JsonNode answer(Pipeline pipeline, String accountId, String path) {
+        try (ProgressLine progress = ProgressLine.of("Spotify is asked for " + path)) {
+            return pipeline.get(accountId, path);
         }
     }
 
