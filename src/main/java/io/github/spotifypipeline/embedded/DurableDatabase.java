@@ -83,8 +83,8 @@ final class DurableDatabase extends H2Database implements Catalog {
      * documents twice, and does so for each index whenever it is opened.
      */
     @Override
-    protected Index<Object> openOrCreateSecondaryIndex(String collectionName, String indexName, List<IndexKey> indexKeys,
-            boolean sparse) {
+    protected Index<Object> openOrCreateSecondaryIndex(String collectionName, String indexName,
+            List<IndexKey> indexKeys, boolean sparse) {
         return new NamedIndex(indexName, indexKeys);
     }
 

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.UpdateOneModel;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.h2.mvstore.MVStore;
@@ -51,6 +55,33 @@ class LargeCollectionTest {
                 server.close();
             }
         }
+    }
+
+    /** Updates all over leave chunks behind that are mostly dead; here their space is free at once, not in 5 seconds. */
+    @Test
+    void keepsItsFileSmallWhileScatteredUpdatesGoOn() throws IOException {
+        fill(true);
+        Path path = folder.resolve(DataFile.NAME);
+        long full = Files.size(path);
+        long largest = 0;
+        Random random = new Random(1);
+        try (DataFile file = DataFile.open(folder)) {
+            file.backend().getMvStore().setRetentionTime(0);
+            WireServer server = new WireServer(file.backend());
+            server.bind(new InetSocketAddress("127.0.0.1", 0));
+            try (MongoClient client = MongoClients.create("mongodb://127.0.0.1:" + server.port() + "/")) {
+                for (int round = 0; round < 300; round++) {
+                    Document seen = new Document("$set", new Document("seen", round));
+                    plays(client).bulkWrite(random.ints(10, 0, PLAYS).mapToObj(i ->
+                            new UpdateOneModel<Document>(new Document("_id", id(i)), seen)).toList());
+                    largest = Math.max(largest, Files.size(path));
+                }
+            } finally {
+                server.close();
+            }
+        }
+
+        assertThat(largest).as("largest size of the file").isLessThan(4 * full);
     }
 
     private void fill(boolean cleanly) {
