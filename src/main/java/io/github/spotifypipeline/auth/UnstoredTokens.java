@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,6 +31,8 @@ public final class UnstoredTokens implements AutoCloseable {
     private final Claims claims;
     private final UnstoredFiles files;
     private final Map<String, Unstored> all = new ConcurrentHashMap<>();
+    /** The accounts of which an earlier process left tokens, perhaps with another database. */
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean isRetried = new AtomicBoolean();
     private final ScheduledExecutorService retries = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "spotify-unstored-tokens");
@@ -47,6 +50,7 @@ public final class UnstoredTokens implements AutoCloseable {
         this.claims = claims;
         this.files = new UnstoredFiles(dataDir, cipher);
         all.putAll(files.load());
+        left.addAll(all.keySet());
         retryLater(0);
     }
 
@@ -72,6 +76,7 @@ public final class UnstoredTokens implements AutoCloseable {
     void add(String accountId, TokenVault.Tokens old, TokenGrant grant) {
         Unstored unstored = new Unstored(old, grant);
         all.put(accountId, unstored);
+        left.remove(accountId);
         if (grant.refreshToken() != null) {
             files.keep(accountId, unstored);
         }
@@ -92,7 +97,14 @@ public final class UnstoredTokens implements AutoCloseable {
             boolean stored = vault.replace(accountId, unstored.old(), unstored.grant())
                     || replaceResealed(accountId, unstored);
             if (all.remove(accountId, unstored)) {
-                files.forget(accountId);
+                boolean elsewhere = !stored && left.contains(accountId) && vault.account(accountId).isEmpty();
+                if (elsewhere) {
+                    LOG.warn("The data folder has new tokens of account {}, which is not in this database: start once with"
+                            + " the mongodb.uri and mongodb.database of before, or delete the folder unstored-tokens",
+                            accountId);
+                } else {
+                    files.forget(accountId);
+                }
             }
             release(unstored.claimOf(accountId));
             return stored;

@@ -23,13 +23,16 @@ import org.apache.camel.language.jq.JqFunctions;
 /**
  * Evaluates the key and the transform of an endpoint for the items of a page, within a time limit. jq cannot be
  * interrupted: a thread of its own does it, which is left to itself when it takes too long. Until that thread has ended,
- * or the endpoint is another one, its pages are refused at once, so that there is no second such thread. What filled the
+ * or the endpoint is another one, the account's pages are refused at once, so that there are few such threads. What filled the
  * memory is refused for an hour: others may have had their part in that.
  */
 final class ItemExpressions {
 
     private static final ThreadLocal<Integer> INDEX = new ThreadLocal<>();
     private static final int SHOWN = 120;
+
+    /** How many threads an endpoint may leave behind; one account's odd item does not stop the others'. */
+    private static final int MOST_STUCK = 3;
     private static final long EXHAUSTED_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private final Duration limit;
@@ -73,27 +76,27 @@ final class ItemExpressions {
      */
     List<Made> of(SyncRun run, Exchange exchange, List<JsonNode> items) {
         Endpoint endpoint = run.endpoint();
-        Page before = late.get(endpoint.id());
-        if (before != null && (before.isExhausted() || !before.task.isDone())
-                && before.endpoint.definition().equals(endpoint.definition())) {
+        String list = run.getAccountId() + ":" + endpoint.id();
+        Page before = inTheWay(list, endpoint);
+        if (before != null) {
             throw new JqTimeoutException(before.words(limit) + (before.exhausted ? " It is not tried again before an hour has"
                     + " passed," : " It still runs, so it is not tried again before")
                     + " the file is edited or the program restarted.");
         }
-        late.remove(endpoint.id());
+        late.remove(list);
         Page page = new Page(endpoint, exchange, items);
         page.task = workers.submit(page::all);
         try {
             return page.task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             page.abandoned = true;
-            late.put(endpoint.id(), page);
+            late.put(list, page);
             throw new JqTimeoutException(page.words(limit));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof OutOfMemoryError) {
                 page.exhaustedAt = System.nanoTime();
                 page.exhausted = true;
-                late.put(endpoint.id(), page);
+                late.put(list, page);
                 throw new JqTimeoutException(page.words(limit));
             }
             if (e.getCause() instanceof Error error) {
@@ -105,6 +108,16 @@ final class ItemExpressions {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The program stops.");
         }
+    }
+
+    /**
+     * What keeps an account's page from being tried: its own last one, or that those of as many accounts as may leave a
+     * thread behind did not end.
+     */
+    private Page inTheWay(String list, Endpoint endpoint) {
+        List<Page> stuck = late.values().stream().filter(page -> page.isStuck(endpoint)).toList();
+        Page own = late.get(list);
+        return own != null && own.isStuck(endpoint) ? own : stuck.size() < MOST_STUCK ? null : stuck.get(0);
     }
 
     /** A page under way. */
@@ -123,6 +136,12 @@ final class ItemExpressions {
             this.endpoint = endpoint;
             this.exchange = exchange;
             this.items = items;
+        }
+
+        /** Whether it did not end, or filled the memory, under what the endpoint still says. */
+        private boolean isStuck(Endpoint now) {
+            return endpoint.id().equals(now.id()) && endpoint.definition().equals(now.definition())
+                    && (isExhausted() || !task.isDone());
         }
 
         boolean isExhausted() {

@@ -60,8 +60,8 @@ final class LeftLibrary implements Source {
         Set<String> elsewhere = new LinkedHashSet<>();
         while (true) {
             Query.Find find = find(collection, selection, elsewhere, FIELDS, most);
-            Set<String> more = elsewhere(database.collection(collection), find(collection, selection, elsewhere, RECORDING, most)
-                    .run(database).into(new ArrayList<>()));
+            Set<String> more = elsewhere(database.collection(collection), selection,
+                    find(collection, selection, elsewhere, RECORDING, most).run(database).into(new ArrayList<>()));
             if (!elsewhere.addAll(more)) {
                 return find;
             }
@@ -78,13 +78,14 @@ final class LeftLibrary implements Source {
     }
 
     /** The ids of those whose recording is there, or left later, under another id. */
-    private static Set<String> elsewhere(MongoCollection<Document> collection, List<Document> removed) {
+    private static Set<String> elsewhere(MongoCollection<Document> collection, Selection selection,
+            List<Document> removed) {
         Set<String> isrcs = removed.stream().map(document -> document.get("isrc")).filter(String.class::isInstance)
                 .map(String.class::cast).collect(Collectors.toCollection(TreeSet::new));
         Map<List<Object>, Document> newest = new HashMap<>();
         if (!isrcs.isEmpty()) {
-            collection.find(new Document("isrc", new Document("$in", List.copyOf(isrcs)))).projection(RECORDING)
-                    .batchSize(Query.BATCH).forEach(document -> newest.merge(recording(document), document,
+            collection.find(selection.all().append("isrc", new Document("$in", List.copyOf(isrcs))))
+                    .projection(RECORDING).batchSize(Query.BATCH).forEach(document -> newest.merge(recording(document), document,
                             (one, other) -> NEWEST.compare(one, other) <= 0 ? one : other));
         }
         return removed.stream().filter(document -> !newest.getOrDefault(recording(document), document).get("_id")

@@ -95,7 +95,9 @@ final class Sweeps {
         if (!sweep.isSecondLook() && !slice.last().isRefused() && (slice.own() || begun)) {
             run.lookAgain(slice.withToken(sweep.listedToken()));
         }
-        if (sweep.isVanished() && slice.last().isNotFound() && run.endpoint().mode() != Mode.APPEND) {
+        // what the parent still counts is not gone
+        boolean counted = slice.counted() != null && slice.counted() > 0;
+        if (sweep.isVanished() && slice.last().isNotFound() && !counted && run.endpoint().mode() != Mode.APPEND) {
             removeUnlessShared(run, missing(run, sweep).ids());
         }
         reads.refused(run, slice, sweep.listedToken(), sweep.isVanished(), begun, clock.instant());

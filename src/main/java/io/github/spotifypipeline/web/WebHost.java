@@ -17,7 +17,7 @@ import org.xnio.Options;
 
 /**
  * The HTTP server of one address: the front door, and behind it the routes. It runs while there are routes. What cannot
- * be read as a request at all (a broken head, no or two hosts) undertow answers itself: 400 without a body.
+ * be read as a request at all (a broken head or escape, no or two hosts) undertow answers itself: 400 without a body.
  */
 final class WebHost implements UndertowHost {
 

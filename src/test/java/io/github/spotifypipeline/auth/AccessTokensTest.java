@@ -331,6 +331,15 @@ class AccessTokensTest {
             assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
             assertThat(Base64.getDecoder().decode(Files.readString(file).strip())).asString().doesNotContain("refresh-");
         });
+        // a start with another database leaves them
+        Database another = Database.at(test.uri(), "another_" + test.databaseName());
+        try (UnstoredTokens unstored = new UnstoredTokens(new TokenVault(another, cipher, clock),
+                new Claims(another, clock, Duration.ofSeconds(30)), folder.resolve("other"), cipher)) {
+            unstored.await(Duration.ofMinutes(2));
+        } finally {
+            another.close();
+        }
+        assertThat(files.get(0)).exists();
         // it was parked meanwhile, and its tokens were encrypted anew
         clock.advance(Duration.ofMinutes(2));
         vault.park("anna", current(), "refused");
