@@ -294,11 +294,15 @@ public final class Settings {
         return text("mongodb.uri");
     }
 
-    /** Where none is set, the one that the connection string names in its path, else {@code spotify}. */
+    /**
+     * Where none is set, the one that the connection string names in its path, else {@code spotify}. MongoDB's own admin,
+     * local and config only say there whose users these are.
+     */
     public String mongodbDatabase() {
         String set = text("mongodb.database");
         // mongodb://user:password@host:27017,host/database?options
-        Matcher path = Pattern.compile("mongodb(?:\\+srv)?://[^/?]*/([^/?.]+).*").matcher(mongodbUri());
+        Matcher path = Pattern.compile("mongodb(?:\\+srv)?://[^/?]*/(?!(?:admin|local|config)(?:[?]|$))([^/?.]+).*")
+                .matcher(mongodbUri());
         return !set.isEmpty() ? set : path.matches() ? path.group(1) : DATABASE;
     }
 
