@@ -41,6 +41,13 @@ class MovingIT {
         return sandbox.requests().stream().filter(request -> request.path().startsWith("/v1/")).count();
     }
 
+    /** Without collections that have an index alone, and claims, which MongoDB deletes when they have run out. */
+    private static Map<String, List<Document>> lasting(Map<String, List<Document>> all) {
+        all.values().removeIf(List::isEmpty);
+        all.remove("claims");
+        return all;
+    }
+
     @Test
     void thePipelineGoesOnAtAnotherDatabaseWithAnotherKey() {
         Path data = folder.resolve("data");
@@ -54,14 +61,12 @@ class MovingIT {
                 before.awaitAll(1, begun);
                 assertThat(before.program().stop()).isZero();
                 sandbox.account("demo").generatePlays(false);
-                Map<String, List<Document>> embedded = before.read();
-                // an index alone is no document to copy
-                embedded.values().removeIf(List::isEmpty);
+                Map<String, List<Document>> embedded = lasting(before.read());
                 assertThat(embedded.get("plays")).isNotEmpty();
 
                 assertThat(before.run("copy-to", "--uri", uri, "--database", after.database()).ended(0).out())
                         .contains("copied, and found there").containsPattern("accounts +1\n");
-                assertThat(after.read()).isEqualTo(embedded);
+                assertThat(lasting(after.read())).isEqualTo(embedded);
                 assertThat(after.run("rotate-key").ended(0).out()).isEqualTo("accounts encrypted with the new key: 1\n");
                 assertThat(after.read().get("accounts")).isNotEqualTo(embedded.get("accounts"));
 
