@@ -100,10 +100,6 @@ public final class Database implements AutoCloseable {
      * @param authorities the certificates to trust in place of Java's own, in PEM; null: Java's own
      */
     public static Database at(String connectionString, String name, String setting, Path authorities) {
-        if (!name.matches("[A-Za-z0-9_-]{1,63}") || name.matches("admin|local|config")) {
-            throw new SettingsException("mongodb.database (MONGODB_DATABASE) must be 1 to 63 letters, digits, _ or -, and"
-                    + " not admin, local or config, which MongoDB keeps for itself.");
-        }
         ConnectionString parsed;
         try {
             parsed = new ConnectionString(connectionString);
@@ -113,6 +109,10 @@ public final class Database implements AutoCloseable {
                     + " values that its options take.");
         } catch (MongoConfigurationException e) {
             throw new SettingsException(setting + " names a mongodb+srv host that DNS does not know.");
+        }
+        if (!name.matches("[A-Za-z0-9_-]{1,63}") || name.matches("admin|local|config")) {
+            throw new SettingsException("mongodb.database (MONGODB_DATABASE) must be 1 to 63 letters, digits, _ or -, and"
+                    + " not admin, local or config, which MongoDB keeps for itself.");
         }
         if (parsed.getWriteConcern() != null && !parsed.getWriteConcern().isAcknowledged()) {
             throw new SettingsException(setting + " must not set w=0: what MongoDB does not confirm may be"

@@ -73,7 +73,7 @@ class CommandLineIT {
     @Test
     void syncSaysWhatCameOfItAndKnowsTheEndpoints() {
         assertThat(run("sync", "profile", "--wait").ended(0).out())
-                .matches("profile account=\\S+: succeeded, 1 documents stored\n");
+                .matches("profile account=\\S+: succeeded, 1 document stored\n");
         run("sync", "nothing").refused(1, "There is no endpoint nothing; there are ", "recently-played");
     }
 

@@ -206,7 +206,8 @@ class DistributionIT {
                 PackagedProgram.HOME.resolve("docs/examples/new-endpoint.camel.yaml")).replace("steps:", "stepz:"));
         Files.writeString(routes.resolve("endpoints/unstartable.camel.yaml"), Files.readString(
                 PackagedProgram.HOME.resolve("routes/endpoints/recently-played.camel.yaml"))
-                .replace("id: recently-played", "id: unstartable").replace("kamelet:spotify-mongodb-sink", "nowhere:here"));
+                .replace("id: recently-played", "id: unstartable").replace("collection: plays", "collection: unstartable")
+                .replace("kamelet:spotify-mongodb-sink", "nowhere:here"));
         Files.writeString(routes.resolve("endpoints/stray.yaml"), "");
         Map<String, String> environment = Map.of("SPOTIFY_CLIENT_ID", "a-client", "ROUTES_DIR", routes.toString(),
                 "SYNC_NOTHING_EVERY", "1d");
@@ -265,7 +266,7 @@ class DistributionIT {
 
             assertThat(program.stop()).isZero();
 
-            assertThat(program.output()).contains("sync stopped", "written=50");
+            assertThat(program.output()).contains("written=50", "Stopped").doesNotContain("endpoint=profile");
         }
     }
 
