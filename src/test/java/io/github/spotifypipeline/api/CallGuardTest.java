@@ -3,9 +3,9 @@ package io.github.spotifypipeline.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.spotifypipeline.sandbox.Fault;
-import io.github.spotifypipeline.sandbox.Sandbox;
-import io.github.spotifypipeline.sandbox.SandboxOptions;
+import io.github.spotifysandbox.Fault;
+import io.github.spotifysandbox.Sandbox;
+import io.github.spotifysandbox.SandboxOptions;
 import io.github.spotifypipeline.settings.Settings;
 import java.io.IOException;
 import java.net.SocketTimeoutException;

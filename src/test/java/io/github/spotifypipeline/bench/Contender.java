@@ -2,8 +2,8 @@ package io.github.spotifypipeline.bench;
 
 import static org.awaitility.Awaitility.await;
 
-import io.github.spotifypipeline.sandbox.RecordedRequest;
-import io.github.spotifypipeline.sandbox.Sandbox;
+import io.github.spotifysandbox.RecordedRequest;
+import io.github.spotifysandbox.Sandbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;

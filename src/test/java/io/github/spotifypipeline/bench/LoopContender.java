@@ -1,6 +1,6 @@
 package io.github.spotifypipeline.bench;
 
-import io.github.spotifypipeline.sandbox.Sandbox;
+import io.github.spotifysandbox.Sandbox;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.github.spotifypipeline.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.client.MongoDatabase;
-import io.github.spotifypipeline.sandbox.Music;
-import io.github.spotifypipeline.sandbox.SandboxTrack;
+import io.github.spotifysandbox.Music;
+import io.github.spotifysandbox.SandboxTrack;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.spotifypipeline.sandbox.Fault;
-import io.github.spotifypipeline.sandbox.Music;
-import io.github.spotifypipeline.sandbox.SandboxTrack;
+import io.github.spotifysandbox.Fault;
+import io.github.spotifysandbox.Music;
+import io.github.spotifysandbox.SandboxTrack;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.github.spotifypipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.spotifypipeline.sandbox.Sandbox;
-import io.github.spotifypipeline.sandbox.SandboxOptions;
+import io.github.spotifysandbox.Sandbox;
+import io.github.spotifysandbox.SandboxOptions;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.testing.FreePort;
 import io.github.spotifypipeline.testing.MutableClock;

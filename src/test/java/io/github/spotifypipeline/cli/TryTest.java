@@ -2,7 +2,7 @@ package io.github.spotifypipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.spotifypipeline.sandbox.Music;
+import io.github.spotifysandbox.Music;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.FreePort;
 import io.github.spotifypipeline.testing.TestDatabase;

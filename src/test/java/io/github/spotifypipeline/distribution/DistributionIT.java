@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import io.github.spotifypipeline.sandbox.DemoSignIn;
-import io.github.spotifypipeline.sandbox.Fault;
-import io.github.spotifypipeline.sandbox.Sandbox;
-import io.github.spotifypipeline.sandbox.SandboxOptions;
+import io.github.spotifysandbox.DemoSignIn;
+import io.github.spotifysandbox.Fault;
+import io.github.spotifysandbox.Sandbox;
+import io.github.spotifysandbox.SandboxOptions;
 import io.github.spotifypipeline.settings.Version;
 import io.github.spotifypipeline.testing.FreePort;
 import java.io.IOException;

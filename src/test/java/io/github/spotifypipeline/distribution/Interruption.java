@@ -1,7 +1,7 @@
 package io.github.spotifypipeline.distribution;
 
-import io.github.spotifypipeline.sandbox.Fault;
-import io.github.spotifypipeline.sandbox.Sandbox;
+import io.github.spotifysandbox.Fault;
+import io.github.spotifysandbox.Sandbox;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

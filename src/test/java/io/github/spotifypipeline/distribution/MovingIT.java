@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.spotifypipeline.embedded.EmbeddedMongo;
-import io.github.spotifypipeline.sandbox.Sandbox;
-import io.github.spotifypipeline.sandbox.SandboxOptions;
+import io.github.spotifysandbox.Sandbox;
+import io.github.spotifysandbox.SandboxOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

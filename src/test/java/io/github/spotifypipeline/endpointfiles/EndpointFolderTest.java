@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.spotifypipeline.sandbox.Fault;
+import io.github.spotifysandbox.Fault;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.LogLines;
 import io.github.spotifypipeline.testing.TestDatabase;

@@ -3,10 +3,10 @@ package io.github.spotifypipeline.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.github.spotifypipeline.sandbox.Fault;
-import io.github.spotifypipeline.sandbox.RecordedRequest;
-import io.github.spotifypipeline.sandbox.SandboxAccount;
-import io.github.spotifypipeline.sandbox.Shape;
+import io.github.spotifysandbox.Fault;
+import io.github.spotifysandbox.RecordedRequest;
+import io.github.spotifysandbox.SandboxAccount;
+import io.github.spotifysandbox.Shape;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;

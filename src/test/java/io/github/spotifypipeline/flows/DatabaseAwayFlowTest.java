@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.spotifypipeline.embedded.EmbeddedMongo;
-import io.github.spotifypipeline.sandbox.Fault;
+import io.github.spotifysandbox.Fault;
 import io.github.spotifypipeline.testing.FreePort;
 import io.github.spotifypipeline.testing.LogLines;
 import io.github.spotifypipeline.testing.TestDatabase;

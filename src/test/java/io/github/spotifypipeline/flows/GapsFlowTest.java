@@ -3,7 +3,7 @@ package io.github.spotifypipeline.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.spotifypipeline.sandbox.Fault;
+import io.github.spotifysandbox.Fault;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.spotifypipeline.sandbox.Fault;
-import io.github.spotifypipeline.sandbox.PlayContext;
-import io.github.spotifypipeline.sandbox.Sandbox;
-import io.github.spotifypipeline.sandbox.SandboxOptions;
-import io.github.spotifypipeline.sandbox.SandboxTrack;
+import io.github.spotifysandbox.Fault;
+import io.github.spotifysandbox.PlayContext;
+import io.github.spotifysandbox.Sandbox;
+import io.github.spotifysandbox.SandboxOptions;
+import io.github.spotifysandbox.SandboxTrack;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;

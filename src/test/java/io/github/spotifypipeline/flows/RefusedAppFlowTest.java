@@ -3,8 +3,8 @@ package io.github.spotifypipeline.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.spotifypipeline.sandbox.DemoSignIn;
-import io.github.spotifypipeline.sandbox.Fault;
+import io.github.spotifysandbox.DemoSignIn;
+import io.github.spotifysandbox.Fault;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;

@@ -3,10 +3,10 @@ package io.github.spotifypipeline.testing;
 import static org.awaitility.Awaitility.await;
 
 import io.github.spotifypipeline.Pipeline;
-import io.github.spotifypipeline.sandbox.DemoSignIn;
-import io.github.spotifypipeline.sandbox.Sandbox;
-import io.github.spotifypipeline.sandbox.SandboxAccount;
-import io.github.spotifypipeline.sandbox.SandboxOptions;
+import io.github.spotifysandbox.DemoSignIn;
+import io.github.spotifysandbox.Sandbox;
+import io.github.spotifysandbox.SandboxAccount;
+import io.github.spotifysandbox.SandboxOptions;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
 import java.io.IOException;

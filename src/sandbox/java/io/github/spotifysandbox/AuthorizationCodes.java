@@ -1,0 +1,59 @@
+package io.github.spotifysandbox;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The codes given to browsers and not yet traded. Each is good once and for ten minutes. Thread-safe. */
+final class AuthorizationCodes {
+
+    /** RFC 6749, 4.1.2 recommends this as the most. */
+    static final Duration LIFETIME = Duration.ofMinutes(10);
+
+    private static final int CODE_BYTES = 120;
+
+    /**
+     * What a person agreed to.
+     *
+     * @param scopes      granted, which may be fewer than asked for
+     * @param redirectUri to be repeated exactly when the code is traded
+     * @param challenge   PKCE challenge; empty if none
+     */
+    record Consent(String accountId, List<String> scopes, String redirectUri, String challenge, Instant agreedAt) {
+    }
+
+    private final Clock clock;
+    private final IssuedSecrets secrets;
+    private final Map<String, Consent> pending = new LinkedHashMap<>();
+
+    AuthorizationCodes(Clock clock, IssuedSecrets secrets) {
+        this.clock = clock;
+        this.secrets = secrets;
+    }
+
+    synchronized String issue(SandboxAccount account, AuthorizeRequest request) {
+        Instant now = clock.instant();
+        pending.values().removeIf(consent -> isLate(consent, now));
+        String code = secrets.remember("AQ" + secrets.randomText(CODE_BYTES));
+        pending.put(code, new Consent(account.id(), account.granted(request.scopes()),
+                request.redirectUri(), request.challenge(), now));
+        return code;
+    }
+
+    /** Uses the code up; empty if it is unknown, used or late. */
+    synchronized Optional<Consent> redeem(String code) {
+        return Optional.ofNullable(pending.remove(code)).filter(consent -> !isLate(consent, clock.instant()));
+    }
+
+    synchronized Optional<String> accountOf(String code) {
+        return Optional.ofNullable(pending.get(code)).map(Consent::accountId);
+    }
+
+    private static boolean isLate(Consent consent, Instant now) {
+        return !now.isBefore(consent.agreedAt().plus(LIFETIME));
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.spotifysandbox;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request as the sandbox received it.
+ *
+ * @param method  in capitals
+ * @param path    decoded, without the query, for example "/v1/me"
+ * @param query   raw, without the question mark; empty if there was none
+ * @param headers all values by name; names are looked up without regard to case
+ * @param body    as UTF-8 text; empty if there was none
+ * @param instant when it came, by the sandbox's clock
+ */
+public record RecordedRequest(
+        String method,
+        String path,
+        String query,
+        Map<String, List<String>> headers,
+        String body,
+        Instant instant) {
+
+    /** The first value of a header, by any spelling of its name. */
+    public Optional<String> header(String name) {
+        return headers.getOrDefault(name, List.of()).stream().findFirst();
+    }
+
+    /** Method and path only: the rest may hold secrets, and this text ends up in logs and test reports. */
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.spotifysandbox;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+/**
+ * Writes plays and tracks as the Web API does, with all fields, older ones included: {@link Shape} takes those out.
+ * Links name Spotify's own hosts, not the sandbox's changing port, so that a thing reads the same after a restart.
+ */
+final class SpotifyJson {
+
+    static final String API = "https://api.spotify.com/v1";
+    static final String OPEN = "https://open.spotify.com";
+
+    /** A reserved name that never resolves (RFC 2606): nothing that shows covers calls out because of the sandbox. */
+    private static final String IMAGES = "https://i.scdn.invalid/image/ab67616d0000";
+    private static final int[] IMAGE_SIZES = {640, 300, 64};
+    private static final List<String> MARKETS = List.of("DE", "GB", "JP", "SE", "US");
+    private static final int MOST_POPULAR = 100;
+
+    private static final DateTimeFormatter PLAYED_AT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private SpotifyJson() {
+    }
+
+    static ObjectNode play(SandboxTrack track, Instant playedAt, PlayContext context) {
+        ObjectNode play = object();
+        play.set("track", track(track));
+        play.put("played_at", PLAYED_AT.format(playedAt));
+        if (context == null) {
+            play.putNull("context");
+        } else {
+            ObjectNode node = play.putObject("context").put("type", context.type()).put("href", context.href());
+            node.putObject("external_urls").put("spotify", context.externalUrl());
+            node.put("uri", context.uri());
+        }
+        return play;
+    }
+
+    static ObjectNode track(SandboxTrack track) {
+        return track(track, simplifiedAlbum(track.album()));
+    }
+
+    /** @param album what the track says of its album, which tracks may share */
+    static ObjectNode track(SandboxTrack track, ObjectNode album) {
+        ObjectNode node = simplifiedTrack(track);
+        node.set("album", album);
+        ObjectNode externalIds = node.putObject("external_ids");
+        if (track.isrc() != null) {
+            externalIds.put("isrc", track.isrc());
+        }
+        return node.put("popularity", popularity(track.uri()));
+    }
+
+    /** As an album lists its tracks. */
+    static ObjectNode simplifiedTrack(SandboxTrack track) {
+        ObjectNode node = object();
+        node.set("artists", artists(track.artists()));
+        putMarkets(node, track.id());
+        node.put("disc_number", track.discNumber())
+                .put("duration_ms", track.durationMs())
+                .put("explicit", track.explicit());
+        putLinks(node, "track", track.id());
+        return node.put("is_local", track.local())
+                .put("name", track.name())
+                .putNull("preview_url")
+                .put("track_number", track.trackNumber())
+                .put("type", "track")
+                .put("uri", track.uri());
+    }
+
+    /** As a track holds the album it is on. */
+    static ObjectNode simplifiedAlbum(SandboxAlbum album) {
+        ObjectNode node = object().put("album_type", album.type());
+        node.set("artists", artists(album.artists()));
+        putMarkets(node, album.id());
+        putLinks(node, "album", album.id());
+        node.set("images", images(album.id()));
+        return node.put("name", album.name())
+                .put("release_date", album.releaseDate())
+                .put("release_date_precision", album.releaseDatePrecision())
+                .put("total_tracks", album.totalTracks())
+                .put("type", "album")
+                .put("uri", uri("album", album.id()));
+    }
+
+    static ArrayNode artists(List<SandboxArtist> artists) {
+        ArrayNode nodes = JsonNodeFactory.instance.arrayNode();
+        artists.forEach(artist -> nodes.add(simplifiedArtist(artist)));
+        return nodes;
+    }
+
+    static ObjectNode simplifiedArtist(SandboxArtist artist) {
+        ObjectNode node = object();
+        putLinks(node, "artist", artist.id());
+        return node.put("name", artist.name()).put("type", "artist").put("uri", uri("artist", artist.id()));
+    }
+
+    /** In three sizes, widest first; none for things that exist only on the listener's computer. */
+    static ArrayNode images(String id) {
+        ArrayNode images = JsonNodeFactory.instance.arrayNode();
+        if (id != null) {
+            for (int size : IMAGE_SIZES) {
+                images.addObject().put("height", size).put("url", IMAGES + size + id).put("width", size);
+            }
+        }
+        return images;
+    }
+
+    /** external_urls, href and id; empty and null for things that exist only on the listener's computer. */
+    static void putLinks(ObjectNode node, String type, String id) {
+        ObjectNode urls = node.putObject("external_urls");
+        if (id != null) {
+            urls.put("spotify", OPEN + "/" + type + "/" + id);
+        }
+        node.put("href", id == null ? null : API + "/" + type + "s/" + id).put("id", id);
+    }
+
+    static void putMarkets(ObjectNode node, String id) {
+        ArrayNode markets = node.putArray("available_markets");
+        if (id != null) {
+            MARKETS.forEach(markets::add);
+        }
+    }
+
+    /** 0 to 100, always the same for the same uri. */
+    static int popularity(String uri) {
+        return Dice.of(0, "popularity", uri).below(MOST_POPULAR + 1);
+    }
+
+    static String uri(String type, String id) {
+        return id == null ? null : "spotify:" + type + ":" + id;
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}
