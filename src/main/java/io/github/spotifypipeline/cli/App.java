@@ -1,14 +1,14 @@
 package io.github.spotifypipeline.cli;
 
-import io.github.spotifypipeline.Pipeline;
+import io.github.spotifypipeline.app.Pipeline;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
+import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.settings.SettingsException;
+import io.github.spotifypipeline.settings.Version;
 import io.github.spotifysandbox.DemoSignIn;
 import io.github.spotifysandbox.Sandbox;
 import io.github.spotifysandbox.SandboxAccount;
 import io.github.spotifysandbox.SandboxOptions;
-import io.github.spotifypipeline.settings.Settings;
-import io.github.spotifypipeline.settings.SettingsException;
-import io.github.spotifypipeline.settings.Version;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -22,8 +22,8 @@ import picocli.CommandLine.ScopeType;
 
 /** The command line. Without a command it runs the pipeline. */
 @Command(name = "spotify-pipeline", mixinStandardHelpOptions = true, versionProvider = App.class,
-        subcommands = {Check.class, Status.class, Sync.class, LoginUrl.class, Try.class, Replay.class, Retransform.class,
-                Export.class, CopyTo.class, RotateKey.class},
+        subcommands = {CheckCommand.class, StatusCommand.class, SyncCommand.class, LoginUrlCommand.class, TryCommand.class, ReplayCommand.class, RetransformCommand.class,
+                ExportCommand.class, CopyToCommand.class, RotateKeyCommand.class},
         description = "Keeps your own Spotify data in MongoDB. Without a command it runs in the foreground until it is told"
         + " to stop.",
         footer = {"", "Settings: application.properties, each overridable by the environment variable beside it.",
@@ -42,7 +42,7 @@ public final class App implements Callable<Integer>, IVersionProvider {
     private final Clock clock;
     private final Map<String, String> environment;
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final StopSignals signals = new StopSignals(stop::countDown);
+    private final ProcessSignals signals = new ProcessSignals(stop::countDown);
 
     /** As picocli makes it, to ask for the version. */
     App() {
@@ -92,7 +92,7 @@ public final class App implements Callable<Integer>, IVersionProvider {
     }
 
     /** What ends the process. */
-    StopSignals signals() {
+    ProcessSignals signals() {
         return signals;
     }
 

@@ -25,7 +25,7 @@ final class ClockCheck {
     }
 
     /** @param service a service of Spotify's, which may answer anything, asked through a proxy where one is set */
-    static void check(URI service, ProxySelector proxies, Clock clock, Findings findings) throws InterruptedException {
+    static void check(URI service, ProxySelector proxies, Clock clock, CheckFindings findings) throws InterruptedException {
         Instant before = clock.instant();
         Instant theirs = date(service, proxies);
         Instant after = clock.instant();

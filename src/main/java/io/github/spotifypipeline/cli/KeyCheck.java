@@ -1,7 +1,7 @@
 package io.github.spotifypipeline.cli;
 
-import io.github.spotifypipeline.auth.KeyReplacement;
-import io.github.spotifypipeline.auth.TokenKey;
+import io.github.spotifypipeline.accounts.KeyReplacement;
+import io.github.spotifypipeline.accounts.TokenKey;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
 import java.io.IOException;
@@ -21,7 +21,7 @@ final class KeyCheck {
     }
 
     /** @return whether there is a key that can be used */
-    static boolean check(Settings settings, Findings findings) {
+    static boolean check(Settings settings, CheckFindings findings) {
         Path file = settings.tokenKeyFile();
         try {
             if (!settings.tokenKey().isEmpty()) {

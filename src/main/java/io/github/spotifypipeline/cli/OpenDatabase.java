@@ -1,6 +1,6 @@
 package io.github.spotifypipeline.cli;
 
-import io.github.spotifypipeline.Storage;
+import io.github.spotifypipeline.app.Storage;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.embedded.EmbeddedMongo;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;

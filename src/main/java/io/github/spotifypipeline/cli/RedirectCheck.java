@@ -13,7 +13,7 @@ final class RedirectCheck {
     private RedirectCheck() {
     }
 
-    static void check(Settings settings, Findings findings) {
+    static void check(Settings settings, CheckFindings findings) {
         if (settings.sandbox()) {
             return;
         }

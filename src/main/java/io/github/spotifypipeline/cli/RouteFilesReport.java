@@ -1,22 +1,22 @@
 package io.github.spotifypipeline.cli;
 
+import io.github.spotifypipeline.endpoint.Endpoint;
+import io.github.spotifypipeline.endpoint.RouteEndpoints;
+import io.github.spotifypipeline.endpoint.Scopes;
 import io.github.spotifypipeline.jq.Jq;
 import io.github.spotifypipeline.jq.JqLibrary;
-import io.github.spotifypipeline.load.SpotifyJq;
+import io.github.spotifypipeline.records.SpotifyJq;
 import io.github.spotifypipeline.routefiles.BrokenFileException;
 import io.github.spotifypipeline.routefiles.CamelSchema;
 import io.github.spotifypipeline.routefiles.CollectionUse;
-import io.github.spotifypipeline.routefiles.Finding;
-import io.github.spotifypipeline.routefiles.KameletDefinitions;
+import io.github.spotifypipeline.routefiles.KameletCatalog;
 import io.github.spotifypipeline.routefiles.KameletUse;
 import io.github.spotifypipeline.routefiles.RouteFileCheck;
 import io.github.spotifypipeline.routefiles.RouteFiles;
+import io.github.spotifypipeline.routefiles.RouteFinding;
 import io.github.spotifypipeline.routefiles.RouteYaml;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
-import io.github.spotifypipeline.sync.Endpoint;
-import io.github.spotifypipeline.sync.RouteEndpoints;
-import io.github.spotifypipeline.sync.Scopes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -73,7 +73,7 @@ final class RouteFilesReport {
     private record Declared(Endpoint endpoint, String file, SequenceNode yaml) {
 
         private String at(String parameter, String what, String remedy) {
-            return new Finding(KameletUse.lineOf(yaml, endpoint.id(), parameter), what, remedy).at(file);
+            return new RouteFinding(KameletUse.lineOf(yaml, endpoint.id(), parameter), what, remedy).at(file);
         }
     }
 
@@ -81,7 +81,7 @@ final class RouteFilesReport {
         camel.getPropertiesComponent().setOverrideProperties(settings.asProperties());
         folder = settings.routesDir();
         JqLibrary library = SpotifyJq.library(settings.timezone(), Map.of());
-        KameletDefinitions kamelets = new KameletDefinitions(camel, settings.text("camel.component.kamelet.location"));
+        KameletCatalog kamelets = new KameletCatalog(camel, settings.text("camel.component.kamelet.location"));
         missingKamelets = KAMELETS.stream().filter(name -> kamelets.find(name).isEmpty()).toList();
         endpoints = new RouteEndpoints(camel, settings, kamelets, library, clock);
         placeholders = camel::resolvePropertyPlaceholders;
@@ -163,7 +163,7 @@ final class RouteFilesReport {
     private void routeId(String id, SequenceNode yaml, String file) {
         String owner = routeIds.putIfAbsent(id, file);
         if (owner != null) {
-            findings.add(new Finding(RouteYaml.lineOfId(yaml, id), "the route id " + id + " is used by " + owner,
+            findings.add(new RouteFinding(RouteYaml.lineOfId(yaml, id), "the route id " + id + " is used by " + owner,
                     "give it another one").at(file));
         }
     }

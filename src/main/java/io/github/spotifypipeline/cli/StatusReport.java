@@ -94,7 +94,7 @@ final class StatusReport {
         return lines;
     }
 
-    private static void section(List<String> lines, String title, Table table) {
+    private static void section(List<String> lines, String title, TextTable table) {
         if (!table.lines().isEmpty()) {
             lines.add("");
             lines.add(title);
@@ -102,8 +102,8 @@ final class StatusReport {
         }
     }
 
-    private Table accounts() {
-        Table table = new Table("ACCOUNT", "NAME", "STATE", "SIGN-IN ENDS");
+    private TextTable accounts() {
+        TextTable table = new TextTable("ACCOUNT", "NAME", "STATE", "SIGN-IN ENDS");
         for (JsonNode account : status.path("accounts")) {
             table.row(account.path("id").asText(), account.path("display_name").asText(), account.path("status").asText(),
                     time(account, "sign_in_expires_at", "-"));
@@ -111,8 +111,8 @@ final class StatusReport {
         return table;
     }
 
-    private Table endpoints() {
-        Table table = new Table("ENDPOINT", "ACCOUNT", "LAST SUCCESS", "NEXT RUN", "DOCUMENTS", "STATE");
+    private TextTable endpoints() {
+        TextTable table = new TextTable("ENDPOINT", "ACCOUNT", "LAST SUCCESS", "NEXT RUN", "DOCUMENTS", "STATE");
         for (JsonNode endpoint : status.path("endpoints")) {
             for (JsonNode row : endpoint.path("accounts")) {
                 table.row(endpoint.path("id").asText(), row.path("account_id").asText(),
@@ -151,8 +151,8 @@ final class StatusReport {
         return 0;
     }
 
-    private Table limits() {
-        Table table = new Table("BUCKET", "CALLS IN 24 HOURS", "BLOCKED", "REASON");
+    private TextTable limits() {
+        TextTable table = new TextTable("BUCKET", "CALLS IN 24 HOURS", "BLOCKED", "REASON");
         for (JsonNode limit : status.path("limits")) {
             table.row(limit.path("bucket").asText(), limit.path("calls_24h").asText(),
                     limit.path("blocked_until").isTextual()

@@ -5,15 +5,15 @@ public final class BrokenFileException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Finding finding;
+    private final transient RouteFinding finding;
 
-    public BrokenFileException(Finding finding) {
+    public BrokenFileException(RouteFinding finding) {
         super(finding.message());
         this.finding = finding;
     }
 
     /** Why, and where. */
-    public Finding finding() {
+    public RouteFinding finding() {
         return finding;
     }
 }

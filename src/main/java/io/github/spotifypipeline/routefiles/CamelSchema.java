@@ -21,7 +21,7 @@ public final class CamelSchema {
                     SchemaValidatorsConfig.builder().preloadJsonSchema(false).build());
 
     /** Where a file's content breaks the schema. That a from lacks its steps is left to {@link RouteFileCheck}. */
-    public List<Finding> check(Node file) {
+    public List<RouteFinding> check(Node file) {
         return schema.validate(YamlJson.of(file)).stream().filter(message -> !isOfMissingSteps(message))
                 .map(message -> finding(message, file)).distinct().toList();
     }
@@ -31,7 +31,7 @@ public final class CamelSchema {
                 && message.getInstanceLocation().getElement(-1).equals("from");
     }
 
-    private static Finding finding(ValidationMessage message, Node file) {
+    private static RouteFinding finding(ValidationMessage message, Node file) {
         Node node = file;
         Integer line = RouteYaml.line(file);
         String key = "this";
@@ -49,16 +49,16 @@ public final class CamelSchema {
             }
         }
         return switch (message.getType()) {
-            case "additionalProperties" -> new Finding(
+            case "additionalProperties" -> new RouteFinding(
                     RouteYaml.line(RouteYaml.entries(node).get(message.getProperty()).getKeyNode()),
                     "Camel knows no " + message.getProperty() + " here",
                     "correct its spelling or its indentation, or remove it");
-            case "required" -> new Finding(line, key + " lacks " + message.getProperty(), "add it");
-            case "type" -> new Finding(line, key + " is not of the kind that Camel wants here",
+            case "required" -> new RouteFinding(line, key + " lacks " + message.getProperty(), "add it");
+            case "type" -> new RouteFinding(line, key + " is not of the kind that Camel wants here",
                     "write " + kinds(message.getSchemaNode()));
-            case "enum" -> new Finding(line, key + " has a value that Camel does not know", "write one of "
+            case "enum" -> new RouteFinding(line, key + " has a value that Camel does not know", "write one of "
                     + message.getSchemaNode());
-            default -> new Finding(line, key + " is not what Camel wants here",
+            default -> new RouteFinding(line, key + " is not what Camel wants here",
                     "compare it with Camel's documentation of " + key);
         };
     }

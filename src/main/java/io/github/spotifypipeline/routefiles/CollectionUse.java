@@ -70,8 +70,8 @@ public record CollectionUse(String collection, String routeId, boolean endpoint,
     }
 
     /** What is wrong with the second of two that collide. @param file where the first one is */
-    public Finding taken(CollectionUse first, String file) {
-        return new Finding(line, "the collection " + collection + " is filled by " + first.routeId() + " (" + file
+    public RouteFinding taken(CollectionUse first, String file) {
+        return new RouteFinding(line, "the collection " + collection + " is filled by " + first.routeId() + " (" + file
                 + ") already, and each would overwrite the other's documents",
                 "give this one a collection of its own, with collection: below its parameters");
     }

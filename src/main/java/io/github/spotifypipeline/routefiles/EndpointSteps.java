@@ -20,15 +20,15 @@ final class EndpointSteps {
     }
 
     /** The first of them in a route. */
-    static Optional<Finding> check(Node route) {
+    static Optional<RouteFinding> check(Node route) {
         return check(route, new boolean[1]);
     }
 
     /** @param stored whether a sink stands before it */
-    private static Optional<Finding> check(Node node, boolean[] stored) {
+    private static Optional<RouteFinding> check(Node node, boolean[] stored) {
         if (node instanceof SequenceNode steps) {
             for (Node step : steps.getValue()) {
-                Optional<Finding> finding = step(step, stored);
+                Optional<RouteFinding> finding = step(step, stored);
                 if (finding.isPresent()) {
                     return finding;
                 }
@@ -38,9 +38,9 @@ final class EndpointSteps {
         return inside(node, stored);
     }
 
-    private static Optional<Finding> inside(Node node, boolean[] stored) {
+    private static Optional<RouteFinding> inside(Node node, boolean[] stored) {
         for (Node child : RouteYaml.children(node)) {
-            Optional<Finding> finding = check(child, stored);
+            Optional<RouteFinding> finding = check(child, stored);
             if (finding.isPresent()) {
                 return finding;
             }
@@ -48,20 +48,20 @@ final class EndpointSteps {
         return Optional.empty();
     }
 
-    private static Optional<Finding> step(Node step, boolean[] stored) {
+    private static Optional<RouteFinding> step(Node step, boolean[] stored) {
         if (RouteYaml.entries(step).size() == 1) {
             String name = RouteYaml.entries(step).keySet().iterator().next();
             if (REFUSED.containsKey(name) && !(REFUSED.get(name) && stored[0])) {
                 Integer line = RouteYaml.line(RouteYaml.entries(step).get(name).getKeyNode());
                 return Optional.of(REFUSED.get(name)
-                        ? new Finding(line, name + LATER, "a message is a whole page already: leave it out, or put it behind"
+                        ? new RouteFinding(line, name + LATER, "a message is a whole page already: leave it out, or put it behind"
                         + " the sink")
-                        : new Finding(line, name + " " + ENDS, name.equals("stop")
+                        : new RouteFinding(line, name + " " + ENDS, name.equals("stop")
                         ? "put the steps that follow into the filter instead"
                         : "write throwException, which fails this sync alone"));
             }
         }
-        Optional<Finding> inside = inside(step, stored);
+        Optional<RouteFinding> inside = inside(step, stored);
         stored[0] |= KameletUse.in(step).stream().map(KameletUse::kamelet).anyMatch("spotify-mongodb-sink"::equals);
         return inside;
     }

@@ -41,20 +41,20 @@ public final class KameletDefinition {
     }
 
     /** What is wrong with a use of it. */
-    List<Finding> check(KameletUse use) {
-        List<Finding> findings = new ArrayList<>();
+    List<RouteFinding> check(KameletUse use) {
+        List<RouteFinding> findings = new ArrayList<>();
         JsonNode known = definition.path("properties");
         use.parameters().forEach((written, value) -> {
             Integer line = use.lines().get(written);
             // change-token is changeToken, as everywhere in Camel's YAML
             String parameter = known.has(written) ? written : StringHelper.dashToCamelCase(written);
             if (!known.has(parameter) && !OF_CAMEL.contains(parameter)) {
-                findings.add(new Finding(line, name + " has no parameter " + written, known.isEmpty() ? "remove it"
+                findings.add(new RouteFinding(line, name + " has no parameter " + written, known.isEmpty() ? "remove it"
                         : "use one of " + String.join(", ", names(known))));
             } else if (!isAllowed(known.path(parameter).path("enum"), value)) {
                 List<String> allowed = new ArrayList<>();
                 known.path(parameter).path("enum").forEach(one -> allowed.add(one.asText()));
-                findings.add(new Finding(line, parameter + " has a value that " + name + " does not know",
+                findings.add(new RouteFinding(line, parameter + " has a value that " + name + " does not know",
                         "write one of " + String.join(", ", allowed.stream().filter(one -> !one.isEmpty()).toList())));
             }
         });
@@ -64,9 +64,9 @@ public final class KameletDefinition {
                 return;
             }
             findings.add(use.beside().containsKey(parameter)
-                    ? new Finding(use.beside().get(parameter), parameter + " stands outside of parameters",
+                    ? new RouteFinding(use.beside().get(parameter), parameter + " stands outside of parameters",
                             "put it below \"parameters:\", indented further than that")
-                    : new Finding(use.line(), name + " needs the parameter " + parameter,
+                    : new RouteFinding(use.line(), name + " needs the parameter " + parameter,
                             "add it: " + known.path(parameter).path("description").asText("see the Kamelet")));
         });
         return findings;

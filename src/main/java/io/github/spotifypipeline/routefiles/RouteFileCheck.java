@@ -28,7 +28,7 @@ public final class RouteFileCheck {
     private static final Set<String> FROM = Set.of("id", "description", "note", "uri", "parameters",
             "variableReceive", "steps");
 
-    private final KameletDefinitions kamelets;
+    private final KameletCatalog kamelets;
     private final BiConsumer<String, Map<String, String>> endpoints;
     private final Consumer<String> steps;
     private final UnaryOperator<String> placeholders;
@@ -39,7 +39,7 @@ public final class RouteFileCheck {
      * @param placeholders puts settings in the place of their <code>{{names}}</code>; an IllegalArgumentException when
      *                     there is none of that name
      */
-    public RouteFileCheck(KameletDefinitions kamelets, BiConsumer<String, Map<String, String>> endpoints,
+    public RouteFileCheck(KameletCatalog kamelets, BiConsumer<String, Map<String, String>> endpoints,
                           Consumer<String> steps, UnaryOperator<String> placeholders) {
         this.kamelets = kamelets;
         this.endpoints = endpoints;
@@ -52,28 +52,28 @@ public final class RouteFileCheck {
      *
      * @param live whether the file comes and goes while the program runs
      */
-    public List<Finding> check(SequenceNode file, CamelSchema schema, boolean live) {
-        List<Finding> findings = new ArrayList<>(live ? live(file) : routes(file));
-        Set<Integer> told = findings.stream().map(Finding::line).collect(Collectors.toSet());
+    public List<RouteFinding> check(SequenceNode file, CamelSchema schema, boolean live) {
+        List<RouteFinding> findings = new ArrayList<>(live ? live(file) : routes(file));
+        Set<Integer> told = findings.stream().map(RouteFinding::line).collect(Collectors.toSet());
         schema.check(file).stream().filter(finding -> !told.contains(finding.line())).forEach(findings::add);
-        findings.sort(Comparator.comparing(Finding::line, Comparator.nullsFirst(Comparator.naturalOrder())));
+        findings.sort(Comparator.comparing(RouteFinding::line, Comparator.nullsFirst(Comparator.naturalOrder())));
         return findings;
     }
 
     /** What need not be looked up in the schema, for a file that comes and goes while the program runs. */
-    public List<Finding> live(SequenceNode file) {
-        List<Finding> findings = new ArrayList<>();
+    public List<RouteFinding> live(SequenceNode file) {
+        List<RouteFinding> findings = new ArrayList<>();
         file.getValue().forEach(item -> routeOnly(item).ifPresent(findings::add));
         findings.addAll(routes(file));
         return findings.stream().distinct().toList();
     }
 
     /** What is no route cannot be taken out again, or concerns the routes of other files. */
-    private static Optional<Finding> routeOnly(Node item) {
+    private static Optional<RouteFinding> routeOnly(Node item) {
         for (NodeTuple entry : RouteYaml.entries(item).values()) {
             String key = RouteYaml.text(entry.getKeyNode());
             if (!key.equals("route")) {
-                return Optional.of(new Finding(RouteYaml.line(entry.getKeyNode()), key
+                return Optional.of(new RouteFinding(RouteYaml.line(entry.getKeyNode()), key
                         + " cannot be in an endpoint file, which holds routes only",
                         "write \"- route:\", or put it into a file outside endpoints/"));
             }
@@ -82,15 +82,15 @@ public final class RouteFileCheck {
                 .map(RouteFileCheck::withoutId);
     }
 
-    private static Finding withoutId(Node route) {
-        return new Finding(RouteYaml.line(route), "the route has no id",
+    private static RouteFinding withoutId(Node route) {
+        return new RouteFinding(RouteYaml.line(route), "the route has no id",
                 "give it one, such as \"id: saved-shows\": its cursor and its settings go by it");
     }
 
-    private List<Finding> routes(SequenceNode file) {
-        List<Finding> findings = new ArrayList<>();
+    private List<RouteFinding> routes(SequenceNode file) {
+        List<RouteFinding> findings = new ArrayList<>();
         for (Node item : file.getValue()) {
-            List<Finding> ofItem = new ArrayList<>();
+            List<RouteFinding> ofItem = new ArrayList<>();
             RouteYaml.value(item, "route").flatMap(RouteFileCheck::withoutSteps).ifPresent(ofItem::add);
             KameletUse.in(item).forEach(use -> ofItem.addAll(check(use)));
             if (ofItem.isEmpty()) {
@@ -103,7 +103,7 @@ public final class RouteFileCheck {
     }
 
     /** Steps that stand in another place than from, or nowhere; a key of from that none knows may have been meant. */
-    private static Optional<Finding> withoutSteps(Node route) {
+    private static Optional<RouteFinding> withoutSteps(Node route) {
         Optional<Node> from = RouteYaml.value(route, "from").filter(MappingNode.class::isInstance)
                 .filter(node -> FROM.containsAll(RouteYaml.entries(node).keySet()));
         Optional<NodeTuple> steps = from.map(node -> RouteYaml.entries(node).get("steps"));
@@ -112,10 +112,10 @@ public final class RouteFileCheck {
         }
         NodeTuple beside = RouteYaml.entries(route).get("steps");
         if (steps.isEmpty() && beside != null) {
-            return Optional.of(new Finding(RouteYaml.line(beside.getKeyNode()), "steps stands beside from",
+            return Optional.of(new RouteFinding(RouteYaml.line(beside.getKeyNode()), "steps stands beside from",
                     "indent it and what is below it, until it stands below from's uri"));
         }
-        return Optional.of(new Finding(RouteYaml.line(steps.map(NodeTuple::getKeyNode).orElse(route)),
+        return Optional.of(new RouteFinding(RouteYaml.line(steps.map(NodeTuple::getKeyNode).orElse(route)),
                 "the route has no steps", "write \"steps:\" below from's uri, and below that"
                 + " \"- to: kamelet:spotify-mongodb-sink\""));
     }
@@ -126,13 +126,13 @@ public final class RouteFileCheck {
     }
 
     /** The jq expressions among the steps. */
-    private List<Finding> jq(Node node) {
-        List<Finding> findings = new ArrayList<>();
+    private List<RouteFinding> jq(Node node) {
+        List<RouteFinding> findings = new ArrayList<>();
         RouteYaml.value(node, "jq").map(jq -> RouteYaml.value(jq, "expression").orElse(jq)).ifPresent(value -> {
             try {
                 steps.accept(placeholders.apply(RouteYaml.text(value)));
             } catch (JqException e) {
-                findings.add(new Finding(RouteYaml.line(value, e.line()), "a jq expression cannot work", e.getMessage()));
+                findings.add(new RouteFinding(RouteYaml.line(value, e.line()), "a jq expression cannot work", e.getMessage()));
             } catch (IllegalArgumentException e) {
                 // a setting that Camel will ask for
             }
@@ -141,19 +141,19 @@ public final class RouteFileCheck {
         return findings;
     }
 
-    private List<Finding> check(KameletUse use) {
+    private List<RouteFinding> check(KameletUse use) {
         return kamelets.find(use.kamelet()).map(definition -> definition.check(use))
-                .orElseGet(() -> List.of(new Finding(use.line(), "there is no Kamelet " + use.kamelet(),
+                .orElseGet(() -> List.of(new RouteFinding(use.line(), "there is no Kamelet " + use.kamelet(),
                         "correct its name, or put its file where camel.component.kamelet.location points")));
     }
 
-    private Optional<Finding> endpoint(Node route) {
+    private Optional<RouteFinding> endpoint(Node route) {
         Optional<Node> from = RouteYaml.value(route, "from");
         String uri = from.flatMap(node -> RouteYaml.value(node, "uri")).or(() -> from).map(RouteYaml::text).orElse("");
         if (!uri.matches("kamelet:(//)?" + SOURCE + "([/?].*)?")) {
             return Optional.empty();
         }
-        Optional<Finding> wrongStep = EndpointSteps.check(route);
+        Optional<RouteFinding> wrongStep = EndpointSteps.check(route);
         if (wrongStep.isPresent()) {
             return wrongStep;
         }
@@ -168,11 +168,11 @@ public final class RouteFileCheck {
             try {
                 parameters.put(parameter.getKey(), placeholders.apply(parameter.getValue()));
             } catch (IllegalArgumentException e) {
-                return Optional.of(new Finding(use.lines().get(parameter.getKey()), parameter.getKey()
+                return Optional.of(new RouteFinding(use.lines().get(parameter.getKey()), parameter.getKey()
                         + " asks for a setting that is not there", "add it to application.properties"));
             }
             if (uri.contains("?") && parameters.get(parameter.getKey()).contains("&")) {
-                return Optional.of(new Finding(use.line(), parameter.getKey() + " has a setting with & in it, which would"
+                return Optional.of(new RouteFinding(use.line(), parameter.getKey() + " has a setting with & in it, which would"
                         + " begin another parameter here", "give it below parameters: instead"));
             }
         }
@@ -184,14 +184,14 @@ public final class RouteFileCheck {
             Integer line = from.flatMap(node -> RouteYaml.value(node, "parameters"))
                     .flatMap(all -> RouteYaml.value(all, name)).map(value -> RouteYaml.line(value, e.line()))
                     .orElse(use.lines().getOrDefault(name, use.line()));
-            return Optional.of(new Finding(line, "the endpoint cannot work", e.getMessage()));
+            return Optional.of(new RouteFinding(line, "the endpoint cannot work", e.getMessage()));
         } catch (ParameterFault e) {
-            return Optional.of(new Finding(use.lineOf(e.parameter()), "the endpoint cannot work", e.getMessage()));
+            return Optional.of(new RouteFinding(use.lineOf(e.parameter()), "the endpoint cannot work", e.getMessage()));
         } catch (IllegalArgumentException e) {
             String words = String.valueOf(e.getMessage());
             Integer line = use.lines().keySet().stream().filter(name -> words.matches("(?s).*\\b" + name + "\\b.*"))
                     .findFirst().map(use.lines()::get).orElse(use.line());
-            return Optional.of(new Finding(line, "the endpoint cannot work", words));
+            return Optional.of(new RouteFinding(line, "the endpoint cannot work", words));
         }
     }
 }

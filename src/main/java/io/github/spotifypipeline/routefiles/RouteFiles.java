@@ -52,8 +52,8 @@ public final class RouteFiles {
     }
 
     /** What is wrong with a file that {@link #isRouteFile} does not know. */
-    public static Finding stray() {
-        return new Finding(null, "the file is not read, because its name does not end in " + ENDING,
+    public static RouteFinding stray() {
+        return new RouteFinding(null, "the file is not read, because its name does not end in " + ENDING,
                 "rename it, or move it out of this folder");
     }
 
@@ -131,14 +131,14 @@ public final class RouteFiles {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
-                throw new BrokenFileException(new Finding(null, "the file is larger than 1 MB",
+                throw new BrokenFileException(new RouteFinding(null, "the file is larger than 1 MB",
                         "split it, or move what is no route out of it"));
             }
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            throw new BrokenFileException(new Finding(null, "the file is not UTF-8", "save it as UTF-8"));
+            throw new BrokenFileException(new RouteFinding(null, "the file is not UTF-8", "save it as UTF-8"));
         } catch (IOException e) {
-            throw new BrokenFileException(new Finding(null, "the file cannot be read",
+            throw new BrokenFileException(new RouteFinding(null, "the file cannot be read",
                     "allow the user that runs this program to read it"));
         }
     }

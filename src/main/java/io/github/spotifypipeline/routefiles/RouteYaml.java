@@ -72,7 +72,7 @@ public final class RouteYaml {
     }
 
     private static BrokenFileException broken(Integer line, String what, String remedy) {
-        return new BrokenFileException(new Finding(line, what, remedy));
+        return new BrokenFileException(new RouteFinding(line, what, remedy));
     }
 
     /** Where a node begins, counted from 1. */

@@ -104,7 +104,7 @@ final class ApplicationProperties {
     }
 
     private static boolean isKnown(String key) {
-        return Setting.of(key).isPresent() || key.startsWith(OF_CAMEL)
+        return SettingKey.of(key).isPresent() || key.startsWith(OF_CAMEL)
                 && CAMEL_GROUPS.contains(key.split("\\.|\\[")[1]);
     }
 
@@ -142,7 +142,7 @@ final class ApplicationProperties {
     }
 
     private String inWords(String key) {
-        Optional<String> meant = Spelling.nearest(key, Stream.concat(Arrays.stream(Setting.values()).map(Setting::key),
+        Optional<String> meant = Spelling.nearest(key, Stream.concat(Arrays.stream(SettingKey.values()).map(SettingKey::key),
                 CAMEL_GROUPS.stream().filter(group -> key.startsWith(OF_CAMEL) || key.contains(group))
                         .map(group -> OF_CAMEL + group + "." + key.replaceFirst("^[^.]*\\.[^.]*\\.", ""))).toList());
         String name = meant.isPresent() || NAME.matcher(key).matches() ? "there is no setting " + key

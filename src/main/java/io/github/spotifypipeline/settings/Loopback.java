@@ -38,7 +38,7 @@ public final class Loopback {
         if (host.matches("[^\\s/@?#:\\[\\]]+")) {
             return host;
         }
-        throw new SettingsException(Setting.HTTP_HOST + " must be an address or a name alone, such as 127.0.0.1 or"
+        throw new SettingsException(SettingKey.HTTP_HOST + " must be an address or a name alone, such as 127.0.0.1 or"
                 + " ::1.");
     }
 

@@ -52,7 +52,7 @@ public final class Proxies extends ProxySelector {
         } catch (URISyntaxException | IllegalArgumentException e) {
             // answered below: the value may hold a password
         }
-        throw new SettingsException(Setting.SPOTIFY_PROXY + " is no address of an HTTP proxy: write it like"
+        throw new SettingsException(SettingKey.SPOTIFY_PROXY + " is no address of an HTTP proxy: write it like"
                 + " http://proxy.example.org:3128, or http://user:password@proxy.example.org:3128 with : / @ in user"
                 + " and"
                 + " password percent-encoded.");

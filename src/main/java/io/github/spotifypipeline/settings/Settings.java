@@ -37,8 +37,8 @@ public final class Settings {
     static final String INTERVAL = "sync\\.[^.]+\\.every";
 
     /** What the Kamelets need in another application, too. */
-    private static final Set<Setting.Section> OF_KAMELETS = Set.of(Setting.Section.SPOTIFY, Setting.Section.MONGODB,
-            Setting.Section.SYNCS, Setting.Section.LIMITS, Setting.Section.TUNING);
+    private static final Set<SettingKey.Section> OF_KAMELETS = Set.of(SettingKey.Section.SPOTIFY, SettingKey.Section.MONGODB,
+            SettingKey.Section.SYNCS, SettingKey.Section.LIMITS, SettingKey.Section.TUNING);
 
     private static final String PREFIX = "spotify.";
     /** Their environment variables. */
@@ -93,7 +93,7 @@ public final class Settings {
     }
 
     private static List<String> variables(String key) {
-        return Setting.of(key).map(Setting::variables).orElseGet(() -> List.of(environmentName(key)));
+        return SettingKey.of(key).map(SettingKey::variables).orElseGet(() -> List.of(environmentName(key)));
     }
 
     /** The first of the variables that is set and not empty; empty when none is. */
@@ -110,7 +110,7 @@ public final class Settings {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        for (Setting setting : Setting.values()) {
+        for (SettingKey setting : SettingKey.values()) {
             values.setProperty(setting.key(), setting.byDefault());
         }
         return values;
@@ -142,15 +142,15 @@ public final class Settings {
 
     /** The setting of {@link #ofApplication} that a name probably means which is none; empty when none is near. */
     public static Optional<String> meantInApplication(String name) {
-        return Spelling.nearest(name, Arrays.stream(Setting.values()).map(Setting::key)
+        return Spelling.nearest(name, Arrays.stream(SettingKey.values()).map(SettingKey::key)
                 .map(key -> key.startsWith(PREFIX) ? key : PREFIX + key).filter(Settings::isOfApplication).toList());
     }
 
     /** Whether a name that begins with {@code spotify.} is one of the settings of {@link #ofApplication}. */
     public static boolean isOfApplication(String name) {
         String key = name.substring(PREFIX.length());
-        return Setting.of(name).isPresent() || key.matches(INTERVAL)
-                || Setting.of(key).map(Setting::section).filter(OF_KAMELETS::contains).isPresent()
+        return SettingKey.of(name).isPresent() || key.matches(INTERVAL)
+                || SettingKey.of(key).map(SettingKey::section).filter(OF_KAMELETS::contains).isPresent()
                 || Set.of("data.dir", "timezone", "token.key").contains(key);
     }
 
@@ -204,7 +204,7 @@ public final class Settings {
 
     /** The environment variable of a setting. */
     public static String environmentName(String key) {
-        return Setting.environmentName(key);
+        return SettingKey.environmentName(key);
     }
 
     private void check() {
@@ -213,7 +213,7 @@ public final class Settings {
             String host = httpHost().equals("[::1]") ? httpHost() : "127.0.0.1";
             values.setProperty("spotify.redirect-uri", "http://" + host + ":" + httpPort() + "/callback");
         }
-        for (Setting setting : Setting.values()) {
+        for (SettingKey setting : SettingKey.values()) {
             setting.check(this);
         }
         values.setProperty("spotify.accounts-url", accountsUrl().toString());
@@ -320,7 +320,7 @@ public final class Settings {
         } catch (InvalidPathException e) {
             // answered below, with the same words
         }
-        throw new SettingsException(Setting.MONGODB_CA_FILE + " must be a file that can be read: the certificates, in"
+        throw new SettingsException(SettingKey.MONGODB_CA_FILE + " must be a file that can be read: the certificates, in"
                 + " PEM.");
     }
 
@@ -353,7 +353,7 @@ public final class Settings {
         List<String> hosts = Arrays.stream(text("http.allowed-hosts").split(","))
                 .map(host -> host.strip().toLowerCase(Locale.ROOT)).filter(host -> !host.isEmpty()).toList();
         if (!hosts.stream().allMatch(host -> host.matches("[^\\s/@:\\[\\]]+|\\[[0-9a-f:.]+]"))) {
-            throw new SettingsException(Setting.HTTP_ALLOWED_HOSTS + " must be names or addresses without a port,"
+            throw new SettingsException(SettingKey.HTTP_ALLOWED_HOSTS + " must be names or addresses without a port,"
                     + " separated"
                     + " by commas, IPv6 in brackets.");
         }
@@ -375,7 +375,7 @@ public final class Settings {
     public String logFormat() {
         String format = text("log.format");
         if (!format.equals("text") && !format.equals("json")) {
-            throw new SettingsException(Setting.LOG_FORMAT + " must be text or json.");
+            throw new SettingsException(SettingKey.LOG_FORMAT + " must be text or json.");
         }
         return format;
     }
@@ -383,7 +383,7 @@ public final class Settings {
     /** How long a row of an export must have been heard to be a play. */
     public Duration importPlayAfter() {
         return Interval.parse(text("import.play-after")).orElseThrow(() -> new SettingsException(
-                Setting.IMPORT_PLAY_AFTER + " must be an interval such as 30s: " + Interval.FORM + "."));
+                SettingKey.IMPORT_PLAY_AFTER + " must be an interval such as 30s: " + Interval.FORM + "."));
     }
 
     /** Where the database, the key and the log live. */
@@ -470,7 +470,7 @@ public final class Settings {
 
     /** In words: the environment variables that look like a setting's, and are none. Programs have theirs, too. */
     public List<String> strangeVariables() {
-        List<String> known = Arrays.stream(Setting.values()).flatMap(setting -> setting.variables().stream()).toList();
+        List<String> known = Arrays.stream(SettingKey.values()).flatMap(setting -> setting.variables().stream()).toList();
         return environment.keySet().stream().filter(name -> !known.contains(name) && !OF_OTHERS.contains(name)
                         && !name.matches(INTERVALS) && !environment.get(name).isBlank())
                 .sorted().flatMap(name -> meant(name, known).stream().map(meant -> name + " is set, which is no"
@@ -479,7 +479,7 @@ public final class Settings {
     }
 
     private Optional<String> meant(String name, List<String> known) {
-        return Arrays.stream(Setting.values()).filter(setting -> environmentName(setting.key()).equals(name))
+        return Arrays.stream(SettingKey.values()).filter(setting -> environmentName(setting.key()).equals(name))
                 .findFirst()
                 .map(setting -> setting.variables().get(0)).or(() -> Spelling.nearest(name, known))
                 .filter(variable -> environment.getOrDefault(variable, "").isBlank());

@@ -2,6 +2,9 @@ package io.github.spotifypipeline.sync;
 
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.IdRange;
+import io.github.spotifypipeline.endpoint.Endpoint;
+import io.github.spotifypipeline.endpoint.EndpointRegistry;
+import io.github.spotifypipeline.endpoint.OwnCollections;
 import io.github.spotifypipeline.routefiles.CollectionUse;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +25,11 @@ public final class AccountData {
 
     private static final Document EXISTS = new Document("$exists", true);
 
-    private final Endpoints endpoints;
+    private final EndpointRegistry endpoints;
     private final OwnCollections own;
     private final Database database;
 
-    public AccountData(Endpoints endpoints, OwnCollections own, Database database) {
+    public AccountData(EndpointRegistry endpoints, OwnCollections own, Database database) {
         this.endpoints = endpoints;
         this.own = own;
         this.database = database;

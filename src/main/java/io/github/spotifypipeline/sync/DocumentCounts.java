@@ -3,6 +3,7 @@ package io.github.spotifypipeline.sync;
 import com.mongodb.MongoException;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.IdRange;
+import io.github.spotifypipeline.endpoint.Mode;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,6 +1,11 @@
 package io.github.spotifypipeline.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifypipeline.endpoint.Endpoint;
+import io.github.spotifypipeline.reading.Repeats;
+import io.github.spotifypipeline.reading.StoredPage;
+import io.github.spotifypipeline.records.ItemResults;
+import io.github.spotifypipeline.schedule.Cursors;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -16,7 +21,7 @@ import java.util.function.BooleanSupplier;
 public final class StoredRun extends SyncRun {
 
     private final Iterator<StoredPage> pages;
-    private final Outcomes outcomes;
+    private final ItemResults outcomes;
     private final boolean inPlace;
     private final Map<String, Integer> made = new HashMap<>();
     private StoredPage page;
@@ -37,7 +42,7 @@ public final class StoredRun extends SyncRun {
      * @param outcomes told what becomes of them
      * @param inPlace  whether each item is that of a data document, which alone is to be updated
      */
-    public record Work(Iterator<StoredPage> pages, Outcomes outcomes, boolean inPlace) {
+    public record Work(Iterator<StoredPage> pages, ItemResults outcomes, boolean inPlace) {
     }
 
     boolean isMore() {
@@ -52,7 +57,7 @@ public final class StoredRun extends SyncRun {
         return page.items().stream().map(StoredPage.Item::raw).toList();
     }
 
-    public Outcomes outcomes() {
+    public ItemResults outcomes() {
         return outcomes;
     }
 

@@ -1,15 +1,16 @@
 package io.github.spotifypipeline.sync;
 
 import com.mongodb.MongoException;
-import io.github.spotifypipeline.api.ApiException;
-import io.github.spotifypipeline.api.LimitedException;
-import io.github.spotifypipeline.api.Trouble;
-import io.github.spotifypipeline.auth.AccessTokens.AccountParkedException;
-import io.github.spotifypipeline.auth.TokenCipher.WrongKeyException;
-import io.github.spotifypipeline.auth.TokenRefusedException;
+import io.github.spotifypipeline.accounts.TokenCipher.WrongKeyException;
+import io.github.spotifypipeline.accounts.TokenRefusedException;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.ForeignTraits.UnusableCollectionException;
 import io.github.spotifypipeline.jq.JqTimeoutException;
+import io.github.spotifypipeline.records.RecordException;
+import io.github.spotifypipeline.spotify.AccessTokens.AccountParkedException;
+import io.github.spotifypipeline.spotify.ApiException;
+import io.github.spotifypipeline.spotify.FailureKind;
+import io.github.spotifypipeline.spotify.LimitedException;
 import java.time.Duration;
 import java.time.Instant;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
@@ -40,10 +41,10 @@ public record SyncFailure(String message, String cause, Duration retryAfter, Ins
                         e instanceof LimitedException limited ? limited.until() : null, true);
             }
             if (cause instanceof AccountParkedException) {
-                return known(cause.getMessage(), Trouble.SIGN_IN.toString());
+                return known(cause.getMessage(), FailureKind.SIGN_IN.toString());
             }
             if (cause instanceof TokenRefusedException e) {
-                return known(e.getMessage(), (e.isInvalidClient() ? Trouble.CLIENT : Trouble.UNAUTHORIZED).toString());
+                return known(e.getMessage(), (e.isInvalidClient() ? FailureKind.CLIENT : FailureKind.UNAUTHORIZED).toString());
             }
             if (cause instanceof WrongKeyException) {
                 return known(cause.getMessage(), "token_key");
@@ -78,7 +79,7 @@ public record SyncFailure(String message, String cause, Duration retryAfter, Ins
     }
 
     /** Whether it is of this kind. */
-    boolean is(Trouble trouble) {
+    boolean is(FailureKind trouble) {
         return cause.equals(trouble.toString());
     }
 

@@ -1,7 +1,15 @@
 package io.github.spotifypipeline.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.spotifypipeline.api.Caller;
+import io.github.spotifypipeline.endpoint.Endpoint;
+import io.github.spotifypipeline.endpoint.ListCompleteness;
+import io.github.spotifypipeline.endpoint.Mode;
+import io.github.spotifypipeline.reading.Content;
+import io.github.spotifypipeline.reading.Item;
+import io.github.spotifypipeline.reading.ListReading;
+import io.github.spotifypipeline.reading.SourceList;
+import io.github.spotifypipeline.schedule.Cursors;
+import io.github.spotifypipeline.spotify.CallOwner;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,7 +30,7 @@ import java.util.function.Predicate;
  * One sync of one endpoint of one account: which list it reads, and what has been done. It is used by one thread at a
  * time.
  */
-public sealed class SyncRun implements Caller permits StoredRun {
+public sealed class SyncRun implements CallOwner permits StoredRun {
 
     private final String accountId;
     private final Endpoint endpoint;
@@ -31,15 +39,15 @@ public sealed class SyncRun implements Caller permits StoredRun {
     private final String slot;
     private final String day;
     private final BooleanSupplier stopping;
-    private final Queue<Slice> lookedAtAgain = new ArrayDeque<>();
+    private final Queue<SourceList> lookedAtAgain = new ArrayDeque<>();
     private final Set<String> doubted = new HashSet<>();
-    private Iterator<Slice> slices;
-    private Sweep sweep;
+    private Iterator<SourceList> slices;
+    private ListReading sweep;
     private List<Item> page = List.of();
     private List<JsonNode> emptyEntries = List.of();
     private String heldUp;
     private Long newest;
-    private Discrepancy discrepancy;
+    private ListCompleteness discrepancy;
     private boolean stopped;
     private boolean available = true;
     private boolean complained;
@@ -72,7 +80,7 @@ public sealed class SyncRun implements Caller permits StoredRun {
      * @param day      the day that the run counts to, where one is at home
      * @param stopping whether the process is about to end, so that no further page may begin
      */
-    SyncRun(String accountId, Endpoint endpoint, Cursors.State before, Instant startedAt, String slot, LocalDate day,
+    public SyncRun(String accountId, Endpoint endpoint, Cursors.State before, Instant startedAt, String slot, LocalDate day,
             BooleanSupplier stopping) {
         this.accountId = accountId;
         this.endpoint = endpoint;
@@ -192,7 +200,7 @@ public sealed class SyncRun implements Caller permits StoredRun {
         return slices != null;
     }
 
-    void plan(Iterable<Slice> lists) {
+    void plan(Iterable<SourceList> lists) {
         slices = lists.iterator();
     }
 
@@ -220,7 +228,7 @@ public sealed class SyncRun implements Caller permits StoredRun {
     }
 
     /** The list that is being read; null before the first and after the last. */
-    Sweep sweep() {
+    ListReading sweep() {
         return sweep;
     }
 
@@ -231,25 +239,25 @@ public sealed class SyncRun implements Caller permits StoredRun {
 
     /** Goes on to the next list. @return false when there is none */
     boolean nextSlice() {
-        sweep = slices.hasNext() ? new Sweep(endpoint, slices.next(), askedAfter)
-                : lookedAtAgain.isEmpty() ? null : new Sweep(endpoint, lookedAtAgain.remove(), askedAfter, true);
+        sweep = slices.hasNext() ? new ListReading(endpoint, slices.next(), askedAfter)
+                : lookedAtAgain.isEmpty() ? null : new ListReading(endpoint, lookedAtAgain.remove(), askedAfter, true);
         return sweep != null;
     }
 
     /** A list is read once more after all the others, because what it showed is not believed. */
-    void lookAgain(Slice slice) {
+    public void lookAgain(SourceList slice) {
         lookedAtAgain.add(slice);
     }
 
     /** A list is not believed before a later run finds the same; {@code parent_reads} knows that of a child. */
-    void doubt(Slice slice) {
+    public void doubt(SourceList slice) {
         if (!slice.isChild()) {
             doubted.add(slice.prefix());
         }
     }
 
     /** Whether the run before doubted what the list showed. */
-    boolean isDoubtedBefore(Slice slice) {
+    public boolean isDoubtedBefore(SourceList slice) {
         return before.doubted().contains(slice.prefix());
     }
 
@@ -291,7 +299,7 @@ public sealed class SyncRun implements Caller permits StoredRun {
     }
 
     /** Whether it waits for leave to make a call, and does nothing meanwhile. */
-    boolean isWaiting() {
+    public boolean isWaiting() {
         return waiting;
     }
 
@@ -300,7 +308,7 @@ public sealed class SyncRun implements Caller permits StoredRun {
     }
 
     /** Since when nothing has happened in it. */
-    Duration still() {
+    public Duration still() {
         return Duration.ofNanos(System.nanoTime() - movedAt);
     }
 
@@ -342,7 +350,7 @@ public sealed class SyncRun implements Caller permits StoredRun {
     }
 
     /** How far it has come; to be asked by any thread. */
-    RunProgress progress() {
+    public RunProgress progress() {
         return progress;
     }
 
@@ -471,21 +479,21 @@ public sealed class SyncRun implements Caller permits StoredRun {
         unchanged += unchangedDocuments;
     }
 
-    void removed(int documents) {
+    public void removed(int documents) {
         removed += documents;
     }
 
     /** Documents that told of nothing were deleted. */
-    void dropped(int documents) {
+    public void dropped(int documents) {
         dropped += documents;
     }
 
-    int dropped() {
+    public int dropped() {
         return dropped;
     }
 
     /** Nothing of a list counts as removed. @param why in words; null when it needs nobody; the first that was given counts */
-    void holdUp(String why) {
+    public void holdUp(String why) {
         heldUp = heldUp == null ? why : heldUp;
     }
 
@@ -514,11 +522,11 @@ public sealed class SyncRun implements Caller permits StoredRun {
     }
 
     /** How the one list of the endpoint showed itself. */
-    void showed(Discrepancy after) {
-        discrepancy = endpoint.partitions().isEmpty() ? after : Discrepancy.NONE;
+    public void showed(ListCompleteness after) {
+        discrepancy = endpoint.partitions().isEmpty() ? after : ListCompleteness.NONE;
     }
 
-    Discrepancy discrepancy() {
+    ListCompleteness discrepancy() {
         return discrepancy;
     }
 

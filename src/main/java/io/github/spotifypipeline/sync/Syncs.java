@@ -2,16 +2,28 @@ package io.github.spotifypipeline.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.MongoException;
-import io.github.spotifypipeline.api.ApiException;
-import io.github.spotifypipeline.api.Trouble;
-import io.github.spotifypipeline.api.UnavailableException;
-import io.github.spotifypipeline.auth.Account;
-import io.github.spotifypipeline.auth.PendingSignIn;
-import io.github.spotifypipeline.auth.TokenGrant;
-import io.github.spotifypipeline.auth.TokenVault;
-import io.github.spotifypipeline.claims.Claims;
+import io.github.spotifypipeline.accounts.Account;
+import io.github.spotifypipeline.accounts.AccountStore;
+import io.github.spotifypipeline.accounts.Claims;
+import io.github.spotifypipeline.accounts.PendingSignIn;
+import io.github.spotifypipeline.accounts.TokenGrant;
 import io.github.spotifypipeline.database.Database;
-import io.github.spotifypipeline.limits.Limits;
+import io.github.spotifypipeline.endpoint.Endpoint;
+import io.github.spotifypipeline.endpoint.EndpointRegistry;
+import io.github.spotifypipeline.endpoint.Indexes;
+import io.github.spotifypipeline.reading.ListReading;
+import io.github.spotifypipeline.reading.ListSelection;
+import io.github.spotifypipeline.reading.ParentReads;
+import io.github.spotifypipeline.reading.RemovedRecords;
+import io.github.spotifypipeline.schedule.AccountStates;
+import io.github.spotifypipeline.schedule.Cursors;
+import io.github.spotifypipeline.schedule.RunningSyncs;
+import io.github.spotifypipeline.schedule.StopSignals;
+import io.github.spotifypipeline.schedule.SyncPlanner;
+import io.github.spotifypipeline.spotify.ApiException;
+import io.github.spotifypipeline.spotify.FailureKind;
+import io.github.spotifypipeline.spotify.RateLimitStore;
+import io.github.spotifypipeline.spotify.UnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,24 +53,24 @@ public final class Syncs {
     private static final Duration SHORT_WAIT = Duration.ofSeconds(5);
     private static final Duration LONGEST_RETRY = Duration.ofHours(1);
 
-    private final TokenVault vault;
+    private final AccountStore vault;
     private final Database database;
     private final Cursors cursors;
-    private final Limits limits;
+    private final RateLimitStore limits;
     private final Claims claims;
     private final Gaps gaps;
     private final ParentReads reads;
-    private final Turns turns;
+    private final SyncPlanner turns;
     private final Indexes indexes;
-    private final Slices slices;
-    private final Sweeps sweeps;
+    private final ListSelection slices;
+    private final RemovedRecords sweeps;
     private final DocumentCounts counts;
-    private final Endings endings;
+    private final SyncResults endings;
     private final Clock clock;
     private final ZoneId zone;
     private final boolean onStart;
-    private final Stops stops;
-    private final ActiveRuns active = new ActiveRuns();
+    private final StopSignals stops;
+    private final RunningSyncs active = new RunningSyncs();
     private Instant renewedAt = Instant.EPOCH;
     private volatile Runnable changed = () -> { };
     private volatile Runnable succeeded = () -> { };
@@ -72,7 +84,7 @@ public final class Syncs {
      * @param alone    whether no other process can have the database
      * @param stopping whether the process is about to end
      */
-    public Syncs(Endpoints endpoints, TokenVault vault, Limits limits, Claims claims, Database database, Clock clock,
+    public Syncs(EndpointRegistry endpoints, AccountStore vault, RateLimitStore limits, Claims claims, Database database, Clock clock,
                  String clientId, ZoneId zone, boolean onStart, int most, boolean alone, BooleanSupplier stopping,
                  MeterRegistry meters) {
         this.vault = vault;
@@ -82,15 +94,15 @@ public final class Syncs {
         this.claims = claims;
         this.gaps = new Gaps(database, clock);
         this.reads = new ParentReads(database, clientId);
-        this.stops = new Stops(() -> stopped || stopping.getAsBoolean());
-        this.turns = new Turns(endpoints, vault, cursors, limits, database, active, stops, clock, zone, onStart, most,
+        this.stops = new StopSignals(() -> stopped || stopping.getAsBoolean());
+        this.turns = new SyncPlanner(endpoints, vault, cursors, limits, database, active, stops, clock, zone, onStart, most,
                 () -> open(alone));
         this.indexes = new Indexes(database);
-        this.slices = new Slices(endpoints, database, vault, reads, clock, zone);
-        this.sweeps = new Sweeps(endpoints, database, reads, clock);
+        this.slices = new ListSelection(endpoints, database, vault, reads, clock, zone);
+        this.sweeps = new RemovedRecords(endpoints, database, reads, clock);
         this.counts = new DocumentCounts(database);
-        this.endings = new Endings(vault, cursors, limits, gaps, reads, turns, stops, sweeps, counts,
-                new Runs(database, meters), database, clock, () -> changed.run(), () -> succeeded.run());
+        this.endings = new SyncResults(vault, cursors, limits, gaps, reads, turns, stops, sweeps, counts,
+                new RunRecords(database, meters), database, clock, () -> changed.run(), () -> succeeded.run());
         this.clock = clock;
         this.zone = zone;
         this.onStart = onStart;
@@ -153,7 +165,7 @@ public final class Syncs {
     public void signIn(JsonNode profile, TokenGrant grant, PendingSignIn pending) {
         // else a run that begins in between would run once more
         turns.alone(() -> {
-            TokenVault.SignedIn signedIn = vault.signIn(profile, grant, pending);
+            AccountStore.SignedIn signedIn = vault.signIn(profile, grant, pending);
             signedIn(signedIn.accountId(), signedIn.isNew());
         });
     }
@@ -188,7 +200,7 @@ public final class Syncs {
         turns.changed();
         active.awaitNone(run -> run.getAccountId().equals(accountId), LONGEST_CALL, stops::ofProcess);
         // the claims of this process's runs end a moment after them
-        ActiveRuns.await(() -> !claims.isAnyAtWork(SyncRun.claimOf(accountId)), LONGEST_CALL, stops::ofProcess);
+        RunningSyncs.await(() -> !claims.isAnyAtWork(SyncRun.claimOf(accountId)), LONGEST_CALL, stops::ofProcess);
         forget(accountId);
         if (data) {
             reads.forget(accountId);
@@ -306,7 +318,7 @@ public final class Syncs {
      */
     public void ended(@Variable("spotifySync") SyncRun run, @ExchangeProperty("CamelDuplicateMessage") Boolean duplicate) {
         if (Boolean.TRUE.equals(duplicate)) {
-            turns.hold(run, clock.instant().plus(Agenda.GOOD_FOR));
+            turns.hold(run, clock.instant().plus(AccountStates.GOOD_FOR));
         } else if (run.isStopped()) {
             release(run);
         }
@@ -350,7 +362,7 @@ public final class Syncs {
             run.plan(slices.of(run));
         }
         while (true) {
-            Sweep sweep = run.sweep();
+            ListReading sweep = run.sweep();
             if (stops.ofAccount(run.getAccountId())) {
                 run.mustStop();
                 return false;
@@ -396,8 +408,8 @@ public final class Syncs {
      */
     public List<JsonNode> unavailable(SyncRun run, Throwable thrown) {
         ApiException fault = ObjectHelper.getException(ApiException.class, thrown);
-        Sweep sweep = run.sweep();
-        if (fault.trouble() == Trouble.NOT_MODIFIED) {
+        ListReading sweep = run.sweep();
+        if (fault.trouble() == FailureKind.NOT_MODIFIED) {
             sweep.drop();
             return List.of();
         }

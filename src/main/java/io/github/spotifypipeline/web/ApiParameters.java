@@ -31,7 +31,7 @@ final class ApiParameters {
      *
      * @param path  decoded
      * @param names as they came, decoded
-     * @throws Answers.BadRequestException when the path knows no parameter of one of the names
+     * @throws ErrorAnswers.BadRequestException when the path knows no parameter of one of the names
      */
     static void requireKnown(String path, List<String> names) {
         Matcher matcher = PATH.matcher(path);
@@ -40,7 +40,7 @@ final class ApiParameters {
         }
         Set<String> known = KNOWN.getOrDefault(matcher.group(1), Set.of());
         names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
-            throw new Answers.BadRequestException("There is no parameter \"" + shown(name) + "\" here: "
+            throw new ErrorAnswers.BadRequestException("There is no parameter \"" + shown(name) + "\" here: "
                     + (known.isEmpty() ? "this path takes none." : "this path takes "
                     + known.stream().sorted().collect(Collectors.joining(", ")) + ".") + " Nothing was changed.");
         });

@@ -1,7 +1,7 @@
 package io.github.spotifypipeline.web;
 
-import io.github.spotifypipeline.endpointfiles.EndpointFolder;
-import io.github.spotifypipeline.endpointfiles.FileProblem;
+import io.github.spotifypipeline.endpoint.files.EndpointFolder;
+import io.github.spotifypipeline.endpoint.files.FileProblem;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;

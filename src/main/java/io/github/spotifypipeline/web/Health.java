@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.web;
 
+import io.github.spotifypipeline.http.Answer;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class Health {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("status", !up ? "down" : degraded ? "degraded" : "up");
         body.put("checks", checks);
-        return Answers.json(up ? 200 : 503, body);
+        return ErrorAnswers.json(up ? 200 : 503, body);
     }
 
     /** Of Camel's own checks, one a route, only those that are not up say anything. */

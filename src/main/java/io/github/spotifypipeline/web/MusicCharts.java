@@ -1,9 +1,10 @@
 package io.github.spotifypipeline.web;
 
-import io.github.spotifypipeline.music.Chart;
-import io.github.spotifypipeline.music.Charts;
-import io.github.spotifypipeline.music.Music;
-import io.github.spotifypipeline.music.Selection;
+import io.github.spotifypipeline.charts.Chart;
+import io.github.spotifypipeline.charts.ChartQueries;
+import io.github.spotifypipeline.charts.Music;
+import io.github.spotifypipeline.charts.Selection;
+import io.github.spotifypipeline.http.Answer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -40,8 +41,8 @@ public final class MusicCharts {
      * @param account an account's id; null or empty: all accounts
      * @param from    the first day, {@code YYYY-MM-DD}; null or empty: from the beginning
      * @param to      the last day, so, too
-     * @throws Answers.NotFoundException   when there is no such chart
-     * @throws Answers.BadRequestException when a day is none, or the days are in the wrong order
+     * @throws ErrorAnswers.NotFoundException   when there is no such chart
+     * @throws ErrorAnswers.BadRequestException when a day is none, or the days are in the wrong order
      */
     public Answer show(@Header("CamelHttpPath") String path, @Header("account") String account,
                        @Header("from") String from, @Header("to") String to) {
@@ -49,9 +50,9 @@ public final class MusicCharts {
             return list();
         }
         Matcher matcher = PATH.matcher(path);
-        Chart chart = (matcher.matches() ? Charts.find(matcher.group(1)) : Optional.<Chart>empty())
-                .orElseThrow(() -> new Answers.NotFoundException("There is no such chart. The charts are "
-                        + Charts.all().stream().map(Chart::id).collect(Collectors.joining(", ")) + "."));
+        Chart chart = (matcher.matches() ? ChartQueries.find(matcher.group(1)) : Optional.<Chart>empty())
+                .orElseThrow(() -> new ErrorAnswers.NotFoundException("There is no such chart. The charts are "
+                        + ChartQueries.all().stream().map(Chart::id).collect(Collectors.joining(", ")) + "."));
         Selection selection = selection(account, from, to);
         String form = matcher.group(2) == null ? "" : matcher.group(2);
         return switch (form) {
@@ -64,12 +65,12 @@ public final class MusicCharts {
 
     private Answer list() {
         Map<String, Object> list = new LinkedHashMap<>();
-        list.put("charts", Charts.all().stream().map(MusicCharts::head).toList());
+        list.put("charts", ChartQueries.all().stream().map(MusicCharts::head).toList());
         Music.Summary summary = music.summary();
         list.put("first_play_at", Objects.toString(summary.firstPlayAt(), null));
         list.put("last_play_at", Objects.toString(summary.lastPlayAt(), null));
         list.put("plays", summary.plays());
-        return Answers.json(200, list);
+        return ErrorAnswers.json(200, list);
     }
 
     private static Map<String, Object> head(Chart chart) {
@@ -90,18 +91,18 @@ public final class MusicCharts {
         shown.put("rows", rows.rows());
         shown.put("total", rows.total());
         shown.put("documents", rows.documents());
-        return Answers.json(200, shown);
+        return ErrorAnswers.json(200, shown);
     }
 
     private Selection selection(String account, String from, String to) {
         if (account != null && account.length() > MOST_ID_CHARACTERS) {
-            throw new Answers.BadRequestException("account must be an account's id, which has "
+            throw new ErrorAnswers.BadRequestException("account must be an account's id, which has "
                     + MOST_ID_CHARACTERS + " characters at most.");
         }
         LocalDate first = day("from", from);
         LocalDate last = day("to", to);
         if (first != null && last != null && first.isAfter(last)) {
-            throw new Answers.BadRequestException("from must not be after to.");
+            throw new ErrorAnswers.BadRequestException("from must not be after to.");
         }
         return new Selection(account == null || account.isEmpty() ? null : account, first, last, zone);
     }
@@ -117,6 +118,6 @@ public final class MusicCharts {
         } catch (DateTimeException e) {
             // as any other that is no day
         }
-        throw new Answers.BadRequestException(name + " must be a day, written as YYYY-MM-DD, such as 2026-11-22.");
+        throw new ErrorAnswers.BadRequestException(name + " must be a day, written as YYYY-MM-DD, such as 2026-11-22.");
     }
 }

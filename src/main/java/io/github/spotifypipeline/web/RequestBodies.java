@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.web;
 
+import io.github.spotifypipeline.http.Answer;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.io.Receiver;
 import io.undertow.server.Connectors;
@@ -70,7 +71,7 @@ final class RequestBodies implements HttpHandler {
     }
 
     private static void refuse(HttpServerExchange exchange, int status, String message) {
-        refuse(exchange, Answers.error(status, message, exchange.getRequestHeaders().getFirst(Headers.ACCEPT)));
+        refuse(exchange, ErrorAnswers.error(status, message, exchange.getRequestHeaders().getFirst(Headers.ACCEPT)));
     }
 
     /** Answers, and hangs up when a body is still to come: it would be taken for the next request. */
@@ -80,6 +81,6 @@ final class RequestBodies implements HttpHandler {
             exchange.getIoThread().executeAfter(() -> IoUtils.safeClose(exchange.getConnection()), LINGER_SECONDS,
                     TimeUnit.SECONDS);
         }
-        FrontDoor.send(exchange, answer);
+        RequestFilter.send(exchange, answer);
     }
 }

@@ -1,10 +1,10 @@
 package io.github.spotifypipeline.web;
 
 import com.mongodb.MongoException;
-import io.github.spotifypipeline.attention.Attention;
-import io.github.spotifypipeline.attention.Need;
-import io.github.spotifypipeline.auth.Account;
-import io.github.spotifypipeline.auth.TokenVault;
+import io.github.spotifypipeline.accounts.Account;
+import io.github.spotifypipeline.accounts.AccountStore;
+import io.github.spotifypipeline.alerts.Alert;
+import io.github.spotifypipeline.alerts.AlertRules;
 import io.github.spotifypipeline.database.Database;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +17,11 @@ public final class SyncHealthCheck extends AbstractHealthCheck {
     /** The detail that lists what needs a person. */
     static final String DEGRADED = "degraded";
 
-    private final Attention attention;
-    private final TokenVault vault;
+    private final AlertRules attention;
+    private final AccountStore vault;
     private final Database database;
 
-    public SyncHealthCheck(Attention attention, TokenVault vault, Database database) {
+    public SyncHealthCheck(AlertRules attention, AccountStore vault, Database database) {
         super("spotify", "syncs");
         this.attention = attention;
         this.vault = vault;
@@ -41,7 +41,7 @@ public final class SyncHealthCheck extends AbstractHealthCheck {
             return;
         }
         try {
-            List<String> degraded = attention.look().needs().stream().map(Need::inWords).toList();
+            List<String> degraded = attention.look().needs().stream().map(Alert::inWords).toList();
             if (!degraded.isEmpty()) {
                 result.detail(DEGRADED, degraded);
             }

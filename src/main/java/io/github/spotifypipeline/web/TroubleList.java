@@ -1,14 +1,15 @@
 package io.github.spotifypipeline.web;
 
-import io.github.spotifypipeline.attention.Attention;
-import io.github.spotifypipeline.attention.Need;
-import io.github.spotifypipeline.auth.Account;
-import io.github.spotifypipeline.auth.TokenVault;
-import io.github.spotifypipeline.endpointfiles.EndpointFolder;
-import io.github.spotifypipeline.endpointfiles.FileProblem;
-import io.github.spotifypipeline.limits.Limit;
-import io.github.spotifypipeline.limits.Limits;
-import io.github.spotifypipeline.load.DeadLetters;
+import io.github.spotifypipeline.accounts.Account;
+import io.github.spotifypipeline.accounts.AccountStore;
+import io.github.spotifypipeline.alerts.Alert;
+import io.github.spotifypipeline.alerts.AlertRules;
+import io.github.spotifypipeline.endpoint.files.EndpointFolder;
+import io.github.spotifypipeline.endpoint.files.FileProblem;
+import io.github.spotifypipeline.http.Answer;
+import io.github.spotifypipeline.records.DeadLetters;
+import io.github.spotifypipeline.spotify.RateLimit;
+import io.github.spotifypipeline.spotify.RateLimitStore;
 import io.github.spotifypipeline.sync.Gaps;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,15 +21,15 @@ public final class TroubleList {
     private static final int MOST_GAPS = 100;
     private static final int MOST_LETTERS = 50;
 
-    private final TokenVault vault;
-    private final Limits limits;
+    private final AccountStore vault;
+    private final RateLimitStore limits;
     private final DeadLetters deadLetters;
     private final Gaps gaps;
     private final EndpointFolder folder;
-    private final Attention attention;
+    private final AlertRules attention;
 
-    public TroubleList(TokenVault vault, Limits limits, DeadLetters deadLetters, Gaps gaps, EndpointFolder folder,
-                       Attention attention) {
+    public TroubleList(AccountStore vault, RateLimitStore limits, DeadLetters deadLetters, Gaps gaps, EndpointFolder folder,
+                       AlertRules attention) {
         this.vault = vault;
         this.limits = limits;
         this.deadLetters = deadLetters;
@@ -48,7 +49,7 @@ public final class TroubleList {
                 .map(TroubleList::account).toList());
         trouble.put("needs", attention.look().needs().stream().map(TroubleList::need).toList());
         trouble.put("files", folder.problems().stream().map(TroubleList::file).toList());
-        return Answers.json(200, trouble);
+        return ErrorAnswers.json(200, trouble);
     }
 
     private static Map<String, Object> gap(Document gap) {
@@ -63,7 +64,7 @@ public final class TroubleList {
                 "retriable", group.retriable(), "example_id", group.exampleId());
     }
 
-    private static Map<String, Object> limit(Limit limit) {
+    private static Map<String, Object> limit(RateLimit limit) {
         return fields("bucket", limit.bucket(), "blocked_until", limit.blockedUntil(), "reason", limit.reason());
     }
 
@@ -72,7 +73,7 @@ public final class TroubleList {
                 "reason", account.reason());
     }
 
-    private static Map<String, Object> need(Need need) {
+    private static Map<String, Object> need(Alert need) {
         return fields("subject", need.subject(), "account_id", need.accountId(), "endpoint", need.endpointId(),
                 "message", need.message(), "sign_in_url", need.signInUrl());
     }

@@ -16,9 +16,9 @@ import org.apache.camel.component.undertow.UndertowHostKey;
  */
 public final class WebComponent extends UndertowComponent {
 
-    private final Gatekeeper gatekeeper;
+    private final AccessPolicy gatekeeper;
 
-    public WebComponent(Gatekeeper gatekeeper) {
+    public WebComponent(AccessPolicy gatekeeper) {
         this.gatekeeper = gatekeeper;
     }
 

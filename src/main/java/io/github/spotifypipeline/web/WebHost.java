@@ -36,12 +36,12 @@ final class WebHost implements UndertowHost {
     private final AllowedMethods methods = new AllowedMethods();
     private final CamelRootHandler routes;
     private final RestRootHandler restRoutes = new RestRootHandler();
-    private final FrontDoor door;
+    private final RequestFilter door;
     private Undertow server;
 
-    WebHost(UndertowHostKey key, Gatekeeper gatekeeper) {
+    WebHost(UndertowHostKey key, AccessPolicy gatekeeper) {
         this.key = key;
-        this.door = new FrontDoor(gatekeeper, methods);
+        this.door = new RequestFilter(gatekeeper, methods);
         this.routes = new CamelRootHandler(door::nothingHere);
         this.restRoutes.init(key.getPort());
     }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
-import io.github.spotifypipeline.Pipeline;
-import io.github.spotifypipeline.auth.PendingSignIn;
-import io.github.spotifypipeline.auth.TokenGrant;
-import io.github.spotifypipeline.auth.TokenVault;
+import io.github.spotifypipeline.accounts.AccountStore;
+import io.github.spotifypipeline.accounts.PendingSignIn;
+import io.github.spotifypipeline.accounts.TokenGrant;
+import io.github.spotifypipeline.app.Pipeline;
 import io.github.spotifypipeline.embedded.EmbeddedMongo;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.sync.Syncs;
@@ -113,7 +113,7 @@ final class SoakPipeline implements AutoCloseable {
     /** Signs an account in, as the callback does once it has the tokens. */
     void signIn(SoakAccount account) {
         String token = account.signIn();
-        TokenVault.SignedIn signedIn = bean("spotifyVault", TokenVault.class).signIn(
+        AccountStore.SignedIn signedIn = bean("spotifyVault", AccountStore.class).signIn(
                 JsonNodeFactory.instance.objectNode().put("id", account.id()).put("display_name", account.id()),
                 new TokenGrant(account.accessToken(clock.instant()), token, clock.instant().plus(Duration.ofHours(1)), SCOPES),
                 new PendingSignIn("state", "verifier", String.join(" ", SCOPES), clock.instant()));

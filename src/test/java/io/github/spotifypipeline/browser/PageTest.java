@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.spotifypipeline.testing.TestDatabase;
+import io.github.spotifypipeline.testing.TestPipeline;
 import io.github.spotifysandbox.Fault;
 import io.github.spotifysandbox.Music;
 import io.github.spotifysandbox.SandboxTrack;
-import io.github.spotifypipeline.testing.TestDatabase;
-import io.github.spotifypipeline.testing.TestPipeline;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

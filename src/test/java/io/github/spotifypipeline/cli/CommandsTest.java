@@ -7,11 +7,11 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import com.sun.net.httpserver.HttpServer;
-import io.github.spotifypipeline.auth.PendingSignIn;
-import io.github.spotifypipeline.auth.TokenCipher;
-import io.github.spotifypipeline.auth.TokenGrant;
-import io.github.spotifypipeline.auth.TokenKey;
-import io.github.spotifypipeline.auth.TokenVault;
+import io.github.spotifypipeline.accounts.AccountStore;
+import io.github.spotifypipeline.accounts.PendingSignIn;
+import io.github.spotifypipeline.accounts.TokenCipher;
+import io.github.spotifypipeline.accounts.TokenGrant;
+import io.github.spotifypipeline.accounts.TokenKey;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.embedded.EmbeddedMongo;
 import io.github.spotifypipeline.testing.FreePort;
@@ -196,7 +196,7 @@ class CommandsTest {
     private static void signInAnna(EmbeddedMongo server, byte[] key) {
         try (Database database = Database.at(server.connectionString(), "spotify")) {
             Instant now = Instant.now();
-            new TokenVault(database, new TokenCipher(key), Clock.systemUTC()).signIn(
+            new AccountStore(database, new TokenCipher(key), Clock.systemUTC()).signIn(
                     JsonNodeFactory.instance.objectNode().put("id", "anna"),
                     new TokenGrant("access", "refresh", now.plusSeconds(3600), null),
                     new PendingSignIn("state", "verifier", "a-scope", now));

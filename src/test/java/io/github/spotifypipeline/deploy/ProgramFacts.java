@@ -1,8 +1,8 @@
 package io.github.spotifypipeline.deploy;
 
-import io.github.spotifypipeline.settings.Setting;
+import io.github.spotifypipeline.settings.SettingKey;
 import io.github.spotifypipeline.settings.Settings;
-import io.github.spotifypipeline.web.Gatekeeper;
+import io.github.spotifypipeline.web.AccessPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,18 +28,18 @@ final class ProgramFacts {
 
     /** The environment variables of the settings. */
     static Set<String> environmentNames() {
-        return Arrays.stream(Setting.values()).flatMap(setting -> setting.variables().stream())
+        return Arrays.stream(SettingKey.values()).flatMap(setting -> setting.variables().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The paths that a route serves and that ask for no admin token. */
     static Set<String> openPaths() {
-        Gatekeeper gatekeeper = new Gatekeeper(Settings.load(Path.of("").toAbsolutePath(), Map.of(
+        AccessPolicy gatekeeper = new AccessPolicy(Settings.load(Path.of("").toAbsolutePath(), Map.of(
                 "HTTP_HOST", "0.0.0.0", "ADMIN_TOKEN", "0123456789abcdef")));
         try (Stream<Path> routes = Files.walk(Path.of("routes"))) {
             return routes.filter(Files::isRegularFile).flatMap(file -> PATH.matcher(text(file)).results())
                     .map(found -> found.group(1))
-                    .filter(path -> gatekeeper.refusal(new Gatekeeper.Request("GET", path, "10.0.0.1:8888", null, null,
+                    .filter(path -> gatekeeper.refusal(new AccessPolicy.Request("GET", path, "10.0.0.1:8888", null, null,
                             null, null, "")) == null)
                     .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException e) {

@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import io.github.spotifypipeline.settings.Version;
+import io.github.spotifypipeline.testing.FreePort;
 import io.github.spotifysandbox.DemoSignIn;
 import io.github.spotifysandbox.Fault;
 import io.github.spotifysandbox.Sandbox;
 import io.github.spotifysandbox.SandboxOptions;
-import io.github.spotifypipeline.settings.Version;
-import io.github.spotifypipeline.testing.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

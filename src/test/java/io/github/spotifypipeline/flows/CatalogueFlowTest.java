@@ -3,13 +3,13 @@ package io.github.spotifypipeline.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.spotifypipeline.testing.DatabaseTest;
+import io.github.spotifypipeline.testing.TestDatabase;
+import io.github.spotifypipeline.testing.TestPipeline;
 import io.github.spotifysandbox.Fault;
 import io.github.spotifysandbox.RecordedRequest;
 import io.github.spotifysandbox.SandboxAccount;
 import io.github.spotifysandbox.Shape;
-import io.github.spotifypipeline.testing.DatabaseTest;
-import io.github.spotifypipeline.testing.TestDatabase;
-import io.github.spotifypipeline.testing.TestPipeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

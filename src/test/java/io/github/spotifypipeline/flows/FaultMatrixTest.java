@@ -3,10 +3,10 @@ package io.github.spotifypipeline.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.spotifysandbox.DemoSignIn;
-import io.github.spotifysandbox.Fault;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
+import io.github.spotifysandbox.DemoSignIn;
+import io.github.spotifysandbox.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,15 +3,15 @@ package io.github.spotifypipeline.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifypipeline.testing.DatabaseTest;
+import io.github.spotifypipeline.testing.TestDatabase;
+import io.github.spotifypipeline.testing.TestPipeline;
 import io.github.spotifysandbox.Fault;
 import io.github.spotifysandbox.Music;
 import io.github.spotifysandbox.SandboxAccount;
 import io.github.spotifysandbox.SandboxPlaylist;
 import io.github.spotifysandbox.Shape;
 import io.github.spotifysandbox.Shelf;
-import io.github.spotifypipeline.testing.DatabaseTest;
-import io.github.spotifypipeline.testing.TestDatabase;
-import io.github.spotifypipeline.testing.TestPipeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.spotifypipeline.testing.DatabaseTest;
+import io.github.spotifypipeline.testing.TestDatabase;
+import io.github.spotifypipeline.testing.TestPipeline;
 import io.github.spotifysandbox.Fault;
 import io.github.spotifysandbox.PlayContext;
 import io.github.spotifysandbox.Sandbox;
 import io.github.spotifysandbox.SandboxOptions;
 import io.github.spotifysandbox.SandboxTrack;
-import io.github.spotifypipeline.testing.DatabaseTest;
-import io.github.spotifypipeline.testing.TestDatabase;
-import io.github.spotifypipeline.testing.TestPipeline;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,11 +2,11 @@ package io.github.spotifypipeline.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.spotifysandbox.Fault;
-import io.github.spotifysandbox.RecordedRequest;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
+import io.github.spotifysandbox.Fault;
+import io.github.spotifysandbox.RecordedRequest;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;

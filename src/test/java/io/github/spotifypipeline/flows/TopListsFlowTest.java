@@ -2,10 +2,10 @@ package io.github.spotifypipeline.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.spotifysandbox.Music;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
+import io.github.spotifysandbox.Music;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -35,7 +35,7 @@ class RouteFileCheckTest {
     }
 
     private static List<String> check(String yaml, boolean live) throws BrokenFileException {
-        return new RouteFileCheck(new KameletDefinitions(CAMEL, "classpath:nowhere,classpath:kamelets"),
+        return new RouteFileCheck(new KameletCatalog(CAMEL, "classpath:nowhere,classpath:kamelets"),
                 RouteFileCheckTest::refuse, expression -> { }, text -> text.replace("{{pace}}", "soon").replace("{{list}}", "/me/x?a=1&b=2"))
                 .check(RouteYaml.parse(yaml), SCHEMA, live).stream().map(finding -> finding.at("file")).toList();
     }

@@ -46,15 +46,15 @@ class SettingsFilesTest {
                 + " environment variable named in square brackets, which wins; an empty variable counts as not set."
                 + " Changes"
                 + " take effect at the next start."));
-        for (Setting.Section section : Setting.Section.values()) {
+        for (SettingKey.Section section : SettingKey.Section.values()) {
             String title = "# --- " + section.title() + " ";
             text.append('\n').append(title).append("-".repeat(WIDTH - title.length())).append('\n');
-            Arrays.stream(Setting.values()).filter(setting -> setting.section() == section).forEach(setting -> {
+            Arrays.stream(SettingKey.values()).filter(setting -> setting.section() == section).forEach(setting -> {
                 text.append(comment(setting.comment() + " [" + setting.variables().get(0) + "]"));
-                text.append(section == Setting.Section.TUNING ? "#" : "");
+                text.append(section == SettingKey.Section.TUNING ? "#" : "");
                 text.append((setting.key() + " = " + setting.byDefault()).strip()).append('\n');
             });
-            if (section == Setting.Section.SYNCS) {
+            if (section == SettingKey.Section.SYNCS) {
                 text.append(comment("How often an endpoint runs, in place of what its route file says, such as 30m,"
                         + " 6h or 1d12h: " + Interval.FORM
                         + ". [SYNC_RECENTLY_PLAYED_EVERY]")).append("#sync.recently-played.every = 20m\n");
@@ -79,15 +79,15 @@ class SettingsFilesTest {
     }
 
     private static String list() {
-        return Arrays.stream(Setting.values()).map(SettingsFilesTest::row).collect(Collectors.joining());
+        return Arrays.stream(SettingKey.values()).map(SettingsFilesTest::row).collect(Collectors.joining());
     }
 
-    private static String row(Setting setting) {
+    private static String row(SettingKey setting) {
         String byDefault = setting.byDefault().isEmpty() ? "" : "`" + setting.byDefault() + "`";
         String separator = byDefault.isEmpty() || setting.inShort().isEmpty() ? "" : ": ";
         String row = "| `" + setting.key() + "` | `" + setting.variables().get(0) + "` | " + byDefault + separator
                 + setting.inShort() + " |\n";
-        return setting == Setting.SYNC_ACCOUNTS_AT_ONCE
+        return setting == SettingKey.SYNC_ACCOUNTS_AT_ONCE
                 ? row + "| `sync.<endpoint>.every` | `SYNC_<ENDPOINT>_EVERY` | what the endpoint's route says |\n"
                 : row;
     }

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.spotifypipeline.endpoint.Endpoint;
+import io.github.spotifypipeline.endpoint.ListCompleteness;
+import io.github.spotifypipeline.endpoint.Mode;
+import io.github.spotifypipeline.endpoint.Schedule;
+import io.github.spotifypipeline.reading.SourceList;
+import io.github.spotifypipeline.schedule.Cursors;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,9 +26,9 @@ class SyncRunTest {
                 new Endpoint.Paging(50, 0, "played_at", 0), List.of(), null, Schedule.every("20m"), 10, List.of(),
                 true, "things", false, "1", false, false);
         SyncRun run = new SyncRun("anna", endpoint,
-                new Cursors.State(position, null, null, 0, null, null, Discrepancy.NONE, true, false, Set.of(), 0, null), NOW, "first",
+                new Cursors.State(position, null, null, 0, null, null, ListCompleteness.NONE, true, false, Set.of(), 0, null), NOW, "first",
                 LocalDate.of(2026, 11, 22), () -> false);
-        run.plan(List.of(Slice.single("anna:", "/me/things", null, Discrepancy.NONE, null)));
+        run.plan(List.of(SourceList.single("anna:", "/me/things", null, ListCompleteness.NONE, null)));
         run.nextSlice();
         return run;
     }

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.spotifypipeline.api.ApiException;
-import io.github.spotifypipeline.api.LimitedException;
-import io.github.spotifypipeline.api.Trouble;
-import io.github.spotifypipeline.auth.Account;
-import io.github.spotifypipeline.auth.TokenCipher;
-import io.github.spotifypipeline.auth.TokenVault;
-import io.github.spotifypipeline.claims.Claims;
+import io.github.spotifypipeline.accounts.Account;
+import io.github.spotifypipeline.accounts.AccountStore;
+import io.github.spotifypipeline.accounts.Claims;
+import io.github.spotifypipeline.accounts.TokenCipher;
 import io.github.spotifypipeline.database.Database;
-import io.github.spotifypipeline.limits.Budget;
-import io.github.spotifypipeline.limits.Limits;
-import io.github.spotifypipeline.limits.Pace;
+import io.github.spotifypipeline.endpoint.Endpoint;
+import io.github.spotifypipeline.endpoint.EndpointRegistry;
+import io.github.spotifypipeline.endpoint.Mode;
+import io.github.spotifypipeline.endpoint.Schedule;
+import io.github.spotifypipeline.reading.StoredPage;
+import io.github.spotifypipeline.spotify.ApiException;
+import io.github.spotifypipeline.spotify.CallBudget;
+import io.github.spotifypipeline.spotify.CallPace;
+import io.github.spotifypipeline.spotify.FailureKind;
+import io.github.spotifypipeline.spotify.LimitedException;
+import io.github.spotifypipeline.spotify.RateLimitStore;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.MutableClock;
 import io.github.spotifypipeline.testing.TestDatabase;
@@ -38,11 +43,11 @@ class SyncsTest {
 
     private final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T12:00:00Z"));
     private String definition = "1";
-    private final Endpoints endpoints = () -> List.of(new Endpoint(ENDPOINT, "/me/player/recently-played", "items",
+    private final EndpointRegistry endpoints = () -> List.of(new Endpoint(ENDPOINT, "/me/player/recently-played", "items",
             Mode.APPEND, new Endpoint.Paging(50, 0, "played_at", 7_200_000), List.of(), null, Schedule.every("20m"), 10,
             List.of("a-scope"), true, "plays", false, definition, false, false));
     private Database database;
-    private Limits limits;
+    private RateLimitStore limits;
     private boolean stopping;
 
     @BeforeEach
@@ -56,8 +61,8 @@ class SyncsTest {
     }
 
     private Syncs syncs(boolean onStart) {
-        TokenVault vault = new TokenVault(database, new TokenCipher(new byte[32]), clock);
-        limits = new Limits(database, clock, new Budget(1_000, 1_000), new Pace(1_000, System::nanoTime));
+        AccountStore vault = new AccountStore(database, new TokenCipher(new byte[32]), clock);
+        limits = new RateLimitStore(database, clock, new CallBudget(1_000, 1_000), new CallPace(1_000, System::nanoTime));
         return new Syncs(endpoints, vault, limits, new Claims(database, clock, Duration.ofSeconds(30)), database, clock, "client", ZoneOffset.UTC, onStart, 4,
                 false, () -> stopping, new SimpleMeterRegistry());
     }
@@ -205,7 +210,7 @@ class SyncsTest {
         definition = "1";
         assertThat(syncs(true).due()).as("one with an older file does not ask by itself").isEmpty();
         other.edited(ENDPOINT);
-        fail(other, other.due().get(0), new ApiException(Trouble.SERVER_ERROR, "Spotify has trouble."));
+        fail(other, other.due().get(0), new ApiException(FailureKind.SERVER_ERROR, "Spotify has trouble."));
         one.edited(ENDPOINT);
         assertThat(one.due()).as("it has been tried with this one").isEmpty();
         definition = "2";
@@ -217,7 +222,7 @@ class SyncsTest {
     void whatMayNotBeCalledYetIsNotDue(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs before = syncs(true);
-        fail(before, before.due().get(0), new LimitedException(Trouble.QUOTA, "Too many calls.",
+        fail(before, before.due().get(0), new LimitedException(FailureKind.QUOTA, "Too many calls.",
                 clock.instant().plus(Duration.ofHours(5))));
 
         clock.advance(Duration.ofHours(5).minusSeconds(1));
@@ -238,7 +243,7 @@ class SyncsTest {
         clock.advance(TWENTY_MINUTES);
 
         for (long minutes : new long[] {1, 2, 4, 8, 16, 32, 60, 60}) {
-            fail(syncs, syncs.due().get(0), new ApiException(Trouble.SERVER_ERROR, "Spotify has trouble."));
+            fail(syncs, syncs.due().get(0), new ApiException(FailureKind.SERVER_ERROR, "Spotify has trouble."));
             clock.advance(Duration.ofMinutes(minutes).minusSeconds(1));
             assertThat(syncs.due()).as("before %s minutes", minutes).isEmpty();
             clock.advance(Duration.ofSeconds(1));
@@ -273,7 +278,7 @@ class SyncsTest {
         Syncs syncs = syncs(true);
         succeed(syncs, syncs.due().get(0));
         syncs.request(ENDPOINT);
-        fail(syncs, syncs.due().get(0), new ApiException(Trouble.SERVER_ERROR, "Spotify has trouble."));
+        fail(syncs, syncs.due().get(0), new ApiException(FailureKind.SERVER_ERROR, "Spotify has trouble."));
 
         clock.advance(Duration.ofMinutes(1));
         assertThat(syncs.due()).hasSize(1);

@@ -2,13 +2,13 @@ package io.github.spotifypipeline.testing;
 
 import static org.awaitility.Awaitility.await;
 
-import io.github.spotifypipeline.Pipeline;
+import io.github.spotifypipeline.app.Pipeline;
+import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.settings.SettingsException;
 import io.github.spotifysandbox.DemoSignIn;
 import io.github.spotifysandbox.Sandbox;
 import io.github.spotifysandbox.SandboxAccount;
 import io.github.spotifysandbox.SandboxOptions;
-import io.github.spotifypipeline.settings.Settings;
-import io.github.spotifypipeline.settings.SettingsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

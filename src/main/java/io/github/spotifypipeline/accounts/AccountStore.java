@@ -1,0 +1,268 @@
+package io.github.spotifypipeline.accounts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.result.UpdateResult;
+import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.StoredTime;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.bson.Document;
+import org.bson.types.Binary;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The collection {@code accounts}: who is signed in, and their tokens, encrypted and bound to their account. A token's
+ * {@code token_version} grows with each change; a change is stored only over the version it was made from, so that
+ * two processes never overwrite each other's tokens.
+ */
+public final class AccountStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccountStore.class);
+
+    private final Database database;
+    private final TokenCipher cipher;
+    private final Clock clock;
+
+    public AccountStore(Database database, TokenCipher cipher, Clock clock) {
+        this.database = database;
+        this.cipher = cipher;
+        this.clock = clock;
+    }
+
+    /**
+     * The decrypted tokens of an account.
+     *
+     * @param version what {@link #replace} and {@link #park} compare with
+     */
+    public record Tokens(String accessToken, String refreshToken, Instant expiresAt, long version) {
+
+        @Override
+        public String toString() {
+            return "Tokens[version=" + version + "]";
+        }
+    }
+
+    /**
+     * Stores a sign-in: a new account, or fresh tokens for a known one, which heals it.
+     *
+     * @param profile the user as {@code GET /me} shows it
+     * @param pending what was asked for, which is what was granted when the answer does not say
+     * @throws SignInException when the profile names nobody
+     */
+    public SignedIn signIn(JsonNode profile, TokenGrant grant, PendingSignIn pending) {
+        String spotifyId = name(profile.path("id"));
+        String accountId = name(profile.path("account_id"));
+        if (spotifyId == null && accountId == null) {
+            throw new SignInException("Spotify's answer does not say whose account this is. Start again at /login.");
+        }
+        String id = idOf(accountId, spotifyId);
+        Document account = new Document("display_name", profile.path("display_name").asText(id))
+                .append("scopes", grant.scopes() == null ? List.of(pending.scopes().split(" ")) : grant.scopes())
+                .append("authorized_at", Date.from(clock.instant()))
+                .append("status", Account.ACTIVE)
+                .append("reason", null)
+                .append("token_refused", null)
+                .append("access_token", seal(id, grant.accessToken()))
+                .append("expires_at", Date.from(grant.expiresAt()));
+        if (grant.refreshToken() != null) {
+            account.append("refresh_token", seal(id, grant.refreshToken()));
+        }
+        if (spotifyId != null) {
+            account.append("spotify_id", spotifyId);
+        }
+        if (accountId != null) {
+            account.append("spotify_account_id", accountId);
+        }
+        UpdateResult result = accounts().updateOne(new Document("_id", id),
+                new Document("$set", account).append("$inc", new Document("token_version", 1L)),
+                new UpdateOptions().upsert(true));
+        return new SignedIn(id, result.getUpsertedId() != null);
+    }
+
+    private static String name(JsonNode value) {
+        return value.isValueNode() && !value.asText("").isBlank() ? value.asText() : null;
+    }
+
+    /**
+     * The account of a person. {@code account_id} never changes, but {@code /me} has it only since May 2026: who signed in
+     * before, or while it was not shown, is known by {@code id}, unless it belongs to another {@code account_id}.
+     *
+     * @return the {@code _id} of the account that is there, or that a new one gets
+     */
+    private String idOf(String accountId, String spotifyId) {
+        List<Document> names = new ArrayList<>();
+        if (accountId != null) {
+            names.add(new Document("_id", accountId));
+            names.add(new Document("spotify_account_id", accountId));
+        }
+        if (spotifyId != null) {
+            for (String name : List.of("_id", "spotify_id")) {
+                Document named = new Document(name, spotifyId);
+                names.add(accountId == null ? named : named.append("spotify_account_id", null));
+            }
+        }
+        for (Document name : names) {
+            Document known = accounts().find(name).projection(new Document("_id", 1)).first();
+            if (known != null) {
+                return known.getString("_id");
+            }
+        }
+        return accountId == null ? spotifyId : accountId;
+    }
+
+    /**
+     * A sign-in that was stored.
+     *
+     * @param isNew whether the account was not connected before
+     */
+    public record SignedIn(String accountId, boolean isNew) {
+    }
+
+    /** All accounts, ordered by id. */
+    public List<Account> accountList() {
+        List<Account> all = new ArrayList<>();
+        accounts().find().sort(new Document("_id", 1)).batchSize(1000).forEach(document -> all.add(account(document)));
+        return all;
+    }
+
+    /** The account with this id. */
+    public Optional<Account> account(String id) {
+        return Optional.ofNullable(accounts().find(new Document("_id", id)).first()).map(this::account);
+    }
+
+    /**
+     * An account with its tokens, as of one moment.
+     *
+     * @throws TokenCipher.WrongKeyException when they were stored with another key
+     */
+    public Optional<Holder> holder(String id) {
+        return Optional.ofNullable(accounts().find(new Document("_id", id)).first()).map(document -> new Holder(
+                account(document), new Tokens(
+                        open(id, document.get("access_token", Binary.class)),
+                        open(id, document.get("refresh_token", Binary.class)),
+                        document.getDate("expires_at").toInstant(),
+                        document.getLong("token_version"))));
+    }
+
+    public record Holder(Account account, Tokens tokens) {
+    }
+
+    /** The ids of the active accounts whose tokens were stored with another key, ordered. */
+    public List<String> locked() {
+        return accountList().stream().filter(Account::isLocked).map(Account::id).toList();
+    }
+
+    private boolean isLocked(Document document) {
+        try {
+            open(document.getString("_id"), document.get("access_token", Binary.class));
+            return false;
+        } catch (TokenCipher.WrongKeyException e) {
+            return true;
+        }
+    }
+
+    /**
+     * Stores refreshed tokens; a grant without a refresh token, or without scopes, keeps the old ones. An account that was
+     * parked because Spotify refuses the old ones syncs again.
+     *
+     * @return false when the account has other tokens by now, or is gone; then nothing was stored
+     */
+    public boolean replace(String id, Tokens old, TokenGrant grant) {
+        Document change = new Document("access_token", seal(id, grant.accessToken()))
+                .append("expires_at", Date.from(grant.expiresAt()))
+                .append("token_version", old.version() + 1);
+        if (grant.refreshToken() != null) {
+            change.append("refresh_token", seal(id, grant.refreshToken()));
+        }
+        if (grant.scopes() != null && !grant.scopes().isEmpty()) {
+            change.append("scopes", grant.scopes());
+        }
+        Document spent = new Document("_id", id).append("token_version", old.version());
+        if (isChanged(new Document(spent).append("token_refused", null), change)) {
+            return true;
+        }
+        boolean healed = isChanged(spent.append("token_refused", true),
+                change.append("token_refused", null).append("status", Account.ACTIVE).append("reason", null));
+        if (healed) {
+            LOG.info("Account {} syncs again: the token that Spotify refused had been replaced already", id);
+        }
+        return healed;
+    }
+
+    private boolean isChanged(Document which, Document fields) {
+        return accounts().updateOne(which, new Document("$set", fields)).getMatchedCount() == 1;
+    }
+
+    /**
+     * Stops syncing an account until its next sign-in, because Spotify refuses its refresh token. Tokens that replace this
+     * one, and only come to be stored now, heal it.
+     *
+     * @return false when the account has other tokens by now, does not sync, or is gone; then nothing was stored
+     */
+    public boolean park(String id, Tokens old, String reason) {
+        return isChanged(new Document("_id", id).append("token_version", old.version()).append("status", Account.ACTIVE),
+                new Document("status", Account.NEEDS_SIGN_IN).append("reason", reason).append("token_refused", true));
+    }
+
+    /**
+     * Stops syncing an account until its next sign-in, because the Web API refuses it.
+     *
+     * @param status     {@code needs_sign_in} or {@code blocked}
+     * @param knownSince nothing is done when its user has signed in since
+     * @return whether it was stopped
+     */
+    public boolean park(String id, String status, String reason, Instant knownSince) {
+        return accounts().updateOne(new Document("_id", id).append("status", Account.ACTIVE)
+                .append("authorized_at", new Document("$lte", Date.from(knownSince))),
+                new Document("$set", new Document("status", status).append("reason", reason))).getMatchedCount() == 1;
+    }
+
+    /** Forgets an account and its tokens. @return false when there was none */
+    public boolean forget(String id) {
+        return accounts().deleteOne(new Document("_id", id)).getDeletedCount() == 1;
+    }
+
+    private Binary seal(String id, String token) {
+        return new Binary(cipher.seal(token, id));
+    }
+
+    private String open(String id, Binary sealed) {
+        return sealed == null ? null : cipher.open(sealed.getData(), id);
+    }
+
+    /** An account that this process's key does not open is blocked for it, whatever others do. */
+    private Account account(Document document) {
+        boolean locked = Account.ACTIVE.equals(document.getString("status")) && isLocked(document);
+        return new Account(document.getString("_id"), document.getString("display_name"),
+                document.getList("scopes", String.class), authorizedAt(document),
+                locked ? Account.BLOCKED : document.getString("status"),
+                locked ? Account.LOCKED : document.getString("reason"));
+    }
+
+    /** A sign-in that a clock that was ahead has dated counts from now on, or no refusal would be later than it. */
+    private Instant authorizedAt(Document document) {
+        Instant at = StoredTime.of(document, "authorized_at");
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        if (!StoredTime.isImpossible(at, now)) {
+            return at;
+        }
+        if (isChanged(new Document("_id", document.get("_id")).append("authorized_at", Date.from(at)),
+                new Document("authorized_at", Date.from(now)))) {
+            LOG.warn("The sign-in of account {} was dated {}, which is in the future: this machine's clock was ahead, or is"
+                    + " behind now. It counts from now on", document.get("_id"), at);
+        }
+        return now;
+    }
+
+    private MongoCollection<Document> accounts() {
+        return database.collection("accounts");
+    }
+}

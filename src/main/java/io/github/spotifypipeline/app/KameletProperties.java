@@ -1,0 +1,30 @@
+package io.github.spotifypipeline.app;
+
+import io.github.spotifypipeline.settings.Settings;
+import java.util.Map;
+import org.apache.camel.spi.PropertiesSource;
+
+/** The placeholders of the Kamelets and of our own routes, whatever the settings that they come from are called. */
+final class KameletProperties implements PropertiesSource {
+
+    private final Map<String, String> values;
+
+    KameletProperties(Settings settings) {
+        values = Map.of(
+                "spotify-kamelets.accounts-url", settings.accountsUrl().toString(),
+                "spotify-kamelets.api-url", settings.apiUrl().toString(),
+                "spotify-kamelets.database", settings.mongodbDatabase(),
+                "spotify-kamelets.tick", settings.text("sync.tick"));
+    }
+
+    @Override
+    public String getName() {
+        return "spotify-kamelets";
+    }
+
+    /** Null for a name that is not one of these. */
+    @Override
+    public String getProperty(String name) {
+        return values.get(name);
+    }
+}

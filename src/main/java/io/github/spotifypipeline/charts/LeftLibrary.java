@@ -1,0 +1,129 @@
+package io.github.spotifypipeline.charts;
+
+import com.mongodb.client.MongoCollection;
+import io.github.spotifypipeline.database.Database;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bson.Document;
+
+/**
+ * What is no longer in the lists of which the history is kept, newest first. A recording that is still there, or left
+ * later, under another id has not left: Spotify relinks songs, and one ISRC names them all. What went with its whole
+ * playlist is not listed: the playlist is.
+ */
+final class LeftLibrary implements ChartSource {
+
+    private static final List<String> COLLECTIONS = List.of("saved_tracks", "saved_albums", "saved_shows",
+            "saved_episodes", "saved_audiobooks", "followed_artists", "playlists");
+
+    private static final String ITEMS = "playlist_items";
+
+    private static final Document FIELDS = new Document("removed_at", 1).append("added_at", 1).append("name", 1)
+            .append("artist_names", 1).append("author_names", 1).append("uri", 1)
+            .append("account_id", 1).append("playlist_id", 1);
+
+    /** What tells whose recording in which list a document is about. */
+    private static final Document RECORDING = new Document("account_id", 1).append("playlist_id", 1).append("isrc", 1)
+            .append("removed_at", 1);
+
+    /** A recording that is there comes before those that left, of which the last comes first. */
+    private static final Comparator<Document> NEWEST = Comparator
+            .comparing((Document document) -> document.getDate("removed_at"), Comparator.nullsFirst(Comparator.<Date>reverseOrder()))
+            .thenComparing(document -> document.getString("_id"));
+
+    @Override
+    public List<ChartQuery> queries(Database database, Selection selection, int most) {
+        Stream<ChartQuery> things = COLLECTIONS.stream().map(collection -> find(database, collection, selection, most));
+        // without a limit: what went with its playlist may be much
+        return Stream.concat(things, Stream.of(find(database, ITEMS, selection, 0))).toList();
+    }
+
+    /** All playlists, gone or not: their names, and which items went with them. */
+    private static ChartQuery playlists(Selection selection) {
+        return new ChartQuery.Find("playlists", selection.all(), new Document("name", 1).append("removed_at", 1),
+                new Document("_id", 1), 0);
+    }
+
+    /** Looks at what it finds until none of it is a recording under another id. */
+    private static ChartQuery.Find find(Database database, String collection, Selection selection, int most) {
+        Set<String> elsewhere = new LinkedHashSet<>();
+        while (true) {
+            ChartQuery.Find find = find(collection, selection, elsewhere, FIELDS, most);
+            Set<String> more = elsewhere(database.collection(collection), selection,
+                    find(collection, selection, elsewhere, RECORDING, most).run(database).into(new ArrayList<>()));
+            if (!elsewhere.addAll(more)) {
+                return find;
+            }
+        }
+    }
+
+    private static ChartQuery.Find find(String collection, Selection selection, Set<String> without, Document fields, int most) {
+        Document filter = selection.removed();
+        if (!without.isEmpty()) {
+            Document ids = filter.get("_id") instanceof Document range ? new Document(range) : new Document();
+            filter.append("_id", ids.append("$nin", List.copyOf(without)));
+        }
+        return new ChartQuery.Find(collection, filter, fields, new Document("removed_at", -1).append("_id", 1), most);
+    }
+
+    /** The ids of those whose recording is there, or left later, under another id. */
+    private static Set<String> elsewhere(MongoCollection<Document> collection, Selection selection,
+            List<Document> removed) {
+        Set<String> isrcs = removed.stream().map(document -> document.get("isrc")).filter(String.class::isInstance)
+                .map(String.class::cast).collect(Collectors.toCollection(TreeSet::new));
+        Map<List<Object>, Document> newest = new HashMap<>();
+        if (!isrcs.isEmpty()) {
+            collection.find(selection.all().append("isrc", new Document("$in", List.copyOf(isrcs))))
+                    .projection(RECORDING).batchSize(ChartQuery.BATCH).forEach(document -> newest.merge(recording(document), document,
+                            (one, other) -> NEWEST.compare(one, other) <= 0 ? one : other));
+        }
+        return removed.stream().filter(document -> !newest.getOrDefault(recording(document), document).get("_id")
+                .equals(document.get("_id"))).map(document -> document.getString("_id")).collect(Collectors.toSet());
+    }
+
+    private static List<Object> recording(Document document) {
+        return List.of(document.get("account_id"), Objects.toString(document.get("playlist_id")),
+                Objects.toString(document.get("isrc")));
+    }
+
+    @Override
+    public Iterator<Document> answers(Database database, Selection selection, int most) {
+        Map<String, Document> playlists = new HashMap<>();
+        playlists(selection).run(database).forEach(playlist -> playlists.put(playlist.getString("_id"), playlist));
+        List<Document> removed = new ArrayList<>();
+        for (ChartQuery query : queries(database, selection, most)) {
+            int taken = 0;
+            for (Document document : query.run(database)) {
+                Document playlist = playlists.get(document.get("account_id") + ":" + document.get("playlist_id"));
+                if (wentWith(playlist, document)) {
+                    continue;
+                }
+                document.append("kind", query.collection()).append("playlist", playlist == null ? null : playlist.get("name"));
+                document.putIfAbsent("artist_names", document.get("author_names"));
+                removed.add(document);
+                if (++taken == most) {
+                    break;
+                }
+            }
+        }
+        removed.sort(Comparator.comparing((Document document) -> document.getDate("removed_at")).reversed()
+                .thenComparing(document -> document.getString("_id")));
+        return (most == 0 ? removed : removed.subList(0, Math.min(most, removed.size()))).iterator();
+    }
+
+    private static boolean wentWith(Document playlist, Document item) {
+        Date gone = playlist == null ? null : playlist.getDate("removed_at");
+        return gone != null && !item.getDate("removed_at").before(gone);
+    }
+}

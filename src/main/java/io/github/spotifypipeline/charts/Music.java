@@ -1,0 +1,123 @@
+package io.github.spotifypipeline.charts;
+
+import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.IdRange;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bson.Document;
+
+/** Answers the charts from the database. */
+public final class Music {
+
+    private final Database database;
+    private final ChartCache kept;
+
+    public Music(Database database, Clock clock) {
+        this.database = database;
+        this.kept = new ChartCache(clock);
+    }
+
+    /**
+     * The first rows of a chart.
+     *
+     * @param rows      no more than the chart's page shows; each has its columns; times are ISO 8601 in UTC
+     * @param total     how many rows there are; null: not known
+     * @param documents how many documents the chart is made of
+     */
+    public record Rows(List<Map<String, Object>> rows, Long total, long documents) {
+    }
+
+    /** What a page shows of a chart; kept for a minute, as long as no play comes or goes. */
+    public Rows rows(Chart chart, Selection selection) {
+        if (chart.counted() == null) {
+            return read(chart, selection);
+        }
+        ChartCache.Key key = new ChartCache.Key(chart.id(), selection, database.shown("plays").estimatedDocumentCount(),
+                outermost(-1).map(play -> play.getString("_id")).toList());
+        return kept.get(key, () -> read(chart, selection));
+    }
+
+    private Rows read(Chart chart, Selection selection) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        long total = 0;
+        long documents = 0;
+        Iterator<Document> answers = chart.source().answers(database, selection, chart.most());
+        while (answers.hasNext()) {
+            Document answer = answers.next();
+            total++;
+            documents += chart.counted() == null ? 1 : answer.get(chart.counted(), Number.class).longValue();
+            if (chart.most() == 0 || rows.size() < chart.most()) {
+                rows.add(row(chart, answer));
+            }
+        }
+        return new Rows(rows, chart.counted() == null ? null : total, documents);
+    }
+
+    /** All rows of a chart as CSV in UTF-8; plays are fetched while they are read. */
+    public InputStream csv(Chart chart, Selection selection) {
+        Supplier<Iterator<Document>> reading = () -> chart.source().answers(database, selection, 0);
+        Iterator<Document> answers = chart.counted() == null ? reading.get() : kept.inTurn(reading);
+        // what fails does so before the first byte is sent
+        answers.hasNext();
+        return new LineStream<>(CsvLine.of(chart.columns()), answers,
+                answer -> CsvLine.of(chart.columns().stream().map(answer::get).toList()));
+    }
+
+    /** The queries of what a page shows of a chart, as mongosh reads them. */
+    public String queries(Chart chart, Selection selection) {
+        return chart.source().queries(database, selection, chart.most()).stream().map(ChartQuery::text)
+                .collect(Collectors.joining("\n\n", "", "\n"));
+    }
+
+    private static Map<String, Object> row(Chart chart, Document answer) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        chart.columns().forEach(column -> row.put(column, value(answer.get(column))));
+        return row;
+    }
+
+    private static Object value(Object value) {
+        return value instanceof Date date ? date.toInstant().toString() : value;
+    }
+
+    /**
+     * When the first and the last play was, and how many there are.
+     *
+     * @param firstPlayAt null when there is none
+     * @param lastPlayAt  so, too
+     */
+    public record Summary(Instant firstPlayAt, Instant lastPlayAt, long plays) {
+    }
+
+    /** What there is at all. */
+    public Summary summary() {
+        return new Summary(times(1).min(Comparator.naturalOrder()).orElse(null),
+                times(-1).max(Comparator.naturalOrder()).orElse(null),
+                database.shown("plays").estimatedDocumentCount());
+    }
+
+    private Stream<Instant> times(int order) {
+        return outermost(order).map(play -> play.getDate("played_at")).filter(Objects::nonNull).map(Date::toInstant);
+    }
+
+    /** Of each listener one play. @param order 1: the first; -1: the last */
+    private Stream<Document> outermost(int order) {
+        return new Listeners(database).all().stream()
+                .map(listener -> database.shown("plays").find(IdRange.startingWith(listener + ":"))
+                        .projection(new Document("played_at", 1)).sort(new Document("_id", order)).limit(1).batchSize(1)
+                        .first())
+                // an account's data may be deleted meanwhile
+                .filter(Objects::nonNull);
+    }
+}

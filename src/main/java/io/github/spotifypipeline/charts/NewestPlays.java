@@ -1,0 +1,101 @@
+package io.github.spotifypipeline.charts;
+
+import io.github.spotifypipeline.database.Database;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.bson.Document;
+
+/**
+ * Plays, newest first. Those of one account are ordered by {@code _id} as by time, and both servers find the last by
+ * {@code _id} without reading the others; so each account is asked on its own.
+ */
+final class NewestPlays implements ChartSource {
+
+    private static final int PAGE = 1000;
+
+    private static final Document FIELDS = new Document("played_at", 1).append("played_at_local", 1)
+            .append("song_name", 1).append("artist_names", 1).append("album_name", 1).append("track_uri", 1)
+            .append("context_type", 1);
+
+    @Override
+    public List<ChartQuery> queries(Database database, Selection selection, int most) {
+        return List.copyOf(finds(database, selection, most));
+    }
+
+    private static List<ChartQuery.Find> finds(Database database, Selection selection, int most) {
+        List<String> listeners = selection.account() != null ? List.of(selection.account())
+                : new Listeners(database).all();
+        return listeners.isEmpty() ? List.of(find(selection, most))
+                : listeners.stream().map(listener -> find(selection.of(listener), most)).toList();
+    }
+
+    private static ChartQuery.Find find(Selection selection, int most) {
+        return new ChartQuery.Find("plays", selection.plays(), FIELDS, new Document("_id", -1), most);
+    }
+
+    @Override
+    public Iterator<Document> answers(Database database, Selection selection, int most) {
+        List<Pages> listeners = new ArrayList<>();
+        finds(database, selection, most == 0 ? PAGE : most).forEach(find -> listeners.add(new Pages(database, find)));
+        Iterator<Document> merged = new Merged(listeners);
+        if (most == 0) {
+            return merged;
+        }
+        List<Document> first = new ArrayList<>();
+        while (first.size() < most && merged.hasNext()) {
+            first.add(merged.next());
+        }
+        return first.iterator();
+    }
+
+    /** The plays of one listener, a page at a time, so that neither server holds more than one for it. */
+    private static final class Pages {
+
+        private final Database database;
+        private ChartQuery.Find find;
+        private List<Document> page = List.of();
+        private int next;
+
+        Pages(Database database, ChartQuery.Find find) {
+            this.database = database;
+            this.find = find;
+        }
+
+        /** The next play, which stays; null when there is none. */
+        Document look() {
+            if (next == page.size() && find != null) {
+                page = find.run(database).into(new ArrayList<>());
+                next = 0;
+                find = page.size() < find.limit() ? null : find.before(page.get(page.size() - 1).getString("_id"));
+            }
+            return next == page.size() ? null : page.get(next);
+        }
+
+        Document take() {
+            Document play = look();
+            next++;
+            return play;
+        }
+    }
+
+    private record Merged(List<Pages> listeners) implements Iterator<Document> {
+
+        private static final Comparator<Pages> BY_TIME = Comparator.comparing(pages -> pages.look().getDate("played_at"),
+                Comparator.nullsFirst(Comparator.<Date>naturalOrder()));
+
+        @Override
+        public boolean hasNext() {
+            return listeners.stream().anyMatch(pages -> pages.look() != null);
+        }
+
+        @Override
+        public Document next() {
+            return listeners.stream().filter(pages -> pages.look() != null).max(BY_TIME)
+                    .orElseThrow(NoSuchElementException::new).take();
+        }
+    }
+}

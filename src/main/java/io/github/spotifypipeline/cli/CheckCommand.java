@@ -1,0 +1,198 @@
+package io.github.spotifypipeline.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mongodb.MongoException;
+import io.github.spotifypipeline.accounts.Account;
+import io.github.spotifypipeline.accounts.AccountStore;
+import io.github.spotifypipeline.app.Pipeline;
+import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.embedded.EmbeddedMongoException;
+import io.github.spotifypipeline.endpoint.files.EndpointFolder;
+import io.github.spotifypipeline.endpoint.files.FileProblem;
+import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.settings.SettingsException;
+import io.github.spotifypipeline.sync.SyncFailure;
+import io.github.spotifysandbox.Sandbox;
+import io.github.spotifysandbox.SandboxOptions;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.camel.CamelExecutionException;
+import picocli.CommandLine.Command;
+
+/** {@code spotify-pipeline check}: one line a finding, with its remedy. */
+@Command(name = "check", mixinStandardHelpOptions = true, header = "Verify that all is set up well.",
+        description = "Looks at the settings, the redirect URI, the route files and Kamelets, the token key, the database,"
+        + " the clock and, for each account, whether Spotify answers (one call). Nothing is synced. A pipeline may run"
+        + " meanwhile: its embedded database is looked at through it.",
+        footer = {"", "Examples:", "  spotify-pipeline check", "  spotify-pipeline check | grep ^problem",
+                "", "Each line begins with ok or problem. Exit codes: 0 when there is no problem, else 1."})
+final class CheckCommand extends PipelineCommand {
+
+    private final CheckFindings findings = new CheckFindings(this::print);
+    private boolean routesTold;
+
+    /** The one account whose tokens the sandbox may be sent; null: all go to Spotify. */
+    private String demoAccount;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try {
+            return super.call();
+        } catch (SettingsException e) {
+            findings.problem(e.getMessage());
+            return 1;
+        }
+    }
+
+    @Override
+    int run(Settings settings) throws InterruptedException {
+        findings.good("settings");
+        if (settings.clientId().isEmpty()) {
+            findings.problem("sign-in: no app at Spotify is set: make one at developer.spotify.com/dashboard with the"
+                    + " redirect URI " + settings.redirectUri() + ", then set SPOTIFY_CLIENT_ID.");
+        }
+        RedirectCheck.check(settings, findings);
+        RouteFilesReport routes = routes(settings);
+        Stream.of(routes.settings(), settings.intervalsWithoutEffect(routes.endpoints()), settings.strangeVariables())
+                .flatMap(List::stream).forEach(words -> findings.problem("settings: " + words));
+        if (!settings.sandbox()) {
+            with(settings, routes);
+        } else {
+            SandboxOptions options = SandboxOptions.defaults();
+            try (Sandbox standIn = Sandbox.start(options)) {
+                demoAccount = standIn.account(options.demoAccountId()).accountId();
+                with(settings.withSpotifyAt(standIn.accountsUrl(), standIn.apiUrl()), routes);
+            }
+        }
+        // where they could not be started to see more
+        tellRoutes(routes, routes.shared());
+        return findings.problems() == 0 ? 0 : 1;
+    }
+
+    private void with(Settings settings, RouteFilesReport routes) throws InterruptedException {
+        ClockCheck.check(settings.apiUrl(), settings.proxies(), clock(), findings);
+        if (KeyCheck.check(settings, findings)) {
+            pipeline(settings, routes);
+        }
+    }
+
+    private RouteFilesReport routes(Settings settings) {
+        Pipeline.requireRoutes(settings);
+        RouteFilesReport report = RouteFilesReport.of(settings, clock());
+        report.nextTimes(clock().instant(), settings.timezone()).forEach(words -> findings.good("schedule: " + words));
+        if (report.missingKamelets().isEmpty()) {
+            findings.good("kamelets");
+        } else {
+            findings.problem("kamelets: " + String.join(", ", report.missingKamelets()) + " cannot be read where"
+                    + " camel.component.kamelet.location says: add classpath:kamelets to it.");
+        }
+        return report;
+    }
+
+    /** All that is wrong with them, or that they are good: once. @param more what their text alone does not show */
+    private void tellRoutes(RouteFilesReport report, List<String> more) {
+        if (routesTold) {
+            return;
+        }
+        routesTold = true;
+        Stream.of(report.findings(), more, report.writable()).flatMap(List::stream)
+                .forEach(finding -> findings.problem("routes: " + finding));
+        if (report.findings().isEmpty() && more.isEmpty() && report.writable().isEmpty()) {
+            findings.good("routes: " + Words.count(report.files(), "file"));
+        }
+    }
+
+    private void pipeline(Settings settings, RouteFilesReport files) {
+        try (Pipeline pipeline = Pipeline.prepareIdle(settings, clock())) {
+            database(pipeline, start(pipeline, files), settings.mongodbUri().isEmpty() ? "embedded" : "");
+        } catch (EmbeddedMongoException e) {
+            if (e.isInUse()) {
+                beside(settings, files);
+            } else {
+                findings.problem("database: " + e.getMessage());
+            }
+        }
+    }
+
+    /** Looks at the embedded database of another process. */
+    private void beside(Settings settings, RouteFilesReport files) {
+        Optional<Settings> served = OpenDatabase.served(settings);
+        if (served.isEmpty()) {
+            findings.good("database: a running pipeline has it, so it was not looked at: see its /health/ready");
+            return;
+        }
+        try (Pipeline pipeline = Pipeline.prepareIdle(served.get(), clock())) {
+            database(pipeline, start(pipeline, files), "embedded, a running pipeline has it");
+        }
+    }
+
+    /** What only shows when the routes start. @return whether they do */
+    private boolean start(Pipeline pipeline, RouteFilesReport files) {
+        try {
+            pipeline.startIdle();
+            tellRoutes(files, pipeline.bean("spotifyEndpointFolder", EndpointFolder.class).problems().stream()
+                    .filter(problem -> !files.names(problem.file())).map(FileProblem::text).toList());
+            return true;
+        } catch (SettingsException e) {
+            tellRoutes(files, files.canStart() ? List.of(e.getMessage()) : files.shared());
+            return false;
+        }
+    }
+
+    /** @param kind what it is; empty: a MongoDB, of a version that it tells */
+    private void database(Pipeline pipeline, boolean started, String kind) {
+        Database database = pipeline.database();
+        String trouble = database.trouble();
+        trouble = trouble == null ? database.writeTrouble() : trouble;
+        if (trouble != null) {
+            findings.problem("database: " + trouble);
+            return;
+        }
+        findings.good("database: " + (kind.isEmpty() ? "MongoDB " + database.version() : kind)
+                + ", it can be read and written");
+        if (started) {
+            try {
+                pipeline.foreignTraits().forEach(trait -> findings.problem("database: " + trait.words()));
+                if (demoAccount != null) {
+                    pipeline.requireNoOtherAccountThan(demoAccount);
+                }
+                accounts(pipeline);
+            } catch (SettingsException e) {
+                findings.problem("accounts: " + e.getMessage());
+            } catch (MongoException e) {
+                findings.problem("database: it answers, but its accounts cannot be read: " + database.inWords(e));
+            }
+        }
+    }
+
+    private void accounts(Pipeline pipeline) {
+        List<Account> accounts = pipeline.accounts();
+        if (accounts.isEmpty()) {
+            findings.good("accounts: nobody is signed in yet, so Spotify was not asked");
+            return;
+        }
+        List<String> locked = pipeline.bean("spotifyVault", AccountStore.class).locked();
+        if (locked.isEmpty()) {
+            findings.good("token key: it opens what is stored");
+        } else {
+            findings.problem("token key: it does not open the tokens of " + String.join(", ", locked)
+                    + ": set TOKEN_KEY (or put back the key file) to the key they were stored with, or sign in again.");
+        }
+        accounts.stream().filter(account -> !locked.contains(account.id())).forEach(account -> account(pipeline, account));
+    }
+
+    private void account(Pipeline pipeline, Account account) {
+        if (!account.isActive()) {
+            findings.problem("account " + account.id() + ": " + account.reason());
+            return;
+        }
+        try {
+            JsonNode profile = pipeline.get(account.id(), "/me");
+            findings.good("account " + account.id() + ": Spotify answers"
+                    + (profile.isObject() ? "" : ", but without a profile"));
+        } catch (CamelExecutionException e) {
+            findings.problem("account " + account.id() + ": " + SyncFailure.of(e).message());
+        }
+    }
+}

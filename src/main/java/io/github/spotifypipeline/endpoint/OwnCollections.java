@@ -1,0 +1,57 @@
+package io.github.spotifypipeline.endpoint;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.UpdateOptions;
+import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.ForeignTraits;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bson.Document;
+
+/**
+ * The collection {@code collections}: which collections of the database the pipeline has filled, whatever became of their
+ * endpoints since. What else is in the database is somebody else's.
+ */
+public final class OwnCollections {
+
+    private final Database database;
+    private final ForeignTraits traits;
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+    public OwnCollections(Database database) {
+        this.database = database;
+        this.traits = new ForeignTraits(database);
+    }
+
+    /**
+     * Keeps that a collection is filled, before its first document is written; asks the database once a process.
+     *
+     * @param endpointId who fills it; null: no endpoint
+     * @throws ForeignTraits.UnusableCollectionException when somebody else made something of it by which documents are lost
+     */
+    public void remember(String collection, String endpointId) {
+        String use = collection + " " + endpointId;
+        if (!known.contains(use)) {
+            traits.require(collection);
+            collections().updateOne(new Document("_id", collection),
+                    new Document("$set", new Document("endpoint", endpointId)), new UpdateOptions().upsert(true));
+            known.add(use);
+        }
+    }
+
+    /** The collections that were ever filled, each with the id of the endpoint that did so last; an empty one for none. */
+    public Map<String, String> all() {
+        Map<String, String> all = new TreeMap<>();
+        for (Document one : collections().find().batchSize(1000).into(new ArrayList<>())) {
+            all.put(one.getString("_id"), one.get("endpoint") instanceof String id ? id : "");
+        }
+        return all;
+    }
+
+    private MongoCollection<Document> collections() {
+        return database.collection("collections");
+    }
+}

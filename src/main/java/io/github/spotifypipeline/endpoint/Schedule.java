@@ -1,0 +1,115 @@
+package io.github.spotifypipeline.endpoint;
+
+import io.github.spotifypipeline.settings.Interval;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** When an endpoint is due: an interval after its last success, or at the times of a cron expression. */
+public final class Schedule {
+
+    /** What follows the last time of a cron expression that ends. */
+    private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
+
+    /** How many turns are shown. */
+    private static final int SHOWN = 3;
+
+    /** The fewest that a cron expression has, in Unix's form. */
+    private static final int CRON_FIELDS = 5;
+
+    /** How long before midnight a day is not yet over, and for how long after it a sync may end that began before. */
+    private static final Duration SPARE = Duration.ofMinutes(10);
+
+    private final String text;
+    private final Duration interval;
+    private final CronTimes cron;
+
+    /** Where the days are, none of which may be missed; null: only the interval counts. */
+    private final ZoneId days;
+
+    private Schedule(String text, Duration interval, CronTimes cron, ZoneId days) {
+        this.text = text;
+        this.interval = interval;
+        this.cron = cron;
+        this.days = days;
+    }
+
+    /**
+     * @param interval as {@link Interval} has it, at least a second
+     * @throws IllegalArgumentException when it is not such a text
+     */
+    public static Schedule every(String interval) {
+        String text = interval.strip();
+        Duration duration = Interval.parse(text).filter(length -> !length.isZero()).orElseThrow(() -> {
+            boolean isCron = text.split("\\s+").length >= CRON_FIELDS;
+            return new IllegalArgumentException("every must be an interval such as 20m, 6h or 1d12h: " + Interval.FORM
+                    + ", at least 1s"
+                    + (isCron ? "; a cron expression belongs to cron" : ""));
+        });
+        return new Schedule(text, duration, null, null);
+    }
+
+    /**
+     * @param expression Quartz's form, such as {@code 0 30 3 * * ?}
+     * @throws IllegalArgumentException when it is not such an expression
+     */
+    public static Schedule cron(String expression, ZoneId zone) {
+        return new Schedule(expression.strip(), null, CronTimes.of(expression, zone), null);
+    }
+
+    /**
+     * The same for what is kept once a day. An interval of n days alone steps over a day when one of them has 23 hours, or
+     * as each sync begins a little later than the one before; so it is due ten minutes before the n-th day after that of
+     * the last success ends, if that is earlier. Other intervals, and cron, stay as they are.
+     *
+     * @param zone in which days begin and end
+     */
+    Schedule byDay(ZoneId zone) {
+        return interval == null || !interval.equals(Duration.ofDays(interval.toDays())) ? this
+                : new Schedule(text, interval, null, zone);
+    }
+
+    /** When it is due next after a success. */
+    public Instant next(Instant lastSuccess) {
+        if (lastSuccess.equals(NEVER)) {
+            return NEVER;
+        }
+        if (interval != null) {
+            Instant next = lastSuccess.plus(interval);
+            Instant latest = days == null ? next : inTime(lastSuccess);
+            return next.isBefore(latest) ? next : latest;
+        }
+        Instant next = cron.after(lastSuccess);
+        return next == null ? NEVER : next;
+    }
+
+    /** Its times are those of a cron expression. */
+    public boolean isCron() {
+        return cron != null;
+    }
+
+    /** Whether it is ever due after this instant. */
+    boolean isDueAfter(Instant instant) {
+        return !next(instant).equals(NEVER);
+    }
+
+    /** A turn and the two that follow if each succeeds at once; fewer when it ends. */
+    public List<Instant> turnsFrom(Instant first) {
+        return Stream.iterate(first, this::next).limit(SHOWN).filter(turn -> !turn.equals(NEVER)).toList();
+    }
+
+    /** Shortly before the n-th day ends. A sync that ended just after midnight counts to the day before. */
+    private Instant inTime(Instant lastSuccess) {
+        return LocalDate.ofInstant(lastSuccess.minus(SPARE), days).plusDays(interval.toDays() + 1).atStartOfDay(days)
+                .toInstant().minus(SPARE);
+    }
+
+    /** As it was written. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.spotifypipeline.endpoint.files;
+
+import io.github.spotifypipeline.routefiles.CollectionUse;
+import io.github.spotifypipeline.routefiles.RouteFinding;
+import java.time.Instant;
+import java.util.List;
+
+/** What is known of one endpoint file: what of it runs, and what is wrong with it. */
+final class EndpointFile {
+
+    private final String name;
+    private String running;
+    private List<String> routes = List.of();
+    private List<CollectionUse> collections = List.of();
+    private String tried;
+    private FileProblem problem;
+    private boolean waiting;
+
+    /** @param name the file, relative to the routes folder */
+    EndpointFile(String name) {
+        this.name = name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The text whose routes run; null when none does. */
+    String running() {
+        return running;
+    }
+
+    /** The ids of the routes that run. */
+    List<String> routes() {
+        return routes;
+    }
+
+    /** The collections that they fill. */
+    List<CollectionUse> collections() {
+        return collections;
+    }
+
+    void runs(String text, EndpointRoutes.Parsed parsed) {
+        running = text;
+        routes = parsed.ids();
+        collections = parsed.collections();
+    }
+
+    void runsNothing() {
+        running = null;
+        routes = List.of();
+        collections = List.of();
+    }
+
+    /** Whether this text is new since the last time that one was tried. */
+    boolean isNew(String text) {
+        boolean isNew = !text.equals(tried);
+        tried = text;
+        return isNew;
+    }
+
+    /** Has the text tried again. */
+    void retry() {
+        tried = null;
+    }
+
+    /** What is wrong; null when nothing is. */
+    FileProblem problem() {
+        return problem;
+    }
+
+    /** Whether it can only run when another file is changed. */
+    boolean isWaiting() {
+        return waiting;
+    }
+
+    void good() {
+        problem = null;
+        waiting = false;
+    }
+
+    /** @return whether that is news */
+    boolean broken(RouteFinding finding, boolean waitsForAnother, Instant now) {
+        FileProblem before = problem;
+        problem = new FileProblem(name, finding.line(), finding.message(), before == null ? now : before.since());
+        waiting = waitsForAnother;
+        return !problem.equals(before);
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.spotifypipeline.endpoint.files;
+
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
+import org.apache.camel.model.FromDefinition;
+import org.apache.camel.model.RouteDefinition;
+
+/**
+ * Gives each route that starts with a Kamelet an instance of that Kamelet of its own, named after the route. Camel keeps
+ * one a URI, so that of two routes with the same {@code from} the second could not start.
+ */
+public final class OwnSource implements RouteBuilderLifecycleStrategy {
+
+    private static final Pattern KAMELET = Pattern.compile("kamelet:(?://)?([^/?]+)(?:/[^?]*)?(\\?.*)?", Pattern.DOTALL);
+
+    private final Predicate<String> kamelets;
+
+    /** @param kamelets the names of the Kamelets that are meant */
+    public OwnSource(Predicate<String> kamelets) {
+        this.kamelets = kamelets;
+    }
+
+    @Override
+    public void afterConfigure(RouteBuilder builder) {
+        builder.getRouteCollection().getRoutes().forEach(this::rename);
+    }
+
+    private void rename(RouteDefinition route) {
+        FromDefinition from = route.getInput();
+        Matcher kamelet = KAMELET.matcher(from == null ? "" : from.getUri());
+        if (route.hasCustomIdAssigned() && kamelet.matches() && kamelets.test(kamelet.group(1))) {
+            from.setUri("kamelet:" + kamelet.group(1) + "/" + nameFor(route.getId())
+                    + (kamelet.group(2) == null ? "" : kamelet.group(2)));
+        }
+    }
+
+    /** The id of the route inside the Kamelet that a route starts with. */
+    static String nameFor(String routeId) {
+        return routeId + "-source";
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.spotifypipeline.reading;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifypipeline.endpoint.Endpoint;
+import io.github.spotifypipeline.endpoint.Mode;
+import io.github.spotifypipeline.spotify.ApiException;
+import io.github.spotifypipeline.spotify.FailureKind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The pages of one list: which is fetched next, and whether the list's length moved while it was read. */
+final class PageReader {
+
+    /** More pages than any list has: 50 a page, a library of 500,000. */
+    static final int CAP = 10_000;
+
+    /** Empty pages in a row after which a list is not followed further. */
+    private static final int MOST_EMPTY = 3;
+
+    private final Endpoint endpoint;
+    private final Set<String> asked = new HashSet<>();
+    private String next;
+    private long entries;
+    private JsonNode total;
+    private boolean totalMoved;
+    private boolean paged;
+    private int emptyInARow;
+
+    /** @param path where the list is; @param position the time of the newest known record in Unix ms; null when none */
+    PageReader(Endpoint endpoint, String path, Long position) {
+        this.endpoint = endpoint;
+        this.next = first(endpoint, path, position);
+    }
+
+    private static String first(Endpoint endpoint, String path, Long position) {
+        List<String> query = new ArrayList<>();
+        if (!endpoint.isSingleObject() && !path.matches(".*[?&]limit=.*")) {
+            query.add("limit=" + endpoint.paging().limit());
+        }
+        if (endpoint.isIncremental() && position != null) {
+            query.add("after=" + Math.max(0, position - endpoint.paging().overlapMs()));
+        }
+        return query.isEmpty() ? path : path + (path.contains("?") ? '&' : '?') + String.join("&", query);
+    }
+
+    boolean isMore() {
+        return next != null;
+    }
+
+    /**
+     * Takes the page to fetch now; it is not given twice.
+     *
+     * @throws ApiException when the pages of a list of things lead in a circle, or those of any never end
+     */
+    String take() {
+        if (!asked.add(next) || asked.size() > CAP) {
+            throw new ApiException(FailureKind.BAD_ANSWER, "Spotify's pages lead in a circle, so the sync was broken off.");
+        }
+        return next;
+    }
+
+    /**
+     * Takes a page and finds the next one. Of events, an empty page is the last, and one that leads back to a page that was
+     * fetched; and so is a short page of an incremental call whose {@code next} leads to newer records: there can be none
+     * yet.
+     *
+     * @param page the answer; JSON null for one without content, which is no list of things, but may be one of events
+     * @return the page's entries, in their places in the list; JSON null where Spotify left one empty
+     * @throws ApiException when there is no list in it
+     */
+    List<Item> received(JsonNode page) {
+        if (endpoint.isSingleObject()) {
+            next = null;
+            if (page.isArray() || Content.isNobody(page) || page.isObject() && page.valueStream().allMatch(JsonNode::isNull)) {
+                throw new ApiException(FailureKind.BAD_ANSWER, "Spotify's answer holds nothing.");
+            }
+            return page.isNull() ? List.of() : List.of(new Item(page, entries++));
+        }
+        JsonNode holder = page;
+        String[] names = endpoint.items().split("\\.");
+        for (int i = 0; i < names.length - 1; i++) {
+            holder = holder.path(names[i]);
+        }
+        JsonNode list = holder.path(names[names.length - 1]);
+        if (!list.isArray() && !(page.isNull() && endpoint.mode() == Mode.APPEND)) {
+            throw new ApiException(FailureKind.BAD_ANSWER, "Spotify's answer holds no list at " + endpoint.items() + ".");
+        }
+        List<Item> items = new ArrayList<>(list.size());
+        for (JsonNode entry : list) {
+            items.add(new Item(entry, entries++));
+        }
+        // a list with cursors leads from entry to entry, and may do without a total
+        paged |= holder.has("total") || holder.has("next") && !holder.path("cursors").isObject();
+        next = next(holder, list);
+        emptyInARow = list.isEmpty() ? emptyInARow + 1 : 0;
+        if (next != null && emptyInARow >= MOST_EMPTY) {
+            throw new ApiException(FailureKind.BAD_ANSWER, "Spotify's pages are empty and lead on, so the sync was broken off.");
+        }
+        totalMoved |= total != null && !total.equals(holder.path("total"));
+        total = holder.path("total");
+        return items;
+    }
+
+    private String next(JsonNode holder, JsonNode list) {
+        String following = holder.path("next").asText("");
+        boolean newer = following.contains("after=") && endpoint.isIncremental();
+        boolean last = following.isEmpty() || (list.isEmpty() || asked.contains(following)) && endpoint.mode() == Mode.APPEND
+                || newer && list.size() < endpoint.paging().limit()
+                || endpoint.paging().most() > 0 && asked.size() >= endpoint.paging().most();
+        return last ? null : following;
+    }
+
+    /** There is nothing to fetch, or no more. */
+    void end() {
+        next = null;
+    }
+
+    /** How many pages were fetched. */
+    int count() {
+        return asked.size();
+    }
+
+    /** Whether the list got longer or shorter while it was read. */
+    boolean isTotalMoved() {
+        return totalMoved;
+    }
+
+    /** Whether the list says how many entries it has, and has no more, or is none that comes in pages. */
+    boolean isCounted() {
+        return !paged || total.isIntegralNumber() && (entries <= total.longValue() || endpoint.paging().most() > 0);
+    }
+
+    /** How many entries there were so far, empty ones included. */
+    long entries() {
+        return entries;
+    }
+
+    /** How many entries it says to have; 0 when it does not say. */
+    long total() {
+        return total == null ? 0 : total.asLong();
+    }
+
+    /** How many entries fewer than the list's total there were; 0 when it has no total or not all pages were asked for. */
+    long shortfall() {
+        return total == null || !total.isIntegralNumber() || endpoint.paging().most() > 0 ? 0
+                : Math.max(0, total.longValue() - entries);
+    }
+}

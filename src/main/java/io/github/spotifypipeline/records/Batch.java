@@ -1,0 +1,213 @@
+package io.github.spotifypipeline.records;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.WriteModel;
+import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.endpoint.Mode;
+import io.github.spotifypipeline.sync.SyncRun;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.bson.Document;
+
+/**
+ * One page of records on its way into a collection: first it is asked what is there already, then only what is new, or
+ * no longer as it was, is written. Where records know their place in the list, that is compared by itself: one song on top
+ * moves all others, and of what only moved nothing but the place is written.
+ */
+public sealed class Batch permits ReplayBatch, InPlaceBatch {
+
+    private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+
+    /** Fields that the sink writes itself. */
+    private static final Set<String> HISTORY = Set.of("digest", "first_seen_at", "removed_at");
+
+    /** The fields that hold a place in the list. */
+    private static final Set<String> PLACE = Set.of("position", "list_position");
+
+    private final String collection;
+    private final Mode mode;
+    private final boolean placed;
+    private final Map<String, ObjectNode> records = new LinkedHashMap<>();
+    private final Map<String, String> digests = new LinkedHashMap<>();
+    private final Map<String, Document> moved = new LinkedHashMap<>();
+    private final String oneUnder;
+    private final NavigableMap<String, String> times = new TreeMap<>();
+    private final Set<String> ids;
+
+    /**
+     * @param placed   whether the records know their place in a list
+     * @param oneUnder what the {@code _id}s begin with that have a time and a colon behind it, where what has the same time
+     *                 is one record under several names, of which the first that was seen stays; null: they are several
+     * @throws RecordException when a record has no {@code _id}
+     */
+    Batch(String collection, Mode mode, boolean placed, JsonNode page, String oneUnder) {
+        if (!Database.isForData(collection)) {
+            throw new RecordException("the collection " + collection + " is the pipeline's own or no name that MongoDB takes.");
+        }
+        this.collection = collection;
+        this.mode = mode;
+        this.placed = placed;
+        this.oneUnder = oneUnder;
+        for (JsonNode record : page) {
+            if (!(record instanceof ObjectNode) || !record.path("_id").isTextual()) {
+                throw new RecordException("a record without _id cannot be stored exactly once; a step must keep _id,"
+                        + " account_id, fetched_at and raw.");
+            }
+            ObjectNode object = (ObjectNode) record;
+            String id = Bson.text(record.get("_id").textValue());
+            object = withoutOurs(object);
+            records.put(id, object);
+            if (mode != Mode.APPEND) {
+                digests.put(id, Fingerprint.ofRecord(object, placed ? PLACE : Set.of()));
+            }
+        }
+        this.ids = Set.copyOf(records.keySet());
+        if (oneUnder != null) {
+            records.keySet().removeIf(id -> times.putIfAbsent(time(id), id) != null);
+        }
+    }
+
+    /**
+     * What the {@code _id}s of a run's records begin with where one has a time of its own; null where several may share it, as
+     * what a step made of them for another collection.
+     */
+    static String oneUnder(SyncRun run, String collection) {
+        return run.endpoint().paging().onePerTime() && collection.equals(run.getCollection()) ? run.getAccountId() + ":" : null;
+    }
+
+    /** The first text behind all that begin with this one, where it ends with a colon, else behind this one alone. */
+    private static String behind(String time) {
+        return time.endsWith(":") ? time.substring(0, time.length() - 1) + ';' : time + '\0';
+    }
+
+    /** An {@code _id} up to the colon behind its time; all of it where it has none. */
+    private String time(String id) {
+        int end = id.startsWith(oneUnder) ? id.indexOf(':', oneUnder.length()) : -1;
+        return id.substring(0, end + 1 == 0 ? id.length() : end + 1);
+    }
+
+    /** What a step has set of the history, which is the sink's own, does not count. */
+    private static ObjectNode withoutOurs(ObjectNode record) {
+        if (HISTORY.stream().noneMatch(record::has)) {
+            return record;
+        }
+        ObjectNode without = record.objectNode();
+        without.setAll(record);
+        return without.without(HISTORY);
+    }
+
+    public String getCollection() {
+        return collection;
+    }
+
+    /** Finds those of its documents that are stored, under their own or another name. */
+    public Document getFilter() {
+        if (oneUnder != null) {
+            // as long a time as the page is about, in which there is little else
+            return new Document("_id", new Document("$gte", times.firstKey()).append("$lt", behind(times.lastKey())));
+        }
+        return new Document("_id", new Document("$in", List.copyOf(records.keySet())));
+    }
+
+    /** What is asked of them. */
+    public Document getProjection() {
+        Document asked = new Document("_id", 1);
+        if (mode != Mode.APPEND) {
+            asked.append("digest", 1).append("removed_at", 1);
+            PLACE.stream().filter(name -> placed).forEach(name -> asked.append(name, 1));
+        }
+        return asked;
+    }
+
+    /** Leaves out what is stored and has not changed. */
+    void known(Iterable<Document> stored) {
+        stored.forEach(this::known);
+    }
+
+    void known(Document document) {
+        String id = oneUnder == null ? document.getString("_id") : times.get(time(document.getString("_id")));
+        boolean same = mode == Mode.APPEND
+                || document.get("removed_at") == null && digests.get(id).equals(document.getString("digest"));
+        if (same) {
+            ObjectNode record = records.remove(id);
+            Document place = mode == Mode.APPEND ? new Document() : place(record, document);
+            if (!place.isEmpty()) {
+                moved.put(id, place);
+            }
+        }
+    }
+
+    /** What of a record's place is another than what is stored. */
+    private Document place(ObjectNode record, Document stored) {
+        Document place = new Document();
+        PLACE.stream().filter(name -> placed && record.has(name)).forEach(name -> {
+            Object now = Bson.value(record.get(name));
+            if (!Objects.equals(now, stored.get(name))) {
+                place.append(name, now);
+            }
+        });
+        return place;
+    }
+
+    /** The records that are new or changed, by their {@code _id}. */
+    Map<String, ObjectNode> records() {
+        return records;
+    }
+
+    /** A record's digest; null where records are only appended. */
+    String digest(String id) {
+        return digests.get(id);
+    }
+
+    /** Whether there is anything to ask or to write. */
+    public boolean isEmpty() {
+        return records.isEmpty() && moved.isEmpty();
+    }
+
+    /** How many are as they were, but for their place in the list. */
+    int moved() {
+        return moved.size();
+    }
+
+    /** The {@code _id}s of all the documents that it had. */
+    Set<String> ids() {
+        return ids;
+    }
+
+    /** The records that are new or changed, a JSON array. */
+    public ArrayNode getNews() {
+        return JsonNodeFactory.instance.arrayNode().addAll(records.values());
+    }
+
+    /** Upserts, of which those that append write nothing when another process was first, and the places of what only moved. */
+    public List<WriteModel<Document>> getWrites() {
+        List<WriteModel<Document>> writes = new ArrayList<>();
+        records.forEach((id, record) -> {
+            Document fields = Bson.document(record);
+            fields.remove("_id");
+            writes.add(new UpdateOneModel<>(new Document("_id", id), update(id, fields), UPSERT));
+        });
+        moved.forEach((id, place) -> writes.add(new UpdateOneModel<>(new Document("_id", id), new Document("$set", place))));
+        return writes;
+    }
+
+    private Document update(String id, Document fields) {
+        return switch (mode) {
+            case APPEND -> new Document("$setOnInsert", fields);
+            case MIRROR -> new Document("$set", fields.append("digest", digests.get(id)).append("removed_at", null))
+                    .append("$setOnInsert", new Document("first_seen_at", fields.get("fetched_at")));
+            case SNAPSHOT -> new Document("$set", fields.append("digest", digests.get(id)));
+        };
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.spotifypipeline.records;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.WriteModel;
+import io.github.spotifypipeline.endpoint.Mode;
+import io.github.spotifypipeline.sync.StoredRun;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.bson.Document;
+
+/**
+ * Records that were made anew of what is stored. Of a document, the fields that are another now are set, and those that are
+ * no longer made are taken away; when it was fetched, first seen and removed stays, and none is inserted.
+ */
+public final class InPlaceBatch extends Batch {
+
+    private final Mode mode;
+    private final Map<String, Document> updates = new LinkedHashMap<>();
+
+    InPlaceBatch(String collection, StoredRun run, JsonNode page) {
+        super(collection, run.endpoint().mode(), run.endpoint().usesPosition(), page, null);
+        this.mode = run.endpoint().mode();
+    }
+
+    /** All of a document is asked for, so that it can be compared. */
+    @Override
+    public Document getProjection() {
+        return new Document();
+    }
+
+    @Override
+    void known(Iterable<Document> stored) {
+        super.known(stored);
+        records().keySet().retainAll(updates.keySet());
+    }
+
+    @Override
+    void known(Document document) {
+        String id = document.getString("_id");
+        Document fields = Bson.document(records().get(id));
+        Document set = new Document();
+        Document unset = new Document();
+        fields.forEach((name, value) -> {
+            if (!isOurs(name) && (!document.containsKey(name) || !Objects.equals(value, document.get(name)))) {
+                set.append(name, value);
+            }
+        });
+        document.keySet().stream().filter(name -> !isOurs(name) && !fields.containsKey(name))
+                .forEach(name -> unset.append(name, ""));
+        if (set.isEmpty() && unset.isEmpty()) {
+            return;
+        }
+        if (mode != Mode.APPEND) {
+            // as the next sync will compute it
+            set.append("digest", digest(id));
+        }
+        Document update = new Document();
+        if (!set.isEmpty()) {
+            update.append("$set", set);
+        }
+        if (!unset.isEmpty()) {
+            update.append("$unset", unset);
+        }
+        updates.put(id, update);
+    }
+
+    private boolean isOurs(String name) {
+        return RecordFactory.OURS.contains(name) || mode == Mode.SNAPSHOT && name.equals("day");
+    }
+
+    @Override
+    public List<WriteModel<Document>> getWrites() {
+        List<WriteModel<Document>> writes = new ArrayList<>();
+        updates.forEach((id, update) -> writes.add(new UpdateOneModel<>(new Document("_id", id), update)));
+        return writes;
+    }
+}

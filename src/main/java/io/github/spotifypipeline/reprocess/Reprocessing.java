@@ -1,0 +1,268 @@
+package io.github.spotifypipeline.reprocess;
+
+import com.mongodb.client.MongoCollection;
+import io.github.spotifypipeline.accounts.Account;
+import io.github.spotifypipeline.accounts.AccountStore;
+import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.endpoint.Endpoint;
+import io.github.spotifypipeline.endpoint.EndpointRegistry;
+import io.github.spotifypipeline.records.DeadLetters;
+import io.github.spotifypipeline.sync.StoredRun;
+import io.github.spotifypipeline.sync.SyncFailure;
+import io.github.spotifypipeline.sync.Syncs;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.bson.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs what is in the database through the endpoints' routes of today, without a call to Spotify: dead letters
+ * ({@link #replay}), or the raw items of all documents ({@link #retransform}). One at a time; an account's syncs wait
+ * meanwhile.
+ */
+public final class Reprocessing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reprocessing.class);
+
+    private static final String STOPPED = "it was stopped before its end; the next one goes on from there";
+
+    private final EndpointRegistry endpoints;
+    private final Syncs syncs;
+    private final AccountStore vault;
+    private final Database database;
+    private final DeadLetters letters;
+    private final RouteCall route;
+    private final ReprocessProgress progress;
+    private final ZoneId zone;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** @param zone where a day is at home */
+    public Reprocessing(EndpointRegistry endpoints, Syncs syncs, AccountStore vault, Database database, DeadLetters letters,
+                       RouteCall route, Clock clock, ZoneId zone) {
+        this.endpoints = endpoints;
+        this.syncs = syncs;
+        this.vault = vault;
+        this.database = database;
+        this.letters = letters;
+        this.route = route;
+        this.progress = new ReprocessProgress(database, clock);
+        this.zone = zone;
+    }
+
+    /**
+     * Tries dead letters again. One whose item is stored then is deleted; one of an account or endpoint that is gone stays.
+     *
+     * @param only of this endpoint; null: of all
+     * @return for each endpoint with letters: {@code healed} and {@code dead}
+     * @throws ReprocessException when there is no such endpoint, or other stored items are worked on
+     */
+    public List<ReprocessResult> replay(String only) {
+        return alone(() -> {
+            SortedMap<String, SortedMap<String, List<String>>> all = letters.ids(only);
+            if (only != null && !all.containsKey(only)) {
+                endpoints.find(only).orElseThrow(() -> ReprocessException.notFound("There is no endpoint " + only + "."));
+                all.put(only, new TreeMap<>());
+            }
+            Set<String> accounts = vault.accountList().stream().map(Account::id).collect(Collectors.toSet());
+            List<ReprocessResult> outcomes = new ArrayList<>();
+            all.forEach((id, byAccount) -> {
+                ReprocessResult outcome = new ReprocessResult(id, "healed", "dead");
+                Optional<Endpoint> endpoint = endpoints.find(id);
+                byAccount.forEach((account, ids) -> {
+                    int healed = 0;
+                    if (endpoint.isEmpty()) {
+                        outcome.trouble("there is no such endpoint any more, so its letters stay");
+                    } else if (!accounts.contains(account)) {
+                        outcome.trouble("the account " + account + " is not connected any more, so its letters stay");
+                    } else {
+                        healed = replay(endpoint.get(), account, ids, outcome);
+                    }
+                    outcome.add("healed", healed);
+                    outcome.add("dead", ids.size() - healed);
+                });
+                outcomes.add(told("replay", outcome));
+            });
+            return outcomes;
+        });
+    }
+
+    /**
+     * Throws dead letters away.
+     *
+     * @param only of this endpoint; null: of all
+     * @return for each endpoint with letters: {@code discarded}
+     * @throws ReprocessException when there is no such endpoint and no letter of it, or other stored items are worked on
+     */
+    public List<ReprocessResult> discard(String only) {
+        return alone(() -> {
+            SortedMap<String, Long> discarded = letters.discard(only);
+            if (only != null && discarded.isEmpty()) {
+                endpoints.find(only).orElseThrow(() -> ReprocessException.notFound("There is no endpoint " + only + "."));
+                discarded.put(only, 0L);
+            }
+            return discarded.entrySet().stream().map(of -> {
+                ReprocessResult outcome = new ReprocessResult(of.getKey(), "discarded");
+                outcome.add("discarded", of.getValue());
+                return told("discard", outcome);
+            }).toList();
+        });
+    }
+
+    private int replay(Endpoint endpoint, String account, List<String> ids, ReprocessResult outcome) {
+        if (syncs.isStopping()) {
+            outcome.trouble(STOPPED);
+            return 0;
+        }
+        return guarded(outcome, () -> {
+            Replay replay = new Replay(letters, endpoint, new StoredLists(account, endpoint, endpoints, database), ids);
+            ended(syncs.runStored(account, endpoint, replay.work(), route::send), outcome);
+            return replay.healed();
+        }, 0);
+    }
+
+    /**
+     * Makes documents anew of their raw items. What the route makes no longer is taken away; what did not change is not
+     * written. One that was stopped goes on where it was, unless the route was edited since.
+     *
+     * @param collection of this collection; null: of those of all endpoints
+     * @return for each endpoint: {@code changed}, {@code unchanged}, {@code failed} and {@code skipped}
+     * @throws ReprocessException when no endpoint has this collection, several have, or other stored items are worked on
+     */
+    public List<ReprocessResult> retransform(String collection) {
+        return alone(() -> {
+            List<Endpoint> all = endpoints.all();
+            List<Endpoint> chosen = all.stream().filter(endpoint -> collection == null
+                    || endpoint.collection().equals(collection)).toList();
+            if (chosen.isEmpty() && collection != null) {
+                throw ReprocessException.notFound("No endpoint has the collection " + collection + ".");
+            }
+            if (chosen.size() > 1 && collection != null) {
+                throw ReprocessException.refused(shared(chosen));
+            }
+            List<ReprocessResult> outcomes = new ArrayList<>();
+            for (Endpoint endpoint : chosen) {
+                ReprocessResult outcome = new ReprocessResult(endpoint.id(), "changed", "unchanged", "failed", "skipped");
+                List<Endpoint> same = all.stream().filter(other -> other.collection().equals(endpoint.collection())).toList();
+                if (same.size() > 1) {
+                    outcome.trouble(shared(same));
+                } else {
+                    retransform(endpoint, outcome);
+                }
+                outcomes.add(told("retransform", outcome));
+            }
+            return outcomes;
+        });
+    }
+
+    private static String shared(List<Endpoint> endpoints) {
+        return "The endpoints " + endpoints.stream().map(Endpoint::id).collect(Collectors.joining(", ")) + " share the"
+                + " collection " + endpoints.get(0).collection() + ", so it is not known whose transform a document wants:"
+                + " give each one of its own.";
+    }
+
+    private void retransform(Endpoint endpoint, ReprocessResult outcome) {
+        if (syncs.isStopping()) {
+            // even looking for what there is to do takes seconds, and there are a dozen endpoints
+            outcome.trouble(STOPPED);
+            return;
+        }
+        MongoCollection<Document> documents = database.collection(endpoint.collection());
+        String last = progress.last(endpoint);
+        for (String account : accounts(documents)) {
+            if (outcome.isTrouble() || syncs.isStopping()) {
+                outcome.trouble(STOPPED);
+                break;
+            }
+            List<String> ids = ids(documents, account, last);
+            if (!ids.isEmpty()) {
+                guarded(outcome, () -> retransform(endpoint, account, ids, outcome), false);
+            }
+        }
+        if (!outcome.isTrouble()) {
+            progress.ended(endpoint);
+        }
+    }
+
+    private boolean retransform(Endpoint endpoint, String account, List<String> ids, ReprocessResult outcome) {
+        Retransform retransform = new Retransform(database.collection(endpoint.collection()), endpoint,
+                new StoredLists(account, endpoint, endpoints, database), ids, zone, id -> progress.reached(endpoint, id));
+        StoredRun run = syncs.runStored(account, endpoint, retransform.work(), route::send);
+        outcome.add("changed", run.written());
+        outcome.add("unchanged", run.unchanged());
+        outcome.add("failed", retransform.failed());
+        outcome.add("skipped", retransform.skipped());
+        outcome.reason(retransform.reason());
+        ended(run, outcome);
+        return true;
+    }
+
+    /** The accounts with documents, in the order of the {@code _id}s, which begin with them and a colon. */
+    private static List<String> accounts(MongoCollection<Document> documents) {
+        return documents.distinct("account_id", String.class).into(new ArrayList<>()).stream().filter(Objects::nonNull)
+                .sorted(Comparator.comparing(account -> account + ":")).toList();
+    }
+
+    /** The sorted {@code _id}s of an account behind the last one; no more than its own are in the memory at a time. */
+    private static List<String> ids(MongoCollection<Document> documents, String account, String last) {
+        List<String> ids = new ArrayList<>();
+        documents.find(new Document("account_id", account)).projection(new Document("_id", 1)).batchSize(1000)
+                .forEach(document -> {
+                    if (document.get("_id") instanceof String id && id.compareTo(last) > 0) {
+                        ids.add(id);
+                    }
+                });
+        Collections.sort(ids);
+        return ids;
+    }
+
+    private static void ended(StoredRun run, ReprocessResult outcome) {
+        if (run.failure() != null) {
+            SyncFailure failure = SyncFailure.of(run.failure(), run.storing());
+            if (!failure.known()) {
+                LOG.error("A step of the route {} failed for account {}", run.getEndpointId(), run.getAccountId(),
+                        run.failure());
+            }
+            outcome.trouble(failure.message());
+        } else if (run.isStopped()) {
+            outcome.trouble(STOPPED);
+        }
+    }
+
+    private static <T> T guarded(ReprocessResult outcome, Supplier<T> work, T otherwise) {
+        try {
+            return work.get();
+        } catch (ReprocessException | Syncs.BusyException e) {
+            outcome.trouble(e.getMessage());
+            return otherwise;
+        }
+    }
+
+    private static ReprocessResult told(String what, ReprocessResult outcome) {
+        LOG.info("{} {}", what, outcome);
+        return outcome;
+    }
+
+    private <T> T alone(Supplier<T> work) {
+        if (!lock.tryLock()) {
+            throw ReprocessException.refused("A replay or retransform is under way: try again when it has ended.");
+        }
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.spotifypipeline.spotify;
+
+/** Who makes a call. */
+public interface CallOwner {
+
+    /** Whether it must begin nothing any more. */
+    boolean isStopping();
+
+    /** Whether its calls go before others: those for plays. */
+    boolean isFirst();
+
+    /** A call is made. */
+    void called();
+
+    /** It waits before a call, and does nothing meanwhile, or goes on. */
+    void waits(boolean waiting);
+}
