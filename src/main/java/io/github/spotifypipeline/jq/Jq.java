@@ -34,7 +34,7 @@ public final class Jq {
      */
     public static Jq read(String text, JqLibrary library) {
         return library.read(text, () -> {
-            JqSource source = JqSource.read(text, library::has);
+            JqSource source = new JqSource(text, library::has);
             return new Jq(text, library, compile(source.toString()), source.calls());
         });
     }
@@ -46,7 +46,7 @@ public final class Jq {
      * @throws JqException as {@link #read}
      */
     public static String translate(String text, JqLibrary library, Set<String> without) {
-        String translated = JqSource.read(text, function -> library.hasWithout(function, without)).toString();
+        String translated = new JqSource(text, function -> library.hasWithout(function, without)).toString();
         compile(translated);
         return translated;
     }
@@ -63,7 +63,7 @@ public final class Jq {
                 words += cause.getMessage();
             }
             Matcher line = LINE.matcher(words);
-            throw new JqException(line.find() ? Integer.parseInt(line.group(1)) : 1, "it cannot be read as jq");
+            throw new JqException(line.find() ? Integer.parseInt(line.group(1)) : 1, JqException.NO_JQ);
         }
     }
 

@@ -3,6 +3,8 @@ package io.github.spotifypipeline.jq;
 /** A jq expression cannot work. The message says why, for a person. */
 public final class JqException extends IllegalArgumentException {
 
+    static final String NO_JQ = "it cannot be read as jq";
+
     private static final long serialVersionUID = 1L;
 
     private final int line;

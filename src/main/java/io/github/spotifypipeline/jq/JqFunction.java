@@ -25,14 +25,14 @@ final class JqFunction implements Function {
     }
 
     @Override
-    public void apply(Scope scope, List<Expression> arguments, JsonNode in, Path path, PathOutput output, Version version)
-            throws JsonQueryException {
+    public void apply(Scope scope, List<Expression> arguments, JsonNode in, Path path, PathOutput output,
+            Version version) throws JsonQueryException {
         apply(scope, arguments, in, output, new JsonNode[arguments.size()], arguments.size());
     }
 
     /** The last argument changes slowest, as in jq. */
-    private void apply(Scope scope, List<Expression> arguments, JsonNode in, PathOutput output, JsonNode[] values, int left)
-            throws JsonQueryException {
+    private void apply(Scope scope, List<Expression> arguments, JsonNode in, PathOutput output, JsonNode[] values,
+            int left) throws JsonQueryException {
         if (left == 0) {
             output.emit(value.of(in, values), null);
             return;

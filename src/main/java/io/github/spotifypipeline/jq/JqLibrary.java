@@ -36,7 +36,7 @@ import net.thisptr.jackson.jq.internal.functions.MathFunction;
 import net.thisptr.jackson.jq.internal.javacc.ExpressionParser;
 import net.thisptr.jackson.jq.module.loaders.BuiltinModuleLoader;
 
-/** The functions of jq that an expression may call: jackson-jq's, those of ours in their place or besides, and others. */
+/** The functions that an expression may call: jackson-jq's, ours in place of some of them or besides, and others. */
 public final class JqLibrary {
 
     static final Version VERSION = Versions.JQ_1_7;
@@ -103,7 +103,8 @@ public final class JqLibrary {
     private static Function named(String name, Function function) {
         return (scope, arguments, in, path, output, version) -> {
             if (arguments.isEmpty() && !in.isNumber()) {
-                throw new JsonQueryException(name.replaceFirst("/.*", "") + " input must be number, not " + JqTexts.type(in));
+                throw new JsonQueryException(
+                        name.replaceFirst("/.*", "") + " input must be number, not " + JqTexts.type(in));
             }
             function.apply(scope, arguments, in, path, output, version);
         };
@@ -142,13 +143,15 @@ public final class JqLibrary {
                 throw new JsonQueryException(JqTexts.type(in) + " (" + JqNumbers.json(in) + ") has no absolute value");
             }
             return in.doubleValue() >= 0 ? in : in.isIntegralNumber() && in.canConvertToLong()
-                    ? JsonNodeFactory.instance.numberNode(Math.absExact(in.longValue())) : JqNumbers.of(-in.doubleValue());
+                    ? JsonNodeFactory.instance.numberNode(Math.absExact(in.longValue()))
+                    : JqNumbers.of(-in.doubleValue());
         });
         number("trunc", x -> x < 0 ? Math.ceil(x) : Math.floor(x));
         number("nearbyint", Math::rint);
         number("pow10", x -> Math.pow(10, x));
         number("logb", x -> x == 0 ? Double.NEGATIVE_INFINITY : Math.getExponent(x));
-        number("significand", x -> x == 0 || Double.isNaN(x) || Double.isInfinite(x) ? x : x / Math.scalb(1, Math.getExponent(x)));
+        number("significand", x -> x == 0 || Double.isNaN(x) || Double.isInfinite(x) ? x
+                : x / Math.scalb(1, Math.getExponent(x)));
         number("fmin", Math::min);
         number("fmax", Math::max);
         number("ldexp", (x, exponent) -> x * Math.pow(2, exponent));
@@ -163,7 +166,8 @@ public final class JqLibrary {
 
     private static double number(String name, JsonNode value) throws JsonQueryException {
         if (!value.isNumber()) {
-            throw new JsonQueryException(JqTexts.type(value) + " (" + JqNumbers.json(value) + ") number required, for " + name);
+            throw new JsonQueryException(
+                    JqTexts.type(value) + " (" + JqNumbers.json(value) + ") number required, for " + name);
         }
         return value.doubleValue();
     }
@@ -217,7 +221,7 @@ public final class JqLibrary {
             String name = definitions.group(1);
             List<String> parameters = definitions.group(2) == null ? List.of()
                     : Arrays.stream(definitions.group(2).split(";")).map(String::strip).toList();
-            String body = JqSource.read(definitions.group(3), any -> true, parameters).toString();
+            String body = new JqSource(definitions.group(3), any -> true, parameters).toString();
             try {
                 functions.put(name + "/" + parameters.size(), new JsonQueryFunction(name, parameters,
                         new IsolatedScopeQuery(ExpressionParser.compile(body, VERSION)), scope));

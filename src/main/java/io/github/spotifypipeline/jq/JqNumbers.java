@@ -55,7 +55,7 @@ final class JqNumbers {
         to.append('"');
     }
 
-    /** jq writes up to fifteen zeros after the digits, then an exponent; NaN is null, and infinity the largest number. */
+    /** jq writes up to 15 zeros after the digits, else an exponent. NaN is null, infinity is the largest number. */
     static String text(double number) {
         if (Double.isNaN(number)) {
             return "null";
@@ -73,7 +73,8 @@ final class JqNumbers {
             return exact.toPlainString();
         }
         int exponent = point - 1;
-        return (exact.signum() < 0 ? "-" : "") + digits.charAt(0) + (digits.length() > 1 ? "." + digits.substring(1) : "")
+        return (exact.signum() < 0 ? "-" : "") + digits.charAt(0)
+                + (digits.length() > 1 ? "." + digits.substring(1) : "")
                 + "e" + (exponent < 0 ? "-" : "+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
     }
 

@@ -59,7 +59,8 @@ final class JqStreams {
     static Function limit() {
         return (scope, arguments, in, path, output, version) -> arguments.get(0).apply(scope, in, most -> {
             if (!most.isNumber() || most.doubleValue() < 0) {
-                throw new JsonQueryException("limit doesn't support " + (most.isNumber() ? "negative count" : "this count"));
+                throw new JsonQueryException(
+                        "limit doesn't support " + (most.isNumber() ? "negative count" : "this count"));
             }
             for (Result result : take((long) Math.ceil(most.doubleValue()),
                     to -> arguments.get(1).apply(scope, in, path, to, false))) {

@@ -78,7 +78,8 @@ public final class JqWords {
      */
     public static String withoutValues(String words, JsonNode item) {
         String kind = VALUE.matcher(words).replaceAll("$1");
-        kind = kind.startsWith("Cannot index ") || kind.contains(": Cannot index ") ? kind : TEXT.matcher(kind).replaceAll("…");
+        boolean isIndex = kind.startsWith("Cannot index ") || kind.contains(": Cannot index ");
+        kind = isIndex ? kind : TEXT.matcher(kind).replaceAll("…");
         if (item != null) {
             kind = without(kind, item);
         }

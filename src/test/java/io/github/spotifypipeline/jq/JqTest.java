@@ -29,7 +29,8 @@ class JqTest {
     }
 
     private static Stream<String> answers() throws IOException {
-        return Files.readAllLines(Path.of("src/test/resources/jq/answers.tsv")).stream().filter(line -> !line.startsWith("#"));
+        return Files.readAllLines(Path.of("src/test/resources/jq/answers.tsv")).stream()
+                .filter(line -> !line.startsWith("#"));
     }
 
     /** Input, expression and what libjq makes of them; 1 and 1.0 are one number. */
@@ -48,14 +49,16 @@ class JqTest {
 
     @Test
     void aWholeNumberIsWrittenWithoutAFraction() throws IOException {
-        assertThat(results("\"\\(1.0) \\(180000 / 60000 | floor):00\", (3.0 | tostring), ([1.0, 2.5] | tojson)", "null"))
+        assertThat(results("\"\\(1.0) \\(180000 / 60000 | floor):00\", (3.0 | tostring), ([1.0, 2.5] | tojson)",
+                "null"))
                 .extracting(JsonNode::textValue).containsExactly("1 3:00", "3", "[1,2.5]");
     }
 
     @Test
     void timesMayHaveAFractionOfASecondAndALocalZone() throws IOException {
         assertThat(results("fromdate, (fromdate | todate), (strptime(\"%Y-%m-%dT%H:%M:%SZ\") | mktime),"
-                + " (fromdate | strflocaltime(\"%H:%M %Z %z\")), (fromdate | localtime[3])", "\"2023-11-27T09:13:57.637Z\""))
+                + " (fromdate | strflocaltime(\"%H:%M %Z %z\")), (fromdate | localtime[3])",
+                "\"2023-11-27T09:13:57.637Z\""))
                 .extracting(JsonNode::asText)
                 .containsExactly("1.701076437637E9", "2023-11-27T09:13:57Z", "1701076437", "10:13 CET +0100", "10");
     }
@@ -81,8 +84,9 @@ class JqTest {
             1,⏎2 as [$a] ?// $a | $a       → 2 → ?// between patterns is not known here
             """)
     void whatIsNotThereIsFoundWhenItIsRead(String expression, int line, String words) {
-        assertThatThrownBy(() -> Jq.read(expression.replace('⏎', '\n'), LIBRARY)).isInstanceOfSatisfying(JqException.class,
-                wrong -> assertThat(wrong.line()).isEqualTo(line)).hasMessageContaining(words);
+        assertThatThrownBy(() -> Jq.read(expression.replace('⏎', '\n'), LIBRARY))
+                .isInstanceOfSatisfying(JqException.class, wrong -> assertThat(wrong.line()).isEqualTo(line))
+                .hasMessageContaining(words);
     }
 
     @ParameterizedTest
@@ -114,7 +118,8 @@ class JqTest {
 
         assertThat(JqWords.withoutValues("a: string (\"A Long N...) and number (12) cannot be added", item))
                 .isEqualTo("a: string and number cannot be added");
-        assertThat(JqWords.withoutValues("no album for A Long Name, but 12", item)).isEqualTo("no album for …, but …");
+        assertThat(JqWords.withoutValues("no album for A Long Name, but 12", item))
+                .isEqualTo("no album for …, but …");
         assertThat(JqWords.withoutValues("date \"x y\" does not match format \"%Y\"", null))
                 .isEqualTo("date … does not match format …");
         assertThat(JqWords.withoutValues("Cannot index number with string \"b\"", item))
@@ -123,6 +128,7 @@ class JqTest {
 
     @Test
     void aFunctionOfItemsIsNoneOfSteps() {
-        assertThatThrownBy(() -> Jq.translate("map(. + {p: now})", LIBRARY, Set.of("now/0"))).hasMessageContaining("now/0");
+        assertThatThrownBy(() -> Jq.translate("map(. + {p: now})", LIBRARY, Set.of("now/0")))
+                .hasMessageContaining("now/0");
     }
 }
