@@ -51,22 +51,23 @@ public final class AccountStore {
     }
 
     /**
-     * Stores a sign-in: a new account, or fresh tokens for a known one, which heals it.
+     * Stores who has signed in: a new account, or fresh tokens for a known one, which heals it.
      *
      * @param profile the user as {@code GET /me} shows it
      * @param pending what was asked for, which is what was granted when the answer does not say
      * @throws SignInException when the profile names nobody
      */
-    public SignedIn signIn(JsonNode profile, TokenGrant grant, PendingSignIn pending) {
+    public SignedIn store(JsonNode profile, TokenGrant grant, PendingSignIn pending) {
         String spotifyId = name(profile.path("id"));
         String accountId = name(profile.path("account_id"));
         if (spotifyId == null && accountId == null) {
             throw new SignInException("Spotify's answer does not say whose account this is. Start again at /login.");
         }
         String id = idOf(accountId, spotifyId);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Document account = new Document("display_name", profile.path("display_name").asText(id))
                 .append("scopes", grant.scopes() == null ? List.of(pending.scopes().split(" ")) : grant.scopes())
-                .append("authorized_at", Date.from(clock.instant()))
+                .append("authorized_at", Date.from(now))
                 .append("status", Account.ACTIVE)
                 .append("reason", null)
                 .append("token_refused", null)
@@ -84,7 +85,7 @@ public final class AccountStore {
         UpdateResult result = accounts().updateOne(new Document("_id", id),
                 new Document("$set", account).append("$inc", new Document("token_version", 1L)),
                 new UpdateOptions().upsert(true));
-        return new SignedIn(id, result.getUpsertedId() != null);
+        return new SignedIn(id, result.getUpsertedId() != null, now);
     }
 
     private static String name(JsonNode value) {
@@ -122,8 +123,9 @@ public final class AccountStore {
      * A sign-in that was stored.
      *
      * @param isNew whether the account was not connected before
+     * @param at    when, as in {@code authorized_at}
      */
-    public record SignedIn(String accountId, boolean isNew) {
+    public record SignedIn(String accountId, boolean isNew, Instant at) {
     }
 
     /** All accounts, ordered by id. */

@@ -102,11 +102,6 @@ public final class SyncPlanner {
                 .thenComparing(Turn::since).thenComparing(turn -> turn.account().id());
     }
 
-    /** Does something while no run can begin. */
-    public synchronized void alone(Runnable work) {
-        work.run();
-    }
-
     /** An endpoint runs for all accounts, whether due or not; so does its parent before it. Never waits for the database. */
     public void request(String endpointId) {
         asked.add(endpointId);
@@ -133,10 +128,16 @@ public final class SyncPlanner {
         }
     }
 
-    /** All endpoints of an account run, whether due or not. */
-    public synchronized void requestAll(String accountId) {
-        endpoints.all().forEach(endpoint -> requested.add(request(endpoint.id(), accountId)));
+    /** All endpoints of an account run, whether due or not, but for those that have begun since a time. */
+    public synchronized void requestAll(String accountId, Instant since) {
+        endpoints.all().stream().filter(endpoint -> !hasBegun(endpoint.id(), accountId, since))
+                .forEach(endpoint -> requested.add(request(endpoint.id(), accountId)));
         changed();
+    }
+
+    private boolean hasBegun(String endpointId, String accountId, Instant since) {
+        return begun.keySet().stream().anyMatch(run -> run.getEndpointId().equals(endpointId)
+                && run.getAccountId().equals(accountId) && !run.startedAt().isBefore(since));
     }
 
     private static String request(String endpointId, String accountId) {

@@ -5,8 +5,6 @@ import com.mongodb.MongoException;
 import io.github.spotifypipeline.accounts.Account;
 import io.github.spotifypipeline.accounts.AccountStore;
 import io.github.spotifypipeline.accounts.Claims;
-import io.github.spotifypipeline.accounts.PendingSignIn;
-import io.github.spotifypipeline.accounts.TokenGrant;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.EndpointRegistry;
@@ -156,30 +154,17 @@ public final class Syncs {
         turns.edited(endpointId);
     }
 
-    /**
-     * Stores a sign-in, and has the account's endpoints run at once.
-     *
-     * @param profile the user as {@code GET /me} shows it
-     * @param pending what was asked for
-     */
-    public void signIn(JsonNode profile, TokenGrant grant, PendingSignIn pending) {
-        // else a run that begins in between would run once more
-        turns.alone(() -> {
-            AccountStore.SignedIn signedIn = vault.signIn(profile, grant, pending);
-            signedIn(signedIn.accountId(), signedIn.isNew());
-        });
-    }
-
-    /** An account has just signed in: its endpoints run at once. @param isNew whether it was not connected */
-    public void signedIn(String accountId, boolean isNew) {
+    /** Someone has just signed in: the account's endpoints run at once, but for those that have begun since. */
+    public void signedIn(AccountStore.SignedIn signIn) {
+        String accountId = signIn.accountId();
         LOG.info("signed in account={}", accountId);
         stops.releaseAccount(accountId);
-        if (isNew) {
+        if (signIn.isNew()) {
             // a process that was killed while it disconnected the account may have left some; what has run since stays
-            vault.account(accountId).ifPresent(account -> cursors.forget(accountId, account.authorizedAt()));
+            cursors.forget(accountId, signIn.at());
         }
-        if (onStart && !isNew) {
-            turns.requestAll(accountId);
+        if (onStart && !signIn.isNew()) {
+            turns.requestAll(accountId, signIn.at());
         } else {
             // what never ran is due
             turns.changed();

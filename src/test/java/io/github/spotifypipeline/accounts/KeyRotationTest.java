@@ -39,7 +39,7 @@ class KeyRotationTest {
     }
 
     private void signIn(Database database, String id, byte[] key) {
-        vault(database, key).signIn(JsonNodeFactory.instance.objectNode().put("id", id),
+        vault(database, key).store(JsonNodeFactory.instance.objectNode().put("id", id),
                 new TokenGrant("access-" + id, "refresh-" + id, clock.instant(), null),
                 PendingSignIn.begin("a-scope", clock.instant()));
     }

@@ -45,7 +45,7 @@ class RotationTest {
         server = EmbeddedMongo.start(folder, port);
         try (Database database = Database.at(server.connectionString() + "?serverSelectionTimeoutMS=2000", "spotify")) {
             AccountStore vault = new AccountStore(database, new TokenCipher(new byte[32]), clock);
-            vault.signIn(JsonNodeFactory.instance.objectNode().put("id", "anna"), grant(0),
+            vault.store(JsonNodeFactory.instance.objectNode().put("id", "anna"), grant(0),
                     PendingSignIn.begin("a-scope", clock.instant()));
             Claims claims = new Claims(database, clock, Duration.ofSeconds(30));
             UnstoredTokens unstored = new UnstoredTokens(vault, claims, folder, new TokenCipher(new byte[32]));

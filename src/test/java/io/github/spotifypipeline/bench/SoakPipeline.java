@@ -113,11 +113,10 @@ final class SoakPipeline implements AutoCloseable {
     /** Signs an account in, as the callback does once it has the tokens. */
     void signIn(SoakAccount account) {
         String token = account.signIn();
-        AccountStore.SignedIn signedIn = bean("spotifyVault", AccountStore.class).signIn(
+        syncs.signedIn(bean("spotifyVault", AccountStore.class).store(
                 JsonNodeFactory.instance.objectNode().put("id", account.id()).put("display_name", account.id()),
                 new TokenGrant(account.accessToken(clock.instant()), token, clock.instant().plus(Duration.ofHours(1)), SCOPES),
-                new PendingSignIn("state", "verifier", String.join(" ", SCOPES), clock.instant()));
-        syncs.signedIn(signedIn.accountId(), signedIn.isNew());
+                new PendingSignIn("state", "verifier", String.join(" ", SCOPES), clock.instant())));
     }
 
     /**

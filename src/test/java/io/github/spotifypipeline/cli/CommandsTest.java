@@ -196,7 +196,7 @@ class CommandsTest {
     private static void signInAnna(EmbeddedMongo server, byte[] key) {
         try (Database database = Database.at(server.connectionString(), "spotify")) {
             Instant now = Instant.now();
-            new AccountStore(database, new TokenCipher(key), Clock.systemUTC()).signIn(
+            new AccountStore(database, new TokenCipher(key), Clock.systemUTC()).store(
                     JsonNodeFactory.instance.objectNode().put("id", "anna"),
                     new TokenGrant("access", "refresh", now.plusSeconds(3600), null),
                     new PendingSignIn("state", "verifier", "a-scope", now));

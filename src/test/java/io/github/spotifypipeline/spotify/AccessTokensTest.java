@@ -71,7 +71,7 @@ class AccessTokensTest {
     }
 
     private void signIn(String accessToken, String refreshToken) {
-        vault.signIn(JsonNodeFactory.instance.objectNode().put("id", "anna"), grant(accessToken, refreshToken),
+        vault.store(JsonNodeFactory.instance.objectNode().put("id", "anna"), grant(accessToken, refreshToken),
                 PendingSignIn.begin("a-scope", clock.instant()));
     }
 
@@ -222,12 +222,12 @@ class AccessTokensTest {
 
     @DatabaseTest
     void saysWhetherASignInIsOfANewAccount(TestDatabase test) {
-        AccountStore.SignedIn again = vault.signIn(JsonNodeFactory.instance.objectNode().put("id", "other")
+        AccountStore.SignedIn again = vault.store(JsonNodeFactory.instance.objectNode().put("id", "other")
                 .put("account_id", "anna"), grant("a", "r"), PendingSignIn.begin("a-scope", clock.instant()));
 
-        assertThat(again).isEqualTo(new AccountStore.SignedIn("anna", false));
+        assertThat(again).isEqualTo(new AccountStore.SignedIn("anna", false, clock.instant()));
         assertThat(vault.account("anna").orElseThrow().scopes()).containsExactly("a-scope");
-        assertThatThrownBy(() -> vault.signIn(JsonNodeFactory.instance.objectNode(), grant("a", "r"), null))
+        assertThatThrownBy(() -> vault.store(JsonNodeFactory.instance.objectNode(), grant("a", "r"), null))
                 .isInstanceOf(SignInException.class);
     }
 

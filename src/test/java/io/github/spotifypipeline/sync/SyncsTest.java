@@ -115,7 +115,7 @@ class SyncsTest {
         Syncs syncs = syncs(true);
         SyncRun anna = syncs.due().get(0);
         account("bob", Account.ACTIVE, "a-scope");
-        syncs.signedIn("bob", true);
+        syncs.signedIn(new AccountStore.SignedIn("bob", true, clock.instant()));
         assertThat(accounts(syncs.due())).containsExactly("bob");
 
         succeed(syncs, anna);
@@ -310,7 +310,7 @@ class SyncsTest {
         clock.advance(Duration.ofSeconds(1));
 
         account("anna", Account.ACTIVE, "a-scope");
-        syncs.signedIn("anna", true);
+        syncs.signedIn(new AccountStore.SignedIn("anna", true, clock.instant()));
 
         SyncRun anew = syncs.due().get(0);
         assertThat(syncs.isMore(anew)).isTrue();
@@ -323,7 +323,7 @@ class SyncsTest {
         Syncs syncs = syncs(true);
         succeed(syncs, syncs.due().get(0));
 
-        syncs.signedIn("anna", true);
+        syncs.signedIn(new AccountStore.SignedIn("anna", true, clock.instant()));
 
         assertThat(syncs.due()).isEmpty();
     }
@@ -335,9 +335,24 @@ class SyncsTest {
         Syncs syncs = syncs(true);
         syncs.due().forEach(run -> succeed(syncs, run));
 
-        syncs.signedIn("anna", false);
+        syncs.signedIn(new AccountStore.SignedIn("anna", false, clock.instant()));
 
         assertThat(accounts(syncs.due())).containsExactly("anna");
+        assertThat(syncs.due()).isEmpty();
+    }
+
+    @DatabaseTest
+    void whatBeganOnceTheSignInWasStoredIsNotAskedForAgain(TestDatabase test) {
+        account("anna", Account.ACTIVE, "a-scope");
+        Syncs syncs = syncs(true);
+        succeed(syncs, syncs.due().get(0));
+        clock.advance(TWENTY_MINUTES);
+        AccountStore.SignedIn signIn = new AccountStore.SignedIn("anna", false, clock.instant());
+        SyncRun inBetween = syncs.due().get(0);
+
+        syncs.signedIn(signIn);
+
+        succeed(syncs, inBetween);
         assertThat(syncs.due()).isEmpty();
     }
 
