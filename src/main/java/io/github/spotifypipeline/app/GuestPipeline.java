@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What another Camel application needs to use the Kamelets: made when the first of its routes that names one is read,
- * closed with its context. The schedule starts after all of its routes. In a context where the {@link Pipeline} has made
- * these things, it does nothing.
+ * closed with its context. The schedule starts after all of its routes. In a context where the {@link Pipeline} has
+ * made these things, it does nothing.
  */
 final class GuestPipeline extends LifecycleStrategySupport implements RouteBuilderLifecycleStrategy {
 
@@ -192,9 +192,9 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
         Set<String> missing = new TreeSet<>(endpoint.scopes());
         missing.removeAll(account.scopes());
         if (!missing.isEmpty()) {
-            LOG.warn("The Spotify endpoint {} does not run for account {}, which has not granted {}: the Spotify pipeline"
-                    + " where people sign in must have an endpoint that asks for it.", endpoint.id(), account.id(),
-                    String.join(", ", missing));
+            LOG.warn("The Spotify endpoint {} does not run for account {}, which has not granted {}: the Spotify"
+                    + " pipeline where people sign in must have an endpoint that asks for it.", endpoint.id(),
+                    account.id(), String.join(", ", missing));
         }
     }
 

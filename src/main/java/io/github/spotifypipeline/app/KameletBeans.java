@@ -40,7 +40,8 @@ import org.apache.camel.spi.Registry;
  * object has the name that the Kamelets know it by, and all of these begin with {@code spotify}, but for the functions
  * of jq.
  */
-record KameletBeans(TokenCipher cipher, AccountStore vault, UnstoredTokens unstored, Claims claims, RateLimitStore limits,
+record KameletBeans(TokenCipher cipher, AccountStore vault, UnstoredTokens unstored, Claims claims,
+        RateLimitStore limits,
                     ClockSkew skew, DeadLetters deadLetters, KameletCatalog kamelets, OwnCollections own,
                     RouteEndpoints endpoints, Syncs syncs, ProducerTemplate template,
                     JqLibrary jq, RecordFactory records) {
@@ -60,7 +61,8 @@ record KameletBeans(TokenCipher cipher, AccountStore vault, UnstoredTokens unsto
         TokenCipher cipher = new TokenCipher(key);
         AccountStore vault = new AccountStore(database, cipher, clock);
         Claims claims = new Claims(database, clock, settings.lease());
-        RateLimitStore limits = new RateLimitStore(database, clock, new CallBudget(settings.listCalls(), settings.objectCalls()),
+        RateLimitStore limits = new RateLimitStore(database, clock,
+                new CallBudget(settings.listCalls(), settings.objectCalls()),
                 new CallPace(settings.callsIn30s(), System::nanoTime));
         DeadLetters deadLetters = new DeadLetters(database, clock);
         ClockSkew skew = new ClockSkew(clock);
@@ -74,8 +76,8 @@ record KameletBeans(TokenCipher cipher, AccountStore vault, UnstoredTokens unsto
         JqLibrary jq = SpotifyJq.library(settings.timezone(), registry.findByTypeWithName(Function.class));
         RouteEndpoints endpoints = new RouteEndpoints(camel, settings, kamelets, jq, clock);
         Syncs syncs = new Syncs(endpoints, vault, limits, claims, database, clock, settings.clientId(),
-                settings.timezone(), settings.syncOnStart(), settings.syncAccountsAtOnce(), settings.mongodbUri().isEmpty(),
-                () -> camel.isStopping() || camel.isStopped(), meters);
+                settings.timezone(), settings.syncOnStart(), settings.syncAccountsAtOnce(),
+                settings.mongodbUri().isEmpty(), () -> camel.isStopping() || camel.isStopped(), meters);
 
         camel.getPropertiesComponent().addPropertiesSource(new KameletProperties(settings));
         CallGuard guard = new CallGuard(camel.getExecutorServiceManager()
@@ -91,14 +93,15 @@ record KameletBeans(TokenCipher cipher, AccountStore vault, UnstoredTokens unsto
         // more than may begin at once: those who have waited go on beside them
         registry.bind("spotifyWorkers", camel.getExecutorServiceManager().newFixedThreadPool(syncs, "SpotifySync",
                 2 * settings.syncAccountsAtOnce() + 2));
-        registry.bind("spotifyTimer", camel.getExecutorServiceManager().newScheduledThreadPool(syncs, "SpotifyTimer", 1));
+        registry.bind("spotifyTimer", camel.getExecutorServiceManager()
+                .newScheduledThreadPool(syncs, "SpotifyTimer", 1));
         RecordFactory records = new RecordFactory(deadLetters, clock, LONGEST_PAGE);
         registry.bind("spotifyRecords", records);
         registry.bind("spotifyRecordList", new RecordList());
         registry.bind("spotifySink", new MongoSink(own));
 
         SpotifyJq.functions(settings.timezone()).forEach(registry::bind);
-        return new KameletBeans(cipher, vault, unstored, claims, limits, skew, deadLetters, kamelets, own, endpoints, syncs,
-                template, jq, records);
+        return new KameletBeans(cipher, vault, unstored, claims, limits, skew, deadLetters, kamelets, own, endpoints,
+                syncs, template, jq, records);
     }
 }

@@ -11,8 +11,8 @@ import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.support.DefaultComponent;
 
 /**
- * The Camel components that the Kamelets and our own routes use, under names of their own, so that whatever an application
- * does with its {@code http}, {@code mongodb} and {@code quartz} does not concern them, nor they these.
+ * The Camel components that the Kamelets and our own routes use, under names of their own, so that whatever an
+ * application does with its {@code http}, {@code mongodb} and {@code quartz} does not concern them, nor they these.
  */
 final class KameletComponents {
 

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file in the data folder in which the pipeline that has the embedded database open says where its page is, for whoever
- * finds the folder in use.
+ * The file in the data folder in which the pipeline that has the embedded database open says where its page is, for
+ * whoever finds the folder in use.
  */
 final class PageFile {
 

@@ -30,7 +30,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
-import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.Route;
@@ -85,7 +84,8 @@ public final class Pipeline implements AutoCloseable {
     private static Pipeline prepare(Settings settings, Clock clock, boolean serve) {
         requireRoutes(settings);
         byte[] key = TokenKey.of(settings);
-        Storage storage = Storage.open(settings, settings.mongodbEmbeddedPort(), serve ? LONGEST_COMMAND : Duration.ZERO);
+        Storage storage = Storage.open(settings, settings.mongodbEmbeddedPort(), serve ? LONGEST_COMMAND
+                : Duration.ZERO);
         try {
             if (serve) {
                 requireFreePort(settings);
@@ -114,7 +114,8 @@ public final class Pipeline implements AutoCloseable {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getByName(settings.httpHost()), settings.httpPort()));
         } catch (IOException e) {
-            throw new SettingsException("The page cannot be served at " + settings.httpHost() + ":" + settings.httpPort()
+            throw new SettingsException("The page cannot be served at " + settings.httpHost() + ":"
+                    + settings.httpPort()
                     + " (" + e.getMessage() + "): stop what uses that port, or set http.host (HTTP_HOST) and http.port"
                     + " (HTTP_PORT) to what is free on this machine.");
         }
@@ -124,7 +125,8 @@ public final class Pipeline implements AutoCloseable {
         Path routes = settings.routesDir();
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setOverrideProperties(settings.asProperties());
-        main.configure().setRoutesIncludePattern("file:" + routes + "/**/*.camel.yaml,classpath:spotify-schedule/*.camel.yaml"
+        main.configure().setRoutesIncludePattern("file:" + routes
+                + "/**/*.camel.yaml,classpath:spotify-schedule/*.camel.yaml"
                 + (settings.sandbox() ? ",classpath:sandbox/*.camel.yaml" : ""));
         // those are loaded one by one, and come and go while the program runs
         main.configure().setRoutesExcludePattern("file:" + routes + "/endpoints/**");
@@ -134,7 +136,8 @@ public final class Pipeline implements AutoCloseable {
                 PropertiesComponent properties = (PropertiesComponent) main.getCamelContext().getPropertiesComponent();
                 // the environment is in the settings already; an empty variable does not count
                 properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
-                unstored = ProgramBeans.bind(main.getCamelContext(), settings, storage.database(), key, clock).unstored();
+                unstored = ProgramBeans.bind(main.getCamelContext(), settings, storage.database(), key, clock)
+                        .unstored();
             }
         });
     }
@@ -181,8 +184,8 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Only now that all endpoints are known: a sign-in would ask for too few scopes, and what comes last by its priority,
-     * or after its parent, would take its turn before what is not there yet.
+     * Only now that all endpoints are known: a sign-in would ask for too few scopes, and what comes last by its
+     * priority, or after its parent, would take its turn before what is not there yet.
      */
     private void begin() {
         CamelContext camel = main.getCamelContext();
@@ -225,9 +228,10 @@ public final class Pipeline implements AutoCloseable {
         try {
             List<String> locked = bean("spotifyVault", AccountStore.class).locked();
             if (!locked.isEmpty()) {
-                LOG.error("The token key does not open the tokens of {} accounts (the first is {}): run rotate-key again if"
-                        + " one broke off, set TOKEN_KEY (or put back the key file) to the key they were stored with, or"
-                        + " sign in again. Until then they are not synced.", locked.size(), locked.get(0));
+                LOG.error("The token key does not open the tokens of {} accounts (the first is {}): run rotate-key"
+                        + " again if one broke off, set TOKEN_KEY (or put back the key file) to the key they were"
+                        + " stored with, or sign in again. Until then they are not synced.", locked.size(),
+                        locked.get(0));
             }
         } catch (MongoException e) {
             LOG.debug("The accounts cannot be read yet", e);
@@ -237,7 +241,8 @@ public final class Pipeline implements AutoCloseable {
     /** What somebody else made of the endpoints' collections; those to which nothing may be written are not synced. */
     private void tellOfForeignTraits() {
         try {
-            foreignTraits().forEach(trait -> LOG.warn("{}{}", trait.words(), trait.isHarmful() ? " Until then it is not synced." : ""));
+            foreignTraits().forEach(trait -> LOG.warn("{}{}", trait.words(),
+                    trait.isHarmful() ? " Until then it is not synced." : ""));
         } catch (MongoException e) {
             LOG.debug("The collections cannot be listed yet", e);
         }
@@ -268,7 +273,7 @@ public final class Pipeline implements AutoCloseable {
         return bean("spotifyVault", AccountStore.class).accountList();
     }
 
-    /** Asks the Web API as an account. @throws CamelExecutionException when there is no answer with data */
+    /** Asks the Web API as an account; throws a CamelExecutionException when there is no answer with data. */
     public JsonNode get(String accountId, String path) {
         return bean("spotifyTemplate", ProducerTemplate.class).requestBodyAndHeader(
                 "kamelet:spotify-get-action?account=${header.account}", path, "account", accountId, JsonNode.class);

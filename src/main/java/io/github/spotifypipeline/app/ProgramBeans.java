@@ -73,8 +73,8 @@ final class ProgramBeans {
                 beans.syncs(), beans.own(), clock);
         Cursors cursors = new Cursors(database, clock);
         AlertRules attention = new AlertRules(beans.vault(), beans.endpoints(), cursors, clock, settings.signInUrl(),
-                () -> Optional.ofNullable(beans.limits().all()).map(limit -> Alert.ofApp(limit.reason())).stream().toList(),
-                () -> Optional.ofNullable(beans.skew().trouble()).map(Alert::ofClock).stream().toList());
+                () -> Optional.ofNullable(beans.limits().all()).map(limit -> Alert.ofApp(limit.reason())).stream()
+                .toList(), () -> Optional.ofNullable(beans.skew().trouble()).map(Alert::ofClock).stream().toList());
         AlertDelivery notices = new AlertDelivery(attention, database, clock);
         beans.syncs().onChange(notices::changed);
         beans.syncs().onSuccess(notices::succeeded);
@@ -100,13 +100,14 @@ final class ProgramBeans {
         camel.addComponent("undertow", new WebComponent(gatekeeper));
         registry.bind("spotifyAnswers", new ErrorAnswers());
         registry.bind("spotifyPage", new WebPage());
-        registry.bind("spotifyStatus", new StatusAnswer(beans.vault(), beans.endpoints(), beans.syncs(), cursors, beans.limits(),
-                beans.deadLetters(), database, settings, clock, folder, attention));
+        registry.bind("spotifyStatus", new StatusAnswer(beans.vault(), beans.endpoints(), beans.syncs(), cursors,
+                beans.limits(), beans.deadLetters(), database, settings, clock, folder, attention));
         registry.bind("spotifyMusic", new MusicCharts(new Music(database, clock), settings.timezone()));
         registry.bind("spotifyProgress", new ProgressAnswer(beans.syncs()));
         registry.bind("spotifyTrouble", new TroubleList(beans.vault(), beans.limits(), beans.deadLetters(),
                 new Gaps(database, clock), folder, attention));
-        registry.bind("spotifyStored", new ReprocessAnswer(new Reprocessing(beans.endpoints(), beans.syncs(), beans.vault(), database,
+        registry.bind("spotifyStored",
+                new ReprocessAnswer(new Reprocessing(beans.endpoints(), beans.syncs(), beans.vault(), database,
                 beans.deadLetters(), new RouteCall(beans.template(), beans.syncs()), clock, settings.timezone())));
         registry.bind("spotifyTrial", new Trial(camel, beans.syncs(), beans.records()));
         registry.bind("spotifySyncNow", new SyncNow(beans.endpoints(), beans.syncs()));

@@ -59,7 +59,8 @@ public final class Storage implements AutoCloseable {
                     throw e;
                 }
                 if (System.nanoTime() - begun >= patience.toNanos() || !pause()) {
-                    throw PageFile.in(settings).read().map(page -> e.saying("It is a pipeline, whose page is at " + page))
+                    throw PageFile.in(settings).read()
+                            .map(page -> e.saying("It is a pipeline, whose page is at " + page))
                             .orElse(e);
                 }
                 if (!told) {

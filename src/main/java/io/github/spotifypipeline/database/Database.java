@@ -40,8 +40,8 @@ public final class Database implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
-    private static final Set<String> CONTROL = Set.of("accounts", "cursors", "parent_reads", "runs", "limits", "dead_letters",
-            "gaps", "claims", "notices", "retransforms", "collections");
+    private static final Set<String> CONTROL = Set.of("accounts", "cursors", "parent_reads", "runs", "limits",
+            "dead_letters", "gaps", "claims", "notices", "retransforms", "collections");
     private static final int UNAUTHORIZED = 13;
 
     /** What the driver needs for a compressor; for the others nothing. */
@@ -111,8 +111,8 @@ public final class Database implements AutoCloseable {
             throw new SettingsException(setting + " names a mongodb+srv host that DNS does not know.");
         }
         if (!name.matches("[A-Za-z0-9_-]{1,63}") || name.matches("admin|local|config")) {
-            throw new SettingsException("mongodb.database (MONGODB_DATABASE) must be 1 to 63 letters, digits, _ or -, and"
-                    + " not admin, local or config, which MongoDB keeps for itself.");
+            throw new SettingsException("mongodb.database (MONGODB_DATABASE) must be 1 to 63 letters, digits, _ or -,"
+                    + " and not admin, local or config, which MongoDB keeps for itself.");
         }
         if (parsed.getWriteConcern() != null && !parsed.getWriteConcern().isAcknowledged()) {
             throw new SettingsException(setting + " must not set w=0: what MongoDB does not confirm may be"
@@ -152,8 +152,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * What is read decides what is done: which token is spent, what is due, what is new. So the primary is asked, whatever
-     * the connection string says, and for what no election takes back; only {@link #shown} follows the string.
+     * What is read decides what is done: which token is spent, what is due, what is new. So the primary is asked,
+     * whatever the connection string says, and for what no election takes back; only {@link #shown} follows the string.
      */
     private static MongoClientSettings settings(ConnectionString parsed, Path authorities, ServerReasons reasons) {
         return MongoClientSettings.builder()
@@ -180,9 +180,13 @@ public final class Database implements AutoCloseable {
         return CONTROL;
     }
 
-    /** Whether a collection of this name may hold data: it is a possible name, and not one that the pipeline uses itself. */
+    /**
+     * Whether a collection of this name may hold data: it is a possible name, and not one that the pipeline uses
+     * itself.
+     */
     public static boolean isForData(String collection) {
-        return collection.matches("[^$\\x00]{1,120}") && !collection.startsWith("system.") && !CONTROL.contains(collection);
+        return collection.matches("[^$\\x00]{1,120}") && !collection.startsWith("system.")
+                && !CONTROL.contains(collection);
     }
 
     /** The client, for the routes' {@code mongodb:} endpoints. */
@@ -199,7 +203,9 @@ public final class Database implements AutoCloseable {
         return database().getCollection(collection);
     }
 
-    /** A collection to be shown to people or exported: read from wherever the connection string's readPreference says. */
+    /**
+     * A collection to be shown to people or exported: read from wherever the connection string's readPreference says.
+     */
     public MongoCollection<Document> shown(String collection) {
         return collection(collection).withReadPreference(forShowing);
     }
@@ -339,7 +345,8 @@ public final class Database implements AutoCloseable {
             return Optional.empty();
         }
         return Optional.of("MongoDB answers, but refuses what is asked of it" + (collection == null ? ""
-                : " in the collection " + collection) + " (code " + code + "): " + remedy(code.split(" ")[0], collection, e));
+                : " in the collection " + collection) + " (code " + code + "): "
+                + remedy(code.split(" ")[0], collection, e));
     }
 
     private static String remedy(String code, String collection, MongoException e) {
@@ -352,11 +359,13 @@ public final class Database implements AutoCloseable {
             case "121" -> "a document does not meet the validator that somebody gave the collection: take it off with"
                     + " db.runCommand({collMod: \"" + name + "\", validator: {}}).";
             case "166" -> "there is a view of this name, in which nothing can be stored: drop it, or use another name.";
-            case "10003", "20" -> "the collection is capped, or of another kind that does not take changes: copy it into a plain"
-                    + " one.";
-            case "11000" -> "somebody made a unique index that two documents do not meet: drop it (db.getCollection(\"" + name
+            case "10003", "20" -> "the collection is capped, or of another kind that does not take changes: copy it"
+                    + " into a plain one.";
+            case "11000" -> "somebody made a unique index that two documents do not meet: drop it (db.getCollection(\""
+                    + name
                     + "\").getIndexes() shows it).";
-            case "8000", "14031" -> "its disk, or what its plan allows, is full: make room, and everything goes on by itself.";
+            case "8000", "14031" -> "its disk, or what its plan allows, is full: make room, and everything goes on by"
+                    + " itself.";
             default -> "MongoDB's log says why; spotify-pipeline check looks at what is known.";
         };
     }
@@ -379,7 +388,10 @@ public final class Database implements AutoCloseable {
         return code + name;
     }
 
-    /** Makes the control collections' indexes, once a process; those of an endpoint's collection come with its first run. */
+    /**
+     * Makes the control collections' indexes, once a process; those of an endpoint's collection come with its first
+     * run.
+     */
     public void prepare() {
         if (prepared) {
             return;

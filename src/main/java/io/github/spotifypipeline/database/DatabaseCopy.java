@@ -17,8 +17,8 @@ import org.bson.Document;
 
 /**
  * Copies one database of the pipeline into another. It may be broken off and repeated: documents are replaced by their
- * {@code _id}. Data comes first, then how far each sync has come, the accounts last, so that nothing would sync on half a
- * copy. The source must not be written meanwhile.
+ * {@code _id}. Data comes first, then how far each sync has come, the accounts last, so that nothing would sync on half
+ * a copy. The source must not be written meanwhile.
  */
 public final class DatabaseCopy {
 

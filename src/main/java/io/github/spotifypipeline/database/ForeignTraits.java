@@ -8,8 +8,8 @@ import java.util.List;
 import org.bson.Document;
 
 /**
- * What somebody else has made of collections whose names are the pipeline's. It makes plain ones, by writing to them; one
- * that was there before may lose documents in silence, or refuse them.
+ * What somebody else has made of collections whose names are the pipeline's. It makes plain ones, by writing to them;
+ * one that was there before may lose documents in silence, or refuse them.
  */
 public final class ForeignTraits {
 
@@ -17,8 +17,8 @@ public final class ForeignTraits {
      * Something of a collection that the pipeline did not make.
      *
      * @param collection its name
-     * @param isHarmful  whether it loses or mixes up documents, or takes none, so that nothing may be written to it; else it
-     *                   may refuse some of them, which is said when it does
+     * @param isHarmful  whether it loses or mixes up documents, or takes none, so that nothing may be written to it;
+     *                   else it may refuse some of them, which is said when it does
      * @param words      what it is and what to do, for a person, in one line
      */
     public record Trait(String collection, boolean isHarmful, String words) {
@@ -70,29 +70,33 @@ public final class ForeignTraits {
         Document validator = options.get("validator", new Document());
         if (!validator.isEmpty() && !"warn".equals(options.get("validationAction"))
                 && !"off".equals(options.get("validationLevel"))) {
-            traits.add(new Trait(name, false, "The collection " + name + " has a validator, which the pipeline did not make and"
+            traits.add(new Trait(name, false, "The collection " + name
+                    + " has a validator, which the pipeline did not make and"
                     + " which may refuse what is to be stored: take it off with db.runCommand({collMod: \"" + name
                     + "\", validator: {}}), if it does."));
         }
         if (Database.isForData(name)) {
-            database.collection(name).listIndexes().forEach(index -> look(name, index, traits, index.getString("name")));
+            database.collection(name).listIndexes()
+                    .forEach(index -> look(name, index, traits, index.getString("name")));
         }
     }
 
     private static void look(String name, Document index, List<Trait> traits, String indexName) {
         String remedy = " take it off with db.getCollection(\"" + name + "\").dropIndex(\"" + indexName + "\")";
         if (index.get("expireAfterSeconds") instanceof Number) {
-            traits.add(new Trait(name, true, "The collection " + name + " has the index " + indexName + ", by which MongoDB"
-                    + " deletes documents after a while:" + remedy + "."));
+            traits.add(new Trait(name, true, "The collection " + name + " has the index " + indexName
+                    + ", by which MongoDB deletes documents after a while:" + remedy + "."));
         }
         if (Boolean.TRUE.equals(index.getBoolean("unique")) && !indexName.equals("_id_")) {
-            traits.add(new Trait(name, false, "The collection " + name + " has the unique index " + indexName + ", which the"
+            traits.add(new Trait(name, false, "The collection " + name + " has the unique index " + indexName
+                    + ", which the"
                     + " pipeline did not make and which may refuse what is to be stored:" + remedy + ", if it does."));
         }
     }
 
     private static Trait harmful(String name, String what) {
-        return new Trait(name, true, "The collection " + name + " " + what + ", and the pipeline did not make it: copy what is"
+        return new Trait(name, true, "The collection " + name + " " + what
+                + ", and the pipeline did not make it: copy what is"
                 + " worth keeping, then take it out of the way, such as with db.getCollection(\"" + name + "\").drop()"
                 + (Database.isForData(name) ? ", or give the endpoint another collection." : ", or set mongodb.database"
                 + " (MONGODB_DATABASE) to another database."));

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Deletes what is old, at the start and once a day. Whether that is due is asked at each look, not left to a timer: what
- * falls due while the machine sleeps is done when it wakes.
+ * Deletes what is old, at the start and once a day. Whether that is due is asked at each look, not left to a timer:
+ * what falls due while the machine sleeps is done when it wakes.
  */
 public final class Housekeeping {
 
@@ -23,7 +23,9 @@ public final class Housekeeping {
         this.clock = clock;
     }
 
-    /** Does it when it is due; costs nothing else. Where the database does not answer, it is tried again in a minute. */
+    /**
+     * Does it when it is due; costs nothing else. Where the database does not answer, it is tried again in a minute.
+     */
     public synchronized void look() {
         Instant now = clock.instant();
         // a clock that was ahead must not put it off

@@ -8,8 +8,8 @@ import org.bson.Document;
 
 /**
  * Reads what a range of {@code _id} holds a page at a time, in the order of {@code _id}: a find alone would have the
- * embedded server keep its whole answer in memory. Both servers begin each page where the last one ended. What is stored or
- * deleted meanwhile is seen or not; nothing else is left out, and nothing comes twice.
+ * embedded server keep its whole answer in memory. Both servers begin each page where the last one ended. What is
+ * stored or deleted meanwhile is seen or not; nothing else is left out, and nothing comes twice.
  */
 public final class IdPages {
 
@@ -21,7 +21,8 @@ public final class IdPages {
     private final int page;
 
     /**
-     * @param filter with a range of {@code _id}s that are texts, as {@link IdRange} makes it, and what else may be asked
+     * @param filter with a range of {@code _id}s that are texts, as {@link IdRange} makes it, and what else may be
+     *               asked
      * @param fields which fields are wanted besides {@code _id}, as a projection
      */
     public IdPages(MongoCollection<Document> collection, Document filter, Document fields) {

@@ -149,7 +149,8 @@ final class ServerReasons implements ClusterListener, ServerListener {
         try {
             known.get(most.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            // nothing is known of who does not answer at all, and the next question is not to wait twice as long for that
+            // nothing is known of who does not answer at all, and the next question is not to wait twice as long for
+            // that
             known.complete(null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

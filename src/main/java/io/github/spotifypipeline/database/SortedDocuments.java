@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 import org.bson.Document;
 
 /**
- * Reads a collection in the order of its {@code _id}s with no more than these and a batch of documents in the memory, on
- * both sides: the embedded server would sort, and even list, whole documents at once. What is stored meanwhile is not seen,
- * what is deleted is left out.
+ * Reads a collection in the order of its {@code _id}s with no more than these and a batch of documents in the memory,
+ * on both sides: the embedded server would sort, and even list, whole documents at once. What is stored meanwhile is
+ * not seen, what is deleted is left out.
  */
 public final class SortedDocuments {
 

@@ -6,8 +6,8 @@ import java.util.Date;
 import org.bson.Document;
 
 /**
- * Times in documents. A clock that was ahead has written what lies in the future, and would stop whatever waits for it, for
- * days and in silence; so what cannot be counts as unknown.
+ * Times in documents. A clock that was ahead has written what lies in the future, and would stop whatever waits for it,
+ * for days and in silence; so what cannot be counts as unknown.
  */
 public final class StoredTime {
 

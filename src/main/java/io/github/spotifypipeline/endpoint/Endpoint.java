@@ -23,8 +23,10 @@ import java.util.List;
  * @param optional   whether Spotify may refuse it (403, 404) without an error: it is not available then
  * @param definition stands for all that says what is read and stored; another one when any of it is edited
  * @param usesPosition whether its key or transform asks for an item's place in its list
- * @param isKeyedByPosition whether the key is that place and nothing else, so that an empty entry, too, tells what is there
- * @param repeats    whether an entry whose key was there before in its list is one more of them, with a number behind its key
+ * @param isKeyedByPosition whether the key is that place and nothing else, so that an empty entry, too, tells what is
+ *                    there
+ * @param repeats    whether an entry whose key was there before in its list is one more of them, with a number behind
+ *                   its key
  * @param indexed    the fields by which people ask first, each with an index of its own
  * @param expressions what makes a record of an item
  * @param hasSink    whether its route has a spotify-mongodb-sink
@@ -36,11 +38,12 @@ public record Endpoint(String id, String path, String items, Mode mode, Paging p
                        Expressions expressions, boolean hasSink) {
 
     /** One without repeats, without further indexes and without expressions. */
-    public Endpoint(String id, String path, String items, Mode mode, Paging paging, List<String> partitions, Parent parent,
+    public Endpoint(String id, String path, String items, Mode mode, Paging paging, List<String> partitions,
+            Parent parent,
                     Schedule schedule, int priority, List<String> scopes, boolean scopesNamed, String collection,
                     boolean optional, String definition, boolean usesPosition, boolean isKeyedByPosition) {
-        this(id, path, items, mode, paging, partitions, parent, schedule, priority, scopes, scopesNamed, collection, optional,
-                definition, usesPosition, isKeyedByPosition, false, List.of(), null, true);
+        this(id, path, items, mode, paging, partitions, parent, schedule, priority, scopes, scopesNamed, collection,
+                optional, definition, usesPosition, isKeyedByPosition, false, List.of(), null, true);
     }
 
     /**
@@ -63,11 +66,11 @@ public record Endpoint(String id, String path, String items, Mode mode, Paging p
      *
      * @param limit       records a page
      * @param most        the last page that is asked for; 0: all
-     * @param cursorField the records' field whose newest time is how far the endpoint has come; null: everything is read
-     *                    each time
+     * @param cursorField the records' field whose newest time is how far the endpoint has come; null: everything is
+     *                    read each time
      * @param overlapMs   how far before the newest record to ask again, because records turn up late
-     * @param newest      whether the newest page is asked for, and older ones until one reaches back to the newest record
-     *                    that is known; else what comes {@code after} that record is asked for, by Unix ms
+     * @param newest      whether the newest page is asked for, and older ones until one reaches back to the newest
+     *                    record that is known; else what comes {@code after} that record is asked for, by Unix ms
      * @param onePerTime  whether records whose keys begin with the same time are one, shown under several names
      */
     public record Paging(int limit, int most, String cursorField, long overlapMs, boolean newest, boolean onePerTime) {
@@ -82,8 +85,8 @@ public record Endpoint(String id, String path, String items, Mode mode, Paging p
      * The endpoint whose records each have a list of their own.
      *
      * @param endpointId  its id, such as {@code playlists}
-     * @param changeToken the field of the parent's object that moves when its list may have changed; null: there is none,
-     *                    so each list is read each time
+     * @param changeToken the field of the parent's object that moves when its list may have changed; null: there is
+     *                    none, so each list is read each time
      * @param tokenPath   where the parent's object is asked for after a list of several pages, to see whether its token
      *                    moved meanwhile; null: it is not asked
      */

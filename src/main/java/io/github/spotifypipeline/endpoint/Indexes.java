@@ -28,8 +28,8 @@ public final class Indexes {
     /**
      * Makes them before the endpoint's first run in this process; harmless when they are there.
      *
-     * @throws ForeignTraits.UnusableCollectionException when somebody else made something of the collection by which documents
-     *                                                   are lost
+     * @throws ForeignTraits.UnusableCollectionException when somebody else made something of the collection by which
+     *                                                   documents are lost
      */
     public void prepare(Endpoint endpoint) {
         List<Document> all = new ArrayList<>(List.of(ofMode(endpoint, new Document("account_id", 1))));

@@ -3,12 +3,13 @@ package io.github.spotifypipeline.endpoint;
 import org.bson.Document;
 
 /**
- * Entries that a list counts without showing them, shows twice, or shows empty: normally none, and then everything known
- * that was not seen is gone. Some lists always have a few.
+ * Entries that a list counts without showing them, shows twice, or shows empty: normally none, and then everything
+ * known that was not seen is gone. Some lists always have a few.
  *
  * @param usual as many that were not shown, or were shown twice, do not make the list incomplete
  * @param last  how many of those there were the last time
- * @param empty how many Spotify left empty the last time; however many these are, only more of them may hide what was known
+ * @param empty how many Spotify left empty the last time; however many these are, only more of them may hide what was
+ *              known
  */
 public record ListCompleteness(long usual, long last, long empty) {
 

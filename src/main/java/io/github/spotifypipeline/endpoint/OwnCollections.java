@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
 
 /**
- * The collection {@code collections}: which collections of the database the pipeline has filled, whatever became of their
- * endpoints since. What else is in the database is somebody else's.
+ * The collection {@code collections}: which collections of the database the pipeline has filled, whatever became of
+ * their endpoints since. What else is in the database is somebody else's.
  */
 public final class OwnCollections {
 
@@ -30,7 +30,8 @@ public final class OwnCollections {
      * Keeps that a collection is filled, before its first document is written; asks the database once a process.
      *
      * @param endpointId who fills it; null: no endpoint
-     * @throws ForeignTraits.UnusableCollectionException when somebody else made something of it by which documents are lost
+     * @throws ForeignTraits.UnusableCollectionException when somebody else made something of it by which documents are
+     *         lost
      */
     public void remember(String collection, String endpointId) {
         String use = collection + " " + endpointId;
@@ -42,7 +43,9 @@ public final class OwnCollections {
         }
     }
 
-    /** The collections that were ever filled, each with the id of the endpoint that did so last; an empty one for none. */
+    /**
+     * The collections that were ever filled, each with the id of the endpoint that did so last; an empty one for none.
+     */
     public Map<String, String> all() {
         Map<String, String> all = new TreeMap<>();
         for (Document one : collections().find().batchSize(1000).into(new ArrayList<>())) {

@@ -141,8 +141,8 @@ public final class RouteEndpoints implements EndpointRegistry {
     private void tellOfScopes(Endpoint endpoint) {
         List<String> scopes = Scopes.undocumented(endpoint);
         if (!scopes.equals(undocumented.put(endpoint.id(), scopes)) && !scopes.isEmpty()) {
-            LOG.warn("The endpoint {} asks for the scope {}, which is not one that Spotify documents: a sign-in that asks"
-                    + " for an unknown scope is refused as a whole, whoever signs in.", endpoint.id(),
+            LOG.warn("The endpoint {} asks for the scope {}, which is not one that Spotify documents: a sign-in that"
+                    + " asks for an unknown scope is refused as a whole, whoever signs in.", endpoint.id(),
                     String.join(" ", scopes));
         }
         if (!Scopes.isDocumented(endpoint) && strange.add(endpoint.path())) {
@@ -170,7 +170,8 @@ public final class RouteEndpoints implements EndpointRegistry {
 
     /** Without its folder. */
     private static String file(RouteDefinition definition) {
-        String location = definition.getResource() == null ? definition.getId() : definition.getResource().getLocation();
+        String location = definition.getResource() == null ? definition.getId()
+                : definition.getResource().getLocation();
         return location.substring(Math.max(location.lastIndexOf('/'), location.lastIndexOf(':')) + 1);
     }
 
@@ -187,17 +188,21 @@ public final class RouteEndpoints implements EndpointRegistry {
         if (parameters.getOrDefault("path", "").isBlank()) {
             throw new ParameterFault("path", "path must be given, such as /me/shows");
         }
-        return new EndpointParameters(id, parameters, routeSteps, file, library).endpoint(every(id), settings.timezone());
+        return new EndpointParameters(id, parameters, routeSteps, file, library)
+                .endpoint(every(id), settings.timezone());
     }
 
-    /** A property such as {@code sync.recently-played.every} wins over the route's parameter; null when it is not set. */
+    /**
+     * A property such as {@code sync.recently-played.every} wins over the route's parameter; null when it is not set.
+     */
     private Schedule every(String id) {
         String setting = "sync." + id + ".every";
         String every = settings.text(setting);
         try {
             return every.isEmpty() ? null : Schedule.every(every);
         } catch (IllegalArgumentException e) {
-            throw new SettingsException(setting + " (" + Settings.environmentName(setting) + "): " + e.getMessage() + ".");
+            throw new SettingsException(setting + " (" + Settings.environmentName(setting) + "): " + e.getMessage()
+                    + ".");
         }
     }
 }

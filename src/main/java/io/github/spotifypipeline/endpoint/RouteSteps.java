@@ -11,8 +11,8 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.BeanIntrospection;
 
 /**
- * The steps of a route as text: of each its kind and all its options, as they were written, placeholders included. It is
- * the same in each process that has the same route, which Camel's own text of a route is not.
+ * The steps of a route as text: of each its kind and all its options, as they were written, placeholders included. It
+ * is the same in each process that has the same route, which Camel's own text of a route is not.
  */
 final class RouteSteps {
 
@@ -32,7 +32,8 @@ final class RouteSteps {
 
     /** Without what Camel puts beside them: error handlers and interceptors. */
     String of(RouteDefinition route) {
-        return NAMELESS.matcher(text(route.getOutputs().stream().filter(step -> !step.isAbstract()).toList())).replaceAll("");
+        return NAMELESS.matcher(text(route.getOutputs().stream().filter(step -> !step.isAbstract()).toList()))
+                .replaceAll("");
     }
 
     private String text(Object value) {

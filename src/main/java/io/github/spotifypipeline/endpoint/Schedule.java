@@ -61,9 +61,9 @@ public final class Schedule {
     }
 
     /**
-     * The same for what is kept once a day. An interval of n days alone steps over a day when one of them has 23 hours, or
-     * as each sync begins a little later than the one before; so it is due ten minutes before the n-th day after that of
-     * the last success ends, if that is earlier. Other intervals, and cron, stay as they are.
+     * The same for what is kept once a day. An interval of n days alone steps over a day when one of them has 23 hours,
+     * or as each sync begins a little later than the one before; so it is due ten minutes before the n-th day after
+     * that of the last success ends, if that is earlier. Other intervals, and cron, stay as they are.
      *
      * @param zone in which days begin and end
      */

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The scopes that Spotify's documentation knows, and those that it names for its paths. Where lists of playlists or their
- * items are read, the scope of collaborative ones comes with it: without it they would be missing without a word.
+ * The scopes that Spotify's documentation knows, and those that it names for its paths. Where lists of playlists or
+ * their items are read, the scope of collaborative ones comes with it: without it they would be missing without a word.
  */
 public final class Scopes {
 
@@ -16,7 +16,8 @@ public final class Scopes {
     public static final List<String> DOCUMENTED = List.of("app-remote-control", "playlist-modify-private",
             "playlist-modify-public", "playlist-read-collaborative", "playlist-read-private", "streaming",
             "ugc-image-upload", "user-follow-modify", "user-follow-read", "user-library-modify", "user-library-read",
-            "user-modify-playback-state", "user-read-currently-playing", "user-read-email", "user-read-playback-position",
+            "user-modify-playback-state", "user-read-currently-playing", "user-read-email",
+            "user-read-playback-position",
             "user-read-playback-state", "user-read-private", "user-read-recently-played", "user-top-read");
 
     private static final List<String> LIBRARY = List.of("user-library-read");

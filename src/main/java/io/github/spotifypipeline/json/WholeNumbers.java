@@ -12,8 +12,8 @@ import com.fasterxml.jackson.databind.node.ValueNode;
 import java.math.BigDecimal;
 
 /**
- * A whole number is one number, however it is spelt: {@code 200001}, {@code 200001.0} and {@code 2.00001E5} are the same
- * (RFC 8259, section 6, knows no integers). Spotify has sent durations and totals in each of these spellings.
+ * A whole number is one number, however it is spelt: {@code 200001}, {@code 200001.0} and {@code 2.00001E5} are the
+ * same (RFC 8259, section 6, knows no integers). Spotify has sent durations and totals in each of these spellings.
  */
 public final class WholeNumbers {
 
@@ -25,7 +25,8 @@ public final class WholeNumbers {
 
     /** Reads JSON so that each whole number within the range of a long is an int or a long. */
     public static JsonMapper.Builder reader() {
-        return JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).nodeFactory(new Factory());
+        return JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .nodeFactory(new Factory());
     }
 
     /**

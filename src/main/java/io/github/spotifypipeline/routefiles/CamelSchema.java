@@ -12,7 +12,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** The schema of Camel's YAML routes. Reading it takes a second, so it is made only where something is to be checked. */
+/**
+ * The schema of Camel's YAML routes. Reading it takes a second, so it is made only where something is to be checked.
+ */
 public final class CamelSchema {
 
     private final JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)

@@ -8,8 +8,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * A collection that a route of a file fills: that of its {@code spotify-source}, or one that a {@code spotify-mongodb-sink}
- * among its steps names.
+ * A collection that a route of a file fills: that of its {@code spotify-source}, or one that a
+ * {@code spotify-mongodb-sink} among its steps names.
  *
  * @param collection its name
  * @param routeId    the route's id
@@ -25,8 +25,8 @@ public record CollectionUse(String collection, String routeId, boolean endpoint,
     /**
      * All of a file. A name that is known only when a message comes is left out.
      *
-     * @param placeholders puts settings in the place of their <code>{{names}}</code>; an IllegalArgumentException when there
-     *                     is none of that name
+     * @param placeholders puts settings in the place of their <code>{{names}}</code>; an IllegalArgumentException when
+     *                     there is none of that name
      */
     public static List<CollectionUse> in(SequenceNode file, UnaryOperator<String> placeholders) {
         List<CollectionUse> uses = new ArrayList<>();
@@ -38,7 +38,8 @@ public record CollectionUse(String collection, String routeId, boolean endpoint,
                 for (KameletUse use : kamelets) {
                     String fallback = use.kamelet().equals(SOURCE) ? usual(id) : "";
                     if (use.kamelet().equals(SOURCE) || use.kamelet().equals(SINK)) {
-                        name(use, fallback, placeholders).ifPresent(name -> uses.add(new CollectionUse(name, id, endpoint,
+                        name(use, fallback, placeholders)
+                                .ifPresent(name -> uses.add(new CollectionUse(name, id, endpoint,
                                 use.lines().getOrDefault(PARAMETER, use.line()))));
                     }
                 }
@@ -55,7 +56,8 @@ public record CollectionUse(String collection, String routeId, boolean endpoint,
     private static Optional<String> name(KameletUse use, String fallback, UnaryOperator<String> placeholders) {
         try {
             String name = placeholders.apply(use.parameters().getOrDefault(PARAMETER, "")).strip();
-            return Optional.of(name.isEmpty() ? fallback : name).filter(given -> !given.isEmpty() && !given.contains("${"));
+            return Optional.of(name.isEmpty() ? fallback : name)
+                    .filter(given -> !given.isEmpty() && !given.contains("${"));
         } catch (IllegalArgumentException e) {
             // whoever checks the parameter says so
             return Optional.empty();

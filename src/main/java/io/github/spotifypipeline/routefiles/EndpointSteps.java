@@ -54,8 +54,8 @@ final class EndpointSteps {
             if (REFUSED.containsKey(name) && !(REFUSED.get(name) && stored[0])) {
                 Integer line = RouteYaml.line(RouteYaml.entries(step).get(name).getKeyNode());
                 return Optional.of(REFUSED.get(name)
-                        ? new RouteFinding(line, name + LATER, "a message is a whole page already: leave it out, or put it behind"
-                        + " the sink")
+                        ? new RouteFinding(line, name + LATER, "a message is a whole page already: leave it out, or"
+                                + " put it behind the sink")
                         : new RouteFinding(line, name + " " + ENDS, name.equals("stop")
                         ? "put the steps that follow into the filter instead"
                         : "write throwException, which fails this sync alone"));

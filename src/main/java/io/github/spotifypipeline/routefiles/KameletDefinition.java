@@ -75,7 +75,8 @@ public final class KameletDefinition {
     /** Of a use's parameters those that the Kamelet itself reads. */
     Map<String, String> own(Map<String, String> parameters) {
         Map<String, String> own = new LinkedHashMap<>(parameters);
-        own.keySet().removeIf(parameter -> OF_CAMEL.contains(parameter) && !definition.path("properties").has(parameter));
+        own.keySet().removeIf(parameter -> OF_CAMEL.contains(parameter)
+                && !definition.path("properties").has(parameter));
         return own;
     }
 

@@ -53,7 +53,8 @@ public record KameletUse(String kamelet, Integer line, Map<String, String> param
     /** Where a route gives its source a parameter; else where the source is; null when there is no such route. */
     public static Integer lineOf(SequenceNode file, String routeId, String parameter) {
         return file.getValue().stream().flatMap(item -> RouteYaml.value(item, "route").stream())
-                .filter(route -> RouteYaml.routeId(route).equals(routeId)).flatMap(route -> in(route).stream()).findFirst()
+                .filter(route -> RouteYaml.routeId(route).equals(routeId)).flatMap(route -> in(route).stream())
+                .findFirst()
                 .map(use -> use.lineOf(parameter)).orElse(null);
     }
 

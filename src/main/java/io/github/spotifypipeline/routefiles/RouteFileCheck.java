@@ -132,7 +132,8 @@ public final class RouteFileCheck {
             try {
                 steps.accept(placeholders.apply(RouteYaml.text(value)));
             } catch (JqException e) {
-                findings.add(new RouteFinding(RouteYaml.line(value, e.line()), "a jq expression cannot work", e.getMessage()));
+                findings.add(new RouteFinding(RouteYaml.line(value, e.line()), "a jq expression cannot work",
+                        e.getMessage()));
             } catch (IllegalArgumentException e) {
                 // a setting that Camel will ask for
             }
@@ -172,7 +173,8 @@ public final class RouteFileCheck {
                         + " asks for a setting that is not there", "add it to application.properties"));
             }
             if (uri.contains("?") && parameters.get(parameter.getKey()).contains("&")) {
-                return Optional.of(new RouteFinding(use.line(), parameter.getKey() + " has a setting with & in it, which would"
+                return Optional.of(new RouteFinding(use.line(),
+                        parameter.getKey() + " has a setting with & in it, which would"
                         + " begin another parameter here", "give it below parameters: instead"));
             }
         }

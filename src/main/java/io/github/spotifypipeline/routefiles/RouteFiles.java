@@ -39,11 +39,12 @@ public final class RouteFiles {
     }
 
     /**
-     * Those below a folder, and what else is there and may have been meant for one, sorted. Notes ({@code .md}) are left
-     * out, and what editors leave behind.
+     * Those below a folder, and what else is there and may have been meant for one, sorted. Notes ({@code .md}) are
+     * left out, and what editors leave behind.
      */
     public static List<Path> andStrays(Path folder) throws IOException {
-        return below(folder, file -> isRouteFile(file) || !LEFT_BEHIND.matcher(file.getFileName().toString()).matches());
+        return below(folder, file -> isRouteFile(file)
+                || !LEFT_BEHIND.matcher(file.getFileName().toString()).matches());
     }
 
     /** Whether a file's name is one that is read. */
@@ -92,15 +93,16 @@ public final class RouteFiles {
     private static boolean isNamedAfterItsRoute(Path file) {
         String name = file.getFileName().toString().replace(ENDING, "");
         try {
-            return Pattern.compile("(?m)^\\s*id:\\s*[\"']?" + Pattern.quote(name) + "[\"']?\\s*(#.*)?$").matcher(read(file)).find();
+            return Pattern.compile("(?m)^\\s*id:\\s*[\"']?" + Pattern.quote(name) + "[\"']?\\s*(#.*)?$")
+                    .matcher(read(file)).find();
         } catch (BrokenFileException e) {
             return false;
         }
     }
 
     /**
-     * What of a folder, itself included, every user of the machine may write to, sorted. What is mounted to be read only, as
-     * by Kubernetes, and file systems that know no such right, have none.
+     * What of a folder, itself included, every user of the machine may write to, sorted. What is mounted to be read
+     * only, as by Kubernetes, and file systems that know no such right, have none.
      */
     public static List<Path> writableByEverybody(Path folder) throws IOException {
         if (!Files.isDirectory(folder) || Files.getFileStore(folder).isReadOnly()
@@ -110,7 +112,8 @@ public final class RouteFiles {
         List<Path> found = new ArrayList<>();
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.filter(path -> path.equals(folder) || !isHidden(folder.relativize(path)))
-                    .filter(path -> Files.isDirectory(path) || isRouteFile(path) && Files.exists(path)).sorted().toList()) {
+                    .filter(path -> Files.isDirectory(path) || isRouteFile(path) && Files.exists(path)).sorted()
+                    .toList()) {
                 if (Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_WRITE)) {
                     found.add(path);
                 }

@@ -45,15 +45,16 @@ public final class RouteYaml {
                     .map(mark -> mark.getLine() + 1).orElse(null);
             throw isIndentedWithTab(text, line)
                     ? broken(line, "the line is indented with a tab, which YAML does not take", "write spaces")
-                    : broken(line, "this is not YAML", "look at its indentation, colons and quotes, there or in the line"
-                    + " before");
+                    : broken(line, "this is not YAML", "look at its indentation, colons and quotes, there or in the"
+                            + " line before");
         } catch (YamlEngineException e) {
             throw broken(null, "this is not YAML", "look at its indentation, colons and quotes");
         }
     }
 
     private static boolean isIndentedWithTab(String text, Integer line) {
-        return line != null && text.lines().skip(line - 1).findFirst().filter(found -> found.matches(" *\t.*")).isPresent();
+        return line != null && text.lines().skip(line - 1).findFirst().filter(found -> found.matches(" *\t.*"))
+                .isPresent();
     }
 
     private static void refuseDuplicates(Node node) throws BrokenFileException {

@@ -142,7 +142,8 @@ final class ApplicationProperties {
     }
 
     private String inWords(String key) {
-        Optional<String> meant = Spelling.nearest(key, Stream.concat(Arrays.stream(SettingKey.values()).map(SettingKey::key),
+        Optional<String> meant = Spelling.nearest(key,
+                Stream.concat(Arrays.stream(SettingKey.values()).map(SettingKey::key),
                 CAMEL_GROUPS.stream().filter(group -> key.startsWith(OF_CAMEL) || key.contains(group))
                         .map(group -> OF_CAMEL + group + "." + key.replaceFirst("^[^.]*\\.[^.]*\\.", ""))).toList());
         String name = meant.isPresent() || NAME.matcher(key).matches() ? "there is no setting " + key

@@ -151,7 +151,8 @@ public enum SettingKey {
     private final String comment;
     private final List<String> variables;
 
-    SettingKey(Section section, String key, String byDefault, Consumer<Settings> reader, String inShort, String comment) {
+    SettingKey(Section section, String key, String byDefault, Consumer<Settings> reader, String inShort,
+            String comment) {
         this(section, key, byDefault, reader, inShort, comment, List.of(environmentName(key)));
     }
 

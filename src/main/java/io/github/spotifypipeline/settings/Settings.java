@@ -37,7 +37,8 @@ public final class Settings {
     static final String INTERVAL = "sync\\.[^.]+\\.every";
 
     /** What the Kamelets need in another application, too. */
-    private static final Set<SettingKey.Section> OF_KAMELETS = Set.of(SettingKey.Section.SPOTIFY, SettingKey.Section.MONGODB,
+    private static final Set<SettingKey.Section> OF_KAMELETS =
+            Set.of(SettingKey.Section.SPOTIFY, SettingKey.Section.MONGODB,
             SettingKey.Section.SYNCS, SettingKey.Section.LIMITS, SettingKey.Section.TUNING);
 
     private static final String PREFIX = "spotify.";
@@ -56,7 +57,10 @@ public final class Settings {
     private final UnaryOperator<String> others;
     private final boolean sandbox;
 
-    /** @param others the value of a name that is not among the values, such as an endpoint's interval; empty when not set */
+    /**
+     * @param others the value of a name that is not among the values, such as an endpoint's interval; empty when not
+     * set
+     */
     private Settings(Path home, Properties values, Map<String, String> environment, UnaryOperator<String> others,
                      boolean sandbox) {
         this.home = home;
@@ -118,8 +122,8 @@ public final class Settings {
 
     /**
      * The settings of the Kamelets in another application, among whose properties each name begins with
-     * {@code spotify.}: {@code mongodb.uri} is {@code spotify.mongodb.uri} there. The data folder is {@code spotify-data}
-     * unless it is set. What concerns the page, the routes folder and the log has no effect.
+     * {@code spotify.}: {@code mongodb.uri} is {@code spotify.mongodb.uri} there. The data folder is
+     * {@code spotify-data} unless it is set. What concerns the page, the routes folder and the log has no effect.
      *
      * @param home       what the data folder is relative to
      * @param properties the application's value of a property, empty when it is not set
@@ -156,8 +160,8 @@ public final class Settings {
 
     /**
      * The settings of a run on the built-in sandbox: a client that it knows, a data folder of its own (and on a MongoDB
-     * of the user's a database of its own) unless the user has set one, and plays asked for each minute, so that one sees
-     * them arrive.
+     * of the user's a database of its own) unless the user has set one, and plays asked for each minute, so that one
+     * sees them arrive.
      *
      * @param clientId a client without a secret; the page asks for no admin token
      */
@@ -295,8 +299,8 @@ public final class Settings {
     }
 
     /**
-     * Where none is set, the one that the connection string names in its path, else {@code spotify}. MongoDB's own admin,
-     * local and config only say there whose users these are.
+     * Where none is set, the one that the connection string names in its path, else {@code spotify}. MongoDB's own
+     * admin, local and config only say there whose users these are.
      */
     public String mongodbDatabase() {
         String set = text("mongodb.database");
@@ -320,8 +324,8 @@ public final class Settings {
         } catch (InvalidPathException e) {
             // answered below, with the same words
         }
-        throw new SettingsException(SettingKey.MONGODB_CA_FILE + " must be a file that can be read: the certificates, in"
-                + " PEM.");
+        throw new SettingsException(SettingKey.MONGODB_CA_FILE
+                + " must be a file that can be read: the certificates, in PEM.");
     }
 
     /** Which calls go through a proxy. */
@@ -456,7 +460,9 @@ public final class Settings {
         return Duration.ofMillis(number("sync.back-off", 1, 60_000));
     }
 
-    /** In words: the intervals that are set, such as {@code SYNC_RECENTLY_PLAYED_EVERY}, for none of these endpoints. */
+    /**
+     * In words: the intervals that are set, such as {@code SYNC_RECENTLY_PLAYED_EVERY}, for none of these endpoints.
+     */
     public List<String> intervalsWithoutEffect(Collection<String> endpoints) {
         Set<String> known = endpoints.stream().map(id -> "sync." + id + ".every").collect(Collectors.toSet());
         Set<String> knownVariables = known.stream().map(Settings::environmentName).collect(Collectors.toSet());
@@ -470,7 +476,8 @@ public final class Settings {
 
     /** In words: the environment variables that look like a setting's, and are none. Programs have theirs, too. */
     public List<String> strangeVariables() {
-        List<String> known = Arrays.stream(SettingKey.values()).flatMap(setting -> setting.variables().stream()).toList();
+        List<String> known = Arrays.stream(SettingKey.values()).flatMap(setting -> setting.variables().stream())
+                .toList();
         return environment.keySet().stream().filter(name -> !known.contains(name) && !OF_OTHERS.contains(name)
                         && !name.matches(INTERVALS) && !environment.get(name).isBlank())
                 .sorted().flatMap(name -> meant(name, known).stream().map(meant -> name + " is set, which is no"
@@ -528,7 +535,8 @@ public final class Settings {
         } catch (NumberFormatException e) {
             // answered below, with the same words
         }
-        throw new SettingsException(key + " (" + environmentName(key) + ") must be a number from " + least + " to " + most
+        throw new SettingsException(key + " (" + environmentName(key) + ") must be a number from " + least + " to "
+                + most
                 + ".");
     }
 }

@@ -22,7 +22,8 @@ final class WebAddress {
         }
         boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
         if (!http || uri.getHost() == null) {
-            throw new SettingsException(setting + " is not an http or https URL: write it like https://example.org/path.");
+            throw new SettingsException(setting + " is not an http or https URL: write it like"
+                    + " https://example.org/path.");
         }
         if (uri.getRawUserInfo() != null) {
             throw new SettingsException(setting + " must not hold a user name or password.");

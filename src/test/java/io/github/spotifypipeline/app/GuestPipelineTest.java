@@ -47,7 +47,8 @@ import org.quartz.impl.SchedulerRepository;
 /** Another Camel application with this jar on its classpath, in one JVM with a pipeline. */
 class GuestPipelineTest {
 
-    private static final Path ROUTE = Path.of("examples/other-app/src/main/resources/camel/other-app-albums.camel.yaml");
+    private static final Path ROUTE =
+            Path.of("examples/other-app/src/main/resources/camel/other-app-albums.camel.yaml");
 
     @TempDir
     private Path folder;
@@ -82,10 +83,12 @@ class GuestPipelineTest {
                     return files().size() == albums;
                 });
 
-                assertThat(Files.readString(files().get(0))).contains("\"account_id\":\"" + pipeline.demo().accountId());
+                assertThat(Files.readString(files().get(0)))
+                        .contains("\"account_id\":\"" + pipeline.demo().accountId());
                 Document run = pipeline.awaitRun("other-app-albums", 1);
                 assertThat(run.getString("outcome")).isEqualTo("succeeded");
-                assertThat(pipeline.get("/api/status").body()).contains("saved-albums").doesNotContain("other-app-albums");
+                assertThat(pipeline.get("/api/status").body()).contains("saved-albums")
+                        .doesNotContain("other-app-albums");
                 assertThat(meters.get("spotify.syncs").counter().count()).isEqualTo(1);
                 // what camel-main hears of, it prints
                 assertThat(lookedUp).contains("albums.dir").doesNotContain("spotify.token.key", "spotify.mongodb.uri");

@@ -36,7 +36,8 @@ class PipelineTest {
             assertThat(pipeline.bean("spotifyEndpoints", RouteEndpoints.class).all()).hasSizeGreaterThan(10);
             assertThatThrownBy(() -> new Socket("127.0.0.1", settings.httpPort())).isInstanceOf(ConnectException.class);
             assertThat(pipeline.camel().getRoutes())
-                    .filteredOn(route -> pipeline.camel().getRouteController().getRouteStatus(route.getRouteId()).isStarted())
+                    .filteredOn(route -> pipeline.camel().getRouteController().getRouteStatus(route.getRouteId())
+                            .isStarted())
                     .extracting(route -> route.getEndpoint().getEndpointUri())
                     .isNotEmpty().noneMatch(uri -> uri.startsWith("spotify-quartz:") || uri.startsWith("http:"));
         }

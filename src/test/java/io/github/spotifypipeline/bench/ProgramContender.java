@@ -91,7 +91,8 @@ final class ProgramContender extends Contender {
             return;
         }
         try {
-            HttpResponse<Void> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(page.resolve("/api/sync"))
+            HttpResponse<Void> answer = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(page.resolve("/api/sync"))
                     .POST(HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.discarding());
             if (answer.statusCode() != 202) {
                 throw new AssertionError("POST /api/sync: " + answer.statusCode());

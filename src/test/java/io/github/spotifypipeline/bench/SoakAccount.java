@@ -78,7 +78,8 @@ final class SoakAccount {
     /** One play in each gap, somewhere in its first half. */
     private long play(long n) {
         long half = PLAY_GAP.toMillis() / 2;
-        return start.toEpochMilli() + n * PLAY_GAP.toMillis() + Math.floorMod((n * 7919 + id.hashCode()) * 104_729L, half);
+        return start.toEpochMilli() + n * PLAY_GAP.toMillis()
+                + Math.floorMod((n * 7919 + id.hashCode()) * 104_729L, half);
     }
 
     /** The numbers of the saved tracks at a time, the newest first. */
@@ -104,7 +105,9 @@ final class SoakAccount {
         return revokedAt;
     }
 
-    /** Gives a new refresh token for the last one; null when the sign-in is over. @throws AssertionError for any other */
+    /**
+     * Gives a new refresh token for the last one; null when the sign-in is over. @throws AssertionError for any other
+     */
     synchronized String refresh(String token, Instant now) {
         if (revokedFrom != null && !wasRevoked && !now.isBefore(revokedFrom)) {
             wasRevoked = true;

@@ -43,7 +43,8 @@ class SoakBenchmark {
     private static final Duration LIFETIME = Duration.ofDays(Integer.getInteger("soak.days", 30));
     private static final long SEED = Long.getLong("soak.seed", 1);
     private static final String EVERY = System.getProperty("soak.every", "12h");
-    private static final Duration STEP = Duration.ofMillis(TimeUtils.toMilliSeconds(System.getProperty("soak.step", "1h")));
+    private static final Duration STEP =
+            Duration.ofMillis(TimeUtils.toMilliSeconds(System.getProperty("soak.step", "1h")));
     private static final double FAULTS = Double.parseDouble(System.getProperty("soak.faults", "0.02"));
     private static final double REVOKED = FAULTS == 0 ? 0 : 0.02;
     private static final Duration INTERVAL = Duration.ofMillis(TimeUtils.toMilliSeconds(EVERY));
@@ -75,7 +76,8 @@ class SoakBenchmark {
             SoakAccount account = new SoakAccount(i, SEED, start, LIFETIME, REVOKED);
             accounts.put(account.id(), account);
         }
-        print("%d accounts, %d days in steps of %s, plays every %s, seed %d, faults %.3f; Java %s, %d processors, load %.1f",
+        print("%d accounts, %d days in steps of %s, plays every %s, seed %d, faults %.3f; Java %s, %d processors, load"
+                + " %.1f",
                 ACCOUNTS, LIFETIME.toDays(), STEP, EVERY, SEED, FAULTS, Runtime.version(),
                 Runtime.getRuntime().availableProcessors(), load());
         copyRoutes();
@@ -171,7 +173,8 @@ class SoakBenchmark {
     /** Nothing goes wrong any more: whatever was put off is made up for. What is played from now on does not count. */
     private void catchUp(SoakPipeline pipeline) {
         finished = clock.instant();
-        for (Duration passed = Duration.ZERO; passed.compareTo(Duration.ofHours(30)) < 0; passed = passed.plusHours(2)) {
+        for (Duration passed = Duration.ZERO; passed.compareTo(Duration.ofHours(30)) < 0;
+                passed = passed.plusHours(2)) {
             signInAgain(pipeline, Duration.ZERO);
             pipeline.awaitIdle();
             clock.advance(Duration.ofHours(2));
@@ -187,9 +190,12 @@ class SoakBenchmark {
         long syncs = runs.values().stream().mapToLong(Long::longValue).sum();
         long written = written(pipeline);
         print("");
-        print("simulated              %.1f days, %d accounts, plays every %s, saved tracks daily", days, ACCOUNTS, EVERY);
-        print("interruptions          %d restarts, %d times without a database, %d sign-ins over", restarts, outages, signIns);
-        print("syncs                  %d in %d s (%.0f/s), CPU %d s (%.1f ms a sync, stand-in and database included)", syncs,
+        print("simulated              %.1f days, %d accounts, plays every %s, saved tracks daily", days, ACCOUNTS,
+                EVERY);
+        print("interruptions          %d restarts, %d times without a database, %d sign-ins over", restarts, outages,
+                signIns);
+        print("syncs                  %d in %d s (%.0f/s), CPU %d s (%.1f ms a sync, stand-in and database included)",
+                syncs,
                 wall.toSeconds(), syncs * 1000.0 / wall.toMillis(), cpu.toSeconds(), cpu.toMillis() / (double) syncs);
         runs.forEach((outcome, count) -> print("  %-42s %8d", outcome, count));
         long api = spotify.outcomes().entrySet().stream().filter(entry -> entry.getKey().startsWith("/me"))
@@ -197,7 +203,8 @@ class SoakBenchmark {
         print("calls                  %d to the Web API (%.2f an account and day), %d for tokens", api,
                 api / days / ACCOUNTS, spotify.calls() - api);
         spotify.outcomes().forEach((outcome, count) -> print("  %-42s %8d", outcome, count));
-        print("live heap              %.0f MB after the first day, %.0f MB after the last, %.0f MB at most", heap.get(0),
+        print("live heap              %.0f MB after the first day, %.0f MB after the last, %.0f MB at most",
+                heap.get(0),
                 heap.get(heap.size() - 1), heap.stream().mapToDouble(Double::doubleValue).max().orElseThrow());
         print("database               %.0f MB", pipeline.databaseSize() / MEGABYTE);
         for (String collection : pipeline.database().listCollectionNames().into(new TreeSet<>())) {
@@ -228,10 +235,13 @@ class SoakBenchmark {
     }
 
     private Records tracks(SoakPipeline pipeline) {
-        return compare(stored(pipeline, "saved_tracks", "uri"), account -> uris(account, finished), account -> uris(account, clock.instant()));
+        return compare(stored(pipeline, "saved_tracks", "uri"), account -> uris(account, finished),
+                account -> uris(account, clock.instant()));
     }
 
-    /** All that was in the library for some time: nothing is for less than 20 days, so each sync that is late sees it. */
+    /**
+     * All that was in the library for some time: nothing is for less than 20 days, so each sync that is late sees it.
+     */
     private Set<Object> uris(SoakAccount account, Instant until) {
         Set<Object> uris = new HashSet<>();
         account.library(start).forEach(number -> uris.add(SoakSpotify.uri(number)));
@@ -280,7 +290,9 @@ class SoakBenchmark {
         return runs;
     }
 
-    /** How many plays the runs say to have written: fewer than there are where a run record was lost with the database. */
+    /**
+     * How many plays the runs say to have written: fewer than there are where a run record was lost with the database.
+     */
     private static long written(SoakPipeline pipeline) {
         long written = 0;
         for (Document run : pipeline.database().getCollection("runs").find(new Document("endpoint", "recently-played"))
@@ -296,7 +308,8 @@ class SoakBenchmark {
     }
 
     private static long cpu() {
-        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 
     private static double load() {

@@ -25,7 +25,9 @@ enum SoakFault {
         return words;
     }
 
-    /** The faults of a soak: those of single calls by chance, and at times drawn from the seed those that concern all. */
+    /**
+     * The faults of a soak: those of single calls by chance, and at times drawn from the seed those that concern all.
+     */
     static final class Source {
 
         private static final Duration DOWN = Duration.ofHours(2);

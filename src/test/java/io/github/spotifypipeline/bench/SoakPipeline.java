@@ -115,7 +115,8 @@ final class SoakPipeline implements AutoCloseable {
         String token = account.signIn();
         syncs.signedIn(bean("spotifyVault", AccountStore.class).store(
                 JsonNodeFactory.instance.objectNode().put("id", account.id()).put("display_name", account.id()),
-                new TokenGrant(account.accessToken(clock.instant()), token, clock.instant().plus(Duration.ofHours(1)), SCOPES),
+                new TokenGrant(account.accessToken(clock.instant()), token, clock.instant().plus(Duration.ofHours(1)),
+                        SCOPES),
                 new PendingSignIn("state", "verifier", String.join(" ", SCOPES), clock.instant())));
     }
 

@@ -86,7 +86,8 @@ final class SoakSpotify implements AutoCloseable {
     private void serve(HttpServerExchange exchange) throws IOException {
         calls.incrementAndGet();
         if (exchange.getRequestPath().equals(TOKENS)) {
-            exchange.getRequestReceiver().receiveFullString((same, form) -> guarded(same, ignored -> token(same, form)));
+            exchange.getRequestReceiver().receiveFullString((same, form) ->
+                    guarded(same, ignored -> token(same, form)));
         } else {
             guarded(exchange, this::api);
         }
@@ -220,11 +221,13 @@ final class SoakSpotify implements AutoCloseable {
         String artists = "[{\"id\":\"artist" + number % 97 + "\",\"name\":\"Artist " + number % 97
                 + "\",\"uri\":\"spotify:artist:artist" + number % 97 + "\",\"type\":\"artist\"}]";
         return "{\"id\":\"track" + number + "\",\"name\":\"Track " + number + "\",\"uri\":\"" + uri(number)
-                + "\",\"type\":\"track\",\"duration_ms\":" + (120_000 + number) + ",\"explicit\":false,\"is_local\":false,"
+                + "\",\"type\":\"track\",\"duration_ms\":" + (120_000 + number)
+                + ",\"explicit\":false,\"is_local\":false,"
                 + "\"track_number\":1,\"disc_number\":1,\"external_ids\":{\"isrc\":\"XX" + number + "\"},\"artists\":"
                 + artists + ",\"album\":{\"id\":\"album" + number % 499 + "\",\"name\":\"Album " + number % 499
                 + "\",\"uri\":\"spotify:album:album" + number % 499 + "\",\"release_date\":\"2020-01-01\","
-                + "\"release_date_precision\":\"day\",\"total_tracks\":12,\"type\":\"album\",\"artists\":" + artists + "}}";
+                + "\"release_date_precision\":\"day\",\"total_tracks\":12,\"type\":\"album\",\"artists\":" + artists
+                + "}}";
     }
 
     /** The URI of a track of this number. */

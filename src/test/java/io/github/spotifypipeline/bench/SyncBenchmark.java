@@ -115,11 +115,12 @@ class SyncBenchmark {
     private static void report(String who, Contender.Sync sync, CommandCounter counter) {
         int pages = pages(TRACKS) + pages(ARTISTS);
         int writes = counter.count("update", "saved_tracks") + counter.count("update", "followed_artists");
-        print("%-22s %4d calls (%d is the minimum), %4d bulk writes; all commands: %s", who, sync.calls(), pages, writes,
-                counter);
+        print("%-22s %4d calls (%d is the minimum), %4d bulk writes; all commands: %s", who, sync.calls(), pages,
+                writes, counter);
         assertThat(sync.calls()).as("calls of the %s", who).isEqualTo(pages);
         assertThat(counter.count("update", "saved_tracks")).as("of the %s", who).isLessThanOrEqualTo(pages(TRACKS));
-        assertThat(counter.count("update", "followed_artists")).as("of the %s", who).isLessThanOrEqualTo(pages(ARTISTS));
+        assertThat(counter.count("update", "followed_artists")).as("of the %s", who)
+                .isLessThanOrEqualTo(pages(ARTISTS));
     }
 
     private static int pages(int records) {
@@ -185,7 +186,9 @@ class SyncBenchmark {
                 program.ratioTo(loop).text("%.2f"));
     }
 
-    /** The archive of classes is made after the first start; here it is taken away before each of several first ones. */
+    /**
+     * The archive of classes is made after the first start; here it is taken away before each of several first ones.
+     */
     @SuppressWarnings("try")
     private void starts(Sandbox spotify) throws IOException {
         Path data = newFolder();
@@ -202,8 +205,8 @@ class SyncBenchmark {
             later[i] = start(spotify, data);
         }
         print("");
-        print("start to ready, s: without an archive of classes %s, with it %s; load %.1f", new Series(first).text("%.2f"),
-                new Series(later).text("%.2f"), load());
+        print("start to ready, s: without an archive of classes %s, with it %s; load %.1f",
+                new Series(first).text("%.2f"), new Series(later).text("%.2f"), load());
     }
 
     private static void deleteArchive() throws IOException {

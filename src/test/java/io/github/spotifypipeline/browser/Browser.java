@@ -60,7 +60,8 @@ final class Browser implements AutoCloseable {
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         logs.enable(LogType.PERFORMANCE, Level.ALL);
-        ChromeOptions options = new ChromeOptions().setBinary(chromium.toFile()).addArguments("--headless", "--no-sandbox",
+        ChromeOptions options = new ChromeOptions().setBinary(chromium.toFile())
+                .addArguments("--headless", "--no-sandbox",
                 "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars",
                 // neither Debian's start page nor anything else
@@ -77,15 +78,15 @@ final class Browser implements AutoCloseable {
     }
 
     /**
-     * Starts one. Where chromium or chromedriver is not on the PATH, the calling tests are skipped, unless the environment
-     * says {@code BROWSER_TESTS=required}, as {@code .ci/run} does: then they fail.
+     * Starts one. Where chromium or chromedriver is not on the PATH, the calling tests are skipped, unless the
+     * environment says {@code BROWSER_TESTS=required}, as {@code .ci/run} does: then they fail.
      */
     static Browser start() throws IOException {
         Optional<Path> chromium = onPath("chromium");
         Optional<Path> chromedriver = onPath("chromedriver");
         boolean found = chromium.isPresent() && chromedriver.isPresent();
-        String sentence = "The page is not tested: chromium and chromedriver (Debian: chromium, chromium-driver) are not"
-                + " both on the PATH.";
+        String sentence = "The page is not tested: chromium and chromedriver (Debian: chromium, chromium-driver) are"
+                + " not both on the PATH.";
         if ("required".equals(System.getenv(REQUIRED_VARIABLE))) {
             assertThat(found).as(sentence).isTrue();
         }
@@ -207,11 +208,13 @@ final class Browser implements AutoCloseable {
 
     /** What an accessibility checker has against the page as it is: a rule and where it is broken. */
     List<String> accessibilityViolations() {
-        return new AxeBuilder().setLegacyMode(true).analyze(driver).getViolations().stream().map(Browser::inWords).toList();
+        return new AxeBuilder().setLegacyMode(true).analyze(driver).getViolations().stream().map(Browser::inWords)
+                .toList();
     }
 
     private static String inWords(Rule rule) {
-        return rule.getId() + ": " + rule.getNodes().stream().map(node -> node.getTarget() + " " + node.getFailureSummary())
+        return rule.getId() + ": " + rule.getNodes().stream()
+                .map(node -> node.getTarget() + " " + node.getFailureSummary())
                 .toList();
     }
 

@@ -59,7 +59,8 @@ final class ListeningHistory {
                 .append("played_at_local", LOCAL.format(at.atZone(ZONE))).append("song_name", track.name())
                 .append("artist_name", artists.get(0)).append("artist_names", artists)
                 .append("album_name", json.path("album").path("name").asText()).append("track_uri", track.uri())
-                .append("duration_ms", track.durationMs()).append("isrc", track.isrc()).append("context_type", "playlist");
+                .append("duration_ms", track.durationMs()).append("isrc", track.isrc())
+                .append("context_type", "playlist");
     }
 
     /** How often each song was played, by its name, its artist and how often, as the page writes them. */

@@ -40,9 +40,9 @@ class PageTest {
     private static final String TOKEN = "a-token-of-the-admin";
     private static final String HOSTILE = "<script>alert(1)</script><img src=x onerror=\"alert(2)\">";
     private static final String LEFTWARDS = "\u0644\u064a\u0644 \u0627\u0644\u0645\u062f\u064a\u0646\u0629";
-    private static final String LONG = "The Long and Unreasonably Detailed Title of a Song That Somebody Wrote on a Night"
-            + " Train Between Two Small Cities, Part One (Remastered, Live, Extended, Deluxe Anniversary Edition) "
-            + "Pneumonoultramicroscopicsilicovolcanoconiosis";
+    private static final String LONG = "The Long and Unreasonably Detailed Title of a Song That Somebody Wrote on a"
+            + " Night Train Between Two Small Cities, Part One (Remastered, Live, Extended, Deluxe Anniversary"
+            + " Edition) Pneumonoultramicroscopicsilicovolcanoconiosis";
 
     private Browser browser;
     private TestDatabase database;
@@ -112,7 +112,8 @@ class PageTest {
         browser.awaitVisible("#" + chart + " .numbers-table tbody tr");
         List<List<String>> rows = browser.run("""
                 return [...document.querySelectorAll(arguments[0])]
-                  .map(row => [...row.cells].map(cell => cell.textContent))""", "#" + chart + " .numbers-table tbody tr");
+                  .map(row => [...row.cells].map(cell => cell.textContent))""",
+                "#" + chart + " .numbers-table tbody tr");
         browser.run("document.querySelector(arguments[0]).open = false", "#" + chart + " details");
         return rows.stream().map(row -> String.join(" | ", row.subList(0, columns))).toList();
     }
@@ -227,14 +228,19 @@ class PageTest {
     @Test
     @Order(6)
     void eachChartShowsWhatIsInTheDatabase() {
-        List<Object> leaving = pipeline.documents("saved_tracks").stream().limit(9).map(track -> track.get("_id")).toList();
+        List<Object> leaving = pipeline.documents("saved_tracks").stream().limit(9).map(track -> track.get("_id"))
+                .toList();
         database.database().getCollection("saved_tracks").updateMany(new Document("_id", new Document("$in", leaving)),
-                new Document("$set", new Document("removed_at", Date.from(pipeline.clock.instant().minusSeconds(90_000)))));
+                new Document("$set", new Document("removed_at",
+                        Date.from(pipeline.clock.instant().minusSeconds(90_000)))));
         Document playlist = pipeline.documents("playlists").get(0);
         String account = playlist.getString("account_id");
-        database.database().getCollection("playlist_items").insertOne(new Document("_id", playlist.getString("_id") + ":x:0")
-                .append("account_id", account).append("playlist_id", playlist.getString("_id").substring(account.length() + 1))
-                .append("name", "Taken out").append("removed_at", Date.from(pipeline.clock.instant().minusSeconds(80_000))));
+        database.database().getCollection("playlist_items")
+                .insertOne(new Document("_id", playlist.getString("_id") + ":x:0")
+                .append("account_id", account).append("playlist_id",
+                        playlist.getString("_id").substring(account.length() + 1))
+                .append("name", "Taken out").append("removed_at",
+                        Date.from(pipeline.clock.instant().minusSeconds(80_000))));
         browser.click("#filters label:has([value=all])");
         awaitCharts();
         List<Document> plays = pipeline.plays();
@@ -244,12 +250,15 @@ class PageTest {
         assertThat(numbers("top-artists", 2)).containsExactlyInAnyOrderElementsOf(ListeningHistory.topArtists(plays));
         assertThat(numbers("plays-per-day", 2)).isEqualTo(ListeningHistory.playsPerDay(plays, today()))
                 .anyMatch(row -> row.endsWith(" | 0"));
-        assertThat(numbers("plays-by-hour", 3)).containsExactlyInAnyOrderElementsOf(ListeningHistory.playsByHour(plays));
+        assertThat(numbers("plays-by-hour", 3))
+                .containsExactlyInAnyOrderElementsOf(ListeningHistory.playsByHour(plays));
         assertThat(names("#newest-plays"))
                 .isEqualTo(plays.stream().limit(50).map(play -> play.getString("song_name")).toList());
         assertThat(names("#left-library")).isNotEmpty().containsExactlyInAnyOrderElementsOf(
-                Stream.of("saved_tracks", "playlist_items").flatMap(collection -> pipeline.documents(collection).stream())
-                        .filter(track -> track.get("removed_at") != null).map(track -> track.getString("name")).toList());
+                Stream.of("saved_tracks", "playlist_items")
+                .flatMap(collection -> pipeline.documents(collection).stream())
+                        .filter(track -> track.get("removed_at") != null).map(track -> track.getString("name"))
+                        .toList());
         assertThat(browser.text("#left-library")).contains("Playlist entry", "from " + playlist.getString("name"));
         // no endpoint of this pipeline has that collection, so nobody would delete it
         database.database().getCollection("playlist_items").drop();
@@ -420,7 +429,8 @@ class PageTest {
         assertThat(browser.isVisible("#table")).as("what needs a look opens by itself").isTrue();
         browser.show(1280, "light");
 
-        database.database().getCollection("dead_letters").updateOne(new Document("raw.track.name", "Mended"), new Document("$set",
+        database.database().getCollection("dead_letters")
+                .updateOne(new Document("raw.track.name", "Mended"), new Document("$set",
                 new Document("raw.track.artists", List.of(new Document("name", "Nobody")))));
         browser.click("[data-replay=recently-played]");
         browser.awaitText("#toast", "recently-played: 1 item healed; 1 item still fails");

@@ -46,7 +46,8 @@ class DatabaseCopyTest {
         try (EmbeddedMongo server = EmbeddedMongo.start(folder, 0);
                 Database source = Database.at(server.connectionString(), "spotify");
                 Database target = Database.at(there.uri(), there.databaseName())) {
-            source.collection("plays").insertMany(IntStream.range(0, 1_201).mapToObj(i -> new Document("_id", "anna:" + i)
+            source.collection("plays").insertMany(IntStream.range(0, 1_201)
+                    .mapToObj(i -> new Document("_id", "anna:" + i)
                     .append("played_at", new Date(i)).append("raw", new Document("n", i))).toList());
             source.collection("accounts").insertOne(new Document("_id", "anna").append("access_token",
                     new Binary(new byte[] {1}))

@@ -47,11 +47,14 @@ class RefusalTest {
                         "db.runCommand({collMod: \"plays\"").doesNotContain("of a document");
         assertThat(Database.refusal(command(166, "CommandNotSupportedOnView"), "plays").orElseThrow())
                 .contains("collection plays (code 166 CommandNotSupportedOnView)", "a view of this name");
-        assertThat(Database.refusal(write(11000), "plays").orElseThrow()).contains("(code 11000 DuplicateKey)", "unique index");
+        assertThat(Database.refusal(write(11000), "plays").orElseThrow())
+                .contains("(code 11000 DuplicateKey)", "unique index");
         assertThat(Database.refusal(write(10003), "plays").orElseThrow()).contains("capped");
         for (MongoException full : List.of(write(14031), command(14031, "OutOfDiskSpace"), new MongoCommandException(
-                BsonDocument.parse("{ok: 0, errmsg: '28: No space left on device', code: 8, codeName: 'UnknownError'}"), SERVER))) {
-            assertThat(Database.refusal(full).orElseThrow()).contains("full: make room, and everything goes on by itself");
+                BsonDocument.parse("{ok: 0, errmsg: '28: No space left on device', code: 8, codeName: 'UnknownError'}"),
+                SERVER))) {
+            assertThat(Database.refusal(full).orElseThrow())
+                    .contains("full: make room, and everything goes on by itself");
         }
     }
 }

@@ -140,7 +140,8 @@ class KubernetesTest {
 
     @Test
     void aStopMayTakeLongerThanThatOfTheProgram() {
-        assertThat(pod().path("terminationGracePeriodSeconds").asInt()).isGreaterThan(ProgramFacts.shutdownSeconds() + 10);
+        assertThat(pod().path("terminationGracePeriodSeconds").asInt())
+                .isGreaterThan(ProgramFacts.shutdownSeconds() + 10);
     }
 
     @Test

@@ -48,7 +48,8 @@ final class Manifests {
     static List<String> names() {
         try (Stream<Path> files = Files.list(FOLDER)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals("kustomization.yaml") && !name.equals("secret.yaml")).sorted().toList();
+                    .filter(name -> !name.equals("kustomization.yaml") && !name.equals("secret.yaml")).sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

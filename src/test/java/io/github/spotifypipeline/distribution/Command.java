@@ -24,7 +24,8 @@ record Command(int exitCode, String out, String err) {
 
     /** Runs it without a terminal. @param environment all its variables, besides those that a JVM needs */
     static Command run(Path folder, Map<String, String> environment, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(PackagedProgram.HOME.resolve("bin/spotify-pipeline").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(PackagedProgram.HOME.resolve("bin/spotify-pipeline").toString()));
         command.addAll(List.of(arguments));
         return run(folder, environment, command);
     }
@@ -43,8 +44,8 @@ record Command(int exitCode, String out, String err) {
             ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
                     .redirectOutput(out.toFile()).redirectError(err.toFile());
             builder.environment().clear();
-            builder.environment().putAll(Map.of("PATH", System.getenv("PATH"), "JAVA_HOME", System.getProperty("java.home"),
-                    "LANG", "C.UTF-8", "TIMEZONE", "Etc/GMT-3"));
+            builder.environment().putAll(Map.of("PATH", System.getenv("PATH"), "JAVA_HOME",
+                    System.getProperty("java.home"), "LANG", "C.UTF-8", "TIMEZONE", "Etc/GMT-3"));
             builder.environment().putAll(environment);
             Process process = builder.start();
             try {

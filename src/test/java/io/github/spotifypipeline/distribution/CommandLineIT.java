@@ -34,8 +34,8 @@ class CommandLineIT {
 
     @BeforeAll
     static void start() {
-        environment = Map.of("DATA_DIR", folder.resolve("data").toString(), "HTTP_PORT", String.valueOf(FreePort.find()),
-                "SYNC_RECENTLY_PLAYED_EVERY", "1h");
+        environment = Map.of("DATA_DIR", folder.resolve("data").toString(), "HTTP_PORT",
+                String.valueOf(FreePort.find()), "SYNC_RECENTLY_PLAYED_EVERY", "1h");
         pipeline = PackagedProgram.start(folder, folder.resolve("data"), environment, "--sandbox");
         pipeline.awaitLine("Sandbox: 50 plays have landed");
         Command.run(folder, environment, "sync", "--wait", "--timeout", "100").ended(0);
@@ -60,7 +60,8 @@ class CommandLineIT {
     @Test
     void statusIsATableForPeopleAndTheAnswerOfTheApiForPrograms() throws IOException {
         assertThat(run("status", "--sandbox").ended(0).out()).startsWith("Spotify pipeline ").contains("on the sandbox",
-                "Demo Listener  active", "Dead letters: 0").containsPattern("recently-played +\\S+ +\\S.* +in \\d+ minutes"
+                "Demo Listener  active", "Dead letters: 0")
+                .containsPattern("recently-played +\\S+ +\\S.* +in \\d+ minutes"
                 + " +5\\d");
         JsonNode status = JSON.readTree(run("status", "--json").ended(0).out());
         assertThat(status.at("/endpoints")).hasSize(12);
@@ -115,7 +116,8 @@ class CommandLineIT {
     @Test
     void whatNeedsTheDatabaseAloneIsRefusedBesideARunningPipeline() {
         elsewhere("rotate-key", "--sandbox").refused(1, "Another process has the data folder", "stop it first");
-        run("copy-to", "--sandbox", "--uri", "mongodb://127.0.0.1:1/").refused(1, "A pipeline runs at", "stop it first");
+        run("copy-to", "--sandbox", "--uri", "mongodb://127.0.0.1:1/")
+                .refused(1, "A pipeline runs at", "stop it first");
     }
 
     @Test
@@ -123,6 +125,7 @@ class CommandLineIT {
         Command login = run("login-url", "--sandbox").ended(0);
         String port = environment.get("HTTP_PORT");
         assertThat(login.out()).isEqualTo("http://127.0.0.1:" + port + "/login\n");
-        assertThat(login.err()).contains("ssh -N -L " + port + ":127.0.0.1:" + port).doesNotContain("No pipeline answers");
+        assertThat(login.err()).contains("ssh -N -L " + port + ":127.0.0.1:" + port)
+                .doesNotContain("No pipeline answers");
     }
 }

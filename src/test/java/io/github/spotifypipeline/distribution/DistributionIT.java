@@ -39,7 +39,8 @@ class DistributionIT {
 
     private PackagedProgram sandbox() {
         // the sandbox's own minute may pass while a slow machine starts again
-        return PackagedProgram.start(folder, folder.resolve("data"), Map.of("SYNC_RECENTLY_PLAYED_EVERY", "1h"), "--sandbox");
+        return PackagedProgram.start(folder, folder.resolve("data"), Map.of("SYNC_RECENTLY_PLAYED_EVERY", "1h"),
+                "--sandbox");
     }
 
     private static List<Document> plays(PackagedProgram program) {
@@ -60,15 +61,16 @@ class DistributionIT {
 
     @Test
     void tellsItsVersionAndItsOptionsAlsoThroughALink() throws IOException {
-        Path link = Files.createSymbolicLink(folder.resolve("linked"), PackagedProgram.HOME.resolve("bin/spotify-pipeline"));
+        Path link = Files.createSymbolicLink(folder.resolve("linked"),
+                PackagedProgram.HOME.resolve("bin/spotify-pipeline"));
         try (PackagedProgram version = PackagedProgram.start(link, folder, folder, Map.of(), "--version");
                 PackagedProgram help = PackagedProgram.start(folder, folder, Map.of(), "--help");
                 PackagedProgram wrong = PackagedProgram.start(folder, folder, Map.of(), "--nonsense")) {
             assertThat(version.awaitExit()).isZero();
             assertThat(version.output()).isEqualTo("spotify-pipeline " + Version.text());
             assertThat(help.awaitExit()).isZero();
-            assertThat(help.output()).contains("--sandbox", "--version", "--help", "check", "status", "sync", "login-url", "replay",
-                    "retransform", "export", "copy-to", "rotate-key", "Exit codes");
+            assertThat(help.output()).contains("--sandbox", "--version", "--help", "check", "status", "sync",
+                    "login-url", "replay", "retransform", "export", "copy-to", "rotate-key", "Exit codes");
             assertThat(wrong.awaitExit()).isEqualTo(2);
             assertThat(wrong.output()).contains("--nonsense");
         }
@@ -81,7 +83,8 @@ class DistributionIT {
         try (PackagedProgram first = sandbox()) {
             first.awaitLine("Sandbox: 50 plays have landed");
             // each endpoint has had its first sync, else the second start goes on with what the first one left
-            await().atMost(Duration.ofMinutes(2)).until(() -> first.count("sync (succeeded|not_available)"), found -> found == endpoints);
+            await().atMost(Duration.ofMinutes(2)).until(() -> first.count("sync (succeeded|not_available)"),
+                    found -> found == endpoints);
             before = plays(first);
             assertThat(before).hasSize(50).allSatisfy(play -> assertThat(play.getString("song_name")).isNotBlank());
             assertThat(first.stop()).isZero();
@@ -116,7 +119,8 @@ class DistributionIT {
             try (PackagedProgram second = sandbox()) {
                 assertThat(second.awaitExit()).isEqualTo(2);
                 assertThat(second.output()).contains("in use by another process",
-                        "It is a pipeline, whose page is at " + first.awaitLine("Ready: (\\S+)")).doesNotContain("\tat ");
+                        "It is a pipeline, whose page is at " + first.awaitLine("Ready: (\\S+)"))
+                        .doesNotContain("\tat ");
             }
             assertThat(first.stop()).isZero();
         }
@@ -157,7 +161,8 @@ class DistributionIT {
         try (PackagedProgram interval = PackagedProgram.start(folder, folder.resolve("data"),
                 Map.of("SYNC_RECENTLY_PLAYED_EVERY", "soon"))) {
             assertThat(interval.awaitExit()).isEqualTo(2);
-            assertThat(interval.output()).contains("recently-played", "every must be an interval").doesNotContain("\tat ");
+            assertThat(interval.output()).contains("recently-played", "every must be an interval")
+                    .doesNotContain("\tat ");
         }
         Path routes = Files.createDirectories(folder.resolve("routes/web")).getParent();
         Files.writeString(routes.resolve("broken.camel.yaml"), "- route:\n    from:\n      nonsense: 1\n");
@@ -190,7 +195,8 @@ class DistributionIT {
             }
             Map<String, String> samePort = Map.of("SPOTIFY_CLIENT_ID", "a-client",
                     "HTTP_PORT", running.awaitLine("Ready: http://127\\.0\\.0\\.1:(\\d+)/"));
-            try (PackagedProgram elsewhere = PackagedProgram.start(folder, folder.resolve("other"), samePort, "check")) {
+            try (PackagedProgram elsewhere = PackagedProgram.start(folder, folder.resolve("other"), samePort,
+                    "check")) {
                 assertThat(elsewhere.awaitExit()).isZero();
             }
             assertThat(running.stop()).isZero();
@@ -206,30 +212,38 @@ class DistributionIT {
                 PackagedProgram.HOME.resolve("docs/examples/new-endpoint.camel.yaml")).replace("steps:", "stepz:"));
         Files.writeString(routes.resolve("endpoints/unstartable.camel.yaml"), Files.readString(
                 PackagedProgram.HOME.resolve("routes/endpoints/recently-played.camel.yaml"))
-                .replace("id: recently-played", "id: unstartable").replace("collection: plays", "collection: unstartable")
+                .replace("id: recently-played", "id: unstartable")
+                .replace("collection: plays", "collection: unstartable")
                 .replace("kamelet:spotify-mongodb-sink", "nowhere:here"));
         Files.writeString(routes.resolve("endpoints/stray.yaml"), "");
         Map<String, String> environment = Map.of("SPOTIFY_CLIENT_ID", "a-client", "ROUTES_DIR", routes.toString(),
                 "SYNC_NOTHING_EVERY", "1d");
         try (PackagedProgram running = PackagedProgram.start(folder, folder.resolve("data"), environment)) {
             running.awaitLine("Ready");
-            assertThat(running.output()).contains("WARN  SYNC_NOTHING_EVERY is set, but", "ERROR endpoints/stray.yaml: ");
-            assertThat(running.output()).containsPattern("ERROR endpoints/bad.camel.yaml:\\d+: spotify-source has no parameter")
-                    .containsPattern("ERROR endpoints/unstartable.camel.yaml:\\d+: Camel cannot start it").doesNotContain("\tat ");
+            assertThat(running.output()).contains("WARN  SYNC_NOTHING_EVERY is set, but",
+                    "ERROR endpoints/stray.yaml: ");
+            assertThat(running.output()).containsPattern("ERROR endpoints/bad.camel.yaml:\\d+: spotify-source has no"
+                    + " parameter")
+                    .containsPattern("ERROR endpoints/unstartable.camel.yaml:\\d+: Camel cannot start it")
+                    .doesNotContain("\tat ");
             try (PackagedProgram beside = PackagedProgram.start(folder, folder.resolve("data"), environment, "check")) {
                 assertThat(beside.awaitExit()).isEqualTo(1);
-                assertThat(beside.output()).contains("a running pipeline has it", "problem  routes: endpoints/stray.yaml: ",
+                assertThat(beside.output()).contains("a running pipeline has it",
+                        "problem  routes: endpoints/stray.yaml: ",
                                 "problem  settings: SYNC_NOTHING_EVERY is set, but there is no such endpoint")
                         .containsPattern("problem  routes: endpoints/bad.camel.yaml:\\d+: .* - use one of ")
-                        .containsPattern("problem  routes: endpoints/misspelt.camel.yaml:\\d+: Camel knows no stepz here")
+                        .containsPattern("problem  routes: endpoints/misspelt.camel.yaml:\\d+: Camel knows no stepz"
+                                + " here")
                         .doesNotContain("OutOfMemoryError");
             }
             assertThat(running.stop()).isZero();
         }
         try (PackagedProgram check = PackagedProgram.start(folder, folder.resolve("data"), environment, "check")) {
             assertThat(check.awaitExit()).isEqualTo(1);
-            assertThat(check.output()).containsPattern("problem  routes: endpoints/unstartable.camel.yaml:\\d+: Camel cannot")
-                    .contains("problem  routes: endpoints/bad.camel.yaml:", "ok       database").doesNotContain("ERROR");
+            assertThat(check.output()).containsPattern("problem  routes: endpoints/unstartable.camel.yaml:\\d+: Camel"
+                    + " cannot")
+                    .contains("problem  routes: endpoints/bad.camel.yaml:", "ok       database")
+                    .doesNotContain("ERROR");
         }
         Files.writeString(routes.resolve("broken.camel.yaml"), "- route:\n    from:\n      nonsense: 1\n");
         try (PackagedProgram broken = PackagedProgram.start(folder, folder.resolve("data"), environment);
@@ -274,7 +288,8 @@ class DistributionIT {
     void saysSoWhenMongoDbDoesNotAnswerAndStaysUp() throws Exception {
         String uri = "mongodb://someone:hunter2@127.0.0.1:" + FreePort.find()
                 + "/?serverSelectionTimeoutMS=200";
-        try (PackagedProgram program = PackagedProgram.start(folder, folder.resolve("data"), Map.of("MONGODB_URI", uri))) {
+        try (PackagedProgram program = PackagedProgram.start(folder, folder.resolve("data"),
+                Map.of("MONGODB_URI", uri))) {
             program.awaitLine("MongoDB does not answer");
             URI page = URI.create(program.awaitLine("Ready: (\\S+)"));
             HttpResponse<String> ready = HttpClient.newHttpClient().send(

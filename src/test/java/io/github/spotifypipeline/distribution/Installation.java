@@ -31,7 +31,8 @@ import java.util.function.Function;
 import org.bson.Document;
 
 /**
- * The packaged program with a data folder and a database of its own, which outlive it: it is started as often as one likes.
+ * The packaged program with a data folder and a database of its own, which outlive it: it is started as often as one
+ * likes.
  */
 final class Installation implements AutoCloseable {
 
@@ -110,7 +111,8 @@ final class Installation implements AutoCloseable {
     }
 
     /**
-     * Waits until all endpoints of all accounts have succeeded since a time, and now and then asks for those that have not.
+     * Waits until all endpoints of all accounts have succeeded since a time, and now and then asks for those that have
+     * not.
      */
     void awaitAll(int accounts, Instant since) {
         Instant[] asked = {Instant.now()};
@@ -142,7 +144,8 @@ final class Installation implements AutoCloseable {
 
     private String send(String method, String path) {
         try {
-            return http.send(HttpRequest.newBuilder(page.resolve(path)).method(method, HttpRequest.BodyPublishers.noBody())
+            return http.send(HttpRequest.newBuilder(page.resolve(path))
+                    .method(method, HttpRequest.BodyPublishers.noBody())
                     .build(), HttpResponse.BodyHandlers.ofString()).body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

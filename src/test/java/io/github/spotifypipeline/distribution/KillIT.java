@@ -34,13 +34,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Wherever the program is killed or stopped, the next one ends in the documents of one that nobody disturbed. Only between
- * Spotify's giving a new refresh token and the storing of it nobody can be saved, so nothing is killed there.
+ * Wherever the program is killed or stopped, the next one ends in the documents of one that nobody disturbed. Only
+ * between Spotify's giving a new refresh token and the storing of it nobody can be saved, so nothing is killed there.
  */
 class KillIT {
 
     private static final Set<String> DATA = Set.of("plays", "top_tracks", "top_artists", "saved_tracks", "saved_albums",
-            "saved_shows", "saved_episodes", "saved_audiobooks", "followed_artists", "playlists", "playlist_items", "profiles");
+            "saved_shows", "saved_episodes", "saved_audiobooks", "followed_artists", "playlists", "playlist_items",
+            "profiles");
     private static final Instant FIRST_PLAY = Instant.now().minus(Duration.ofHours(20));
 
     @TempDir
@@ -106,14 +107,16 @@ class KillIT {
             calm.awaitAll(accounts.size(), since);
 
             begin(stopped);
-            Interruption middle = Interruption.at(sandbox, paths(), 3 + random.nextInt(12), 1 + random.nextInt(40), () -> { });
+            Interruption middle = Interruption.at(sandbox, paths(), 3 + random.nextInt(12), 1 + random.nextInt(40),
+                    () -> { });
             middle.await();
             Instant asked = Instant.now();
             assertThat(stopped.program().stop()).isZero();
             assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(30));
             sandbox.clearFaults();
             requireNoCursorAheadOfItsData(stopped, calm, since);
-            assertThat(stopped.read().get("cursors")).as("it was the middle").hasSizeLessThan(calm.read().get("cursors").size());
+            assertThat(stopped.read().get("cursors")).as("it was the middle")
+                    .hasSizeLessThan(calm.read().get("cursors").size());
             assertThat(stopped.program().output()).doesNotContain("ERROR", "Exception");
 
             finish(stopped, calm, since, false);
@@ -138,7 +141,10 @@ class KillIT {
         requireNoCursorAheadOfItsData(killed, calm, since);
     }
 
-    /** The access token is no longer good, and the program dies while it asks for another, which Spotify did not give yet. */
+    /**
+     * The access token is no longer good, and the program dies while it asks for another, which Spotify did not give
+     * yet.
+     */
     private void killDuringRefresh(Installation killed, Installation calm, Instant since) {
         accounts.forEach(SandboxAccount::expireAccessTokens);
         killed.start();
@@ -176,10 +182,12 @@ class KillIT {
         Map<String, List<Document>> wanted = calm.read();
         for (String collection : DATA) {
             assertThat(found.get(collection)).as("%s, seed %s", collection, seed).isNotEmpty();
-            assertThat(differences(found.get(collection), wanted.get(collection))).as("%s, seed %s", collection, seed).isEmpty();
+            assertThat(differences(found.get(collection), wanted.get(collection))).as("%s, seed %s", collection, seed)
+                    .isEmpty();
         }
         assertThat(found.get("plays")).as("seed %s", seed).doesNotHaveDuplicates()
-                .extracting(play -> play.getString("account_id") + play.getDate("played_at") + play.getString("track_uri"))
+                .extracting(play -> play.getString("account_id") + play.getDate("played_at")
+                        + play.getString("track_uri"))
                 .doesNotHaveDuplicates();
         assertThat(found.getOrDefault("dead_letters", List.of())).as("seed %s", seed).isEmpty();
         assertThat(found.get("accounts")).as("seed %s", seed).hasSize(accounts.size())
@@ -192,7 +200,8 @@ class KillIT {
         Map<String, List<Document>> wanted = calm.read();
         for (Document cursor : found.getOrDefault("cursors", List.of())) {
             String account = cursor.getString("account_id");
-            if (cursor.getDate("last_success_at") != null && !cursor.getDate("last_success_at").toInstant().isBefore(since)) {
+            if (cursor.getDate("last_success_at") != null
+                    && !cursor.getDate("last_success_at").toInstant().isBefore(since)) {
                 String collection = collection(cursor.getString("endpoint"));
                 assertThat(differences(of(account, found, collection), of(account, wanted, collection)))
                         .as("%s, seed %s, %s", collection, seed, cursor).isEmpty();
@@ -217,7 +226,9 @@ class KillIT {
                 .filter(document -> document.getString("account_id").equals(account)).toList();
     }
 
-    /** What is in one list of documents and not, or otherwise, in the other; each by its id and the differing fields. */
+    /**
+     * What is in one list of documents and not, or otherwise, in the other; each by its id and the differing fields.
+     */
     private static List<String> differences(List<Document> found, List<Document> wanted) {
         Map<String, Document> rest = new TreeMap<>();
         wanted.forEach(document -> rest.put(document.getString("_id"), comparable(document)));
@@ -226,7 +237,8 @@ class KillIT {
             Document other = rest.remove(document.getString("_id"));
             Document one = comparable(document);
             if (!one.equals(other)) {
-                differences.add(other == null ? "not wanted: " + one : document.getString("_id") + " " + one.entrySet().stream()
+                differences.add(other == null ? "not wanted: " + one
+                        : document.getString("_id") + " " + one.entrySet().stream()
                         .filter(field -> !Objects.equals(field.getValue(), other.get(field.getKey()))).toList());
             }
         }
@@ -267,8 +279,8 @@ class KillIT {
         account.savedEpisodes().add(Music.episode("New episode " + made++), now);
         account.savedAudiobooks().add(Music.audiobook("New audiobook " + made++), now);
         account.followedArtists().add(Music.artist("New artist " + made++), now);
-        for (Shelf shelf : List.of(account.savedTracks(), account.savedAlbums(), account.savedShows(), account.savedEpisodes(),
-                account.savedAudiobooks(), account.followedArtists())) {
+        for (Shelf shelf : List.of(account.savedTracks(), account.savedAlbums(), account.savedShows(),
+                account.savedEpisodes(), account.savedAudiobooks(), account.followedArtists())) {
             List<String> uris = new ArrayList<>(new TreeSet<>(shelf.uris()));
             shelf.remove(uris.remove(random.nextInt(uris.size())));
             shelf.change(uris.get(random.nextInt(uris.size())), thing -> thing.put("name", "Renamed " + made++));
@@ -280,7 +292,8 @@ class KillIT {
         List<SandboxPlaylist> playlists = new ArrayList<>(account.playlists());
         Collections.shuffle(playlists, random);
         account.removePlaylist(playlists.get(0).id());
-        playlists.stream().skip(1).filter(playlist -> !playlist.items().isEmpty()).limit(2).forEach(playlist -> playlist.remove(0));
+        playlists.stream().skip(1).filter(playlist -> !playlist.items().isEmpty()).limit(2)
+                .forEach(playlist -> playlist.remove(0));
         List<JsonNode> top = Stream.generate(() -> (JsonNode) Music.track("Top song " + random.nextInt(200), "Artist"))
                 .distinct().limit(60).toList();
         account.topTracks("short_term", top);

@@ -45,15 +45,16 @@ class LeakIT {
     private final StringBuilder answers = new StringBuilder();
 
     private void get(URI uri) throws IOException, InterruptedException {
-        HttpResponse<String> answer = http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = http.send(HttpRequest.newBuilder(uri).build(),
+                HttpResponse.BodyHandlers.ofString());
         answers.append(answer.headers().map()).append(answer.body()).append('\n');
     }
 
     /** Asks for syncs until something is so; a failure of another cause, as on a busy machine, does no harm. */
     private void syncUntil(URI page, BooleanSupplier so) {
         await().atMost(Duration.ofMinutes(2)).until(() -> {
-            http.send(HttpRequest.newBuilder(page.resolve("api/sync")).POST(HttpRequest.BodyPublishers.noBody()).build(),
-                    HttpResponse.BodyHandlers.discarding());
+            http.send(HttpRequest.newBuilder(page.resolve("api/sync")).POST(HttpRequest.BodyPublishers.noBody())
+                    .build(), HttpResponse.BodyHandlers.discarding());
             return so.getAsBoolean();
         });
     }
@@ -105,7 +106,8 @@ class LeakIT {
                     "application/json"));
             DemoSignIn.signIn(page, "demo");
             sandbox.account("demo").revoke();
-            syncUntil(page, () -> "needs_sign_in".equals(database.getCollection("accounts").find().first().get("status")));
+            syncUntil(page, () -> "needs_sign_in"
+                    .equals(database.getCollection("accounts").find().first().get("status")));
             await().atMost(Duration.ofMinutes(2)).until(() -> program.output().contains("could not be delivered"));
             for (String path : new String[] {"", "api/status", "health/ready", "metrics", "callback?code=x&state=y"}) {
                 get(page.resolve(path));

@@ -20,7 +20,8 @@ final class LocalRepository {
     /** @param folder where to make it; it must not be there */
     static void make(Path folder, Path developers) throws IOException {
         link(developers, folder, OURS);
-        Path artifact = Files.createDirectories(folder.resolve(String.join("/", OURS)).resolve("spotify-pipeline/0.1.0"));
+        Path artifact = Files.createDirectories(folder.resolve(String.join("/", OURS))
+                .resolve("spotify-pipeline/0.1.0"));
         Files.copy(Path.of("pom.xml"), artifact.resolve("spotify-pipeline-0.1.0.pom"));
         Files.copy(Path.of("target/spotify-pipeline-0.1.0.jar"), artifact.resolve("spotify-pipeline-0.1.0.jar"));
     }

@@ -67,12 +67,14 @@ class MovingIT {
                 assertThat(before.run("copy-to", "--uri", uri, "--database", after.database()).ended(0).out())
                         .contains("copied, and found there").containsPattern("accounts +1\n");
                 assertThat(lasting(after.read())).isEqualTo(embedded);
-                assertThat(after.run("rotate-key").ended(0).out()).isEqualTo("accounts encrypted with the new key: 1\n");
+                assertThat(after.run("rotate-key").ended(0).out())
+                        .isEqualTo("accounts encrypted with the new key: 1\n");
                 assertThat(after.read().get("accounts")).isNotEqualTo(embedded.get("accounts"));
 
                 long calls = calls(sandbox);
                 after.start();
-                await().during(Duration.ofSeconds(3)).atMost(Duration.ofMinutes(2)).until(() -> calls(sandbox) == calls);
+                await().during(Duration.ofSeconds(3)).atMost(Duration.ofMinutes(2))
+                        .until(() -> calls(sandbox) == calls);
                 assertThat(stored(after.read())).isEqualTo(stored(embedded));
 
                 Instant again = Instant.now();

@@ -53,7 +53,8 @@ class OtherAppIT {
                 assertThat(Files.readString(albums().get(0))).contains("\"name\":").doesNotContain("\"raw\"");
                 assertThat(output()).isNotEmpty()
                         .allMatch(line -> line.startsWith("other-app INFO"), "is the application's");
-                assertThat(String.join("\n", output())).contains("Spotify endpoints: other-app-albums", "sync succeeded");
+                assertThat(String.join("\n", output())).contains("Spotify endpoints: other-app-albums",
+                        "sync succeeded");
                 assertThat(folder).isDirectoryNotContaining(file -> !List.of("albums", "output").contains(
                         file.getFileName().toString()));
             } finally {

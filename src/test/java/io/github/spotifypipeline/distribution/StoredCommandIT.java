@@ -64,7 +64,8 @@ class StoredCommandIT {
                         .isEqualTo("recently-played: 1 healed, 0 still dead");
                 assertThat(run(0, "retransform", "--collection", "plays"))
                         .matches("recently-played: 1 changed, \\d+ unchanged, 0 failed, 0 skipped");
-                assertThat(client.getDatabase("spotify").getCollection("plays").find(new Document("song_name", "lost"))).isEmpty();
+                assertThat(client.getDatabase("spotify").getCollection("plays").find(new Document("song_name", "lost")))
+                        .isEmpty();
 
                 spoil(client.getDatabase("spotify").getCollection("plays"),
                         client.getDatabase("spotify").getCollection("dead_letters"));
@@ -75,7 +76,8 @@ class StoredCommandIT {
                         client.getDatabase("spotify").getCollection("dead_letters"));
             }
             assertThat(run(0, "try", SHOWS, "--items", "1", "--sandbox")).contains("item 1 of 1: record");
-            assertThat(run(1, "retransform", "--collection", "nothing")).contains("No endpoint has the collection nothing.");
+            assertThat(run(1, "retransform", "--collection", "nothing"))
+                    .contains("No endpoint has the collection nothing.");
             assertThat(run(1, String.valueOf(FreePort.find()), new String[] {"replay"}))
                     .contains("A pipeline has this data folder open, but does not answer at").doesNotContain("\tat ");
             assertThat(pipeline.stop()).isZero();

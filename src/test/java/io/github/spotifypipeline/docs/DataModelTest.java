@@ -165,7 +165,8 @@ class DataModelTest {
                 demo.savedAudiobooks(), demo.followedArtists())) {
             shelf.remove(shelf.uris().get(1));
         }
-        demo.removePlaylist(demo.playlists().stream().filter(list -> list != lastPlaylist(demo) && !list.items().isEmpty())
+        demo.removePlaylist(demo.playlists().stream()
+                .filter(list -> list != lastPlaylist(demo) && !list.items().isEmpty())
                 .findFirst().orElseThrow().id());
     }
 
@@ -212,13 +213,15 @@ class DataModelTest {
                 json("{_id: '2026-09', top: [{artist: 'Ann', plays: 1}, {artist: 'Bob', plays: 1},"
                         + " {artist: 'Cid', plays: 1}]}"));
         assertThat(run("What left my library")).containsExactly(new Document("name", "Delta")
-                .append("artist_names", List.of("Dot")).append("added_at", Date.from(ADDED)).append("removed_at", noticed));
+                .append("artist_names", List.of("Dot")).append("added_at", Date.from(ADDED))
+                .append("removed_at", noticed));
         assertThat(run("Plays per hour of the day")).containsExactly(json("{_id: '00', plays: 2}"),
                 json("{_id: '10', plays: 1}"), json("{_id: '11', plays: 2}"), json("{_id: '12', plays: 2}"));
         assertThat(run("Songs I love but never play")).extracting(song -> song.get("name"), song -> song.get("song"))
                 .containsExactly(tuple("Attic", attic.uri()), tuple("Gamma", gamma.isrc()));
         assertThat(run("How long my playlists are")).containsExactly(
-                new Document("items", 3).append("last_added_at", Date.from(ADDED.plusSeconds(5))).append("name", "Long"),
+                new Document("items", 3).append("last_added_at", Date.from(ADDED.plusSeconds(5)))
+                .append("name", "Long"),
                 new Document("items", 1).append("last_added_at", Date.from(ADDED)).append("name", "Short"));
         assertThat(model.queries()).hasSize(6).allSatisfy(this::hasASampleOfItsResult);
     }

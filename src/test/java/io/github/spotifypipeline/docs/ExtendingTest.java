@@ -68,12 +68,14 @@ class ExtendingTest {
         assertThat(endpoints).hasSize(7);
         pipeline = TestPipeline.start(database, List.of("saved-shows"), options -> options);
         endpoints.forEach(pipeline::addEndpoint);
-        await().atMost(Duration.ofMinutes(2)).until(() -> pipeline.get("/api/status").body().split("\"path\":").length == 9);
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> pipeline.get("/api/status").body().split("\"path\":").length == 9);
         assertThat(pipeline.get("/api/status").body()).contains("\"problems\":[]");
         pipeline.signIn();
         endpoints.keySet().forEach(endpoint -> pipeline.awaitRun(endpoint, 1));
 
-        assertThat(pipeline.runs()).allSatisfy(run -> assertThat(run).containsEntry("outcome", "succeeded").containsEntry("dead", 0));
+        assertThat(pipeline.runs()).allSatisfy(run -> assertThat(run).containsEntry("outcome", "succeeded")
+                .containsEntry("dead", 0));
         assertThat(stored("new-endpoint")).hasSize(pipeline.demo().savedShows().size()).allSatisfy(show ->
                 assertThat(show).containsKeys("added_at", "name", "uri", "raw", "first_seen_at", "removed_at"));
         assertThat(stored("long-albums")).hasSize(pipeline.demo().savedAlbums().size())

@@ -124,7 +124,8 @@ class EndpointParametersTest {
     void aFieldCalledPositionDoesNotUseThePosition() {
         assertThat(endpoint("x", "key", "position + 1").usesPosition()).isTrue();
         assertThat(endpoint("x", "transform", "{place: position}").usesPosition()).isTrue();
-        assertThat(endpoint("x", "transform", "{position: .item.position, \"position\": .positions}").usesPosition()).isFalse();
+        assertThat(endpoint("x", "transform", "{position: .item.position, \"position\": .positions}").usesPosition())
+                .isFalse();
         assertThat(endpoint("x").usesPosition()).isFalse();
     }
 

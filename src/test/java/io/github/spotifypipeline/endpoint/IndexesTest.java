@@ -43,7 +43,8 @@ class IndexesTest {
         Indexes indexes = new Indexes(database);
         indexes.prepare(endpoint("listens", Mode.APPEND, "played_at"));
         indexes.prepare(endpoint("notes", Mode.APPEND, null));
-        indexes.prepare(new Endpoint("asked", "/me/asked", "items", Mode.APPEND, new Endpoint.Paging(50, 0, "played_at", 0),
+        indexes.prepare(new Endpoint("asked", "/me/asked", "items", Mode.APPEND,
+                new Endpoint.Paging(50, 0, "played_at", 0),
                 List.of(), null, Schedule.every("1d"), 10, List.of(), true, "asked", false, "1", false, false, false,
                 List.of("track_uri", "artist_uris"), null, true));
         indexes.prepare(endpoint("saved_things", Mode.MIRROR, null));
@@ -112,7 +113,8 @@ class IndexesTest {
     void whatPeopleAskFirstReadsNothingElse(TestDatabase test) {
         prepare();
         for (String account : List.of("anna", "bert")) {
-            database.collection("asked").insertMany(IntStream.range(0, 500).mapToObj(i -> new Document("_id", account + ":" + i)
+            database.collection("asked").insertMany(IntStream.range(0, 500)
+                    .mapToObj(i -> new Document("_id", account + ":" + i)
                     .append("account_id", account).append("played_at", new Date(i)).append("track_uri", "t" + i % 50)
                     .append("artist_uris", List.of("a" + i % 50, "b" + i % 25))).toList());
         }

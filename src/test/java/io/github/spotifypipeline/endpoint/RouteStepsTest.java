@@ -49,7 +49,8 @@ class RouteStepsTest {
     /** As a new process has it: other routes are there before it, and Camel numbers what has no id. */
     private static String steps(String yaml) throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
-            camel.getPropertiesComponent().addInitialProperty("where", "log:" + ThreadLocalRandom.current().nextInt(99));
+            camel.getPropertiesComponent().addInitialProperty("where",
+                    "log:" + ThreadLocalRandom.current().nextInt(99));
             camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {

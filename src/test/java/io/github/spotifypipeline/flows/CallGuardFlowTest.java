@@ -48,7 +48,8 @@ class CallGuardFlowTest {
     @DatabaseTest(real = false)
     void anAnswerThatDripsEndsAtTheDeadlineAndTheNextCallIsAsEver(TestDatabase database) {
         start(database, "1000");
-        pipeline.sandbox.fault(Fault.on(PLAYS).account("demo").body("{\"items\":[],", "application/json").times(2).drip(DRIP));
+        pipeline.sandbox.fault(Fault.on(PLAYS).account("demo").body("{\"items\":[],", "application/json").times(2)
+                .drip(DRIP));
 
         pipeline.clock.advance(Duration.ofMinutes(20));
         requireOnlyDemoFailed(2, TOO_LATE);
@@ -59,7 +60,8 @@ class CallGuardFlowTest {
     @DatabaseTest(real = false)
     void atTheTokenEndpointTooAndTheAccountIsNotParked(TestDatabase database) {
         start(database, "1000");
-        pipeline.sandbox.fault(Fault.on("/api/token").account("demo").body("{\"access_token\":", "application/json").times(2).drip(DRIP));
+        pipeline.sandbox.fault(Fault.on("/api/token").account("demo").body("{\"access_token\":", "application/json")
+                .times(2).drip(DRIP));
 
         pipeline.clock.advance(Duration.ofHours(2));
         requireOnlyDemoFailed(2, TOO_LATE);
@@ -70,7 +72,8 @@ class CallGuardFlowTest {
     @DatabaseTest(real = false)
     void aZippedAnswerThatDripsEndsAtTheDeadline(TestDatabase database) {
         start(database, "1000");
-        pipeline.sandbox.fault(Fault.on(PLAYS).account("demo").body("{", "application/json").gzip().times(2).drip(DRIP));
+        pipeline.sandbox.fault(Fault.on(PLAYS).account("demo").body("{", "application/json").gzip().times(2)
+                .drip(DRIP));
 
         pipeline.clock.advance(Duration.ofMinutes(20));
         requireOnlyDemoFailed(2, TOO_LATE);

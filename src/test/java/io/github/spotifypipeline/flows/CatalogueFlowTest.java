@@ -26,7 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 /** All endpoints that come with the pipeline, against the library that the sandbox makes up. */
 class CatalogueFlowTest {
 
-    private static final List<String> IN_ORDER = List.of("recently-played", "profile", "saved-albums", "saved-audiobooks",
+    private static final List<String> IN_ORDER =
+            List.of("recently-played", "profile", "saved-albums", "saved-audiobooks",
             "saved-episodes", "saved-shows", "saved-tracks", "followed-artists", "playlists", "playlist-items",
             "top-artists", "top-tracks");
 
@@ -49,7 +50,8 @@ class CatalogueFlowTest {
     private Map<String, Long> counts() {
         Map<String, Long> counts = new TreeMap<>();
         for (String collection : List.of("plays", "profiles", "saved_albums", "saved_audiobooks", "saved_episodes",
-                "saved_shows", "saved_tracks", "followed_artists", "playlists", "playlist_items", "top_artists", "top_tracks")) {
+                "saved_shows", "saved_tracks", "followed_artists", "playlists", "playlist_items", "top_artists",
+                "top_tracks")) {
             counts.put(collection, pipeline.database.database().getCollection(collection).countDocuments());
         }
         return counts;
@@ -90,16 +92,19 @@ class CatalogueFlowTest {
     void aSecondSyncWritesNothing(TestDatabase database) {
         start(database);
         signInAndSyncAll();
-        String before = pipeline.databaseAsText(collection -> !Set.of("runs", "cursors", "accounts", "claims", "limits").contains(collection));
+        String before = pipeline.databaseAsText(collection -> !Set.of("runs", "cursors", "accounts", "claims", "limits")
+                .contains(collection));
 
         pipeline.clock.advance(Duration.ofMinutes(30));
         pipeline.send("POST", "/api/sync");
         pipeline.awaitRuns(2 * IN_ORDER.size());
 
-        assertThat(pipeline.databaseAsText(collection -> !Set.of("runs", "cursors", "accounts", "claims", "limits").contains(collection)))
+        assertThat(pipeline.databaseAsText(collection -> !Set.of("runs", "cursors", "accounts", "claims", "limits")
+                .contains(collection)))
                 .isEqualTo(before);
         assertThat(pipeline.runs().subList(IN_ORDER.size(), 2 * IN_ORDER.size())).allSatisfy(run ->
-                assertThat(run).containsEntry("written", 0).containsEntry("removed", 0).containsEntry("outcome", "succeeded"));
+                assertThat(run).containsEntry("written", 0).containsEntry("removed", 0)
+                .containsEntry("outcome", "succeeded"));
         assertThat(pipeline.runs("playlist-items").get(1)).as("no snapshot moved").containsEntry("calls", 0);
     }
 
@@ -163,7 +168,8 @@ class CatalogueFlowTest {
         pipeline.awaitNoCalls("/v1/me/following");
 
         assertThat(pipeline.runs()).extracting(run -> run.getString("endpoint"))
-                .containsExactly("recently-played", "profile", "saved-albums", "saved-audiobooks", "saved-shows", "saved-tracks");
+                .containsExactly("recently-played", "profile", "saved-albums", "saved-audiobooks", "saved-shows",
+                        "saved-tracks");
         assertThat(pipeline.get("/api/status").body()).contains("\"scopes_missing\":[\"playlist-read-collaborative\","
                 + "\"playlist-read-private\",\"user-follow-read\",\"user-read-playback-position\",\"user-top-read\"]");
 
@@ -181,7 +187,8 @@ class CatalogueFlowTest {
 
         Document run = pipeline.sync("saved-audiobooks");
 
-        assertThat(run).containsEntry("outcome", "not_available").containsEntry("error", null).containsEntry("removed", 0);
+        assertThat(run).containsEntry("outcome", "not_available").containsEntry("error", null)
+                .containsEntry("removed", 0);
         assertThat(pipeline.documents("saved_audiobooks")).allMatch(book -> book.get("removed_at") == null);
         assertThat(pipeline.get("/api/status").body()).contains("\"condition\":\"not_available\"");
         assertThat(pipeline.get("/health/ready").body()).doesNotContain("saved-audiobooks");
@@ -204,7 +211,8 @@ class CatalogueFlowTest {
         }
 
         // what concerns the account
-        pipeline.sandbox.fault(Fault.on(path).status(403).body("User not registered in the Developer Dashboard", "text/plain"));
+        pipeline.sandbox.fault(Fault.on(path).status(403)
+                .body("User not registered in the Developer Dashboard", "text/plain"));
         assertThat(pipeline.sync("saved-audiobooks")).containsEntry("outcome", "failed");
     }
 

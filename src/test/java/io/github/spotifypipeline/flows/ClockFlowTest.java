@@ -63,7 +63,8 @@ class ClockFlowTest {
         List<Document> wrong = List.of(
                 new Document("last_success_at", in(TWO_DAYS)),
                 new Document("last_success_at", in(Duration.ofHours(1))),
-                new Document("last_success_at", in(Duration.ZERO)).append("retry_at", in(TWO_DAYS)).append("failures", 1),
+                new Document("last_success_at", in(Duration.ZERO)).append("retry_at", in(TWO_DAYS))
+                .append("failures", 1),
                 // a retry that is near, of a failure that lies in the future
                 new Document("last_success_at", in(Duration.ZERO)).append("retry_at", in(Duration.ofHours(24)))
                         .append("failed_at", in(Duration.ofHours(23))));
@@ -101,7 +102,8 @@ class ClockFlowTest {
         pipeline.signInAndSync();
         for (String bucket : List.of(BUCKET, "*")) {
             for (Document fields : List.of(new Document("blocked_until", in(TWO_DAYS)),
-                    new Document("blocked_until", in(Duration.ofHours(20))).append("blocked_at", in(Duration.ofHours(19))))) {
+                    new Document("blocked_until", in(Duration.ofHours(20)))
+                    .append("blocked_at", in(Duration.ofHours(19))))) {
                 try (LogLines log = LogLines.listen()) {
                     int before = pipeline.runs().size();
                     pipeline.database.database().getCollection("limits").deleteOne(new Document("_id", bucket));
@@ -144,7 +146,8 @@ class ClockFlowTest {
 
         // the sign-in was dated by it, and a refusal is later than it all the same
         assertThat(pipeline.account().getDate("authorized_at")).isBefore(pipeline.clock.instant().plusSeconds(1));
-        pipeline.sandbox.fault(Fault.on(PLAYS).status(403).body("User not registered in the Developer Dashboard", "text/plain"));
+        pipeline.sandbox.fault(Fault.on(PLAYS).status(403)
+                .body("User not registered in the Developer Dashboard", "text/plain"));
         pipeline.clock.advance(Duration.ofMinutes(20));
         await().until(() -> "blocked".equals(pipeline.account().getString("status")));
         assertThat(pipeline.account()).containsEntry("_id", account);

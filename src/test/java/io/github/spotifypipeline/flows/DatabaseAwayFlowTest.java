@@ -37,8 +37,8 @@ class DatabaseAwayFlowTest {
 
     private void start() {
         server = EmbeddedMongo.start(folder, port);
-        pipeline = TestPipeline.start(another, "MONGODB_URI", server.connectionString() + "?serverSelectionTimeoutMS=1000",
-                "MONGODB_DATABASE", "spotify");
+        pipeline = TestPipeline.start(another, "MONGODB_URI",
+                server.connectionString() + "?serverSelectionTimeoutMS=1000", "MONGODB_DATABASE", "spotify");
         pipeline.signIn();
         awaitStatus("last_success_at\":\"2026");
     }
@@ -63,7 +63,8 @@ class DatabaseAwayFlowTest {
             play();
             int before = pipeline.calls(PLAYS).size();
             pipeline.clock.advance(Duration.ofMinutes(20));
-            await().atMost(Duration.ofMinutes(2)).until(() -> log.lines().stream().anyMatch(line -> line.contains("not recorded")));
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> log.lines().stream().anyMatch(line -> line.contains("not recorded")));
 
             for (int i = 0; i < 3; i++) {
                 pipeline.clock.advance(Duration.ofMinutes(20));
@@ -90,12 +91,14 @@ class DatabaseAwayFlowTest {
             pipeline.sandbox.fault(Fault.on(PLAYS).run(() -> server.close()));
             play();
             pipeline.send("POST", "/api/sync/recently-played");
-            await().atMost(Duration.ofMinutes(2)).until(() -> log.lines().stream().anyMatch(line -> line.contains("not recorded")));
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> log.lines().stream().anyMatch(line -> line.contains("not recorded")));
             server = EmbeddedMongo.start(folder, port);
 
             // long before its next turn
             pipeline.clock.advance(Duration.ofMinutes(3));
-            await().atMost(Duration.ofMinutes(2)).until(() -> pipeline.get("/api/status").body().contains("\"documents\":1"));
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> pipeline.get("/api/status").body().contains("\"documents\":1"));
         }
     }
 

@@ -120,7 +120,8 @@ class DeadLetterFlowTest {
         editPlays();
         assertThat(pipeline.awaitRun("recently-played", 3)).containsEntry("dead", 0).containsEntry("written", 1);
         assertThat(letters()).isEmpty();
-        assertThat(pipeline.plays()).singleElement().satisfies(play -> assertThat(play).containsEntry("song_name", "x"));
+        assertThat(pipeline.plays()).singleElement()
+                .satisfies(play -> assertThat(play).containsEntry("song_name", "x"));
     }
 
     @DatabaseTest
@@ -150,13 +151,16 @@ class DeadLetterFlowTest {
         assertThat(letters()).hasSize(2);
         park("recently-played");
         assertThat(replay("").get(0)).as("the route is the same")
-                .isEqualTo(json("{\"endpoint\":\"recently-played\",\"healed\":0,\"dead\":2,\"reason\":null,\"trouble\":null}"));
+                .isEqualTo(json("{\"endpoint\":\"recently-played\",\"healed\":0,\"dead\":2,\"reason\":null,"
+                        + "\"trouble\":null}"));
         editPlays();
 
-        assertThat(replay("?endpoint=recently-played")).isEqualTo(json("[{\"endpoint\":\"recently-played\",\"healed\":1,"
+        assertThat(replay("?endpoint=recently-played"))
+                .isEqualTo(json("[{\"endpoint\":\"recently-played\",\"healed\":1,"
                 + "\"dead\":1,\"reason\":null,\"trouble\":null}]"));
 
-        assertThat(pipeline.plays()).singleElement().satisfies(play -> assertThat(play).containsEntry("song_name", "x"));
+        assertThat(pipeline.plays()).singleElement()
+                .satisfies(play -> assertThat(play).containsEntry("song_name", "x"));
         assertThat(letters()).singleElement().satisfies(letter -> assertThat(letter).containsEntry("tries", 3));
         assertThat(pipeline.sandbox.requests()).isEmpty();
         assertThat(pipeline.send("POST", "/api/replay?endpoint=nowhere").statusCode()).isEqualTo(404);
@@ -177,7 +181,8 @@ class DeadLetterFlowTest {
         assertThat(pipeline.sync("playlist-items")).containsEntry("dead", 0).containsEntry("read", 3);
         assertThat(letters()).singleElement().satisfies(letter -> assertThat(letter).containsEntry("position", 2L));
         park("playlists");
-        edit("playlist-items", "if . then map(.name) else null end", "if type == \"array\" then map(.name) else null end");
+        edit("playlist-items", "if . then map(.name) else null end",
+                "if type == \"array\" then map(.name) else null end");
 
         assertThat(replay("").get(0).get("healed").asInt()).isEqualTo(1);
 
@@ -186,7 +191,8 @@ class DeadLetterFlowTest {
         assertThat(items).extracting(item -> item.getString("name")).containsExactlyInAnyOrder("One", "Three", "Bad");
         assertThat(items).filteredOn(item -> item.get("name").equals("Bad")).singleElement().satisfies(item ->
                 assertThat(item).containsEntry("position", 2).containsEntry("playlist_id", playlist.id())
-                        .containsEntry("_id", pipeline.demo().accountId() + ":" + playlist.id() + ":" + bad.get("uri").asText()
+                        .containsEntry("_id", pipeline.demo().accountId() + ":" + playlist.id() + ":"
+                                + bad.get("uri").asText()
                                 + ":" + item.getDate("added_at").getTime()));
         assertThat(pipeline.sandbox.requests()).isEmpty();
     }
@@ -213,7 +219,8 @@ class DeadLetterFlowTest {
 
         assertThat(replay("").get(0).get("dead").asInt()).isEqualTo(1);
 
-        assertThat(pipeline.documents("playlist_items")).extracting(item -> item.getString("name")).containsExactly("Good");
+        assertThat(pipeline.documents("playlist_items")).extracting(item -> item.getString("name"))
+                .containsExactly("Good");
         assertThat(letters()).singleElement().satisfies(letter ->
                 assertThat(letter.getString("reason")).contains("another record is at its place"));
     }

@@ -307,7 +307,8 @@ class DoubtfulAnswersFlowTest {
         signIn(List.of("saved-shows"));
         String entry = "{\"added_at\":\"2026-11-22T12:00:00Z\",\"show\":{\"id\":null,\"uri\":null,\"name\":null}}";
         for (int sync = 0; sync < 2; sync++) {
-            pipeline.sandbox.fault(Fault.on("/v1/me/shows").times(2).answer(json("{\"items\":[" + entry + "," + entry + ","
+            pipeline.sandbox.fault(Fault.on("/v1/me/shows").times(2)
+                    .answer(json("{\"items\":[" + entry + "," + entry + ","
                     + entry + "],\"total\":3,\"next\":null,\"offset\":0,\"limit\":50}")));
 
             assertThat(pipeline.sync("saved-shows")).containsEntry("outcome", "succeeded").containsEntry("removed", 0);

@@ -21,16 +21,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What goes wrong at Spotify, row by row. In each, one account of two meets a fault while it has a play that is not stored
- * yet. Whatever it is: the run ends as the row says and the user reads why, no play is lost or written twice, and the
- * other account is synced meanwhile.
+ * What goes wrong at Spotify, row by row. In each, one account of two meets a fault while it has a play that is not
+ * stored yet. Whatever it is: the run ends as the row says and the user reads why, no play is lost or written twice,
+ * and the other account is synced meanwhile.
  */
 class FaultMatrixTest {
 
     private static final String PLAYS = "/v1/me/player/recently-played";
     private static final String TOKEN = "/api/token";
     private static final String JSON = "application/json";
-    private static final String QUOTA = "{\"error\":{\"status\":429,\"message\":\"Too many requests\",\"reason\":\"QUOTA_EXCEEDED\"}}";
+    private static final String QUOTA = "{\"error\":{\"status\":429,\"message\":\"Too many"
+            + " requests\",\"reason\":\"QUOTA_EXCEEDED\"}}";
 
     private static TestDatabase database;
     private static TestPipeline pipeline;
@@ -65,7 +66,8 @@ class FaultMatrixTest {
         return new Row(name, PLAYS, fault, "blocked", cause, reads, "active");
     }
 
-    private static Row parks(String name, String at, UnaryOperator<Fault> fault, String cause, String reads, String status) {
+    private static Row parks(String name, String at, UnaryOperator<Fault> fault, String cause, String reads,
+            String status) {
         return new Row(name, at, fault, "failed", cause, reads, status);
     }
 
@@ -74,7 +76,8 @@ class FaultMatrixTest {
     }
 
     private static UnaryOperator<Fault> error(int status, String message) {
-        return on -> on.status(status).body("{\"error\":{\"status\":" + status + ",\"message\":\"" + message + "\"}}", JSON);
+        return on -> on.status(status).body("{\"error\":{\"status\":" + status + ",\"message\":\"" + message + "\"}}",
+                JSON);
     }
 
     private static UnaryOperator<Fault> text(int status, String text) {
@@ -96,7 +99,8 @@ class FaultMatrixTest {
                 passes("304 nobody asked for", PLAYS, on -> on.status(304)),
                 fails("400 for ever", PLAYS, always(error(400, "Invalid limit")), "bad_request", "parameters"),
                 passes("401 once", PLAYS, error(401, "The access token expired")),
-                fails("401 for ever", PLAYS, always(error(401, "Invalid access token")), "unauthorized", "also after a refresh"),
+                fails("401 for ever", PLAYS, always(error(401, "Invalid access token")), "unauthorized",
+                        "also after a refresh"),
                 parks("403 for too few scopes", PLAYS, always(error(403, "Insufficient client scope")), "scope",
                         "sign in again", "needs_sign_in"),
                 parks("403 for an account that is not on the list, as text", PLAYS,
@@ -105,13 +109,16 @@ class FaultMatrixTest {
                 parks("403 for an account that is not on the list, as JSON", PLAYS,
                         always(error(403, "User not registered in the Developer Dashboard")), "not_registered",
                         "User Management", "blocked"),
-                fails("403 Forbidden as JSON", PLAYS, always(error(403, "Forbidden")), "forbidden", "does not give this"),
+                fails("403 Forbidden as JSON", PLAYS, always(error(403, "Forbidden")), "forbidden",
+                        "does not give this"),
                 fails("403 as HTML", PLAYS, always(text(403, html)), "forbidden", "does not give this"),
                 fails("403 without a body", PLAYS, always(on -> on.status(403)), "forbidden", "does not give this"),
-                fails("404 for ever", PLAYS, always(error(404, "Not found.")), "not_found", "check the endpoint's path"),
+                fails("404 for ever", PLAYS, always(error(404, "Not found.")), "not_found",
+                        "check the endpoint's path"),
                 passes("408 once", PLAYS, text(408, "")),
                 fails("418", PLAYS, always(text(418, "teapot")), "unexpected", "HTTP 418"),
-                fails("302 to another server", PLAYS, always(on -> on.status(302).header("Location", "http://127.0.0.1:9/")),
+                fails("302 to another server", PLAYS,
+                        always(on -> on.status(302).header("Location", "http://127.0.0.1:9/")),
                         "unexpected", "HTTP 302"),
                 passes("429 with a short Retry-After", PLAYS, limited("2", "")),
                 passes("429 with a Retry-After of a minute", PLAYS, limited("60", "")),
@@ -122,7 +129,8 @@ class FaultMatrixTest {
                 blocks("429 for ever without a Retry-After", always(text(429, "")), "rate_limit", "fewer calls"),
                 blocks("429 with a long Retry-After", limited("3600", ""), "rate_limit", "not asked again before"),
                 blocks("429 for the quota", limited("52531", QUOTA), "quota", "quota of calls a day"),
-                blocks("429 for the quota with a short Retry-After", limited("3", QUOTA), "quota", "quota of calls a day"),
+                blocks("429 for the quota with a short Retry-After", limited("3", QUOTA), "quota",
+                        "quota of calls a day"),
                 blocks("429 for the quota without a Retry-After", on -> on.status(429).body(QUOTA, JSON), "quota",
                         "quota of calls a day"),
                 passes("500 once", PLAYS, text(500, html)),
@@ -138,28 +146,34 @@ class FaultMatrixTest {
                 fails("answers cut off for ever", PLAYS, always(Fault::truncate), "unreachable", "broke off"),
                 passes("an empty 200 once", PLAYS, json("")),
                 fails("HTML with 200 for ever", PLAYS, always(text(200, html)), "bad_answer", "not the JSON"),
-                fails("half of the JSON for ever", PLAYS, always(json("{\"items\":[{\"track\":")), "bad_answer", "not the JSON"),
+                fails("half of the JSON for ever", PLAYS, always(json("{\"items\":[{\"track\":")), "bad_answer",
+                        "not the JSON"),
                 fails("more than one JSON", PLAYS, always(json("{\"items\":[]} {}")), "bad_answer", "not the JSON"),
                 fails("a JSON text", PLAYS, always(json("\"items\"")), "bad_answer", "not the JSON"),
                 fails("a JSON array", PLAYS, always(json("[]")), "bad_answer", "no list at items"),
-                fails("items that are no list", PLAYS, always(json("{\"items\":{\"0\":1}}")), "bad_answer", "no list at items"),
+                fails("items that are no list", PLAYS, always(json("{\"items\":{\"0\":1}}")), "bad_answer",
+                        "no list at items"),
                 fails("2,000 levels", PLAYS, always(json("{\"items\":" + "[".repeat(2_000) + "]".repeat(2_000) + "}")),
                         "bad_answer", "not the JSON"),
                 passes("entries that are null", PLAYS, json("{\"items\":[null,null],\"next\":null,\"cursors\":null}")),
-                passes("names that come twice", PLAYS, json("{\"items\":[1],\"items\":[],\"next\":null,\"next\":null}")),
+                passes("names that come twice", PLAYS,
+                        json("{\"items\":[1],\"items\":[],\"next\":null,\"next\":null}")),
                 fails("a next page on another server", PLAYS, json("{\"items\":[" + "null,".repeat(49) + "null],"
-                        + "\"next\":\"http://127.0.0.2:9/v1/me/player/recently-played\",\"cursors\":{}}"), "bad_address",
-                        "another server"),
+                        + "\"next\":\"http://127.0.0.2:9/v1/me/player/recently-played\",\"cursors\":{}}"),
+                        "bad_address", "another server"),
                 fails("a next page that is no address", PLAYS, json("{\"items\":[" + "null,".repeat(49) + "null],"
                         + "\"next\":\"{{bean:x}}\",\"cursors\":{}}"), "bad_address", "not a URL"),
                 passes("no token once, HTTP 503", TOKEN, text(503, html)),
-                fails("no token for ever, HTTP 500", TOKEN, always(text(500, html)), "server_error", "accounts service"),
+                fails("no token for ever, HTTP 500", TOKEN, always(text(500, html)), "server_error",
+                        "accounts service"),
                 fails("no token, a page of HTML", TOKEN, always(text(200, html)), "server_error", "gave no tokens"),
                 passes("no token once, connection reset", TOKEN, Fault::reset),
                 parks("a sign-in that has ended", TOKEN, on -> on.status(400).body("{\"error\":\"invalid_grant\","
-                        + "\"error_description\":\"Refresh token expired\"}", JSON), "sign_in", "six months", "needs_sign_in"),
+                        + "\"error_description\":\"Refresh token expired\"}", JSON), "sign_in", "six months",
+                        "needs_sign_in"),
                 parks("a sign-in that was taken back", TOKEN, on -> on.status(400).body("{\"error\":\"invalid_grant\","
-                        + "\"error_description\":\"Refresh token revoked\"}", JSON), "sign_in", "taken back", "needs_sign_in"));
+                        + "\"error_description\":\"Refresh token revoked\"}", JSON), "sign_in", "taken back",
+                        "needs_sign_in"));
     }
 
     @BeforeAll
@@ -219,7 +233,8 @@ class FaultMatrixTest {
         pipeline.send("POST", "/api/sync/recently-played");
 
         Document run = awaitRun("demo", before + 1);
-        assertThat(awaitRun("other", others + 1).getString("outcome")).as("the other account").isIn("succeeded", "blocked");
+        assertThat(awaitRun("other", others + 1).getString("outcome")).as("the other account")
+                .isIn("succeeded", "blocked");
         assertThat(run).containsEntry("outcome", row.outcome()).containsEntry("cause", row.cause());
         if (row.reads() != null) {
             assertThat(run.getString("error")).contains(row.reads()).doesNotContain("<", "html");
@@ -235,12 +250,14 @@ class FaultMatrixTest {
             await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(stored(account))
                     .extracting(play -> play.getDate("played_at").toInstant()).as("plays of %s", account)
                     .containsExactlyInAnyOrderElementsOf(PLAYED));
-            assertThat(runs(account).stream().mapToInt(each -> each.getInteger("written")).sum()).isEqualTo(PLAYED.size());
+            assertThat(runs(account).stream().mapToInt(each -> each.getInteger("written")).sum())
+                    .isEqualTo(PLAYED.size());
         }
     }
 
     private static Document account() {
-        return database.database().getCollection("accounts").find(new Document("_id", pipeline.demo().accountId())).first();
+        return database.database().getCollection("accounts").find(new Document("_id", pipeline.demo().accountId()))
+                .first();
     }
 
     /** Whatever it was has passed, and the time that it takes to try again. */

@@ -58,7 +58,8 @@ class ForeignCollectionsFlowTest {
         create(database, "saved_shows", new Document("viewOn", "somewhere").append("pipeline", List.of()));
         create(database, "saved_albums", new Document("collation", new Document("locale", "en").append("strength", 2)));
         create(database, "top_artists", new Document("timeseries", new Document("timeField", "fetched_at")));
-        create(database, "saved_episodes", new Document("validator", new Document("name", new Document("$type", "int"))));
+        create(database, "saved_episodes",
+                new Document("validator", new Document("name", new Document("$type", "int"))));
         database.getCollection("profiles").createIndex(new Document("fetched_at", 1), new IndexOptions().name("mine")
                 .expireAfter(1L, TimeUnit.DAYS));
         create(database, "saved_tracks", new Document("validator", new Document("name", new Document("$type", "int")))

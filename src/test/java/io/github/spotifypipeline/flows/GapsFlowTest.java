@@ -29,7 +29,8 @@ class GapsFlowTest {
     /** Plays two minutes apart, the last one at a time. @return the time of the first */
     private Instant play(int count, Instant last) {
         for (int i = 0; i < count; i++) {
-            pipeline.demo().addPlay(pipeline.sandbox.tracks().get(i % 40), last.minus(Duration.ofMinutes(2L * i)), null);
+            pipeline.demo().addPlay(pipeline.sandbox.tracks().get(i % 40), last.minus(Duration.ofMinutes(2L * i)),
+                    null);
         }
         return last.minus(Duration.ofMinutes(2L * (count - 1)));
     }
@@ -119,7 +120,8 @@ class GapsFlowTest {
                     assertThat(pipeline.syncAfter(Duration.ofHours(5))).containsEntry("outcome", "succeeded");
 
                     assertThat(gaps()).as("%s plays after it, %s late, %s", count, late, cursor).hasSize(++gaps)
-                            .filteredOn(gap -> gap.get("closed_at") == null).singleElement().satisfies(gap -> assertThat(gap)
+                            .filteredOn(gap -> gap.get("closed_at") == null).singleElement()
+                            .satisfies(gap -> assertThat(gap)
                                     .containsEntry("from", Date.from(known)).containsEntry("to", Date.from(first)));
                     pipeline.sync("recently-played");
                     assertThat(gaps()).filteredOn(gap -> gap.get("closed_at") == null).hasSize(1);
@@ -143,10 +145,12 @@ class GapsFlowTest {
         play(2, known);
         pipeline.signInAndSync();
 
-        for (String track : List.of("{\"uri\": null, \"id\": null, \"name\": null}", "{\"uri\": null, \"name\": \"x\"}")) {
+        for (String track : List.of("{\"uri\": null, \"id\": null, \"name\": null}",
+                "{\"uri\": null, \"name\": \"x\"}")) {
             answer("""
                     {"items": [{"played_at": "%s", "track": {"uri": "spotify:track:new"}},
-                      {"played_at": "%s", "track": %s}], "next": null}""".formatted(known.plusSeconds(30), known, track));
+                      {"played_at": "%s", "track": %s}], "next": null}"""
+                    .formatted(known.plusSeconds(30), known, track));
             pipeline.database.database().getCollection("cursors").updateOne(new Document("endpoint", "recently-played"),
                     new Document("$set", new Document("cursor", known.toEpochMilli())));
             pipeline.restart();

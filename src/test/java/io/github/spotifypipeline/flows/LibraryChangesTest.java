@@ -176,7 +176,8 @@ class LibraryChangesTest {
                 }
             }
             case 2 -> any(shelf.uris()).forEach(shelf::remove);
-            default -> any(shelf.uris()).forEach(uri -> shelf.change(uri, thing -> thing.put("name", "Renamed " + made++)));
+            default -> any(shelf.uris()).forEach(uri ->
+                    shelf.change(uri, thing -> thing.put("name", "Renamed " + made++)));
         }
     }
 
@@ -206,7 +207,8 @@ class LibraryChangesTest {
                     .containsExactlyInAnyOrderElementsOf(saved.shelf().apply(pipeline.demo()).uris());
         }
         assertThat(present("playlists")).as(round).extracting(playlist -> playlist.getString("name"))
-                .containsExactlyInAnyOrderElementsOf(pipeline.demo().playlists().stream().map(SandboxPlaylist::name).toList());
+                .containsExactlyInAnyOrderElementsOf(pipeline.demo().playlists().stream().map(SandboxPlaylist::name)
+                        .toList());
         List<String> items = new ArrayList<>();
         for (SandboxPlaylist playlist : pipeline.demo().playlists()) {
             int position = 0;

@@ -56,7 +56,8 @@ class MirrorFlowTest {
     }
 
     private Document stored(int number) {
-        return pipeline.documents("saved_tracks").stream().filter(document -> document.getString("uri").equals(uri(number)))
+        return pipeline.documents("saved_tracks").stream()
+                .filter(document -> document.getString("uri").equals(uri(number)))
                 .findFirst().orElseThrow();
     }
 
@@ -217,12 +218,14 @@ class MirrorFlowTest {
                 () -> shelf.move(60, 0));
         for (Runnable change : changes) {
             shelf.remove(shelf.uris().get(100));
-            int before = pipeline.documents("saved_tracks").stream().mapToInt(d -> d.get("removed_at") == null ? 0 : 1).sum();
+            int before = pipeline.documents("saved_tracks").stream().mapToInt(d -> d.get("removed_at") == null ? 0 : 1)
+                    .sum();
             pipeline.sandbox.fault(Fault.on(PATH).after(1).run(change));
 
             assertThat(pipeline.sync("saved-tracks")).containsEntry("outcome", "succeeded").containsEntry("removed", 0);
 
-            assertThat(pipeline.documents("saved_tracks").stream().mapToInt(d -> d.get("removed_at") == null ? 0 : 1).sum())
+            assertThat(pipeline.documents("saved_tracks").stream().mapToInt(d -> d.get("removed_at") == null ? 0 : 1)
+                    .sum())
                     .isEqualTo(before);
             pipeline.sandbox.clearFaults();
             pipeline.sync("saved-tracks");
@@ -236,13 +239,15 @@ class MirrorFlowTest {
         String account = pipeline.demo().accountId();
         pipeline.sandbox.fault(Fault.on(PATH).after(1).run(() -> {
             for (int seconds : List.of(0, 1)) {
-                database.database().getCollection("saved_tracks").insertOne(new Document("_id", account + ":x" + seconds)
+                database.database().getCollection("saved_tracks")
+                        .insertOne(new Document("_id", account + ":x" + seconds)
                         .append("account_id", account).append("uri", "x" + seconds).append("removed_at", null)
                         .append("fetched_at", Date.from(pipeline.clock.instant().plusSeconds(seconds))));
             }
         }));
 
-        assertThat(pipeline.sync("saved-tracks")).as("the one that is not newer than this sync").containsEntry("removed", 1);
+        assertThat(pipeline.sync("saved-tracks")).as("the one that is not newer than this sync")
+                .containsEntry("removed", 1);
 
         assertThat(present()).hasSize(61).contains("x1");
     }
@@ -263,7 +268,8 @@ class MirrorFlowTest {
     void whatIsNoWholeListRemovesNothingHoweverOften(TestDatabase database) throws IOException {
         start(database, 120);
         for (Fault fault : List.of(Fault.on(PATH).answer(json("{\"total\":120,\"items\":[],\"next\":null}")),
-                Fault.on(PATH).answer(json("{\"items\":[],\"next\":\"" + pipeline.sandbox.apiUrl() + "/me/tracks?offset=50\"}")),
+                Fault.on(PATH).answer(json("{\"items\":[],\"next\":\"" + pipeline.sandbox.apiUrl()
+                        + "/me/tracks?offset=50\"}")),
                 Fault.on(PATH).status(204), Fault.on(PATH).answer(json("{\"items\":null}")))) {
             for (int i = 0; i < 3; i++) {
                 pipeline.sandbox.fault(fault);
@@ -288,10 +294,12 @@ class MirrorFlowTest {
         start(database, 60);
         shelf.remove(uri(3));
         pipeline.sandbox.fault(Fault.on(PATH).after(1).answer(json(
-                "{\"total\":59,\"next\":null,\"items\":[{\"added_at\":\"2026-01-01T00:00:00Z\",\"track\":{\"name\":\"no uri\"}}]}")));
+                "{\"total\":59,\"next\":null,\"items\":[{\"added_at\":\"2026-01-01T00:00:00Z\","
+                + "\"track\":{\"name\":\"no uri\"}}]}")));
 
         assertThat(pipeline.sync("saved-tracks")).containsEntry("dead", 1).containsEntry("removed", 0);
-        assertThat(pipeline.documents("cursors").stream().filter(cursor -> cursor.getString("endpoint").equals("saved-tracks")))
+        assertThat(pipeline.documents("cursors").stream()
+                .filter(cursor -> cursor.getString("endpoint").equals("saved-tracks")))
                 .singleElement().satisfies(cursor -> assertThat(cursor).containsEntry("discrepancy", 8L));
     }
 
@@ -321,7 +329,8 @@ class MirrorFlowTest {
     }
 
     @DatabaseTest
-    void emptyEntriesAreCountedAndAreNoDeadLettersAndKeepOthersFromBeingMarkedOnce(TestDatabase database) throws IOException {
+    void emptyEntriesAreCountedAndAreNoDeadLettersAndKeepOthersFromBeingMarkedOnce(TestDatabase database)
+            throws IOException {
         start(database, 60);
         shelf.remove(uri(58)).remove(uri(59)).addRaw(null)
                 .addRaw(json("{\"added_at\":\"2026-01-01T00:00:00Z\",\"track\":null}"));
@@ -371,7 +380,8 @@ class MirrorFlowTest {
     @DatabaseTest
     void aByteThatIsNoUtf8CostsOneCharacterAndNotTheList(TestDatabase database) {
         start(database, 0);
-        // one that stands alone, a Latin-1 letter, a beginning without its end, a surrogate half, beyond the last character
+        // one that stands alone, a Latin-1 letter, a beginning without its end, a surrogate half, beyond the last
+        // character
         for (String bytes : List.of("\u0080", "\u00e9", "\u00e2\u0082", "\u00ed\u00a0\u0080", "\u00f5")) {
             pipeline.sandbox.fault(Fault.on(PATH).body(("{\"total\":2,\"next\":null,\"items\":["
                     + "{\"track\":{\"uri\":\"spotify:track:a\",\"name\":\"Caf" + bytes + "\"}},"
@@ -381,7 +391,8 @@ class MirrorFlowTest {
             assertThat(pipeline.sync("saved-tracks")).containsEntry("outcome", "succeeded").containsEntry("read", 2)
                     .containsEntry("dead", 0);
             assertThat(pipeline.documents("saved_tracks")).extracting(track -> track.getString("name"))
-                    .satisfiesExactly(name -> assertThat(name).matches("Caf\uFFFD+"), name -> assertThat(name).isEqualTo("Good"));
+                    .satisfiesExactly(name -> assertThat(name).matches("Caf\uFFFD+"),
+                            name -> assertThat(name).isEqualTo("Good"));
         }
 
         pipeline.sandbox.fault(Fault.on(PATH).body("{\"total\":1,\"next\":null,\u00e9\"items\":[]}"
@@ -398,7 +409,8 @@ class MirrorFlowTest {
         names.forEach(name -> shelf.add(Music.track(name, name), pipeline.clock.instant()));
 
         assertThat(pipeline.sync("saved-tracks")).containsEntry("written", names.size()).containsEntry("dead", 0);
-        assertThat(Stream.of(pipeline.documents("saved_tracks").stream().map(track -> track.getString("name")).toArray()))
+        assertThat(Stream.of(pipeline.documents("saved_tracks").stream().map(track -> track.getString("name"))
+                .toArray()))
                 .containsExactlyInAnyOrderElementsOf(names);
     }
 }

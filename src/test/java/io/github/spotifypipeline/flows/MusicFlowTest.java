@@ -78,12 +78,14 @@ class MusicFlowTest {
 
         HttpResponse<String> csv = pipeline.get("/api/music/times-played.csv?from=2026-11-22&account=");
         assertThat(csv.headers().firstValue("content-type")).hasValue("text/csv; charset=utf-8");
-        assertThat(csv.headers().firstValue("content-disposition")).hasValue("attachment; filename=\"times-played.csv\"");
+        assertThat(csv.headers().firstValue("content-disposition"))
+                .hasValue("attachment; filename=\"times-played.csv\"");
         assertThat(csv.headers().firstValue("x-content-type-options")).hasValue("nosniff");
         assertThat(csv.body()).startsWith("song_name,artist_name,times,track_uri,last_played_at\r\n")
                 .endsWith(",1," + pipeline.sandbox.tracks().get(1).uri() + ",2026-11-22T22:30:00Z\r\n");
 
-        HttpResponse<String> query = pipeline.get("/api/music/newest-plays.query?account=" + account + "&to=2026-11-22");
+        HttpResponse<String> query = pipeline.get("/api/music/newest-plays.query?account=" + account
+                + "&to=2026-11-22");
         assertThat(query.headers().firstValue("content-type")).hasValue("text/plain; charset=utf-8");
         assertThat(query.body()).startsWith("db.plays.find(").contains("account_id: \"" + account + "\"",
                 "played_at: { $lt: ISODate(\"2026-11-22T23:00:00Z\") }").endsWith(".limit(50)\n");
@@ -93,7 +95,8 @@ class MusicFlowTest {
     void whatCannotBeAnsweredIsSaidInWords(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database);
 
-        for (String path : List.of("/times", "/times-played.xml", "/times-played/", "/times-played.csv.csv", "/%2e%2e")) {
+        for (String path : List.of("/times", "/times-played.xml", "/times-played/", "/times-played.csv.csv",
+                "/%2e%2e")) {
             refused("/api/music" + path, 404, "The charts are times-played, ");
         }
         for (String day : List.of("x", "2026-02-30", "2026-1-1", "%2B12026-01-01", "-2026-01-01", "2026-11-22T00:00",
@@ -180,8 +183,10 @@ class MusicFlowTest {
                 "to":"2026-11-22T12:00:00Z","found_at":"2026-11-22T12:00:00Z"}]"""));
         assertThat(trouble.path("dead_letters")).isEqualTo(parse("""
                 [{"endpoint":"saved-tracks","account_id":"ann","reason":"$cannot <b>","count":2,
-                "first_at":"2026-11-22T12:00:00Z","last_at":"2026-11-22T12:00:11Z","retriable":true,"example_id":"ann:e:1"},
-                {"endpoint":"saved-tracks","account_id":"ann","reason":"other","count":1,"first_at":"2026-11-22T12:00:02Z",
+                "first_at":"2026-11-22T12:00:00Z","last_at":"2026-11-22T12:00:11Z","retriable":true,
+                "example_id":"ann:e:1"},
+                {"endpoint":"saved-tracks","account_id":"ann","reason":"other","count":1,
+                "first_at":"2026-11-22T12:00:02Z",
                 "last_at":"2026-11-22T12:00:12Z","retriable":false,"example_id":"ann:e:2"}]"""));
         assertThat(trouble.path("accounts")).isEqualTo(parse("""
                 [{"id":"ann","display_name":"Demo Listener","status":"needs_sign_in",
@@ -205,9 +210,11 @@ class MusicFlowTest {
     }
 
     @DatabaseTest(real = false)
-    void withoutMongoDbTheyFailInWordsButProgressDoesNot(TestDatabase another, @TempDir Path folder) throws IOException {
+    void withoutMongoDbTheyFailInWordsButProgressDoesNot(TestDatabase another, @TempDir Path folder)
+            throws IOException {
         EmbeddedMongo server = EmbeddedMongo.start(folder, 0);
-        pipeline = TestPipeline.start(another, "MONGODB_URI", server.connectionString() + "?serverSelectionTimeoutMS=300");
+        pipeline = TestPipeline.start(another, "MONGODB_URI",
+                server.connectionString() + "?serverSelectionTimeoutMS=300");
         server.close();
 
         for (String path : List.of("/api/music", "/api/music/times-played", "/api/music/newest-plays.csv",

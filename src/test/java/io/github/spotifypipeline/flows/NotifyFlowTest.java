@@ -48,7 +48,8 @@ class NotifyFlowTest {
 
     private void awaitNoFurtherPost() {
         int before = receiver.posts().size();
-        await().during(Duration.ofMillis(1500)).atMost(Duration.ofMinutes(2)).until(() -> receiver.posts().size() == before);
+        await().during(Duration.ofMillis(1500)).atMost(Duration.ofMinutes(2))
+                .until(() -> receiver.posts().size() == before);
     }
 
     private Document notice() {
@@ -202,7 +203,8 @@ class NotifyFlowTest {
         Path file = routes.resolve("notify.camel.yaml");
         String yaml = Files.readString(file);
         List<String> example = yaml.lines().dropWhile(line -> !line.contains("In a chat"))
-                .takeWhile(line -> line.startsWith("#")).filter(line -> line.startsWith("#       ")).map(line -> line.substring(1)).toList();
+                .takeWhile(line -> line.startsWith("#")).filter(line -> line.startsWith("#       "))
+                .map(line -> line.substring(1)).toList();
         Files.writeString(file, yaml.replace("                  json: {}\n",
                 "                  json: {}\n" + String.join("\n", example) + "\n"));
         start(database, "NOTIFY_URL", receiver.url(SECRET), "ROUTES_DIR", routes.toString());

@@ -60,7 +60,8 @@ class OddAnswersFlowTest {
             String name = names.get(random.nextInt(names.size()));
             switch (random.nextInt(4)) {
                 case 0 -> object.remove(name);
-                case 1 -> object.set(List.of("$where", "a.b", "", "x\u0000y", "__proto__").get(random.nextInt(5)), object.get(name));
+                case 1 -> object.set(List.of("$where", "a.b", "", "x\u0000y", "__proto__").get(random.nextInt(5)),
+                        object.get(name));
                 default -> object.set(name, oddity(random));
             }
         } else if (holder instanceof ArrayNode array) {
@@ -106,7 +107,8 @@ class OddAnswersFlowTest {
                 options -> options.withLibrary(30, 0));
         pipeline.demo().generatePlays(false);
         for (int i = 0; i < 10; i++) {
-            pipeline.demo().addPlay(pipeline.sandbox.tracks().get(i), pipeline.clock.instant().minusSeconds(200L * i + 60), null);
+            pipeline.demo().addPlay(pipeline.sandbox.tracks().get(i),
+                    pipeline.clock.instant().minusSeconds(200L * i + 60), null);
         }
         pipeline.signIn();
         for (String endpoint : List.of("saved-tracks", "recently-played", "profile")) {
@@ -135,7 +137,8 @@ class OddAnswersFlowTest {
             assertThat(pipeline.sync(endpoint)).containsEntry("outcome", "succeeded");
         }
         assertThat(pipeline.documents("saved_tracks")).filteredOn(track -> track.get("removed_at") == null)
-                .extracting(track -> track.getString("uri")).containsExactlyInAnyOrderElementsOf(pipeline.demo().savedTracks().uris());
+                .extracting(track -> track.getString("uri"))
+                .containsExactlyInAnyOrderElementsOf(pipeline.demo().savedTracks().uris());
         assertThat(ids()).containsAll(before);
         assertThat(pipeline.get("/health/ready").statusCode()).isEqualTo(200);
     }

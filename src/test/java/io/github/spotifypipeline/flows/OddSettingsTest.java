@@ -30,7 +30,8 @@ class OddSettingsTest {
     private static final String OTHER_KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
     @DatabaseTest
-    void aKeyThatDoesNotOpenTheTokensIsToldOfAtTheStartAndLeavesThePageUsable(TestDatabase database) throws IOException {
+    void aKeyThatDoesNotOpenTheTokensIsToldOfAtTheStartAndLeavesThePageUsable(TestDatabase database)
+            throws IOException {
         try (TestPipeline pipeline = TestPipeline.start(database); LogLines log = LogLines.listen()) {
             String account = pipeline.signInAndSync();
             pipeline.clock.advance(Duration.ofHours(1));

@@ -25,8 +25,10 @@ import org.junit.jupiter.api.AfterEach;
 /** One thing is one, whatever name Spotify shows it under; and what is stored can be joined by those names. */
 class OneThingFlowTest {
 
-    private static final List<String> NO_PROFILES = List.of("{}", "[]", "{\"error\":{\"status\":500,\"message\":\"x\"}}",
-            "{\"error\":\"server_error\",\"error_description\":\"x\"}", "{\"id\":null,\"account_id\":null,\"uri\":null}",
+    private static final List<String> NO_PROFILES =
+            List.of("{}", "[]", "{\"error\":{\"status\":500,\"message\":\"x\"}}",
+            "{\"error\":\"server_error\",\"error_description\":\"x\"}",
+            "{\"id\":null,\"account_id\":null,\"uri\":null}",
             "{\"error\":{\"status\":429},\"id\":\"other\",\"account_id\":\"other\"}");
 
     private TestPipeline pipeline;
@@ -59,15 +61,18 @@ class OneThingFlowTest {
         String account = pipeline.signInAndSync();
 
         assertThat(pipeline.plays()).as("in one page").hasSize(3);
-        assertThat(pipeline.runs().get(0)).containsEntry("read", 4).containsEntry("written", 3).containsEntry("unchanged", 1)
+        assertThat(pipeline.runs().get(0)).containsEntry("read", 4).containsEntry("written", 3)
+                .containsEntry("unchanged", 1)
                 .containsEntry("filtered", 0);
         String first = pipeline.plays().get(1).getString("_id");
         assertThat(first).startsWith(account + ":" + time.toEpochMilli() + ":spotify:track:");
 
         // in another sync, where the newest play is another one
         List<Document> before = pipeline.plays();
-        pipeline.demo().clearPlays().addPlay(song.withId("third"), time, null).addPlay(track(3), time.plusMillis(1), null)
-                .addPlay(track(2), time.minusMillis(1), null).addPlay(track(4), pipeline.clock.instant().plusSeconds(60), null);
+        pipeline.demo().clearPlays().addPlay(song.withId("third"), time, null)
+                .addPlay(track(3), time.plusMillis(1), null)
+                .addPlay(track(2), time.minusMillis(1), null)
+                .addPlay(track(4), pipeline.clock.instant().plusSeconds(60), null);
         assertThat(pipeline.syncAfter(Duration.ofMinutes(20))).containsEntry("read", 4).containsEntry("written", 1);
         assertThat(pipeline.plays()).hasSize(4).containsAll(before);
         assertThat(pipeline.documents("gaps")).as("the newest is there, under another name").isEmpty();
@@ -76,7 +81,8 @@ class OneThingFlowTest {
         Instant later = pipeline.clock.instant().plusSeconds(300);
         String next = pipeline.sandbox.apiUrl() + "/me/player/recently-played?before=1";
         pipeline.sandbox.fault(Fault.on("/v1/me/player/recently-played").answer(json("""
-                {"items": [{"played_at": "%s", "track": {"uri": "spotify:track:a"}}], "next": "%s"}""".formatted(later, next))));
+                {"items": [{"played_at": "%s", "track": {"uri": "spotify:track:a"}}], "next": "%s"}"""
+                .formatted(later, next))));
         pipeline.sandbox.fault(Fault.on("/v1/me/player/recently-played").answer(json("""
                 {"items": [{"played_at": "%s", "track": {"uri": "spotify:track:b"}},
                   {"played_at": "%s", "track": {"uri": "spotify:track:c"}}], "next": null}""".formatted(later,
@@ -103,7 +109,8 @@ class OneThingFlowTest {
                               collection: play_artists
                 """);
         pipeline.restart();
-        pipeline.demo().addPlay(SandboxTrack.of("A song", "One", "Two", "Three"), pipeline.clock.instant().minusSeconds(600), null);
+        pipeline.demo().addPlay(SandboxTrack.of("A song", "One", "Two", "Three"),
+                pipeline.clock.instant().minusSeconds(600), null);
         pipeline.signInAndSync();
 
         assertThat(pipeline.documents("play_artists")).hasSize(3);
@@ -204,14 +211,16 @@ class OneThingFlowTest {
         for (String body : NO_PROFILES) {
             pipeline.sandbox.fault(Fault.on("/v1/me").body(body, "application/json"));
             HttpResponse<String> login = pipeline.get("/login");
-            String consent = pipeline.get(login.headers().firstValue("location").orElseThrow() + "&account=demo").headers()
+            String consent = pipeline.get(login.headers().firstValue("location").orElseThrow() + "&account=demo")
+                    .headers()
                     .firstValue("location").orElseThrow();
             HttpResponse<String> answer = pipeline.get(consent, "Cookie",
                     login.headers().firstValue("set-cookie").orElseThrow().split(";")[0]);
             pipeline.sandbox.clearFaults();
 
             assertThat(answer.statusCode()).as(body).isEqualTo(400);
-            assertThat(answer.body()).as(body).containsIgnoringCase("start again at /login").doesNotContain("Exception");
+            assertThat(answer.body()).as(body).containsIgnoringCase("start again at /login")
+                    .doesNotContain("Exception");
             assertThat(pipeline.documents("accounts")).as(body).isEmpty();
         }
 
@@ -238,26 +247,30 @@ class OneThingFlowTest {
             pipeline.clock.advance(Duration.ofSeconds(1));
         }
 
-        pipeline.sandbox.fault(Fault.on("/v1/me/tracks").times(4).body("{\"error\":{\"status\":500},\"items\":[],\"total\":0,"
+        pipeline.sandbox.fault(Fault.on("/v1/me/tracks").times(4)
+                .body("{\"error\":{\"status\":500},\"items\":[],\"total\":0,"
                 + "\"next\":null}", "application/json"));
         assertThat(pipeline.sync("saved-tracks")).containsEntry("outcome", "failed").containsEntry("removed", 0);
     }
 
     @DatabaseTest
     void whatIsStoredCanBeJoinedAndRetransformBringsOldDocumentsUp(TestDatabase database) {
-        List<String> endpoints = List.of("recently-played", "saved-tracks", "saved-albums", "saved-episodes", "saved-shows",
-                "followed-artists", "top-tracks", "top-artists");
+        List<String> endpoints = List.of("recently-played", "saved-tracks", "saved-albums", "saved-episodes",
+                "saved-shows", "followed-artists", "top-tracks", "top-artists");
         pipeline = TestPipeline.start(database, endpoints, options -> options);
         pipeline.demo().emptyLibrary();
         ObjectNode song = Music.track("Royals", "Lorde", "Another");
         ObjectNode local = Music.localTrack("Me", "Home", "Waltz", 94);
         ObjectNode album = Music.album("Pure Heroine", "2013", "Lorde");
         ObjectNode episode = Music.episode("A talk");
-        pipeline.demo().rawPlay(json("{\"played_at\":\"2026-11-22T11:00:00Z\",\"context\":null}"), pipeline.clock.instant())
+        pipeline.demo().rawPlay(json("{\"played_at\":\"2026-11-22T11:00:00Z\",\"context\":null}"),
+                pipeline.clock.instant())
                 .clearPlays();
         Instant now = pipeline.clock.instant();
-        pipeline.demo().rawPlay(((ObjectNode) json("{\"played_at\":\"2026-11-22T11:00:00Z\"}")).set("track", song), now.minusSeconds(60));
-        pipeline.demo().rawPlay(((ObjectNode) json("{\"played_at\":\"2026-11-22T11:01:00Z\"}")).set("track", local), now.minusSeconds(30));
+        pipeline.demo().rawPlay(((ObjectNode) json("{\"played_at\":\"2026-11-22T11:00:00Z\"}")).set("track", song),
+                now.minusSeconds(60));
+        pipeline.demo().rawPlay(((ObjectNode) json("{\"played_at\":\"2026-11-22T11:01:00Z\"}")).set("track", local),
+                now.minusSeconds(30));
         pipeline.demo().savedTracks().add(song, now).add(local, now);
         pipeline.demo().savedAlbums().add(album, now);
         pipeline.demo().savedEpisodes().add(episode, now);
@@ -279,18 +292,22 @@ class OneThingFlowTest {
                 String uri = collection.equals("plays") ? "track_uri" : "uri";
                 assertThat(pipeline.documents(collection)).as(collection).filteredOn(one ->
                         song.get("uri").asText().equals(one.get(uri))).isNotEmpty().allSatisfy(one -> assertThat(one)
-                        .containsEntry("artist_uris", artists).containsEntry("album_uri", albumUri).containsEntry("isrc", isrc)
+                        .containsEntry("artist_uris", artists).containsEntry("album_uri", albumUri)
+                        .containsEntry("isrc", isrc)
                         .containsEntry("artist_names", List.of("Lorde", "Another")));
             }
-            assertThat(pipeline.documents("saved_albums").get(0).get("artist_uris")).isEqualTo(album.get("artists").findValuesAsText("uri"));
-            assertThat(pipeline.documents("saved_episodes").get(0).get("show_uri")).isEqualTo(episode.at("/show/uri").asText());
+            assertThat(pipeline.documents("saved_albums").get(0).get("artist_uris"))
+                    .isEqualTo(album.get("artists").findValuesAsText("uri"));
+            assertThat(pipeline.documents("saved_episodes").get(0).get("show_uri"))
+                    .isEqualTo(episode.at("/show/uri").asText());
         };
         joined.run();
         assertThat(pipeline.documents("top_artists").get(0)).containsKeys("genres", "uri");
         assertThat(pipeline.documents("followed_artists").get(0)).containsKeys("genres", "uri");
         assertThat(pipeline.documents("saved_shows").get(0)).containsKeys("publisher", "uri");
         List<Document> keys = new ArrayList<>();
-        database.database().getCollection("plays").listIndexes().forEach(index -> keys.add(index.get("key", Document.class)));
+        database.database().getCollection("plays").listIndexes()
+                .forEach(index -> keys.add(index.get("key", Document.class)));
         assertThat(keys).contains(new Document("account_id", 1).append("track_uri", 1).append("played_at", -1),
                 new Document("account_id", 1).append("isrc", 1).append("played_at", -1),
                 new Document("account_id", 1).append("artist_uris", 1).append("played_at", -1));

@@ -116,7 +116,8 @@ class PlaylistItemsFlowTest {
         assertThat(names(playlist)).isEqualTo(namesAtSpotify(playlist));
         assertThat(pipeline.runs("playlist-items")).singleElement()
                 .satisfies(run -> assertThat(run).containsEntry("calls", 3 + 1 + 3 + 1));
-        assertThat(sync()).as("the playlist's record has the older snapshot until now").containsEntry("outcome", "succeeded");
+        assertThat(sync()).as("the playlist's record has the older snapshot until now")
+                .containsEntry("outcome", "succeeded");
         assertThat(sync()).containsEntry("calls", 0);
     }
 
@@ -161,7 +162,8 @@ class PlaylistItemsFlowTest {
         SandboxPlaylist mine = playlist("Mine", 3);
         signIn();
         assertThat(pipeline.runs("playlist-items")).allSatisfy(run ->
-                assertThat(run).containsEntry("outcome", "succeeded").containsEntry("error", null).containsEntry("dead", 0));
+                assertThat(run).containsEntry("outcome", "succeeded").containsEntry("error", null)
+                .containsEntry("dead", 0));
         assertThat(names(mine)).hasSize(3);
         assertThat(names(others)).isEmpty();
         assertThat(pipeline.documents("parent_reads")).extracting(read -> read.getString("status"))
@@ -235,7 +237,8 @@ class PlaylistItemsFlowTest {
 
     private JsonNode page(SandboxPlaylist playlist) {
         try {
-            return json("{\"total\":1,\"next\":null,\"items\":[{\"id\":\"%s\",\"uri\":\"%s\",\"name\":\"x\",\"snapshot_id\":\"%s\"}]}"
+            return json(("{\"total\":1,\"next\":null,\"items\":[{\"id\":\"%s\",\"uri\":\"%s\",\"name\":\"x\","
+                    + "\"snapshot_id\":\"%s\"}]}")
                     .formatted(playlist.id(), playlist.uri(), playlist.snapshotId()));
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -308,7 +311,8 @@ class PlaylistItemsFlowTest {
         pipeline.demo().emptyLibrary();
         pipeline.demo().savedAlbums().add(Music.album("Real", "2001", "Artist"), pipeline.clock.instant())
                 .addRaw(json("{\"added_at\":null,\"album\":{\"id\":null,\"uri\":\"spotify:local:a\",\"name\":\"x\"}}"))
-                .addRaw(json("{\"added_at\":null,\"album\":{\"id\":\"..\",\"uri\":\"spotify:local:b\",\"name\":\"y\"}}"));
+                .addRaw(json("{\"added_at\":null,"
+                        + "\"album\":{\"id\":\"..\",\"uri\":\"spotify:local:b\",\"name\":\"y\"}}"));
         pipeline.addEndpoint("album-details", """
                 - route:
                     id: album-details
@@ -326,7 +330,8 @@ class PlaylistItemsFlowTest {
         await().until(() -> pipeline.get("/api/status").body().contains("album-details"));
         pipeline.signIn();
 
-        assertThat(pipeline.awaitRun("album-details", 1)).containsEntry("outcome", "succeeded").containsEntry("calls", 1)
+        assertThat(pipeline.awaitRun("album-details", 1)).containsEntry("outcome", "succeeded")
+                .containsEntry("calls", 1)
                 .containsEntry("written", 1);
         pipeline.clock.advance(Duration.ofDays(1));
         pipeline.awaitRun("saved-albums", 2);
@@ -337,7 +342,7 @@ class PlaylistItemsFlowTest {
     @DatabaseTest
     void anEditedTransformOrStepReachesTheChildren(TestDatabase database) throws IOException {
         start(database);
-        SandboxPlaylist playlist = playlist("Mine", 2);
+        playlist("Mine", 2);
         signIn();
 
         String route = Files.readString(Path.of("routes/endpoints/playlist-items.camel.yaml"));
@@ -345,7 +350,8 @@ class PlaylistItemsFlowTest {
         pipeline.addEndpoint("playlist-items", edited);
         pipeline.awaitRun("playlist-items", 2);
 
-        assertThat(pipeline.documents("playlist_items")).extracting(item -> item.get("place")).containsExactlyInAnyOrder(1, 2);
+        assertThat(pipeline.documents("playlist_items")).extracting(item -> item.get("place"))
+                .containsExactlyInAnyOrder(1, 2);
         assertThat(sync()).containsEntry("calls", 0);
 
         pipeline.addEndpoint("playlist-items", edited.replace("      steps:\n", """
@@ -356,7 +362,8 @@ class PlaylistItemsFlowTest {
                                 expression: 'map(. + {mine: true})'
                 """));
         pipeline.awaitRun("playlist-items", 4);
-        assertThat(pipeline.documents("playlist_items")).extracting(item -> item.get("mine")).containsExactly(true, true);
+        assertThat(pipeline.documents("playlist_items")).extracting(item -> item.get("mine"))
+                .containsExactly(true, true);
         pipeline.restart();
         assertThat(sync()).as("the same route in another process").containsEntry("calls", 0);
     }
@@ -367,12 +374,14 @@ class PlaylistItemsFlowTest {
         SandboxPlaylist playlist = pipeline.demo().addPlaylist("Odd");
         playlist.add(Music.track("Twice", "Artist"), pipeline.clock.instant())
                 .addRaw(null)
-                .addRaw(json("{\"added_at\":null,\"added_by\":{\"id\":\"\"},\"is_local\":false,\"item\":null,\"track\":null}"))
+                .addRaw(json("{\"added_at\":null,\"added_by\":{\"id\":\"\"},\"is_local\":false,\"item\":null,"
+                        + "\"track\":null}"))
                 .add(Music.localTrack("Tape", "Kitchen", "Take 1", 127), pipeline.clock.instant())
                 .add(Music.episode("An episode"), pipeline.clock.instant())
                 .add(Music.track("Twice", "Artist"), pipeline.clock.instant())
                 .addRaw(json("{\"added_at\":null,\"item\":{\"uri\":\"spotify:track:old\",\"name\":\"Undated\"}}"))
-                .addRaw(json("{\"added_at\":\"nonsense\",\"item\":{\"uri\":\"spotify:track:odd\",\"name\":\"Misdated\"}}"));
+                .addRaw(json("{\"added_at\":\"nonsense\",\"item\":{\"uri\":\"spotify:track:odd\","
+                        + "\"name\":\"Misdated\"}}"));
         signIn();
 
         List<Document> items = inOrder(playlist);
@@ -381,14 +390,17 @@ class PlaylistItemsFlowTest {
         assertThat(items.get(1)).containsEntry("is_local", true).containsEntry("type", "track")
                 .containsEntry("uri", "spotify:local:Tape:Kitchen:Take+1:127");
         assertThat(items.get(2)).containsEntry("type", "episode").containsEntry("artist_names", null)
-                .containsEntry("artist_uris", null).containsEntry("is_local", false).containsEntry("name", "An episode");
+                .containsEntry("artist_uris", null).containsEntry("is_local", false)
+                .containsEntry("name", "An episode");
         assertThat(items.get(0).getString("uri")).isEqualTo(items.get(3).getString("uri"));
-        assertThat(items.get(0).getList("artist_uris", String.class)).hasSize(1).first().asString().startsWith("spotify:artist:");
+        assertThat(items.get(0).getList("artist_uris", String.class)).hasSize(1).first().asString()
+                .startsWith("spotify:artist:");
         String list = pipeline.demo().accountId() + ":" + playlist.id() + ":";
         long added = pipeline.documents("playlist_items").get(0).getDate("fetched_at").getTime();
         assertThat(items).extracting(item -> item.getString("_id")).containsExactly(
                 list + items.get(0).getString("uri") + ":" + added, list + items.get(1).getString("uri") + ":" + added,
-                list + items.get(2).getString("uri") + ":" + added, list + items.get(0).getString("uri") + ":" + added + ":1",
+                list + items.get(2).getString("uri") + ":" + added,
+                list + items.get(0).getString("uri") + ":" + added + ":1",
                 list + "spotify:track:old:0", list + "spotify:track:odd:0");
     }
 
@@ -485,7 +497,8 @@ class PlaylistItemsFlowTest {
         signIn();
         playlist.moveSnapshot();
         pipeline.sandbox.fault(Fault.on(path(playlist)).after(1)
-                .run(() -> playlist.add(Music.track("New", "Artist"), pipeline.clock.instant()).move(120, 0).remove(120)));
+                .run(() -> playlist.add(Music.track("New", "Artist"), pipeline.clock.instant()).move(120, 0)
+                        .remove(120)));
 
         assertThat(sync()).containsEntry("removed", 1);
         assertThat(names(playlist)).isEqualTo(namesAtSpotify(playlist));
@@ -504,7 +517,8 @@ class PlaylistItemsFlowTest {
         byPlaces(others, 2);
         others.owned(false);
 
-        assertThat(sync()).containsEntry("outcome", "succeeded").containsEntry("removed", 0).containsEntry("written", 3);
+        assertThat(sync()).containsEntry("outcome", "succeeded").containsEntry("removed", 0)
+                .containsEntry("written", 3);
 
         assertThat(names(playlist)).containsExactly("Song 0", "Song 1", "Song 2");
         assertThat(gone()).as("a place is not a song").isEmpty();
@@ -513,13 +527,16 @@ class PlaylistItemsFlowTest {
         assertThat(sync()).as("once").containsEntry("calls", 0);
     }
 
-    /** Turns a list into what an earlier version kept of it: a document a place; of two places that are no more, marked. */
+    /**
+     * Turns a list into what an earlier version kept of it: a document a place; of two places that are no more, marked.
+     */
     private void byPlaces(SandboxPlaylist playlist, int places) {
         MongoCollection<Document> items = pipeline.database.database().getCollection("playlist_items");
         List<Document> songs = inOrder(playlist);
         for (int i = 0; i < places; i++) {
             Document song = songs.get(Math.min(i, songs.size() - 1));
-            items.insertOne(new Document(song).append("_id", pipeline.demo().accountId() + ":" + playlist.id() + ":" + i)
+            items.insertOne(new Document(song).append("_id",
+                    pipeline.demo().accountId() + ":" + playlist.id() + ":" + i)
                     .append("position", i).append("list_position", i)
                     .append("removed_at", i < songs.size() ? null : song.get("fetched_at")));
         }
@@ -535,8 +552,8 @@ class PlaylistItemsFlowTest {
         signIn();
 
         playlist.remove(59).remove(58).addRaw(null)
-                .addRaw(json("{\"added_at\":\"2026-01-01T00:00:00Z\",\"added_by\":{\"id\":\"x\",\"uri\":\"spotify:user:x\"},"
-                        + "\"is_local\":false,\"video_thumbnail\":{\"url\":null}}"));
+                .addRaw(json("{\"added_at\":\"2026-01-01T00:00:00Z\",\"added_by\":{\"id\":\"x\","
+                        + "\"uri\":\"spotify:user:x\"},\"is_local\":false,\"video_thumbnail\":{\"url\":null}}"));
         assertThat(sync()).containsEntry("empty", 2).containsEntry("removed", 0).containsEntry("calls", 3);
         assertThat(sync()).as("as many as the last time").containsEntry("removed", 2).containsEntry("calls", 3);
         assertThat(sync()).as("its snapshot did not move").containsEntry("calls", 0);
@@ -571,7 +588,8 @@ class PlaylistItemsFlowTest {
         assertThat(pipeline.runs("show-episodes").get(0)).containsEntry("outcome", "succeeded");
         assertThat(pipeline.documents("show_episodes")).isNotEmpty().allSatisfy(episode -> {
             assertThat(episode.getString("show_uri")).startsWith("spotify:show:");
-            assertThat(episode.getString("_id")).startsWith(pipeline.demo().accountId() + ":" + episode.getString("show_uri"));
+            assertThat(episode.getString("_id"))
+                    .startsWith(pipeline.demo().accountId() + ":" + episode.getString("show_uri"));
         });
         assertThat(pipeline.sync("show-episodes")).containsEntry("calls", 0);
 

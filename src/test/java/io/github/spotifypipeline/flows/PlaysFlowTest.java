@@ -82,7 +82,8 @@ class PlaysFlowTest {
                 .containsEntry("song_name", "He said: \"$100.00\" 🎧")
                 .containsEntry("artist_name", "First Artist")
                 .containsEntry("artist_names", List.of("First Artist", "Second Artist"))
-                .containsEntry("artist_uris", song.artists().stream().map(artist -> "spotify:artist:" + artist.id()).toList())
+                .containsEntry("artist_uris", song.artists().stream().map(artist -> "spotify:artist:" + artist.id())
+                        .toList())
                 .containsEntry("album_name", song.album().name())
                 .containsEntry("album_uri", "spotify:album:" + song.album().id())
                 .containsEntry("track_uri", song.uri())
@@ -132,10 +133,12 @@ class PlaysFlowTest {
         play(3);
         pipeline.signInAndSync();
         int plays = 3;
-        for (Duration late : List.of(Duration.ofMinutes(100), Duration.ofHours(5), Duration.ofDays(3), Duration.ofDays(40))) {
+        for (Duration late : List.of(Duration.ofMinutes(100), Duration.ofHours(5), Duration.ofDays(3),
+                Duration.ofDays(40))) {
             pipeline.demo().addPlay(track(9), pipeline.clock.instant().minus(late), null);
 
-            assertThat(pipeline.syncAfter(TWENTY_MINUTES)).as("%s", late).containsEntry("written", 1).containsEntry("calls", 1);
+            assertThat(pipeline.syncAfter(TWENTY_MINUTES)).as("%s", late).containsEntry("written", 1)
+                    .containsEntry("calls", 1);
 
             assertThat(pipeline.plays()).as("%s", late).hasSize(++plays);
         }
@@ -151,10 +154,12 @@ class PlaysFlowTest {
         play(3);
         pipeline.signInAndSync();
         String url = pipeline.sandbox.apiUrl() + "/me/player/recently-played";
-        for (String next : List.of(url + "?limit=50", url + "?before=1&limit=50", url + "?after=1&limit=50", url + "?before=%d&limit=50")) {
+        for (String next : List.of(url + "?limit=50", url + "?before=1&limit=50", url + "?after=1&limit=50",
+                url + "?before=%d&limit=50")) {
             Instant then = pipeline.clock.instant().plus(Duration.ofHours(4));
             // what ignores before and shows the same fifty again and again, of which none is known
-            String items = IntStream.range(0, 50).mapToObj(i -> "{\"played_at\":\"%s\",\"track\":{\"uri\":\"spotify:track:%d\"}}"
+            String items = IntStream.range(0, 50).mapToObj(i -> ("{\"played_at\":\"%s\","
+                    + "\"track\":{\"uri\":\"spotify:track:%d\"}}")
                     .formatted(then.minusSeconds(60L * i), i)).collect(Collectors.joining(","));
             for (int i = 0; i < 9; i++) {
                 pipeline.sandbox.fault(Fault.on(PATH).body("{\"items\":[" + items + "],\"next\":\""
@@ -179,7 +184,8 @@ class PlaysFlowTest {
             Duration between = Duration.ofDays(1).dividedBy(aDay);
             Instant from = pipeline.clock.instant();
             int plays = (int) Duration.ofHours(6).dividedBy(between);
-            IntStream.rangeClosed(1, plays).forEach(i -> pipeline.demo().addPlay(track(i % 40), from.plus(between.multipliedBy(i)), null));
+            IntStream.rangeClosed(1, plays).forEach(i -> pipeline.demo()
+                    .addPlay(track(i % 40), from.plus(between.multipliedBy(i)), null));
             pipeline.sandbox.clearRequests();
 
             for (int i = 0; i < 18; i++) {
@@ -314,8 +320,9 @@ class PlaysFlowTest {
         play(1);
         pipeline.signInAndSync();
         try (Sandbox other = Sandbox.start(SandboxOptions.defaults())) {
-            JsonNode page = json("{\"items\":[{\"played_at\":\"2026-11-22T12:01:00Z\",\"track\":{\"uri\":\"spotify:track:x\","
-                    + "\"artists\":[]}}],\"next\":\"" + other.apiUrl() + "/me/player/recently-played?before=1\"}");
+            JsonNode page = json("{\"items\":[{\"played_at\":\"2026-11-22T12:01:00Z\","
+                    + "\"track\":{\"uri\":\"spotify:track:x\",\"artists\":[]}}],\"next\":\"" + other.apiUrl()
+                    + "/me/player/recently-played?before=1\"}");
             pipeline.sandbox.fault(Fault.on(PATH).answer(page));
 
             Document run = pipeline.syncAfter(TWENTY_MINUTES);

@@ -47,7 +47,8 @@ class RefusedAppFlowTest {
         }
         assertThat(pipeline.sync("recently-played")).containsEntry("cause", "premium");
         String status = pipeline.get("/api/status").body();
-        assertThat(status).contains("\"status\":\"blocked\"", "Premium", "tried again each hour").doesNotContain("active\"");
+        assertThat(status).contains("\"status\":\"blocked\"", "Premium", "tried again each hour")
+                .doesNotContain("active\"");
         assertThat(pipeline.get("/health/ready").body()).contains("degraded", "Premium");
 
         pipeline.send("POST", "/api/sync");
@@ -65,7 +66,8 @@ class RefusedAppFlowTest {
         runs = pipeline.runs().size();
         pipeline.awaitRuns(runs + 2);
         assertThat(pipeline.get("/api/status").body()).contains("\"status\":\"active\"").doesNotContain("Premium");
-        assertThat(pipeline.documents("accounts")).allSatisfy(account -> assertThat(account).containsEntry("status", "active"));
+        assertThat(pipeline.documents("accounts"))
+                .allSatisfy(account -> assertThat(account).containsEntry("status", "active"));
     }
 
     @DatabaseTest(real = false)
@@ -136,6 +138,7 @@ class RefusedAppFlowTest {
 
     private Document demo() {
         return pipeline.documents("accounts").stream()
-                .filter(account -> account.getString("_id").equals(pipeline.demo().accountId())).findFirst().orElseThrow();
+                .filter(account -> account.getString("_id").equals(pipeline.demo().accountId())).findFirst()
+                .orElseThrow();
     }
 }

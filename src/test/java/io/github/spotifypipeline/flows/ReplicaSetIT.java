@@ -48,10 +48,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three pipelines on a replica set of three real mongods, whose primary is killed while Spotify answers a refresh, or steps
- * down; Spotify ends a refresh token with its use. Time passes {@value #SPEED} times as fast, so that claims run out before an
- * election ends. Nothing is lost, nothing twice, and nobody needs to sign in again. {@code -Dfailover.seconds} says for how
- * long it goes on: docs/performance.md.
+ * Three pipelines on a replica set of three real mongods, whose primary is killed while Spotify answers a refresh, or
+ * steps down; Spotify ends a refresh token with its use. Time passes {@value #SPEED} times as fast, so that claims run
+ * out before an election ends. Nothing is lost, nothing twice, and nobody needs to sign in again.
+ * {@code -Dfailover.seconds} says for how long it goes on: docs/performance.md.
  */
 class ReplicaSetIT {
 
@@ -101,7 +101,8 @@ class ReplicaSetIT {
         sandbox = Sandbox.start(SandboxOptions.defaults().withClock(clock)
                 .withAccessTokenLifetime(Duration.ofSeconds(75)));
         environment.putAll(Map.of("SPOTIFY_CLIENT_ID", "sandbox-client",
-                "SPOTIFY_ACCOUNTS_URL", sandbox.accountsUrl().toString(), "SPOTIFY_API_URL", sandbox.apiUrl().toString(),
+                "SPOTIFY_ACCOUNTS_URL", sandbox.accountsUrl().toString(), "SPOTIFY_API_URL",
+                sandbox.apiUrl().toString(),
                 // a secondary lags; nothing that decides may be read there
                 "MONGODB_URI", mongods.uri() + "&readPreference=secondaryPreferred", "MONGODB_DATABASE", DATABASE,
                 "TOKEN_KEY", Base64.getEncoder().encodeToString(TokenKey.generate()),
@@ -232,8 +233,9 @@ class ReplicaSetIT {
         long refreshes = sandbox.requests().stream().filter(request -> request.path().equals(TOKEN)).count();
         long late = log.lines().stream().filter(line -> line.contains("are stored now")).count();
         long healed = log.lines().stream().filter(line -> line.contains("had been replaced already")).count();
-        System.out.println(String.format(Locale.ROOT, "ReplicaSetIT: %d kills, %d step-downs, %d restarts of a pipeline, %d"
-                + " accounts, %d calls for tokens, %d plays: 0 lost, 0 twice, 0 parked at the end; %d refreshes stored late,"
-                + " %d accounts healed", kills, stepDowns, restarts, ACCOUNTS, refreshes, played.size(), late, healed));
+        System.out.println(String.format(Locale.ROOT, "ReplicaSetIT: %d kills, %d step-downs, %d restarts of a"
+                + " pipeline, %d accounts, %d calls for tokens, %d plays: 0 lost, 0 twice, 0 parked at the end; %d"
+                + " refreshes stored late, %d accounts healed", kills, stepDowns, restarts, ACCOUNTS, refreshes,
+                played.size(), late, healed));
     }
 }

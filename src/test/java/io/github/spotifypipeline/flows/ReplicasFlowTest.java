@@ -76,7 +76,8 @@ class ReplicasFlowTest {
         pipeline.awaitRuns(35);
 
         pipeline.awaitNoCalls(PLAYS);
-        assertThat(pipeline.runs()).hasSize(35).allSatisfy(run -> assertThat(run).containsEntry("outcome", "succeeded"));
+        assertThat(pipeline.runs()).hasSize(35)
+                .allSatisfy(run -> assertThat(run).containsEntry("outcome", "succeeded"));
         assertThat(pipeline.calls(PLAYS)).hasSize(35);
     }
 

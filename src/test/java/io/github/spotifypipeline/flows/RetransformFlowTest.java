@@ -98,7 +98,8 @@ class RetransformFlowTest {
     void playsAreMadeAnewAndKeepWhatIsThePipelinesOwn(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database);
         for (int i = 0; i < 3; i++) {
-            pipeline.demo().addPlay(SandboxTrack.of("Song " + i, "Artist"), pipeline.clock.instant().minusSeconds(60 * i), null);
+            pipeline.demo().addPlay(SandboxTrack.of("Song " + i, "Artist"),
+                    pipeline.clock.instant().minusSeconds(60 * i), null);
         }
         pipeline.signInAndSync();
         List<Document> before = pipeline.documents("plays");
@@ -109,7 +110,8 @@ class RetransformFlowTest {
 
         assertThat(pipeline.documents("plays")).hasSize(3).allSatisfy(play -> {
             assertThat(play).containsKey("popularity").doesNotContainKeys("artist_name", "digest", "list_position");
-            Document old = before.stream().filter(one -> one.get("_id").equals(play.get("_id"))).findFirst().orElseThrow();
+            Document old = before.stream().filter(one -> one.get("_id").equals(play.get("_id"))).findFirst()
+                    .orElseThrow();
             assertThat(play).containsEntry("fetched_at", old.get("fetched_at")).containsEntry("raw", old.get("raw"))
                     .containsEntry("played_at", old.get("played_at"));
         });
@@ -124,7 +126,8 @@ class RetransformFlowTest {
     void whatWasRemovedStaysRemovedAndTheNextSyncWritesNothing(TestDatabase database) throws IOException {
         start(database, "saved-tracks");
         ObjectNode gone = Music.track("Gone", "Artist");
-        pipeline.demo().savedTracks().add(gone, pipeline.clock.instant()).add(Music.track("Here", "Artist"), pipeline.clock.instant())
+        pipeline.demo().savedTracks().add(gone, pipeline.clock.instant())
+                .add(Music.track("Here", "Artist"), pipeline.clock.instant())
                 .add(Music.track("There", "Artist"), pipeline.clock.instant());
         pipeline.signInAndSync();
         pipeline.clock.advance(Duration.ofHours(1));
@@ -161,12 +164,15 @@ class RetransformFlowTest {
         pipeline.signInAndSync();
         pipeline.syncAfter(Duration.ofDays(1));
         park("top-tracks");
-        edit("top-tracks", "rank: (position + 1)", "rank: (position + 1), place: \"\\(today) \\(partition) \\(position)\"");
+        edit("top-tracks", "rank: (position + 1)", "rank: (position + 1), place: \"\\(today) \\(partition)"
+                + " \\(position)\"");
 
         assertThat(retransform("top_tracks")).isEqualTo("18 changed, 0 unchanged, 0 failed, 0 skipped");
 
-        assertThat(pipeline.documents("top_tracks")).hasSize(18).allSatisfy(track -> assertThat(track.getString("place"))
-                .isEqualTo(track.getString("day") + " " + track.getString("time_range") + " " + (track.getInteger("rank") - 1)));
+        assertThat(pipeline.documents("top_tracks")).hasSize(18)
+                .allSatisfy(track -> assertThat(track.getString("place"))
+                .isEqualTo(track.getString("day") + " " + track.getString("time_range") + " "
+                        + (track.getInteger("rank") - 1)));
         assertNothingAsked();
         List<Document> after = pipeline.documents("top_tracks");
         assertThat(syncAgain("top-tracks")).containsEntry("written", 0).containsEntry("unchanged", 9);
@@ -197,7 +203,8 @@ class RetransformFlowTest {
                 assertThat(item).containsEntry("place", item.getString("name")));
         assertThat(pipeline.documents("playlist_items").get(5)).isEqualTo(old);
         assertNothingAsked();
-        assertThat(syncAgain("playlist-items")).as("an edited route has each list read again; only the old one is written")
+        assertThat(syncAgain("playlist-items")).as("an edited route has each list read again; only the old one is"
+                + " written")
                 .containsEntry("written", 1).containsEntry("unchanged", 5).containsEntry("removed", 0);
     }
 
@@ -271,10 +278,12 @@ class RetransformFlowTest {
 
         HttpResponse<String> broken = ask("many");
 
-        assertThat(new ObjectMapper().readTree(broken.body()).at("/endpoints/0/trouble").asText()).contains("the log says where");
+        assertThat(new ObjectMapper().readTree(broken.body()).at("/endpoints/0/trouble").asText())
+                .contains("the log says where");
         assertThat(pipeline.documents("many").stream().filter(track -> track.containsKey("title"))).hasSize(200);
         assertThat(pipeline.documents("retransforms")).singleElement().satisfies(progress ->
-                assertThat(progress).containsEntry("_id", "many").containsEntry("last_id", pipeline.documents("many").get(199).get("_id")));
+                assertThat(progress).containsEntry("_id", "many")
+                .containsEntry("last_id", pipeline.documents("many").get(199).get("_id")));
         most.set(Integer.MAX_VALUE);
         pages.set(0);
         assertThat(retransform("many")).isEqualTo("250 changed, 0 unchanged, 0 failed, 0 skipped");
@@ -284,7 +293,8 @@ class RetransformFlowTest {
         most.set(Integer.MAX_VALUE);
         pipeline.addEndpoint("many", route.replace("{name:", "{ title:"));
         awaitEdited("many", "{ title:");
-        assertThat(pipeline.documents("many")).allMatch(track -> track.containsKey("title") && !track.containsKey("name"));
+        assertThat(pipeline.documents("many")).allMatch(track -> track.containsKey("title")
+                && !track.containsKey("name"));
         assertThat(retransform("many")).as("another route: from the beginning")
                 .isEqualTo("0 changed, 450 unchanged, 0 failed, 0 skipped");
         assertNothingAsked();
@@ -320,11 +330,14 @@ class RetransformFlowTest {
         pipeline.addEndpoint("many", route);
         pipeline.signIn();
         pipeline.awaitRun("many", 1);
-        database.database().getCollection("many").updateMany(new Document(), new Document("$set", new Document("name", "x")));
-        database.database().getCollection("saved_shows").updateMany(new Document(), new Document("$set", new Document("name", "x")));
+        database.database().getCollection("many")
+                .updateMany(new Document(), new Document("$set", new Document("name", "x")));
+        database.database().getCollection("saved_shows")
+                .updateMany(new Document(), new Document("$set", new Document("name", "x")));
         slow.set(true);
 
-        CompletableFuture<HttpResponse<String>> asked = CompletableFuture.supplyAsync(() -> pipeline.send("POST", "/api/retransform"));
+        CompletableFuture<HttpResponse<String>> asked =
+                CompletableFuture.supplyAsync(() -> pipeline.send("POST", "/api/retransform"));
         assertThat(underWay.await(2, TimeUnit.MINUTES)).isTrue();
         pipeline.restart();
 

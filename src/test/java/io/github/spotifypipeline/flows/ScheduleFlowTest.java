@@ -49,7 +49,8 @@ class ScheduleFlowTest {
         for (int i = 0; i < 3; i++) {
             pipeline.sandbox.addAccount("listener" + i, "Listener " + i);
         }
-        pipeline.sandbox.fault(Fault.on("/v1/me/player/recently-played").account("listener0").delay(Duration.ofSeconds(3)));
+        pipeline.sandbox.fault(Fault.on("/v1/me/player/recently-played").account("listener0")
+                .delay(Duration.ofSeconds(3)));
         DemoSignIn.signIn(pipeline.page(), "listener0");
         await().until(() -> asked("/v1/me/player/recently-played") == 1);
         DemoSignIn.signIn(pipeline.page(), "listener1");
@@ -98,7 +99,8 @@ class ScheduleFlowTest {
         pipeline.awaitRuns(2);
 
         // noon in UTC is one o'clock in Berlin, where the next half past three is 02:30 in UTC
-        assertThat(pipeline.get("/api/status").body()).contains("\"every\":\"2h\"", "\"next_run_at\":\"2026-11-22T14:00:00Z\"",
+        assertThat(pipeline.get("/api/status").body())
+                .contains("\"every\":\"2h\"", "\"next_run_at\":\"2026-11-22T14:00:00Z\"",
                 "\"every\":\"0 30 3 * * ?\"", "\"next_run_at\":\"2026-11-23T02:30:00Z\"",
                 "\"endpoint\":\"at-night\",\"at\":[\"2026-11-23T02:30:00Z\",\"2026-11-24T02:30:00Z\","
                         + "\"2026-11-25T02:30:00Z\"]");
@@ -136,7 +138,8 @@ class ScheduleFlowTest {
         // a minute, an hour, a few hours later it is as unknown; a day later it is asked once more
         pipeline.clock.advance(Duration.ofHours(3));
         pipeline.awaitNoCalls("/v1/me/albumz");
-        assertThat(pipeline.runs("weekly")).as("what waits for long is not taken for what a wrong clock has written").hasSize(1);
+        assertThat(pipeline.runs("weekly")).as("what waits for long is not taken for what a wrong clock has written")
+                .hasSize(1);
         assertThat(pipeline.get("/api/status").body()).contains("\"next_run_at\":\"2026-11-23T12:00:00Z\"");
     }
 

@@ -199,7 +199,8 @@ class SignInFlowTest {
         try (TestDatabase database = TestDatabase.embedded()) {
             pipeline = TestPipeline.start(database);
             Journey journey = goToSpotify();
-            pipeline.sandbox.fault(Fault.on("/api/token").status(status).body("<html>secret-looking</html>", "text/html"));
+            pipeline.sandbox.fault(Fault.on("/api/token").status(status)
+                    .body("<html>secret-looking</html>", "text/html"));
 
             HttpResponse<String> answer = comeBack(journey);
 

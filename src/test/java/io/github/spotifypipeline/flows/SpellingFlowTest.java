@@ -71,7 +71,8 @@ class SpellingFlowTest {
         String query = endpoint.equals("followed-artists") ? "?type=artist&limit=50" : "?limit=50";
         try {
             return HttpClient.newHttpClient().send(HttpRequest.newBuilder(
-                    URI.create(pipeline.sandbox.apiUrl() + LISTS.get(endpoint).get(0) + query)).header("Authorization", token)
+                    URI.create(pipeline.sandbox.apiUrl() + LISTS.get(endpoint).get(0) + query))
+                    .header("Authorization", token)
                     .build(), HttpResponse.BodyHandlers.ofString()).body();
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -119,7 +120,8 @@ class SpellingFlowTest {
                     number -> number + "000.00e-3", number -> number);
 
             for (UnaryOperator<String> spelling : spellings) {
-                assertThat(sync(endpoint, page -> numbers(page, spelling))).as(endpoint).containsEntry("outcome", "succeeded")
+                assertThat(sync(endpoint, page -> numbers(page, spelling))).as(endpoint)
+                        .containsEntry("outcome", "succeeded")
                         .containsEntry("written", 0).containsEntry("unchanged", 3);
             }
 
@@ -132,7 +134,8 @@ class SpellingFlowTest {
         assertThat(sync("saved-tracks", page -> numbers(page, number -> number + ".0"))).containsEntry("written", 1)
                 .containsEntry("removed", 1);
         assertThat(pipeline.documents("saved_tracks")).hasSize(4).allSatisfy(SpellingFlowTest::assertNoDouble)
-                .filteredOn(track -> track.get("removed_at") != null).extracting(track -> track.get("uri")).containsExactly(gone);
+                .filteredOn(track -> track.get("removed_at") != null).extracting(track -> track.get("uri"))
+                .containsExactly(gone);
     }
 
     private static String changed(String json, Consumer<ObjectNode> change) {
@@ -158,12 +161,15 @@ class SpellingFlowTest {
         start(database);
         for (ObjectNode field : List.of(JSON.createObjectNode().put("is_playable", false),
                 JSON.createObjectNode().set("restrictions", JSON.createObjectNode().put("reason", "market")),
-                JSON.createObjectNode().set("linked_from", JSON.createObjectNode().put("uri", "spotify:track:other")))) {
+                JSON.createObjectNode().set("linked_from",
+                        JSON.createObjectNode().put("uri", "spotify:track:other")))) {
             assertThat(sync("saved-tracks", page -> changed(page, track -> track.setAll(field)))).as("%s", field)
                     .containsEntry("written", 0).containsEntry("unchanged", 3);
         }
-        sync("followed-artists", page -> changed(page, artist -> artist.putArray("genres").add("art pop").add("dream pop")));
-        assertThat(sync("followed-artists", page -> changed(page, artist -> reverse(artist.putArray("genres").add("art pop").add("dream pop")))))
+        sync("followed-artists", page -> changed(page,
+                artist -> artist.putArray("genres").add("art pop").add("dream pop")));
+        assertThat(sync("followed-artists",
+                page -> changed(page, artist -> reverse(artist.putArray("genres").add("art pop").add("dream pop")))))
                 .containsEntry("written", 0).containsEntry("unchanged", 3);
         assertThat(sync("followed-artists", page -> changed(page, artist -> artist.putArray("genres").add("art pop"))))
                 .containsEntry("written", 3);
@@ -182,9 +188,10 @@ class SpellingFlowTest {
                             path: /me/tracks
                             scope: user-library-read
                             transform: >-
-                              {added_at, iso_at: "2026-11-22T11:59:00+01:00", text_at: .track.name, empty_at: "", day_at: "2026-11-22",
-                               ms_at: 1700000000123, s_at: 1700000000, float_at: 1.7E9, zero_at: 0, flag_at: true, list_at: [1],
-                               nothing_at: null, at: "3.0", three: 3.0, half: (.track.duration_ms / 1000000), whole: (6 / 2)}
+                              {added_at, iso_at: "2026-11-22T11:59:00+01:00", text_at: .track.name, empty_at: "",
+                               day_at: "2026-11-22", ms_at: 1700000000123, s_at: 1700000000, float_at: 1.7E9,
+                               zero_at: 0, flag_at: true, list_at: [1], nothing_at: null, at: "3.0", three: 3.0,
+                               half: (.track.duration_ms / 1000000), whole: (6 / 2)}
                           steps:
                             - to: kamelet:spotify-mongodb-sink
                     """);
@@ -195,7 +202,8 @@ class SpellingFlowTest {
         Date day = Date.from(Instant.parse("2026-11-22T00:00:00Z"));
         assertThat(pipeline.documents("timed_tracks")).hasSize(3).allSatisfy(track -> {
             assertThat(track).containsEntry("iso_at", Date.from(Instant.parse("2026-11-22T10:59:00Z")))
-                    .containsEntry("ms_at", new Date(1_700_000_000_123L)).containsEntry("s_at", new Date(1_700_000_000_000L))
+                    .containsEntry("ms_at", new Date(1_700_000_000_123L))
+                    .containsEntry("s_at", new Date(1_700_000_000_000L))
                     .containsEntry("float_at", new Date(1_700_000_000_000L)).containsEntry("day_at", day)
                     .containsEntry("at", "3.0").containsEntry("three", 3).containsEntry("whole", 3);
             assertThat(track.get("added_at")).isInstanceOf(Date.class);

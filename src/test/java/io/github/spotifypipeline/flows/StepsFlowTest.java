@@ -96,7 +96,8 @@ class StepsFlowTest {
         bad.forEach((id, steps) -> endpoints.put(id, shows(id, "every: 1d", steps)));
         endpoints.put("a-lone-one", shows("a-lone-one", "every: 1d", jq(".[] | select(.name == \"Two\")")));
         endpoints.put("no-one", shows("no-one", "every: 1d", jq("map(select(.name == \"x\"))")));
-        endpoints.put("by-transform", shows("by-transform", "transform: 'content | select(.name != \"Two\") | {name}'", ""));
+        endpoints.put("by-transform", shows("by-transform", "transform: 'content | select(.name != \"Two\") | {name}'",
+                ""));
         endpoints.put("history", shows("history", "every: 1d",
                 jq("map(. + {first_seen_at: \"2001-01-01T00:00:00Z\", removed_at: \"x\", digest: 1})")));
         start(database, endpoints);
@@ -104,14 +105,16 @@ class StepsFlowTest {
         pipeline.signIn();
 
         for (String id : good.keySet()) {
-            assertThat(pipeline.awaitRun(id, 1)).as(id).containsEntry("outcome", "succeeded").containsEntry("written", 3)
+            assertThat(pipeline.awaitRun(id, 1)).as(id).containsEntry("outcome", "succeeded")
+                    .containsEntry("written", 3)
                     .containsEntry("filtered", 0);
             assertThat(names(id.replace('-', '_'))).as(id).containsExactly("One", "Three", "Two");
         }
         for (String id : bad.keySet()) {
             Document run = pipeline.awaitRun(id, 1);
             assertThat(run).as(id).containsEntry("outcome", "failed").containsEntry("cause", "step");
-            assertThat(run.getString("error")).as(id).contains("the sink got").contains("in place of a page of records");
+            assertThat(run.getString("error")).as(id).contains("the sink got")
+                    .contains("in place of a page of records");
         }
         assertThat(pipeline.documents("cursors")).filteredOn(cursor -> bad.containsKey(cursor.getString("endpoint")))
                 .hasSize(bad.size()).allSatisfy(cursor -> assertThat(cursor.get("last_success_at")).isNull());
@@ -143,11 +146,13 @@ class StepsFlowTest {
                 """));
         endpoints.put("places", shows("places", "every: 1d", jq("map(. + {place: position})")));
         endpoints.put("unknown-step", shows("unknown-step", "every: 1d", jq("map(.name | nonsense?)")));
-        endpoints.put("unknown", shows("unknown", "transform: |\n  {\n    name: .show.name,\n    x: (.a | trimm?)\n  }", ""));
+        endpoints.put("unknown", shows("unknown",
+                "transform: |\n  {\n    name: .show.name,\n    x: (.a | trimm?)\n  }", ""));
         endpoints.put("two-limits", shows("two-limits", "limit: 5", "").replace("/me/shows", "/me/shows?limit=10"));
         start(database, endpoints);
 
-        assertThat(problems()).extracting(problem -> problem.get("file").asText() + ":" + problem.get("line").asInt() + " "
+        assertThat(problems()).extracting(problem -> problem.get("file").asText() + ":" + problem.get("line").asInt()
+                + " "
                         + problem.get("message").asText().replaceFirst(" - .*", "").replaceFirst("^[^ ]+: ", ""))
                 .satisfiesExactlyInAnyOrder(
                         one -> assertThat(one).startsWith("endpoints/aggregates.camel.yaml:9 ").contains("aggregate"),
@@ -184,7 +189,8 @@ class StepsFlowTest {
         assertThat(pipeline.awaitRun("lines", 1)).containsEntry("outcome", "succeeded").containsEntry("written", 3);
         assertThat(names("lines")).containsExactly("One", "Thr…", "Two");
         assertThat(pipeline.documents("lines")).allSatisfy(show -> assertThat(show.getString("episodes"))
-                .matches("\\d+ & more")).allSatisfy(show -> assertThat(show.getString("added")).isEqualTo("2026-11-22"));
+                .matches("\\d+ & more")).allSatisfy(show -> assertThat(show.getString("added"))
+                .isEqualTo("2026-11-22"));
     }
 
     @DatabaseTest(real = false)
@@ -200,7 +206,8 @@ class StepsFlowTest {
         assertThat(run.getString("error")).contains("The transform of slow (slow.camel.yaml)", "20 seconds",
                 "reduce range(400000000)");
         assertThat(pipeline.awaitRun("saved-shows", 1)).containsEntry("outcome", "succeeded");
-        assertThat(pipeline.sync("slow").getString("error")).as("there is no second such thread").contains("still runs");
+        assertThat(pipeline.sync("slow").getString("error")).as("there is no second such thread")
+                .contains("still runs");
         pipeline.addEndpoint("slow", shows("slow", "transform: \"{name: .show.name}\"", ""));
         assertThat(await().atMost(Duration.ofSeconds(30)).until(() -> pipeline.runs("slow"),
                 runs -> runs.get(runs.size() - 1).getString("outcome").equals("succeeded"))).isNotEmpty();
@@ -219,10 +226,12 @@ class StepsFlowTest {
         assertThat(kinds).extracting(kind -> kind.get("endpoint").asText() + " " + kind.get("count").asInt() + " "
                 + kind.get("reason").asText()).containsExactlyInAnyOrder(
                         "bad 3 name: string and number cannot be added",
-                        "two 3 the transform gives … results, and a record is one: choose one, by first(…), or put them into [ ]");
+                        "two 3 the transform gives … results, and a record is one: choose one, by first(…), or put"
+                        + " them into [ ]");
         assertThat(pipeline.send("POST", "/api/replay?discard=maybe").statusCode()).isEqualTo(400);
         assertThat(pipeline.send("POST", "/api/replay?discard=true&endpoint=nowhere").statusCode()).isEqualTo(404);
-        assertThat(JSON.readTree(pipeline.send("POST", "/api/replay?discard=true&endpoint=bad").body()).at("/endpoints/0"))
+        assertThat(JSON.readTree(pipeline.send("POST", "/api/replay?discard=true&endpoint=bad").body())
+                .at("/endpoints/0"))
                 .isEqualTo(JSON.readTree("{\"endpoint\":\"bad\",\"discarded\":3,\"reason\":null,\"trouble\":null}"));
         assertThat(pipeline.documents("dead_letters")).hasSize(3).extracting(letter -> letter.getString("endpoint"))
                 .containsOnly("two");

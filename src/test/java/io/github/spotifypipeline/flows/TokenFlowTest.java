@@ -135,7 +135,8 @@ class TokenFlowTest {
     void waitsAsLongAsTheTokenEndpointAsks(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         pipeline.signInAndSync();
-        pipeline.sandbox.fault(Fault.on("/api/token").forever().status(429).header("Retry-After", "7200.5").body("", "text/plain"));
+        pipeline.sandbox.fault(Fault.on("/api/token").forever().status(429).header("Retry-After", "7200.5")
+                .body("", "text/plain"));
 
         assertThat(pipeline.syncAfter(Duration.ofHours(2)).getString("error")).contains("HTTP 429");
 

@@ -46,7 +46,8 @@ class TopListsFlowTest {
     void eachDayKeepsARankOfEachRange(TestDatabase database) {
         start(database, 3);
         assertThat(pipeline.documents("top_tracks")).hasSize(9);
-        assertThat(of("2026-11-22", "medium_term").get(1)).containsEntry("rank", 2).containsEntry("name", "medium_term 2")
+        assertThat(of("2026-11-22", "medium_term").get(1)).containsEntry("rank", 2)
+                .containsEntry("name", "medium_term 2")
                 .containsEntry("_id", pipeline.demo().accountId() + ":medium_term:2026-11-22:2")
                 .containsEntry("artist_names", List.of("Artist"));
 
@@ -62,7 +63,8 @@ class TopListsFlowTest {
         start(database, 3);
         assertThat(pipeline.sync("top-tracks")).containsEntry("written", 0).containsEntry("unchanged", 9);
 
-        pipeline.demo().topTracks("short_term", List.of(Music.track("Another", "Artist"), Music.track("short_term 2", "Artist")));
+        pipeline.demo().topTracks("short_term",
+                List.of(Music.track("Another", "Artist"), Music.track("short_term 2", "Artist")));
         assertThat(pipeline.sync("top-tracks")).containsEntry("written", 1).containsEntry("removed", 1);
 
         assertThat(of("2026-11-22", "short_term")).extracting(rank -> rank.getString("name"))

@@ -86,7 +86,8 @@ class UnknownKeysFlowTest {
     }
 
     private List<String> present(String endpoint) {
-        return pipeline.documents(endpoint.replace('-', '_')).stream().filter(document -> document.get("removed_at") == null)
+        return pipeline.documents(endpoint.replace('-', '_')).stream()
+                .filter(document -> document.get("removed_at") == null)
                 .map(document -> document.getString("name")).sorted().toList();
     }
 
@@ -109,9 +110,10 @@ class UnknownKeysFlowTest {
         start(database, ENDPOINTS);
         // what Spotify shows of an episode that was withdrawn, with more of it left from row to row
         List<ObjectNode> withdrawn = List.of(json("{'id':null,'uri':null,'name':null}"),
-                json("{'id':null,'uri':null,'name':null,'type':'x','duration_ms':0,'explicit':false,'images':[],'artists':null,"
-                        + "'release_date':'0000','show':{'id':null,'uri':null,'name':null},'owner':{'id':null},"
-                        + "'href':'https://api.spotify.com/v1/x/null','external_urls':{'spotify':null}}"),
+                json("{'id':null,'uri':null,'name':null,'type':'x','duration_ms':0,'explicit':false,'images':[],"
+                        + "'artists':null,'release_date':'0000','show':{'id':null,'uri':null,'name':null},"
+                        + "'owner':{'id':null},'href':'https://api.spotify.com/v1/x/null',"
+                        + "'external_urls':{'spotify':null}}"),
                 json("{'id':'','uri':'','name':'','description':''}"));
         showAll(thing("a"), thing("b"), withdrawn.get(0), withdrawn.get(1), withdrawn.get(2), thing("c"));
         pipeline.signIn();
@@ -142,7 +144,8 @@ class UnknownKeysFlowTest {
         for (String endpoint : ENDPOINTS) {
             assertThat(pipeline.sync(endpoint)).as("%s: it may be the one that is missing", endpoint)
                     .containsEntry("dead", 1).containsEntry("removed", 0);
-            assertThat(lastError(endpoint)).contains("1 of the 4 entries", "dead_letters", "correct the endpoint's key");
+            assertThat(lastError(endpoint)).contains("1 of the 4 entries", "dead_letters",
+                    "correct the endpoint's key");
         }
         assertThat(pipeline.get("/api/trouble").body()).contains("1 of the 4 entries of /me/episodes");
 
@@ -170,7 +173,8 @@ class UnknownKeysFlowTest {
         pipeline.signInAndSync();
         Document letter = pipeline.documents("dead_letters").get(0);
         String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(
-                "{\"added_at\":\"2026-11-01T00:00:00Z\",\"episode\":{\"id\":null,\"name\":null,\"uri\":null}}".getBytes()), 0, 16);
+                "{\"added_at\":\"2026-11-01T00:00:00Z\",\"episode\":{\"id\":null,\"name\":null,\"uri\":null}}"
+                .getBytes()), 0, 16);
         // as an earlier version kept it
         database.database().getCollection("dead_letters").insertOne(new Document(letter).append("_id",
                 letter.getString("_id").replaceFirst("[^:]*$", digest)));
@@ -188,7 +192,8 @@ class UnknownKeysFlowTest {
         String title = "x".repeat(2_000);
         List<String> uris = List.of("spotify:local:" + title + "a", "spotify:local:" + title + "b",
                 "spotify:local:" + "\u00e9".repeat(1_200), "spotify:local:" + "x".repeat(900));
-        JsonNode[] tracks = uris.stream().map(uri -> thing("id").put("uri", uri).put("name", uri)).toArray(JsonNode[]::new);
+        JsonNode[] tracks = uris.stream().map(uri -> thing("id").put("uri", uri).put("name", uri))
+                .toArray(JsonNode[]::new);
         show("saved-tracks", tracks);
         SandboxPlaylist playlist = pipeline.demo().addPlaylist("Tapes");
         for (JsonNode track : tracks) {
@@ -221,9 +226,10 @@ class UnknownKeysFlowTest {
     @DatabaseTest
     void aPlaylistsEntriesOfNullsAreEmptyAndWhatHasOnlyANameIsKept(TestDatabase database) {
         start(database, List.of("playlists", "playlist-items"));
-        SandboxPlaylist playlist = pipeline.demo().addPlaylist("Mine").add(Music.track("A", "Artist"), pipeline.clock.instant())
-                .addRaw(json("{'added_at':'2026-11-01T00:00:00Z','item':{'id':null,'uri':null,'name':null,'type':'episode',"
-                        + "'show':{'id':null}}}"))
+        SandboxPlaylist playlist = pipeline.demo().addPlaylist("Mine")
+                .add(Music.track("A", "Artist"), pipeline.clock.instant())
+                .addRaw(json("{'added_at':'2026-11-01T00:00:00Z','item':{'id':null,'uri':null,'name':null,"
+                        + "'type':'episode','show':{'id':null}}}"))
                 .addRaw(json("{'added_at':null,'track':{'id':null,'uri':null,'name':null}}"))
                 .addRaw(json("{'added_at':null,'item':{'id':null,'uri':null,'name':'Only a name'}}"))
                 .addRaw(json("{'added_at':null,'item':{'id':'i','uri':'spotify:track:i','name':null}}"))

@@ -45,7 +45,8 @@ class WaitingFlowTest {
 
         pipeline.clock.advance(Duration.ofSeconds(60));
         pipeline.awaitRun("recently-played", 2);
-        assertThat(pipeline.runs("recently-played")).allSatisfy(run -> assertThat(run).containsEntry("outcome", "succeeded"));
+        assertThat(pipeline.runs("recently-played"))
+                .allSatisfy(run -> assertThat(run).containsEntry("outcome", "succeeded"));
         assertThat(pipeline.calls(PLAYS)).hasSize(3);
     }
 
@@ -55,7 +56,8 @@ class WaitingFlowTest {
 
         long before = System.nanoTime();
         pipeline.restart();
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).as("not the minute").isLessThan(Duration.ofSeconds(50));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).as("not the minute")
+                .isLessThan(Duration.ofSeconds(50));
 
         assertThat(pipeline.runs("recently-played").get(0)).containsEntry("outcome", "stopped");
         assertThat(pipeline.awaitRun("recently-played", 2)).containsEntry("outcome", "succeeded");

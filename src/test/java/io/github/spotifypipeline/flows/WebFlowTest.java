@@ -120,7 +120,12 @@ class WebFlowTest {
                     - route:
                         id: %s
                         from:
-                          uri: kamelet:spotify-source?path=/me/player/recently-played&cursor=after&scope=user-read-recently-played&collection=%s
+                          uri: kamelet:spotify-source
+                          parameters:
+                            path: /me/player/recently-played
+                            cursor: after
+                            scope: user-read-recently-played
+                            collection: %s
                           steps:
                             - to: kamelet:spotify-mongodb-sink?collection=%s
                     """.formatted(file, file + "-source", file.equals("own-name") ? "copies" : ""));
@@ -131,7 +136,8 @@ class WebFlowTest {
         assertThat(pipeline.documents("copies")).hasSize(1);
         assertThat(pipeline.documents("new-name-source")).hasSize(1);
         // from before the pipeline kept which collections it fills
-        database.database().getCollection("runs").insertOne(new Document("account_id", account).append("endpoint", "old-one")
+        database.database().getCollection("runs")
+                .insertOne(new Document("account_id", account).append("endpoint", "old-one")
                 .append("started_at", new Date(0)).append("outcome", "succeeded"));
         insert(database, "old_one", account + ":x", account, true);
         insert(database, "old_one", account + ":mine", account, false);
@@ -199,7 +205,8 @@ class WebFlowTest {
         assertThat(raw("GET /api/status?Host=127.0.0.1 HTTP/1.1\nHost: evil.example\n\n")).isEqualTo(421);
         assertThat(raw("GET /api/status HTTP/1.0\n\n")).isEqualTo(421);
         assertThat(raw("GET /api/status HTTP/1.1\nHost: localhost\n\n")).isEqualTo(200);
-        assertThat(raw("POST /api/sync HTTP/1.1\nHost: " + target + "\nOrigin: https://evil.example\n\n")).isEqualTo(403);
+        assertThat(raw("POST /api/sync HTTP/1.1\nHost: " + target + "\nOrigin: https://evil.example\n\n"))
+                .isEqualTo(403);
         assertThat(raw("POST /api/sync HTTP/1.1\nHost: " + target + "\nSec-Fetch-Site: cross-site\n\n")).isEqualTo(403);
         assertThat(raw("DELETE /api/accounts/x HTTP/1.1\nHost: " + target + "\nOrigin: null\n\n")).isEqualTo(403);
         assertThat(raw("POST /api/sync HTTP/1.1\nHost: " + target + "\nOrigin: http://" + target + "\n\n"))
@@ -207,7 +214,8 @@ class WebFlowTest {
         assertThat(raw("POST /api/sync HTTP/1.1\nHost: " + target
                 + "\nContent-Type: application/x-www-form-urlencoded\nContent-Length: 3\n\na=b")).isEqualTo(415);
         assertThat(raw("POST /api/sync HTTP/1.1\nHost: " + target
-                + "\nContent-Type: application/x-www-form-urlencoded\nContent-Length: 0\n\n")).as("curl -d ''").isEqualTo(202);
+                + "\nContent-Type: application/x-www-form-urlencoded\nContent-Length: 0\n\n")).as("curl -d ''")
+                .isEqualTo(202);
         assertThat(pipeline.send("POST", "/api/sync", "Origin", "https://evil.example").body())
                 .contains("\"error\"", "another site");
     }
@@ -223,7 +231,8 @@ class WebFlowTest {
         assertThat(pipeline.get("/callback").statusCode()).isEqualTo(400);
         assertThat(pipeline.get("/").headers().firstValue("location")).hasValue("unlock.html");
         assertThat(pipeline.get("/unlock.html").statusCode()).isEqualTo(200);
-        assertThat(pipeline.get("/api/status", "Authorization", "Bearer a-long-admin-token").statusCode()).isEqualTo(200);
+        assertThat(pipeline.get("/api/status", "Authorization", "Bearer a-long-admin-token").statusCode())
+                .isEqualTo(200);
 
         HttpResponse<String> session = pipeline.send("POST", "/session", "Authorization", "Bearer a-long-admin-token");
         String cookie = session.headers().firstValue("set-cookie").orElseThrow().split(";")[0];
@@ -298,7 +307,8 @@ class WebFlowTest {
         assertThat(page.headers().firstValue("content-security-policy").orElseThrow()).contains("default-src 'none'")
                 .doesNotContain("unsafe");
         assertThat(pipeline.get("/app.css").headers().firstValue("content-type")).hasValue("text/css; charset=utf-8");
-        assertThat(pipeline.get("/app.js").headers().firstValue("content-type")).hasValue("text/javascript; charset=utf-8");
+        assertThat(pipeline.get("/app.js").headers().firstValue("content-type"))
+                .hasValue("text/javascript; charset=utf-8");
         HttpResponse<String> charts = pipeline.get("/echarts.js");
         assertThat(charts.headers().firstValue("content-type")).hasValue("text/javascript; charset=utf-8");
         assertThat(charts.headers().firstValue("cache-control")).hasValue("no-cache");

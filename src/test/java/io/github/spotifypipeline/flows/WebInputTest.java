@@ -190,14 +190,17 @@ class WebInputTest {
             row("POST /api/sync", "Content-Length: 3\nContent-Length: 4\n\nabcd", 400, null),
             row("POST /api/sync", "Content-Length: -1\n\nabcd", 400, null),
             row("POST /api/sync", "Expect: 100-continue\nContent-Length: 3\n\n", 417, "without Expect"),
-            row("POST /api/sync", "Content-Type: multipart/form-data; boundary=x\nContent-Length: 3\n\nabc", 415, "no forms"));
+            row("POST /api/sync", "Content-Type: multipart/form-data; boundary=x\nContent-Length: 3\n\nabc", 415,
+                    "no forms"));
 
     @DatabaseTest(real = false)
     void badInputGetsAClearErrorAndHarmsNothingElse(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database);
         String account = pipeline.signInAndSync();
-        database.database().getCollection("saved_tracks").insertOne(new Document("_id", "a/c 1").append("account_id", "victim"));
-        String before = pipeline.databaseAsText(collection -> !Set.of("runs", "cursors", "claims", "limits").contains(collection));
+        database.database().getCollection("saved_tracks")
+                .insertOne(new Document("_id", "a/c 1").append("account_id", "victim"));
+        String before = pipeline.databaseAsText(collection -> !Set.of("runs", "cursors", "claims", "limits")
+                .contains(collection));
         int threads = Thread.activeCount();
 
         try (LogLines log = LogLines.listen()) {
@@ -209,10 +212,12 @@ class WebInputTest {
 
         assertThat(pipeline.get("/api/status").statusCode()).isEqualTo(200);
         assertThat(pipeline.account().getString("_id")).isEqualTo(account);
-        assertThat(pipeline.databaseAsText(collection -> !Set.of("runs", "cursors", "claims", "limits").contains(collection)))
+        assertThat(pipeline.databaseAsText(collection -> !Set.of("runs", "cursors", "claims", "limits")
+                .contains(collection)))
                 .isEqualTo(before);
         // undertow makes its worker threads when they are first needed
-        assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads + 8 * Math.max(2, Runtime.getRuntime().availableProcessors()));
+        assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads
+                + 8 * Math.max(2, Runtime.getRuntime().availableProcessors()));
     }
 
     private static void check(Row row, RawHttp.Answer answer) throws IOException {
@@ -237,7 +242,8 @@ class WebInputTest {
         pipeline = TestPipeline.start(database);
 
         for (String line : List.of("GET /nothing", "GET /api/sync", "GET /%ff")) {
-            RawHttp.Answer answer = RawHttp.send(pipeline.page(), line + " HTTP/1.1\nHost: 127.0.0.1\nAccept: text/html\n\n");
+            RawHttp.Answer answer = RawHttp.send(pipeline.page(),
+                    line + " HTTP/1.1\nHost: 127.0.0.1\nAccept: text/html\n\n");
 
             assertThat(answer.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
             assertThat(answer.header("Content-Security-Policy")).contains("default-src 'none'");
@@ -251,7 +257,8 @@ class WebInputTest {
         pipeline.signInAndSync();
         Map<String, String> ids = Map.of("a%2fb", "a/b", "a%252Fb", "a%2Fb", "50%25", "50%", "%C3%BC%20%E6%BC%A2",
                 "\u00fc \u6f22", "a%3Bb=c", "a;b=c", "..", "..", "a+b", "a+b", "a%3Fb", "a?b");
-        Document parked = new Document(pipeline.account()).append("status", "needs_sign_in").append("reason", "A test.");
+        Document parked = new Document(pipeline.account()).append("status", "needs_sign_in")
+                .append("reason", "A test.");
         MongoCollection<Document> accounts = database.database().getCollection("accounts");
         ids.values().forEach(id -> accounts.insertOne(new Document(parked).append("_id", id)));
         accounts.insertOne(new Document(parked).append("_id", "accounts"));
@@ -281,7 +288,8 @@ class WebInputTest {
 
         assertThat(pipeline.get("/api/status").statusCode()).isEqualTo(200);
         await().during(Duration.ofMillis(300)).until(() -> Thread.getAllStackTraces().values().stream()
-                .flatMap(Arrays::stream).noneMatch(frame -> frame.getClassName().startsWith("org.apache.camel.component.undertow")));
+                .flatMap(Arrays::stream).noneMatch(frame -> frame.getClassName()
+                        .startsWith("org.apache.camel.component.undertow")));
         assertThat(RawHttp.read(refused, false).status()).isEqualTo(421);
         await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(500)).until(() -> {
             RawHttp.write(dripping, "x");

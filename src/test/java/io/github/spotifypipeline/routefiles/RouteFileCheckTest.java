@@ -36,7 +36,8 @@ class RouteFileCheckTest {
 
     private static List<String> check(String yaml, boolean live) throws BrokenFileException {
         return new RouteFileCheck(new KameletCatalog(CAMEL, "classpath:nowhere,classpath:kamelets"),
-                RouteFileCheckTest::refuse, expression -> { }, text -> text.replace("{{pace}}", "soon").replace("{{list}}", "/me/x?a=1&b=2"))
+                RouteFileCheckTest::refuse, expression -> { },
+                text -> text.replace("{{pace}}", "soon").replace("{{list}}", "/me/x?a=1&b=2"))
                 .check(RouteYaml.parse(yaml), SCHEMA, live).stream().map(finding -> finding.at("file")).toList();
     }
 
@@ -62,7 +63,8 @@ class RouteFileCheckTest {
     @Test
     void namesTheLineOfAnUnknownParameterAndThoseThatThereAre() throws Exception {
         assertThat(check(endpoint("evry: 1d"), true)).singleElement().asString()
-                .startsWith("file:7: spotify-source has no parameter evry - use one of ").contains(" collection, ", " every, ");
+                .startsWith("file:7: spotify-source has no parameter evry - use one of ")
+                .contains(" collection, ", " every, ");
     }
 
     @Test
@@ -87,10 +89,13 @@ class RouteFileCheckTest {
 
     @Test
     void namesAMissingParameterAndAnUnknownKamelet() throws Exception {
-        assertThat(check(endpoint("every: 1d").replace("path: /me/shows", "items: items").replace("-sink", "-sinc"), true))
+        assertThat(check(endpoint("every: 1d").replace("path: /me/shows", "items: items").replace("-sink", "-sinc"),
+                true))
                 .satisfiesExactly(
-                        missing -> assertThat(missing).startsWith("file:4: spotify-source needs the parameter path - add it"),
-                        unknown -> assertThat(unknown).startsWith("file:9: there is no Kamelet spotify-mongodb-sinc - "));
+                        missing -> assertThat(missing)
+                        .startsWith("file:4: spotify-source needs the parameter path - add it"),
+                        unknown -> assertThat(unknown)
+                        .startsWith("file:9: there is no Kamelet spotify-mongodb-sinc - "));
     }
 
     @Test
@@ -108,7 +113,8 @@ class RouteFileCheckTest {
                               colection: plays
                 """, true)).satisfiesExactly(
                         query -> assertThat(query).startsWith("file:4: spotify-source has no parameter pathh"),
-                        step -> assertThat(step).startsWith("file:10: spotify-mongodb-sink has no parameter colection"));
+                        step -> assertThat(step)
+                        .startsWith("file:10: spotify-mongodb-sink has no parameter colection"));
     }
 
     @Test
@@ -128,7 +134,8 @@ class RouteFileCheckTest {
 
     @Test
     void namesTheLineOfWhatCamelDoesNotKnow() throws Exception {
-        assertThat(check(endpoint("every: 1d").replace("- to: kamelet:spotify-mongodb-sink", "- setBdy: hunter22"), true))
+        assertThat(check(endpoint("every: 1d").replace("- to: kamelet:spotify-mongodb-sink", "- setBdy: hunter22"),
+                true))
                 .anySatisfy(finding -> assertThat(finding).startsWith("file:9: Camel knows no setBdy here"))
                 .noneMatch(finding -> finding.contains("hunter22"));
         assertThat(check(endpoint("every: 1d").replace("steps:", "stepps:"), true))
@@ -141,8 +148,10 @@ class RouteFileCheckTest {
                 + " \"- to: kamelet:spotify-mongodb-sink\"";
         String whole = endpoint("every: 1d");
         for (boolean live : new boolean[] {true, false}) {
-            assertThat(check(whole.substring(0, whole.indexOf("      steps:")), live)).containsExactly("file:2: " + words);
-            assertThat(check(whole.substring(0, whole.indexOf("        - to:")), live)).containsExactly("file:8: " + words);
+            assertThat(check(whole.substring(0, whole.indexOf("      steps:")), live))
+                    .containsExactly("file:2: " + words);
+            assertThat(check(whole.substring(0, whole.indexOf("        - to:")), live))
+                    .containsExactly("file:8: " + words);
             assertThat(check(whole.substring(0, whole.indexOf("        - to:")).replace("steps:", "steps: []"), live))
                     .containsExactly("file:8: " + words);
         }
@@ -164,10 +173,12 @@ class RouteFileCheckTest {
         for (String broken : List.of(whole.replace("        every", "\tevery"),
                 whole.replace("        every", "      \tevery"), whole.replace("        every", "        \tevery"))) {
             assertThatThrownBy(() -> RouteYaml.parse(broken)).isInstanceOfSatisfying(BrokenFileException.class, e ->
-                    assertThat(e.finding().at("file")).isEqualTo("file:7: the line is indented with a tab, which YAML does"
+                    assertThat(e.finding().at("file"))
+                    .isEqualTo("file:7: the line is indented with a tab, which YAML does"
                             + " not take - write spaces"));
         }
-        for (String broken : List.of(whole.replace("    id", "\tid"), whole.replace("      parameters", "\t\tparameters"),
+        for (String broken : List.of(whole.replace("    id", "\tid"),
+                whole.replace("      parameters", "\t\tparameters"),
                 whole.replace("        - to", "\t- to"), whole.replaceAll(" {4}", "\t"))) {
             assertThatThrownBy(() -> RouteYaml.parse(broken)).hasMessageContaining("indented with a tab");
         }

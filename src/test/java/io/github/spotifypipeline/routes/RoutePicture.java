@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Draws {@code docs/pictures/routes.svg}: what is in the repository, in lanes. The endpoints and the web routes are lists,
- * which grow with their folders; what has a place of its own in the picture is named in {@link #draw}, and any other route
- * comes to those that run by themselves.
+ * Draws {@code docs/pictures/routes.svg}: what is in the repository, in lanes. The endpoints and the web routes are
+ * lists, which grow with their folders; what has a place of its own in the picture is named in {@link #draw}, and any
+ * other route comes to those that run by themselves.
  */
 final class RoutePicture {
 
@@ -85,11 +85,13 @@ final class RoutePicture {
         y = web(y + 16);
         y = byThemselves(y + 16);
         return """
-                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" role="img" aria-labelledby="what">
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" role="img" \
+                aria-labelledby="what">
                 <title id="what">The routes and Kamelets of the Spotify pipeline</title>
                 <style>
                 %s</style>
-                <defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">\
+                <defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" \
+                orient="auto">\
                 <path class="head" d="M0 0L8 4L0 8z"/></marker></defs>
                 <rect class="ground" x="0.5" y="0.5" width="%d" height="%d" rx="8"/>
                 %s</svg>
@@ -218,7 +220,8 @@ final class RoutePicture {
     private void lane(int y, int height, String title, String folder) {
         shapes.append("<rect class=\"lane\" x=\"20\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"8\"/>%n"
                 .formatted(y, WIDTH - 40, height));
-        shapes.append("<text x=\"40\" y=\"%d\"><tspan class=\"title\">%s</tspan> <tspan class=\"note\">%s</tspan></text>%n"
+        shapes.append(("<text x=\"40\" y=\"%d\"><tspan class=\"title\">%s</tspan>"
+                + " <tspan class=\"note\">%s</tspan></text>%n")
                 .formatted(y + 24, title, folder));
     }
 

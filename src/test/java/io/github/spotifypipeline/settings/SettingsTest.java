@@ -88,7 +88,8 @@ class SettingsTest {
         assertThat(load().notifyUrl()).isNull();
         assertThat(load("NOTIFY_URL", "https://example.org/hook/abc?key=x%2Fy").notifyUrl())
                 .hasToString("https://example.org/hook/abc?key=x%2Fy");
-        assertThatThrownBy(() -> load("NOTIFY_URL", "example.org/s3cret")).hasNoCause().message().doesNotContain("s3cret");
+        assertThatThrownBy(() -> load("NOTIFY_URL", "example.org/s3cret")).hasNoCause().message()
+                .doesNotContain("s3cret");
     }
 
     @Test
@@ -400,8 +401,8 @@ class SettingsTest {
         assertThat(settings.intervalsWithoutEffect(List.of("saved-shows", "top-tracks"))).containsExactly(
                 "SYNC_TOPTRACKS_EVERY is set, but there is no such endpoint: correct the name; there are saved-shows,"
                         + " top-tracks.",
-                "sync.saved-trakcs.every is set, but there is no such endpoint: correct the name; there are saved-shows,"
-                        + " top-tracks.");
+                "sync.saved-trakcs.every is set, but there is no such endpoint: correct the name; there are"
+                + " saved-shows, top-tracks.");
         assertThat(Settings.loadForSandbox(home, Map.of(), "client").intervalsWithoutEffect(List.of("saved-shows",
                 "saved-trakcs"))).isEmpty();
     }

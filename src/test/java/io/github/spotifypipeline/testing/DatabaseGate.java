@@ -9,7 +9,10 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stands between a driver and a MongoDB server on loopback, and can be shut: then the server is away for that driver alone. */
+/**
+ * Stands between a driver and a MongoDB server on loopback, and can be shut: then the server is away for that driver
+ * alone.
+ */
 public final class DatabaseGate implements AutoCloseable {
 
     private final ServerSocket listener;

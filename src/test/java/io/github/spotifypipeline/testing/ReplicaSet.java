@@ -62,9 +62,10 @@ public final class ReplicaSet implements AutoCloseable {
     private void start(int member) {
         try {
             Path data = Files.createDirectories(folder.resolve("db" + member));
-            processes[member] = new ProcessBuilder(binary.toString(), "--replSet", NAME, "--bind_ip", "127.0.0.1", "--port",
-                    String.valueOf(ports.get(member)), "--nounixsocket", "--dbpath", data.toString(), "--oplogSize", "64",
-                    "--wiredTigerCacheSizeGB", "0.25", "--quiet").redirectErrorStream(true)
+            processes[member] = new ProcessBuilder(binary.toString(), "--replSet", NAME, "--bind_ip", "127.0.0.1",
+                    "--port",
+                    String.valueOf(ports.get(member)), "--nounixsocket", "--dbpath", data.toString(), "--oplogSize",
+                    "64", "--wiredTigerCacheSizeGB", "0.25", "--quiet").redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log" + member).toFile())).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -75,7 +76,8 @@ public final class ReplicaSet implements AutoCloseable {
 
     private Document command(int member, Document command) {
         MongoClientSettings settings = MongoClientSettings.builder().applyConnectionString(new ConnectionString(
-                "mongodb://127.0.0.1:" + ports.get(member) + "/?directConnection=true&serverSelectionTimeoutMS=2000")).build();
+                "mongodb://127.0.0.1:" + ports.get(member) + "/?directConnection=true&serverSelectionTimeoutMS=2000"))
+                .build();
         try (MongoClient client = MongoClients.create(settings)) {
             return client.getDatabase("admin").runCommand(command);
         }

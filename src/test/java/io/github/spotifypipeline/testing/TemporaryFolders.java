@@ -25,7 +25,8 @@ public final class TemporaryFolders {
     /** Copies the files of a folder. @param which is given each path within the folder */
     public static void copy(Path from, Path to, Predicate<Path> which) {
         try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).filter(file -> which.test(from.relativize(file))).toList()) {
+            for (Path file : files.filter(Files::isRegularFile).filter(file -> which.test(from.relativize(file)))
+                    .toList()) {
                 Path copy = to.resolve(from.relativize(file));
                 Files.createDirectories(copy.getParent());
                 Files.copy(file, copy);

@@ -83,7 +83,10 @@ public final class TestPipeline implements AutoCloseable {
         return start(database, List.of("recently-played"), options, environment);
     }
 
-    /** Starts it with some of the repository's endpoints, and a library of the demo account that is as the sandbox made it. */
+    /**
+     * Starts it with some of the repository's endpoints, and a library of the demo account that is as the sandbox made
+     * it.
+     */
     public static TestPipeline start(TestDatabase database, List<String> endpoints,
                                      UnaryOperator<SandboxOptions> options, String... environment) {
         TestPipeline started = new TestPipeline(database, endpoints, options, environment);

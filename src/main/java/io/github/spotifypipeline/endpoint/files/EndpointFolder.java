@@ -48,7 +48,8 @@ public final class EndpointFolder {
     private boolean unreadable;
 
     /** @param routesDir the routes folder; the endpoints are in its folder {@code endpoints} */
-    public EndpointFolder(Path routesDir, CamelContext camel, RouteFileCheck check, RouteEndpoints endpoints, Syncs syncs,
+    public EndpointFolder(Path routesDir, CamelContext camel, RouteFileCheck check, RouteEndpoints endpoints,
+            Syncs syncs,
                           OwnCollections own, Clock clock) {
         this.routesDir = routesDir;
         this.camel = (ModelCamelContext) camel;
@@ -70,8 +71,8 @@ public final class EndpointFolder {
                     .collect(Collectors.joining(", ")));
             open = true;
         } catch (IOException e) {
-            throw new SettingsException(routesDir.resolve("endpoints") + " cannot be read: allow it to the user that runs"
-                    + " this program.");
+            throw new SettingsException(routesDir.resolve("endpoints")
+                    + " cannot be read: allow it to the user that runs this program.");
         } finally {
             tell();
         }
@@ -149,8 +150,8 @@ public final class EndpointFolder {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             LOG.debug("{}", file.name(), e);
-            broken(file, new RouteFinding(null, "the file cannot be read as routes (" + e.getClass().getSimpleName() + ")",
-                    "correct it, without anchors and aliases"), false);
+            broken(file, new RouteFinding(null, "the file cannot be read as routes (" + e.getClass().getSimpleName()
+                    + ")", "correct it, without anchors and aliases"), false);
         }
     }
 
@@ -164,12 +165,13 @@ public final class EndpointFolder {
                 return false;
             }
             boolean twice = ids.indexOf(id) != ids.lastIndexOf(id);
-            boolean others = !file.routes().contains(id) && (routes.isTaken(id) || routes.isTaken(OwnSource.nameFor(id)));
+            boolean others = !file.routes().contains(id)
+                    && (routes.isTaken(id) || routes.isTaken(OwnSource.nameFor(id)));
             if (twice || others) {
                 String owner = files.values().stream().filter(other -> other != file && other.routes().contains(id))
                         .findFirst().map(EndpointFile::name).orElse(twice ? "this file, twice" : "the program");
-                broken(file, new RouteFinding(RouteYaml.lineOfId(parsed.yaml(), id), "the route id " + id + " is used by " + owner,
-                        "give it another one"), others);
+                broken(file, new RouteFinding(RouteYaml.lineOfId(parsed.yaml(), id),
+                        "the route id " + id + " is used by " + owner, "give it another one"), others);
                 return false;
             }
         }
@@ -199,8 +201,8 @@ public final class EndpointFolder {
     }
 
     /**
-     * The files in the order in which they are loaded. Of two that fill one collection the first is the one that has filled
-     * it so far, whatever the files are called, so that another start does not change what is stored.
+     * The files in the order in which they are loaded. Of two that fill one collection the first is the one that has
+     * filled it so far, whatever the files are called, so that another start does not change what is stored.
      */
     private List<Path> inOrder(List<Path> paths) {
         Map<Path, List<CollectionUse>> uses = new HashMap<>();
@@ -221,7 +223,8 @@ public final class EndpointFolder {
     /** None of a file that cannot be read: what is wrong is said when it is loaded. */
     private List<CollectionUse> collections(Path path) {
         try {
-            return RouteFiles.isRouteFile(path) ? routes.collections(RouteYaml.parse(RouteFiles.read(path))) : List.of();
+            return RouteFiles.isRouteFile(path) ? routes.collections(RouteYaml.parse(RouteFiles.read(path)))
+                    : List.of();
         } catch (BrokenFileException | RuntimeException | StackOverflowError e) {
             return List.of();
         }
@@ -246,7 +249,8 @@ public final class EndpointFolder {
             routes.start(parsed);
             file.runs(text, parsed);
             if (open) {
-                LOG.info("endpoint {} routes={} file={}", old == null ? "started" : "changed", parsed.ids(), file.name());
+                LOG.info("endpoint {} routes={} file={}", old == null ? "started"
+                        : "changed", parsed.ids(), file.name());
                 // the documents follow at once
                 parsed.ids().forEach(routes::edited);
             }

@@ -42,7 +42,9 @@ final class EndpointRoutes {
     record Parsed(SequenceNode yaml, RouteBuilder routes, List<String> ids, List<CollectionUse> collections) {
     }
 
-    /** Reads a file's routes. @throws BrokenFileException when they cannot work, as far as can be seen before the start */
+    /**
+     * Reads a file's routes. @throws BrokenFileException when they cannot work, as far as can be seen before the start
+     */
     Parsed parse(Path file, String text) throws BrokenFileException {
         SequenceNode yaml = RouteYaml.parse(text);
         List<RouteFinding> findings = check.live(yaml);
@@ -115,8 +117,8 @@ final class EndpointRoutes {
             try {
                 endpoints.require(id);
             } catch (IllegalArgumentException e) {
-                throw new BrokenFileException(new RouteFinding(RouteYaml.lineOfId(parsed.yaml(), id), "the endpoint cannot work",
-                        e.getMessage()));
+                throw new BrokenFileException(new RouteFinding(RouteYaml.lineOfId(parsed.yaml(), id),
+                        "the endpoint cannot work", e.getMessage()));
             }
         }
     }
@@ -140,7 +142,8 @@ final class EndpointRoutes {
 
     private void remove(List<String> ids) throws Exception {
         // what feeds a route stops before it
-        List<String> all = new ArrayList<>(ids.stream().map(OwnSource::nameFor).filter(kamelets.ids()::contains).toList());
+        List<String> all = new ArrayList<>(ids.stream().map(OwnSource::nameFor).filter(kamelets.ids()::contains)
+                .toList());
         all.addAll(ids);
         for (String id : all) {
             RouteDefinition route = camel.getRouteDefinition(id);

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells which route files of a folder have changed, by looking at their sizes and times: that works on every file system,
- * a container's volume included. A change counts once two looks have found the same, as a file may be half-written, and
- * an editor may remove a file to put the new one in its place.
+ * Tells which route files of a folder have changed, by looking at their sizes and times: that works on every file
+ * system, a container's volume included. A change counts once two looks have found the same, as a file may be
+ * half-written, and an editor may remove a file to put the new one in its place.
  */
 final class FolderWatch {
 

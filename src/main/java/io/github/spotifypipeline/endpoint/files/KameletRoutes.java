@@ -17,8 +17,8 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 
 /**
- * The routes inside the Kamelets that loaded routes use. Camel makes one a URI, for all who use it, and never removes it:
- * those that nobody uses any more are removed here.
+ * The routes inside the Kamelets that loaded routes use. Camel makes one a URI, for all who use it, and never removes
+ * it: those that nobody uses any more are removed here.
  */
 final class KameletRoutes {
 

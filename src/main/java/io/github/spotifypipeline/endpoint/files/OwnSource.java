@@ -9,12 +9,13 @@ import org.apache.camel.model.FromDefinition;
 import org.apache.camel.model.RouteDefinition;
 
 /**
- * Gives each route that starts with a Kamelet an instance of that Kamelet of its own, named after the route. Camel keeps
- * one a URI, so that of two routes with the same {@code from} the second could not start.
+ * Gives each route that starts with a Kamelet an instance of that Kamelet of its own, named after the route. Camel
+ * keeps one a URI, so that of two routes with the same {@code from} the second could not start.
  */
 public final class OwnSource implements RouteBuilderLifecycleStrategy {
 
-    private static final Pattern KAMELET = Pattern.compile("kamelet:(?://)?([^/?]+)(?:/[^?]*)?(\\?.*)?", Pattern.DOTALL);
+    private static final Pattern KAMELET = Pattern.compile("kamelet:(?://)?([^/?]+)(?:/[^?]*)?(\\?.*)?",
+            Pattern.DOTALL);
 
     private final Predicate<String> kamelets;
 

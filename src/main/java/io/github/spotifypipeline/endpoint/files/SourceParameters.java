@@ -14,9 +14,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * Keeps the {@code parameters} of a route's {@code from} as its file has them. Camel's YAML makes a URI of them, in which
- * an ampersand would begin another one, be it of a setting; Camel's {@code RAW(…)} goes around it. It would also drop line
- * breaks, with which a comment in jq would swallow all that follows: another character stands for them.
+ * Keeps the {@code parameters} of a route's {@code from} as its file has them. Camel's YAML makes a URI of them, in
+ * which an ampersand would begin another one, be it of a setting; Camel's {@code RAW(…)} goes around it. It would also
+ * drop line breaks, with which a comment in jq would swallow all that follows: another character stands for them.
  */
 final class SourceParameters {
 

@@ -12,7 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Says why Camel could not start a file's routes. What the file holds is cut out of Camel's words: it may be a secret. */
+/**
+ * Says why Camel could not start a file's routes. What the file holds is cut out of Camel's words: it may be a secret.
+ */
 final class StartFailure {
 
     private static final int SHORTEST = 4;
@@ -36,22 +38,25 @@ final class StartFailure {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             causes.add(0, cause);
         }
-        Integer line = causes.stream().map(cause -> line(cause, values)).filter(Objects::nonNull).findFirst().orElse(null);
+        Integer line = causes.stream().map(cause -> line(cause, values)).filter(Objects::nonNull).findFirst()
+                .orElse(null);
         Throwable root = causes.get(0);
         if (root.getClass().getName().startsWith("net.thisptr.jackson.jq.")) {
-            return new RouteFinding(line, "a jq expression cannot be read: " + words(root, values), "correct the expression");
+            return new RouteFinding(line, "a jq expression cannot be read: " + words(root, values),
+                    "correct the expression");
         }
         if (String.valueOf(root.getMessage()).matches("Missing (\\{\\{|}}) .*")) {
             return new RouteFinding(line, "{{ and }} are Camel's own, and one of them is missing",
                     "write { { and } } with a space between, in jq, too");
         }
-        return new RouteFinding(line, "Camel cannot start it: " + root.getClass().getSimpleName() + ": " + words(root, values),
-                "correct it, or add the component that it needs");
+        return new RouteFinding(line, "Camel cannot start it: " + root.getClass().getSimpleName() + ": "
+                + words(root, values), "correct it, or add the component that it needs");
     }
 
     private static Integer line(Throwable cause, List<Value> values) {
         String message = String.valueOf(cause.getMessage());
-        return values.stream().filter(value -> message.contains(value.text())).findFirst().map(Value::line).orElse(null);
+        return values.stream().filter(value -> message.contains(value.text())).findFirst().map(Value::line)
+                .orElse(null);
     }
 
     private static String words(Throwable root, List<Value> values) {

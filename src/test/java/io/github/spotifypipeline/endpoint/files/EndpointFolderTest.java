@@ -115,7 +115,8 @@ class EndpointFolderTest {
     }
 
     private void awaitEndpoints(String... ids) {
-        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(endpoints()).containsExactlyInAnyOrder(ids));
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThat(endpoints()).containsExactlyInAnyOrder(ids));
     }
 
     private JsonNode awaitProblem(String file) {
@@ -160,7 +161,8 @@ class EndpointFolderTest {
         assertThat(endpoints()).containsExactly("recently-played", "second");
 
         write("second", plays("second", "thirds", "overlap: 3h"));
-        await().atMost(Duration.ofMinutes(2)).until(() -> status().at("/endpoints/1/collection").asText().equals("thirds"));
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> status().at("/endpoints/1/collection").asText().equals("thirds"));
         play(Duration.ofMinutes(2));
         pipeline.clock.advance(TWENTY_MINUTES);
         awaitDocuments("thirds", 2);
@@ -279,13 +281,15 @@ class EndpointFolderTest {
         try {
             start(database);
             List<String> before = routeIds();
-            write("second", plays("second", "seconds").replace("/me/player/recently-played", "\"{{?sys:second.path}}\""));
+            write("second", plays("second", "seconds")
+                    .replace("/me/player/recently-played", "\"{{?sys:second.path}}\""));
             assertThat(awaitProblem("second").path("message").asText())
                     .isEqualTo("the endpoint cannot work - spotify-source has no parameter fields");
             assertThat(problem("second").path("line").asInt()).isEqualTo(2);
             assertThat(routeIds()).isEqualTo(before);
 
-            write("second", plays("second", "seconds").replace("/me/player/recently-played", "\"{{sys:second.path}}\""));
+            write("second", plays("second", "seconds")
+                    .replace("/me/player/recently-played", "\"{{sys:second.path}}\""));
             awaitEndpoints("recently-played", "second");
             awaitNoProblem();
         } finally {
@@ -301,7 +305,8 @@ class EndpointFolderTest {
         assertThat(awaitProblem("second").path("message").asText()).contains("empty");
 
         write("second", whole.substring(0, whole.indexOf("track.uri")));
-        await().atMost(Duration.ofMinutes(2)).until(() -> problem("second").path("message").asText().contains("not YAML"));
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> problem("second").path("message").asText().contains("not YAML"));
         assertThat(endpoints()).containsExactly("recently-played");
         write("second", whole);
 
@@ -317,13 +322,15 @@ class EndpointFolderTest {
         write("begun", "- route:\n    id: begun\n");
         Files.createDirectories(routes.resolve("endpoints/mine"));
         Files.writeString(routes.resolve("endpoints/mine/third.camel.yaml"),
-                plays("third", "thirds").replace("scope: user-read-recently-played", "scope: user-read-recently-plaid"));
+                plays("third", "thirds").replace("scope: user-read-recently-played",
+                        "scope: user-read-recently-plaid"));
         try (LogLines log = LogLines.listen()) {
             start(database);
 
             assertThat(endpoints()).containsExactly("recently-played", "third");
             assertThat(log.lines()).filteredOn(line -> line.contains("scope")).singleElement().asString().startsWith(
-                    "WARN The endpoint third asks for the scope user-read-recently-plaid, which is not one that Spotify");
+                    "WARN The endpoint third asks for the scope user-read-recently-plaid, which is not one that"
+                    + " Spotify");
         }
         assertThat(status().path("problems").findValuesAsText("file")).containsExactly("endpoints/begun.camel.yaml",
                 "endpoints/broken.camel.yaml", "endpoints/half.camel.yaml", "endpoints/unstartable.camel.yaml");
@@ -354,7 +361,8 @@ class EndpointFolderTest {
         assertThat(pipeline.get("/").statusCode()).isEqualTo(200);
 
         Files.delete(file("one"));
-        await().atMost(Duration.ofMinutes(2)).until(() -> status().at("/endpoints/1/collection").asText().equals("twos"));
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> status().at("/endpoints/1/collection").asText().equals("twos"));
         assertThat(problem("two")).isNull();
     }
 
@@ -501,7 +509,8 @@ class EndpointFolderTest {
 
         assertThat(documents("seconds")).isEqualTo(50);
         assertThat(outcomes("second")).hasSize(1);
-        Document run = new ArrayList<>(pipeline.runs()).stream().filter(one -> one.getString("endpoint").equals("second"))
+        Document run = new ArrayList<>(pipeline.runs()).stream()
+                .filter(one -> one.getString("endpoint").equals("second"))
                 .findFirst().orElseThrow();
         assertThat(run).containsEntry("written", 50).containsEntry("outcome", "stopped");
     }
@@ -553,8 +562,8 @@ class EndpointFolderTest {
         start(database);
         play(Duration.ofMinutes(1));
         pipeline.signInAndSync();
-        String taken = " the collection %s is filled by %s (%s) already, and each would overwrite the other's documents -"
-                + " give this one a collection of its own";
+        String taken = " the collection %s is filled by %s (%s) already, and each would overwrite the other's"
+                + " documents - give this one a collection of its own";
         String ofPlays = taken.formatted("plays", "recently-played", "endpoints/recently-played.camel.yaml");
 
         awaitEndpoints("recently-played");
