@@ -1,55 +1,69 @@
 package io.github.spotifypipeline.schedule;
 
-import io.github.spotifypipeline.sync.RunProgress;
-import io.github.spotifypipeline.sync.SyncRun;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** The runs that are under way in this process, at most one an account. */
+/** What is under way in this process, at most one task an account: syncs, and work on what is stored. */
 public final class RunningSyncs {
 
     private static final long LOOK_MS = 250;
 
-    private final Set<SyncRun> runs = new HashSet<>();
+    private final Map<SyncTask, Tally> syncs = new HashMap<>();
+    private final Set<SyncTask> stored = new HashSet<>();
     private final Set<String> reserved = new HashSet<>();
 
-    public synchronized void begin(SyncRun run) {
-        runs.add(run);
+    /** A sync begins. */
+    public synchronized void begin(SyncTask task) {
+        syncs.put(task, new Tally(task));
     }
 
-    public synchronized void end(SyncRun run) {
-        runs.remove(run);
+    /** Work on what is stored begins. */
+    public synchronized void beginStored(SyncTask task) {
+        stored.add(task);
+    }
+
+    public synchronized void end(SyncTask task) {
+        syncs.remove(task);
+        stored.remove(task);
         notifyAll();
+    }
+
+    /** What a sync that is under way has done so far. */
+    public synchronized Tally tally(SyncTask task) {
+        return syncs.get(task);
     }
 
     /** How many there are, without those that only wait: one account's waiting must not keep the others from running. */
     synchronized int count() {
-        return (int) runs.stream().filter(run -> !run.isWaiting()).count();
+        return stored.size() + (int) syncs.values().stream().filter(tally -> !tally.isWaiting()).count();
     }
 
-    /** Those in which nothing has happened for longer than a time. */
-    public synchronized List<SyncRun> still(Duration time) {
-        return runs.stream().filter(run -> !run.isFromDatabase() && run.still().compareTo(time) > 0).toList();
+    /** The syncs in which nothing has happened for longer than a time. */
+    public synchronized List<SyncTask> still(Duration time) {
+        return syncs.values().stream().filter(tally -> tally.still().compareTo(time) > 0).map(Tally::task).toList();
     }
 
-    /** How far those have come that read from Spotify, the one that began first at the beginning. */
-    public synchronized List<RunProgress> progress() {
-        return runs.stream().filter(run -> !run.isFromDatabase()).map(SyncRun::progress)
-                .sorted(Comparator.comparing(RunProgress::startedAt).thenComparing(RunProgress::accountId)).toList();
+    /** How far the syncs have come, the one that began first at the beginning. */
+    public synchronized List<SyncProgress> progress() {
+        return syncs.values().stream().map(Tally::progress)
+                .sorted(Comparator.comparing(SyncProgress::startedAt).thenComparing(SyncProgress::accountId)).toList();
     }
 
     synchronized boolean isEmpty() {
-        return runs.isEmpty();
+        return syncs.isEmpty() && stored.isEmpty();
     }
 
-    /** The keys of their claims. */
+    /** The keys of the syncs' claims. */
     public synchronized List<String> slots() {
-        return runs.stream().map(SyncRun::getSlot).toList();
+        return syncs.keySet().stream().map(SyncTask::claim).toList();
     }
 
     /** Keeps an account for a run that is to begin when none of it is under way. @return false when it is kept already */
@@ -66,7 +80,7 @@ public final class RunningSyncs {
     }
 
     public synchronized boolean any(String accountId) {
-        return runs.stream().anyMatch(run -> run.getAccountId().equals(accountId));
+        return all().anyMatch(task -> task.accountId().equals(accountId));
     }
 
     /** Waits until something holds that other processes bring about, or the time is over, or it is given up. */
@@ -82,16 +96,20 @@ public final class RunningSyncs {
     }
 
     /** Waits until none of some is under way, or the time is over, or it is given up. @return whether none is */
-    public synchronized boolean awaitNone(Predicate<SyncRun> some, Duration atMost, BooleanSupplier giveUp) {
+    public synchronized boolean awaitNone(Predicate<SyncTask> some, Duration atMost, BooleanSupplier giveUp) {
         long deadline = System.nanoTime() + atMost.toNanos();
         try {
-            for (long left = atMost.toMillis(); left > 0 && runs.stream().anyMatch(some) && !giveUp.getAsBoolean();
+            for (long left = atMost.toMillis(); left > 0 && all().anyMatch(some) && !giveUp.getAsBoolean();
                     left = (deadline - System.nanoTime()) / 1_000_000) {
                 wait(Math.min(left, LOOK_MS));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return runs.stream().noneMatch(some);
+        return all().noneMatch(some);
+    }
+
+    private Stream<SyncTask> all() {
+        return Stream.concat(syncs.keySet().stream(), stored.stream());
     }
 }

@@ -9,7 +9,6 @@ import io.github.spotifypipeline.endpoint.EndpointRegistry;
 import io.github.spotifypipeline.spotify.Bucket;
 import io.github.spotifypipeline.spotify.RateLimit;
 import io.github.spotifypipeline.spotify.RateLimitStore;
-import io.github.spotifypipeline.sync.SyncRun;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +57,7 @@ public final class SyncPlanner {
     private final Map<String, Instant> held = new HashMap<>();
     private final Map<String, Instant> succeeded = new HashMap<>();
     private final Set<String> mended = new HashSet<>();
-    private final Map<SyncRun, Turn> begun = new HashMap<>();
+    private final Map<SyncTask, Turn> begun = new HashMap<>();
     private final Map<String, String> buckets = new ConcurrentHashMap<>();
     private final Set<String> parents = new HashSet<>();
     private List<Turn> due = new ArrayList<>();
@@ -151,43 +150,43 @@ public final class SyncPlanner {
     }
 
     /** An endpoint of an account has come further, which concerns no other, unless it is a parent. */
-    public synchronized void reached(SyncRun run, Cursors.State state) {
-        agenda.put(run.getAccountId(), run.getEndpointId(), state);
-        succeeded.put(request(run.getEndpointId(), run.getAccountId()), state.lastSuccessAt());
-        due.removeIf(turn -> !turn.asked() && !turn.edited() && turn.endpoint().id().equals(run.getEndpointId())
-                && turn.account().id().equals(run.getAccountId()));
-        Instant again = parents.contains(run.getEndpointId()) ? Instant.MIN
-                : state.retryAt() != null ? state.retryAt() : run.endpoint().schedule().next(state.lastSuccessAt());
+    public synchronized void reached(SyncTask task, Cursors.State state) {
+        agenda.put(task.accountId(), task.endpointId(), state);
+        succeeded.put(request(task.endpointId(), task.accountId()), state.lastSuccessAt());
+        due.removeIf(turn -> !turn.asked() && !turn.edited() && turn.endpoint().id().equals(task.endpointId())
+                && turn.account().id().equals(task.accountId()));
+        Instant again = parents.contains(task.endpointId()) ? Instant.MIN
+                : state.retryAt() != null ? state.retryAt() : task.endpoint().schedule().next(state.lastSuccessAt());
         nextLook = again.isBefore(nextLook) ? again : nextLook;
     }
 
     /** A run failed: its account may have been parked. */
-    public synchronized void failed(SyncRun run, Cursors.State state) {
-        agenda.put(run.getAccountId(), run.getEndpointId(), state);
-        agenda.forget(run.getAccountId());
+    public synchronized void failed(SyncTask task, Cursors.State state) {
+        agenda.put(task.accountId(), task.endpointId(), state);
+        agenda.forget(task.accountId());
         nextLook = Instant.MIN;
     }
 
     /** A run has ended, however it did. */
-    public synchronized void ended(SyncRun run) {
-        begun.remove(run);
+    public synchronized void ended(SyncTask task) {
+        begun.remove(task);
     }
 
     /** A run failed, which could not be recorded: what was asked for is still to be done, by this process. */
-    public synchronized void unrecorded(SyncRun run, Instant until) {
-        Turn turn = begun.get(run);
+    public synchronized void unrecorded(SyncTask task, Instant until) {
+        Turn turn = begun.get(task);
         if (turn != null && turn.asked()) {
-            requested.add(request(run.getEndpointId(), run.getAccountId()));
+            requested.add(request(task.endpointId(), task.accountId()));
         }
         if (turn != null && turn.edited()) {
-            edited.add(request(run.getEndpointId(), run.getAccountId()));
+            edited.add(request(task.endpointId(), task.accountId()));
         }
-        hold(run, until);
+        hold(task, until);
     }
 
     /** A run is another process's, or was given up; this process waits all the same. */
-    public synchronized void hold(SyncRun run, Instant until) {
-        held.put(request(run.getEndpointId(), run.getAccountId()), until);
+    public synchronized void hold(SyncTask task, Instant until) {
+        held.put(request(task.endpointId(), task.accountId()), until);
         nextLook = Instant.MIN;
     }
 
@@ -197,8 +196,8 @@ public final class SyncPlanner {
      *
      * @param atMost how many of them
      */
-    public synchronized List<SyncRun> take(int atMost) {
-        List<SyncRun> taken = new ArrayList<>();
+    public synchronized List<SyncTask> take(int atMost) {
+        List<SyncTask> taken = new ArrayList<>();
         lookAtTheClock();
         admitAsked();
         if (stops.ofProcess() || active.count() >= most || due.isEmpty() && now.isBefore(nextLook)) {
@@ -270,7 +269,7 @@ public final class SyncPlanner {
         nextLook = Instant.MIN;
     }
 
-    private SyncRun begin(Turn turn, Instant now) {
+    private SyncTask begin(Turn turn, Instant now) {
         String account = turn.account().id();
         requested.remove(request(turn.endpoint().id(), account));
         edited.remove(request(turn.endpoint().id(), account));
@@ -278,11 +277,11 @@ public final class SyncPlanner {
         if (agenda.isImpossible(account, turn.endpoint().id())) {
             mended.add(request(turn.endpoint().id(), account));
         }
-        SyncRun run = new SyncRun(account, turn.endpoint(), agenda.state(account, turn.endpoint().id()), now,
-                slot(turn), LocalDate.ofInstant(now, zone), () -> stops.of(account, turn.endpoint().id()));
-        active.begin(run);
-        begun.put(run, turn);
-        return run;
+        SyncTask task = new SyncTask(account, turn.endpoint(), agenda.state(account, turn.endpoint().id()), now,
+                LocalDate.ofInstant(now, zone).toString(), slot(turn), () -> stops.of(account, turn.endpoint().id()));
+        active.begin(task);
+        begun.put(task, turn);
+        return task;
     }
 
     /**

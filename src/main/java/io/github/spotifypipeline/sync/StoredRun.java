@@ -1,18 +1,16 @@
 package io.github.spotifypipeline.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.reading.Repeats;
 import io.github.spotifypipeline.reading.StoredPage;
 import io.github.spotifypipeline.records.ItemResults;
-import io.github.spotifypipeline.schedule.Cursors;
+import io.github.spotifypipeline.schedule.SyncTask;
+import io.github.spotifypipeline.schedule.Tally;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 
 /**
  * A run of an endpoint's route over items that are in the database: nothing is asked of Spotify, no cursor moves, and
@@ -27,9 +25,8 @@ public final class StoredRun extends SyncRun {
     private StoredPage page;
     private Throwable failure;
 
-    StoredRun(String accountId, Endpoint endpoint, Instant startedAt, LocalDate day, BooleanSupplier stopping,
-              Work work) {
-        super(accountId, endpoint, Cursors.State.NONE, startedAt, "stored", day, stopping);
+    StoredRun(SyncTask task, Work work) {
+        super(task, new Tally(task));
         this.pages = work.pages();
         this.outcomes = work.outcomes();
         this.inPlace = work.inPlace();

@@ -84,7 +84,7 @@ final class SyncResults {
                     secondLookAt(run, now), 0, complaint(run), counts.after(run), run.discrepancy(), run.isAvailable(),
                     false, run.doubted(), refusedLists(run), run.endpoint().definition());
             cursors.succeeded(run.getAccountId(), run.getEndpointId(), state);
-            turns.reached(run, state);
+            turns.reached(run.task(), state);
             if (run.hasHeard() && limits.clearAll(run.startedAt())) {
                 LOG.info("Spotify takes the app's calls again");
                 changed.run();
@@ -166,11 +166,11 @@ final class SyncResults {
                     sweeps.failed(run, run.sweep());
                 }
                 cursors.failed(run.getAccountId(), run.getEndpointId(), after);
-                turns.failed(run, after);
+                turns.failed(run.task(), after);
             }
             end(run, now, outcome, failure);
         } catch (MongoException e) {
-            turns.unrecorded(run, after.retryAt());
+            turns.unrecorded(run.task(), after.retryAt());
             LOG.warn("{} (not recorded: {})", RunRecords.line(run, now, outcome, failure.message()), database.inWords(e));
         } finally {
             changed.run();

@@ -9,10 +9,10 @@ import io.github.spotifypipeline.reading.Item;
 import io.github.spotifypipeline.reading.ListReading;
 import io.github.spotifypipeline.reading.SourceList;
 import io.github.spotifypipeline.schedule.Cursors;
+import io.github.spotifypipeline.schedule.SyncTask;
+import io.github.spotifypipeline.schedule.Tally;
 import io.github.spotifypipeline.spotify.CallOwner;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -23,7 +23,6 @@ import java.util.NavigableSet;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -32,13 +31,10 @@ import java.util.function.Predicate;
  */
 public sealed class SyncRun implements CallOwner permits StoredRun {
 
-    private final String accountId;
+    private final SyncTask task;
+    private final Tally tally;
     private final Endpoint endpoint;
     private final Cursors.State before;
-    private final Instant startedAt;
-    private final String slot;
-    private final String day;
-    private final BooleanSupplier stopping;
     private final Queue<SourceList> lookedAtAgain = new ArrayDeque<>();
     private final Set<String> doubted = new HashSet<>();
     private Iterator<SourceList> slices;
@@ -48,12 +44,8 @@ public sealed class SyncRun implements CallOwner permits StoredRun {
     private String heldUp;
     private Long newest;
     private ListCompleteness discrepancy;
-    private boolean stopped;
     private boolean available = true;
     private boolean complained;
-    private volatile boolean waiting;
-    private volatile long movedAt = System.nanoTime();
-    private volatile RunProgress progress;
     private boolean heard;
     private Long askedAfter;
     private final NavigableSet<Long> times = new TreeSet<>();
@@ -61,11 +53,7 @@ public sealed class SyncRun implements CallOwner permits StoredRun {
     private int newTimes;
     private String storing;
     private int pages;
-    private int calls;
     private int read;
-    private int inserted;
-    private int updated;
-    private int unchanged;
     private int removed;
     private int dropped;
     private int dead;
@@ -75,24 +63,18 @@ public sealed class SyncRun implements CallOwner permits StoredRun {
     private final Set<String> sent = new HashSet<>();
     private boolean sinkKnown;
 
-    /**
-     * @param slot     what of the schedule it is, the same for all processes; see {@link #getSlot()}
-     * @param day      the day that the run counts to, where one is at home
-     * @param stopping whether the process is about to end, so that no further page may begin
-     */
-    public SyncRun(String accountId, Endpoint endpoint, Cursors.State before, Instant startedAt, String slot, LocalDate day,
-            BooleanSupplier stopping) {
-        this.accountId = accountId;
-        this.endpoint = endpoint;
-        this.before = before;
-        this.startedAt = startedAt;
-        this.slot = slot;
-        this.day = day.toString();
-        this.stopping = stopping;
+    public SyncRun(SyncTask task, Tally tally) {
+        this.task = task;
+        this.tally = tally;
+        this.endpoint = task.endpoint();
+        this.before = task.before();
         this.newest = before.position();
         this.askedAfter = before.position();
         this.discrepancy = before.discrepancy();
-        this.progress = new RunProgress(accountId, endpoint.id(), startedAt, 0, 0, null);
+    }
+
+    public SyncTask task() {
+        return task;
     }
 
     /** A page is about to be written. @param collection where to; null: it has been */
@@ -106,7 +88,7 @@ public sealed class SyncRun implements CallOwner permits StoredRun {
     }
 
     public String getAccountId() {
-        return accountId;
+        return task.accountId();
     }
 
     public String getEndpointId() {
@@ -126,27 +108,22 @@ public sealed class SyncRun implements CallOwner permits StoredRun {
     }
 
     public Instant startedAt() {
-        return startedAt;
+        return task.startedAt();
     }
 
     /** The key of the claim by which only one of several processes runs it. */
     public String getSlot() {
-        return claimOf(accountId) + endpoint.id() + ":" + slot;
-    }
-
-    /** What the keys of all claims of an account's runs begin with. */
-    static String claimOf(String accountId) {
-        return "sync:" + accountId + ":";
+        return task.claim();
     }
 
     /** The day that the run counts to, {@code YYYY-MM-DD} in the configured time zone. */
     public String getDay() {
-        return day;
+        return task.day();
     }
 
     /** The day of an item of the page that was received last: the run's, unless it is one that was stored. */
     public String day(int index) {
-        return day;
+        return task.day();
     }
 
     /** What the {@code _id} of each record of the list that is being read begins with. */
@@ -186,13 +163,12 @@ public sealed class SyncRun implements CallOwner permits StoredRun {
 
     /** Whether the process is stopping, so that nothing further may begin; it stays so. */
     boolean mustStop() {
-        stopped |= stopping.getAsBoolean();
-        return stopped;
+        return tally.mustStop();
     }
 
     /** Whether it ended before its last page because the process is stopping. */
     public boolean isStopped() {
-        return stopped;
+        return tally.isStopped();
     }
 
     /** Whether it knows its lists yet. */
@@ -288,28 +264,12 @@ public sealed class SyncRun implements CallOwner permits StoredRun {
 
     @Override
     public void called() {
-        calls++;
-        moved();
+        tally.called();
     }
 
     @Override
     public void waits(boolean waits) {
-        waiting = waits;
-        moved();
-    }
-
-    /** Whether it waits for leave to make a call, and does nothing meanwhile. */
-    public boolean isWaiting() {
-        return waiting;
-    }
-
-    private void moved() {
-        movedAt = System.nanoTime();
-    }
-
-    /** Since when nothing has happened in it. */
-    public Duration still() {
-        return Duration.ofNanos(System.nanoTime() - movedAt);
+        tally.waits(waits);
     }
 
     /** Whether Spotify has answered it with data. */
@@ -320,12 +280,11 @@ public sealed class SyncRun implements CallOwner permits StoredRun {
     /** Takes a page. @return its entries, without those that Spotify left empty, which are counted */
     List<JsonNode> received(JsonNode answer) {
         heard = true;
-        moved();
         List<Item> items = sweep.received(answer);
         if (endpoint.isIncremental()) {
             items.forEach(item -> shows(item.raw()));
         }
-        progress = progress.with(items.size(), isOneList() ? sweep.expected() : null);
+        tally.received(items.size(), isOneList() ? sweep.expected() : null);
         pages++;
         newTimes = 0;
         emptyEntries = items.stream().map(Item::raw).filter(Content::isMissing).toList();
@@ -347,11 +306,6 @@ public sealed class SyncRun implements CallOwner permits StoredRun {
     /** The entries of the page that was received last that Spotify left empty. */
     public List<JsonNode> emptyEntries() {
         return emptyEntries;
-    }
-
-    /** How far it has come; to be asked by any thread. */
-    public RunProgress progress() {
-        return progress;
     }
 
     private boolean isOneList() {
@@ -473,10 +427,7 @@ public sealed class SyncRun implements CallOwner permits StoredRun {
 
     /** Counts a page's documents after they were stored. */
     public void stored(int newDocuments, int changedDocuments, int unchangedDocuments) {
-        moved();
-        inserted += newDocuments;
-        updated += changedDocuments;
-        unchanged += unchangedDocuments;
+        tally.stored(newDocuments, changedDocuments, unchangedDocuments);
     }
 
     public void removed(int documents) {
@@ -531,7 +482,7 @@ public sealed class SyncRun implements CallOwner permits StoredRun {
     }
 
     public int calls() {
-        return calls;
+        return tally.get(Tally.Count.CALLS);
     }
 
     public int read() {
@@ -539,16 +490,16 @@ public sealed class SyncRun implements CallOwner permits StoredRun {
     }
 
     int inserted() {
-        return inserted;
+        return tally.get(Tally.Count.INSERTED);
     }
 
     /** Documents that are new or changed. */
     public int written() {
-        return inserted + updated;
+        return tally.written();
     }
 
     public int unchanged() {
-        return unchanged;
+        return tally.get(Tally.Count.UNCHANGED);
     }
 
     public int removed() {

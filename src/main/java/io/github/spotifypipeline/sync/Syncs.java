@@ -18,6 +18,8 @@ import io.github.spotifypipeline.schedule.Cursors;
 import io.github.spotifypipeline.schedule.RunningSyncs;
 import io.github.spotifypipeline.schedule.StopSignals;
 import io.github.spotifypipeline.schedule.SyncPlanner;
+import io.github.spotifypipeline.schedule.SyncProgress;
+import io.github.spotifypipeline.schedule.SyncTask;
 import io.github.spotifypipeline.spotify.ApiException;
 import io.github.spotifypipeline.spotify.FailureKind;
 import io.github.spotifypipeline.spotify.RateLimitStore;
@@ -136,7 +138,7 @@ public final class Syncs {
     }
 
     /** How far the syncs have come that are under way in this process; from memory. */
-    public List<RunProgress> progress() {
+    public List<SyncProgress> progress() {
         return active.progress();
     }
 
@@ -183,9 +185,9 @@ public final class Syncs {
         LOG.info("disconnected account={}", accountId);
         stops.account(accountId, clock.instant());
         turns.changed();
-        active.awaitNone(run -> run.getAccountId().equals(accountId), LONGEST_CALL, stops::ofProcess);
+        active.awaitNone(task -> task.accountId().equals(accountId), LONGEST_CALL, stops::ofProcess);
         // the claims of this process's runs end a moment after them
-        RunningSyncs.await(() -> !claims.isAnyAtWork(SyncRun.claimOf(accountId)), LONGEST_CALL, stops::ofProcess);
+        RunningSyncs.await(() -> !claims.isAnyAtWork(SyncTask.claimOf(accountId)), LONGEST_CALL, stops::ofProcess);
         forget(accountId);
         if (data) {
             reads.forget(accountId);
@@ -201,7 +203,7 @@ public final class Syncs {
     public boolean pause(String endpointId) {
         stops.endpoint(endpointId);
         turns.changed();
-        return active.awaitNone(run -> run.getEndpointId().equals(endpointId), SHORT_WAIT, stops::ofProcess);
+        return active.awaitNone(task -> task.endpointId().equals(endpointId), SHORT_WAIT, stops::ofProcess);
     }
 
     /** Its runs may begin again; what is due begins at the next tick. */
@@ -212,7 +214,7 @@ public final class Syncs {
 
     private void forget(String accountId) {
         cursors.forget(accountId);
-        claims.forget(SyncRun.claimOf(accountId));
+        claims.forget(SyncTask.claimOf(accountId));
         counts.forget(accountId);
     }
 
@@ -228,23 +230,24 @@ public final class Syncs {
         // who was disconnected before has left data that may be worked on; who is disconnected meanwhile must be left alone
         boolean gone = stops.ofAccount(accountId);
         Instant now = clock.instant();
-        StoredRun run = new StoredRun(accountId, endpoint, now, LocalDate.ofInstant(now, zone), () -> stops.ofProcess()
-                || stops.ofEndpoint(endpoint.id()) || !gone && stops.ofAccount(accountId), work);
+        StoredRun run = new StoredRun(new SyncTask(accountId, endpoint, Cursors.State.NONE, now,
+                LocalDate.ofInstant(now, zone).toString(), "stored", () -> stops.ofProcess()
+                || stops.ofEndpoint(endpoint.id()) || !gone && stops.ofAccount(accountId)), work);
         if (!turns.reserve(accountId)) {
             throw new BusyException("Stored items of account " + accountId + " are worked on already: wait for that.");
         }
         try {
-            if (!active.awaitNone(other -> other.getAccountId().equals(accountId), LONGEST_CALL, stops::ofProcess)) {
+            if (!active.awaitNone(other -> other.accountId().equals(accountId), LONGEST_CALL, stops::ofProcess)) {
                 throw new BusyException("A sync of account " + accountId + " is under way: try again when it has ended.");
             }
-            active.begin(run);
+            active.beginStored(run.task());
             route.accept(run);
             if (run.inserted() > 0) {
                 counts.forget(run);
             }
             return run;
         } finally {
-            active.end(run);
+            active.end(run.task());
             turns.release(accountId);
         }
     }
@@ -263,7 +266,7 @@ public final class Syncs {
     public List<SyncRun> due() {
         dropLost();
         renewClaims();
-        return turns.take(Integer.MAX_VALUE);
+        return turns.take(Integer.MAX_VALUE).stream().map(this::run).toList();
     }
 
     /**
@@ -271,12 +274,12 @@ public final class Syncs {
      * wait for it for ever.
      */
     private void dropLost() {
-        for (SyncRun run : active.still(LONGEST_STEP)) {
+        for (SyncTask task : active.still(LONGEST_STEP)) {
             LOG.error("The sync of {} of account {} has not moved for {} minutes and is given up: look at the steps of its"
-                    + " route", run.getEndpointId(), run.getAccountId(), LONGEST_STEP.toMinutes());
-            turns.hold(run, clock.instant().plus(LONGEST_RETRY));
-            active.end(run);
-            turns.ended(run);
+                    + " route", task.endpointId(), task.accountId(), LONGEST_STEP.toMinutes());
+            turns.hold(task, clock.instant().plus(LONGEST_RETRY));
+            active.end(task);
+            turns.ended(task);
         }
     }
 
@@ -303,12 +306,12 @@ public final class Syncs {
      */
     public void ended(@Variable("spotifySync") SyncRun run, @ExchangeProperty("CamelDuplicateMessage") Boolean duplicate) {
         if (Boolean.TRUE.equals(duplicate)) {
-            turns.hold(run, clock.instant().plus(AccountStates.GOOD_FOR));
+            turns.hold(run.task(), clock.instant().plus(AccountStates.GOOD_FOR));
         } else if (run.isStopped()) {
             release(run);
         }
-        active.end(run);
-        turns.ended(run);
+        active.end(run.task());
+        turns.ended(run.task());
     }
 
     /** What was stopped may go on at once, in the next process or after an edit. */
@@ -322,7 +325,11 @@ public final class Syncs {
 
     /** The run that is to begin now in the place of one that has ended; null when it is nobody's turn. */
     public SyncRun next() {
-        return turns.take(1).stream().findFirst().orElse(null);
+        return turns.take(1).stream().findFirst().map(this::run).orElse(null);
+    }
+
+    private SyncRun run(SyncTask task) {
+        return new SyncRun(task, active.tally(task));
     }
 
     /** When an endpoint of an account is due. */

@@ -1,7 +1,7 @@
 package io.github.spotifypipeline.web;
 
 import io.github.spotifypipeline.http.Answer;
-import io.github.spotifypipeline.sync.RunProgress;
+import io.github.spotifypipeline.schedule.SyncProgress;
 import io.github.spotifypipeline.sync.Syncs;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,7 +25,7 @@ public final class ProgressAnswer {
         return ErrorAnswers.json(200, Map.of("running", syncs.progress().stream().map(ProgressAnswer::show).toList()));
     }
 
-    private static Map<String, Object> show(RunProgress run) {
+    private static Map<String, Object> show(SyncProgress run) {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("account_id", run.accountId());
         shown.put("endpoint", run.endpointId());

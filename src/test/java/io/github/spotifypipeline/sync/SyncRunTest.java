@@ -10,9 +10,10 @@ import io.github.spotifypipeline.endpoint.Mode;
 import io.github.spotifypipeline.endpoint.Schedule;
 import io.github.spotifypipeline.reading.SourceList;
 import io.github.spotifypipeline.schedule.Cursors;
+import io.github.spotifypipeline.schedule.SyncTask;
+import io.github.spotifypipeline.schedule.Tally;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -25,9 +26,10 @@ class SyncRunTest {
         Endpoint endpoint = new Endpoint("an-endpoint", "/me/things", "items", mode,
                 new Endpoint.Paging(50, 0, "played_at", 0), List.of(), null, Schedule.every("20m"), 10, List.of(),
                 true, "things", false, "1", false, false);
-        SyncRun run = new SyncRun("anna", endpoint,
-                new Cursors.State(position, null, null, 0, null, null, ListCompleteness.NONE, true, false, Set.of(), 0, null), NOW, "first",
-                LocalDate.of(2026, 11, 22), () -> false);
+        SyncTask task = new SyncTask("anna", endpoint,
+                new Cursors.State(position, null, null, 0, null, null, ListCompleteness.NONE, true, false, Set.of(), 0, null), NOW, "2026-11-22",
+                "first", () -> false);
+        SyncRun run = new SyncRun(task, new Tally(task));
         run.plan(List.of(SourceList.single("anna:", "/me/things", null, ListCompleteness.NONE, null)));
         run.nextSlice();
         return run;

@@ -1,0 +1,37 @@
+package io.github.spotifypipeline.schedule;
+
+import io.github.spotifypipeline.endpoint.Endpoint;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One sync to do: an endpoint of an account, at a time. It says what is to be done and nothing of how far it has come,
+ * which {@link Tally} knows.
+ *
+ * @param before   how far the endpoint had come before
+ * @param day      the sync's date in the configured time zone, {@code YYYY-MM-DD}
+ * @param slot     what of the schedule it is, the same for all processes
+ * @param stopping whether it must begin nothing further
+ */
+public record SyncTask(String accountId, Endpoint endpoint, Cursors.State before, Instant startedAt, String day, String slot,
+                       BooleanSupplier stopping) {
+
+    public String endpointId() {
+        return endpoint.id();
+    }
+
+    /** Whether it must begin nothing further: the process ends, or the account or the endpoint is stopped. */
+    public boolean mustStop() {
+        return stopping.getAsBoolean();
+    }
+
+    /** The key of the claim by which only one of several processes does it. */
+    public String claim() {
+        return claimOf(accountId) + endpointId() + ":" + slot;
+    }
+
+    /** What the keys of all claims of an account's syncs begin with. */
+    public static String claimOf(String accountId) {
+        return "sync:" + accountId + ":";
+    }
+}
