@@ -135,8 +135,8 @@ public final class SyncPlanner {
     }
 
     private boolean hasBegun(String endpointId, String accountId, Instant since) {
-        return begun.keySet().stream().anyMatch(run -> run.getEndpointId().equals(endpointId)
-                && run.getAccountId().equals(accountId) && !run.startedAt().isBefore(since));
+        return begun.keySet().stream().anyMatch(task -> task.endpointId().equals(endpointId)
+                && task.accountId().equals(accountId) && !task.startedAt().isBefore(since));
     }
 
     private static String request(String endpointId, String accountId) {
