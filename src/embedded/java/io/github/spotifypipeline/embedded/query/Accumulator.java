@@ -3,6 +3,7 @@ package io.github.spotifypipeline.embedded.query;
 import de.bwaldvogel.mongo.bson.Document;
 import io.github.spotifypipeline.embedded.query.Values.Key;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +36,13 @@ abstract class Accumulator {
             case "$mergeObjects" -> new Merge();
             default -> throw Refusal.unknown("the accumulator " + name);
         };
+    }
+
+    /** What it makes of these values. Of one that is a list, the elements count; a list among several is one value. */
+    static Object of(String name, List<?> values) {
+        Accumulator accumulator = of(name);
+        (values.size() == 1 && values.get(0) instanceof Collection<?> list ? list : values).forEach(accumulator::add);
+        return accumulator.result();
     }
 
     private static final class Sum extends Accumulator {

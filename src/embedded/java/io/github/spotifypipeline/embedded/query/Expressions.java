@@ -3,36 +3,20 @@ package io.github.spotifypipeline.embedded.query;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * Makes expressions of what a command says, before a document is read: an operator that is not known here is refused,
  * and so is one with the wrong number of arguments. Each operator that is known was compared with a MongoDB 6.0.
  */
 final class Expressions {
-
-    /** Makes an expression of what stands beside an operator's name. */
-    interface Operator {
-        Expression compile(Object argument, Expressions scope);
-    }
-
-    private static final Map<String, Operator> OPERATORS = new HashMap<>();
-
-    static {
-        LogicOperators.addTo(OPERATORS);
-        ArithmeticOperators.addTo(OPERATORS);
-        TextOperators.addTo(OPERATORS);
-        ListOperators.addTo(OPERATORS);
-        TypeOperators.addTo(OPERATORS);
-        DateOperators.addTo(OPERATORS);
-    }
 
     private static final Set<String> SYSTEM_VARIABLES = Set.of("ROOT", "CURRENT", "REMOVE", Scope.NOW);
 
@@ -62,11 +46,6 @@ final class Expressions {
             all.add(name);
         }
         return new Expressions(all);
-    }
-
-    /** The names of the operators, for the documentation. */
-    static Set<String> operators() {
-        return new TreeSet<>(OPERATORS.keySet());
     }
 
     Expression compile(Object spec) {
@@ -106,7 +85,7 @@ final class Expressions {
                     throw Refusal.invalid("an object that represents an expression must have exactly one field, not "
                             + document.keySet());
                 }
-                return operator(name, document.get(name));
+                return Operators.named(name).compile(document.get(name), this);
             }
         }
         Map<String, Expression> fields = new LinkedHashMap<>();
@@ -123,14 +102,6 @@ final class Expressions {
         };
     }
 
-    Expression operator(String name, Object argument) {
-        Operator operator = OPERATORS.get(name);
-        if (operator == null) {
-            throw Refusal.unknown("the expression " + name);
-        }
-        return operator.compile(argument, this);
-    }
-
     private Expression list(Collection<?> list) {
         List<Expression> elements = list.stream().map(this::compile).toList();
         return scope -> {
@@ -145,7 +116,7 @@ final class Expressions {
 
     /** The arguments of an operator; one that is no list is the only one. */
     List<Expression> arguments(String name, Object argument, int least, int most) {
-        List<?> all = argument instanceof List<?> list ? list : java.util.Collections.singletonList(argument);
+        List<?> all = argument instanceof List<?> list ? list : Collections.singletonList(argument);
         if (all.size() < least || all.size() > most) {
             throw Refusal.invalid("Expression " + name + " takes " + (least == most ? "exactly " + least
                     : "at least " + least + " arguments, and at most " + most) + " arguments. " + all.size()
@@ -160,7 +131,7 @@ final class Expressions {
             return arguments(name, argument, 0, Integer.MAX_VALUE);
         }
         List<Object> ordered = new ArrayList<>(list);
-        ordered.sort(java.util.Comparator.comparing(Expressions::isConstant));
+        ordered.sort(Comparator.comparing(Expressions::isConstant));
         return arguments(name, ordered, 0, Integer.MAX_VALUE);
     }
 
@@ -194,19 +165,5 @@ final class Expressions {
             }
         }
         return arguments;
-    }
-
-    /** An operator of a number of values. */
-    static Operator of(String name, int least, int most, Function<Object[], Object> function) {
-        return (argument, scope) -> {
-            Expression[] arguments = scope.arguments(name, argument, least, most).toArray(new Expression[0]);
-            return in -> {
-                Object[] values = new Object[arguments.length];
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = arguments[i].in(in);
-                }
-                return function.apply(values);
-            };
-        };
     }
 }

@@ -6,7 +6,9 @@ import de.bwaldvogel.mongo.bson.MaxKey;
 import de.bwaldvogel.mongo.bson.MinKey;
 import de.bwaldvogel.mongo.bson.Decimal128;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +28,6 @@ public final class Filter {
     private static final Set<String> OPERATORS = new TreeSet<>(Set.of("$eq", "$ne", "$gt", "$gte", "$lt", "$lte", "$in",
             "$nin", "$exists", "$type", "$regex", "$options", "$not", "$all", "$elemMatch", "$size", "$mod", "$and",
             "$or", "$nor", "$expr", "$comment"));
-
-    private static final Map<Integer, String> TYPES = Map.ofEntries(Map.entry(-1, "minKey"), Map.entry(1, "double"),
-            Map.entry(2, "string"), Map.entry(3, "object"), Map.entry(4, "array"), Map.entry(5, "binData"),
-            Map.entry(7, "objectId"), Map.entry(8, "bool"), Map.entry(9, "date"), Map.entry(10, "null"),
-            Map.entry(11, "regex"), Map.entry(16, "int"), Map.entry(17, "timestamp"), Map.entry(18, "long"),
-            Map.entry(19, "decimal"), Map.entry(127, "maxKey"), Map.entry(6, "undefined"), Map.entry(12, "dbPointer"),
-            Map.entry(13, "javascript"), Map.entry(14, "symbol"), Map.entry(15, "javascriptWithScope"));
 
     /** The values behind a path, each of which may do; true ends the search. */
     private interface Leaf extends Predicate<Object> {
@@ -290,25 +285,19 @@ public final class Filter {
     }
 
     private static Predicate<Object> type(Object value, String[] path) {
-        Set<String> names = new HashSet<>();
-        Collection<?> wanted = value instanceof Collection<?> list ? list : List.of(value);
-        if (wanted.isEmpty()) {
+        Set<BsonType> types = EnumSet.noneOf(BsonType.class);
+        for (Object type : value instanceof Collection<?> list ? list : List.of(value)) {
+            if ("number".equals(type)) {
+                Arrays.stream(BsonType.values()).filter(BsonType::isNumber).forEach(types::add);
+            } else {
+                types.add(BsonType.named(type).orElseThrow(
+                        () -> Refusal.invalid("Unknown type name alias or code: " + type)));
+            }
+        }
+        if (types.isEmpty()) {
             throw Refusal.invalid("a $type must match at least one type");
         }
-        for (Object type : wanted) {
-            if ("number".equals(type)) {
-                names.addAll(Set.of("int", "long", "double", "decimal"));
-                continue;
-            }
-            String name = type instanceof Number number && number.doubleValue() == number.intValue()
-                    ? TYPES.get(number.intValue())
-                    : type instanceof String text && TYPES.containsValue(text) ? text : null;
-            if (name == null) {
-                throw Refusal.invalid("Unknown type name alias or code: " + type);
-            }
-            names.add(name);
-        }
-        return values(path, found -> names.contains(Values.typeName(found)));
+        return values(path, found -> types.contains(BsonType.of(found)));
     }
 
     private static Predicate<Object> regex(Object value, Object options, String[] path) {

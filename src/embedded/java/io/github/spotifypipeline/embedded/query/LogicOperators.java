@@ -1,7 +1,7 @@
 package io.github.spotifypipeline.embedded.query;
 
 import de.bwaldvogel.mongo.bson.Document;
-import io.github.spotifypipeline.embedded.query.Expressions.Operator;
+import io.github.spotifypipeline.embedded.query.Operators.Operator;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,37 +11,35 @@ import java.util.function.IntPredicate;
 /** Comparisons, conditions and variables. */
 final class LogicOperators {
 
-    private static final int MANY = Integer.MAX_VALUE;
-
     private LogicOperators() {
     }
 
-    static void addTo(Map<String, Operator> operators) {
+    static void addTo(Operators operators) {
         comparison(operators, "$eq", order -> order == 0);
         comparison(operators, "$ne", order -> order != 0);
         comparison(operators, "$gt", order -> order > 0);
         comparison(operators, "$gte", order -> order >= 0);
         comparison(operators, "$lt", order -> order < 0);
         comparison(operators, "$lte", order -> order <= 0);
-        operators.put("$cmp", Expressions.of("$cmp", 2, 2, a -> Integer.signum(Values.compare(a[0], a[1]))));
-        operators.put("$not", Expressions.of("$not", 1, 1, a -> !Values.isTrue(a[0])));
-        operators.put("$and", junction("$and", false));
-        operators.put("$or", junction("$or", true));
-        operators.put("$cond", LogicOperators::cond);
-        operators.put("$ifNull", LogicOperators::ifNull);
-        operators.put("$switch", LogicOperators::switchOf);
-        operators.put("$let", LogicOperators::let);
-        operators.put("$literal", (argument, scope) -> in -> argument);
+        operators.add("$cmp", 2, 2, a -> Integer.signum(Values.compare(a[0], a[1])));
+        operators.add("$not", 1, 1, a -> !Values.isTrue(a[0]));
+        operators.add("$and", junction("$and", false));
+        operators.add("$or", junction("$or", true));
+        operators.add("$cond", LogicOperators::cond);
+        operators.add("$ifNull", LogicOperators::ifNull);
+        operators.add("$switch", LogicOperators::switchOf);
+        operators.add("$let", LogicOperators::let);
+        operators.add("$literal", (argument, scope) -> in -> argument);
     }
 
-    private static void comparison(Map<String, Operator> operators, String name, IntPredicate holds) {
-        operators.put(name, Expressions.of(name, 2, 2, a -> holds.test(Values.compare(a[0], a[1]))));
+    private static void comparison(Operators operators, String name, IntPredicate holds) {
+        operators.add(name, 2, 2, a -> holds.test(Values.compare(a[0], a[1])));
     }
 
     /** Ends at the first part that decides. */
     private static Operator junction(String name, boolean deciding) {
         return (argument, scope) -> {
-            List<Expression> parts = scope.arguments(name, argument, 0, MANY);
+            List<Expression> parts = scope.arguments(name, argument, 0, Operators.MANY);
             return in -> {
                 for (Expression part : parts) {
                     if (Values.isTrue(part.in(in)) == deciding) {
@@ -65,7 +63,7 @@ final class LogicOperators {
     }
 
     private static Expression ifNull(Object argument, Expressions scope) {
-        List<Expression> parts = scope.arguments("$ifNull", argument, 2, MANY);
+        List<Expression> parts = scope.arguments("$ifNull", argument, 2, Operators.MANY);
         return in -> {
             Object value = null;
             for (Expression part : parts) {

@@ -1,18 +1,13 @@
 package io.github.spotifypipeline.embedded.query;
 
-import de.bwaldvogel.mongo.bson.BsonRegularExpression;
 import de.bwaldvogel.mongo.bson.BsonTimestamp;
 import de.bwaldvogel.mongo.bson.Decimal128;
-import de.bwaldvogel.mongo.bson.Document;
-import io.github.spotifypipeline.embedded.query.Expressions.Operator;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
+import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,38 +21,28 @@ final class TextOperators {
     private TextOperators() {
     }
 
-    static void addTo(Map<String, Operator> operators) {
-        operators.put("$concat", Expressions.of("$concat", 0, Integer.MAX_VALUE, TextOperators::concat));
-        operators.put("$toLower", Expressions.of("$toLower", 1, 1, a -> lower(letters(a[0], "$toLower"))));
-        operators.put("$toUpper", Expressions.of("$toUpper", 1, 1, a -> upper(letters(a[0], "$toUpper"))));
-        operators.put("$strcasecmp", Expressions.of("$strcasecmp", 2, 2, a -> Integer.signum(Values.compareTexts(
-                upper(letters(a[0], "$strcasecmp")), upper(letters(a[1], "$strcasecmp"))))));
-        operators.put("$substrBytes", Expressions.of("$substrBytes", 3, 3, TextOperators::substringOfBytes));
-        operators.put("$substr", Expressions.of("$substr", 3, 3, TextOperators::substringOfBytes));
-        operators.put("$substrCP", Expressions.of("$substrCP", 3, 3, TextOperators::substringOfCharacters));
-        operators.put("$strLenBytes", Expressions.of("$strLenBytes", 1, 1,
-                a -> string(a[0], "$strLenBytes").getBytes(StandardCharsets.UTF_8).length));
-        operators.put("$strLenCP", Expressions.of("$strLenCP", 1, 1, a -> {
-            String text = string(a[0], "$strLenCP");
-            return text.codePointCount(0, text.length());
-        }));
-        operators.put("$split", Expressions.of("$split", 2, 2, TextOperators::split));
-        operators.put("$indexOfBytes", Expressions.of("$indexOfBytes", 2, 4, a -> indexOf("$indexOfBytes", a, true)));
-        operators.put("$indexOfCP", Expressions.of("$indexOfCP", 2, 4, a -> indexOf("$indexOfCP", a, false)));
+    static void addTo(Operators operators) {
+        operators.add("$concat", 0, Operators.MANY, TextOperators::concat);
+        operators.add("$toLower", 1, 1, a -> lower(letters(a[0], "$toLower")));
+        operators.add("$toUpper", 1, 1, a -> upper(letters(a[0], "$toUpper")));
+        operators.add("$strcasecmp", 2, 2, a -> Integer.signum(Values.compareTexts(
+                upper(letters(a[0], "$strcasecmp")), upper(letters(a[1], "$strcasecmp")))));
+        operators.add("$substrBytes", 3, 3, TextOperators::substringOfBytes);
+        operators.add("$substr", 3, 3, TextOperators::substringOfBytes);
+        operators.add("$substrCP", 3, 3, TextOperators::substringOfCharacters);
+        operators.add("$strLenBytes", 1, 1, a -> length(string(a[0], "$strLenBytes"), true));
+        operators.add("$strLenCP", 1, 1, a -> length(string(a[0], "$strLenCP"), false));
+        operators.addOrNull("$split", 2, 2, TextOperators::split);
+        operators.add("$indexOfBytes", 2, 4, a -> indexOf("$indexOfBytes", a, true));
+        operators.add("$indexOfCP", 2, 4, a -> indexOf("$indexOfCP", a, false));
         trim(operators, "$trim", true, true);
         trim(operators, "$ltrim", true, false);
         trim(operators, "$rtrim", false, true);
-        replace(operators, "$replaceAll", (found, by) -> text -> text.replace(found, by));
-        replace(operators, "$replaceOne", (found, by) -> text -> {
-            int at = text.indexOf(found);
-            return at < 0 ? text : text.substring(0, at) + by + text.substring(at + found.length());
-        });
-        regex(operators, "$regexMatch", (matcher, text) -> matcher.find(), false);
-        regex(operators, "$regexFind", (matcher, text) -> matcher.find() ? match(matcher, text) : null, null);
-        regex(operators, "$regexFindAll", TextOperators::allMatches, List.of());
+        replace(operators, "$replaceAll", Matcher::replaceAll);
+        replace(operators, "$replaceOne", Matcher::replaceFirst);
     }
 
-    private static String string(Object value, String operator) {
+    static String string(Object value, String operator) {
         if (value instanceof String text) {
             return text;
         }
@@ -102,19 +87,20 @@ final class TextOperators {
     }
 
     private static String lower(String text) {
-        return letters(text, c -> c >= 'A' && c <= 'Z' ? (char) (c + 32) : c);
+        return mapped(text, c -> c >= 'A' && c <= 'Z' ? c + 32 : c);
     }
 
     private static String upper(String text) {
-        return letters(text, c -> c >= 'a' && c <= 'z' ? (char) (c - 32) : c);
+        return mapped(text, c -> c >= 'a' && c <= 'z' ? c - 32 : c);
     }
 
-    private static String letters(String text, UnaryOperator<Character> function) {
-        StringBuilder changed = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            changed.append((char) function.apply(text.charAt(i)));
-        }
-        return changed.toString();
+    private static String mapped(String text, IntUnaryOperator function) {
+        int[] points = text.codePoints().map(function).toArray();
+        return new String(points, 0, points.length);
+    }
+
+    private static int length(String text, boolean inBytes) {
+        return inBytes ? text.getBytes(StandardCharsets.UTF_8).length : text.codePointCount(0, text.length());
     }
 
     private static Object substringOfBytes(Object[] a) {
@@ -154,9 +140,6 @@ final class TextOperators {
     }
 
     private static Object split(Object[] a) {
-        if (Values.isNullish(a[0]) || Values.isNullish(a[1])) {
-            return null;
-        }
         String separator = string(a[1], "$split");
         String text = string(a[0], "$split");
         if (separator.isEmpty()) {
@@ -171,7 +154,7 @@ final class TextOperators {
         }
         String text = string(a[0], name);
         String wanted = string(a[1], name);
-        int length = inBytes ? text.getBytes(StandardCharsets.UTF_8).length : text.codePointCount(0, text.length());
+        int length = length(text, inBytes);
         int from = a.length > 2 ? Numbers.toInt(a[2], "The start of " + name) : 0;
         int to = a.length > 3 ? Numbers.toInt(a[3], "The end of " + name) : length;
         if (from < 0 || to < 0) {
@@ -189,20 +172,15 @@ final class TextOperators {
         return at < 0 ? -1 : from + part.codePointCount(0, at);
     }
 
-    private static void trim(Map<String, Operator> operators, String name, boolean left, boolean right) {
-        operators.put(name, (argument, scope) -> {
-            Map<String, Expression> named = scope.named(name, argument, "input* chars");
-            Expression input = named.get("input");
-            Expression chars = named.getOrDefault("chars", in -> BLANKS);
-            return in -> {
-                Object text = input.in(in);
-                Object set = chars.in(in);
-                if (Values.isNullish(text)) {
-                    return null;
-                }
-                String given = string(text, name);
-                return Values.isNullish(set) ? null : trim(given, string(set, name), left, right);
-            };
+    private static void trim(Operators operators, String name, boolean left, boolean right) {
+        operators.addNamed(name, "input* chars", a -> {
+            Object text = a.get("input");
+            Object set = a.get("chars", BLANKS);
+            if (Values.isNullish(text)) {
+                return null;
+            }
+            String given = string(text, name);
+            return Values.isNullish(set) ? null : trim(given, string(set, name), left, right);
         });
     }
 
@@ -219,74 +197,22 @@ final class TextOperators {
         return new String(points, from, to - from);
     }
 
-    private static void replace(Map<String, Operator> operators, String name,
-            BiFunction<String, String, UnaryOperator<String>> function) {
-        operators.put(name, (argument, scope) -> {
-            Map<String, Expression> named = scope.named(name, argument, "input* find* replacement*");
-            return in -> {
-                Object text = named.get("input").in(in);
-                Object found = named.get("find").in(in);
-                Object by = named.get("replacement").in(in);
-                for (Object part : Arrays.asList(text, found, by)) {
-                    if (!Values.isNullish(part)) {
-                        string(part, name);
-                    }
+    private static void replace(Operators operators, String name, BiFunction<Matcher, String, String> function) {
+        operators.addNamed(name, "input* find* replacement*", a -> {
+            Object text = a.get("input");
+            Object found = a.get("find");
+            Object by = a.get("replacement");
+            for (Object part : Arrays.asList(text, found, by)) {
+                if (!Values.isNullish(part)) {
+                    string(part, name);
                 }
-                if ("".equals(found) && text instanceof String given && !given.chars().allMatch(c -> c < 128)) {
-                    throw Refusal.unsupported(name + " of an empty text", "it would be found between characters");
-                }
-                return Values.isNullish(text) || Values.isNullish(found) || Values.isNullish(by) ? null
-                        : function.apply((String) found, (String) by).apply((String) text);
-            };
+            }
+            if ("".equals(found) && text instanceof String given && !given.chars().allMatch(c -> c < 128)) {
+                throw Refusal.unsupported(name + " of an empty text", "it would be found between characters");
+            }
+            return Values.anyNullish(text, found, by) ? null
+                    : function.apply(Pattern.compile((String) found, Pattern.LITERAL).matcher((String) text),
+                            Matcher.quoteReplacement((String) by));
         });
-    }
-
-    private static void regex(Map<String, Operator> operators, String name, BiFunction<Matcher, String,
-            Object> function,
-            Object ofNull) {
-        operators.put(name, (argument, scope) -> {
-            Map<String, Expression> named = scope.named(name, argument, "input* regex* options");
-            return in -> {
-                Object text = named.get("input").in(in);
-                Object regex = named.get("regex").in(in);
-                Object options = named.containsKey("options") ? named.get("options").in(in) : null;
-                if (!Values.isNullish(text)) {
-                    string(text, name);
-                }
-                if (Values.isNullish(regex)) {
-                    return ofNull;
-                }
-                Pattern pattern = regex instanceof BsonRegularExpression given
-                        ? Regexes.compile(given.getPattern(), Values.isNullish(options) ? given.getOptions()
-                                : bothOptions(given, options))
-                        : Regexes.compile(string(regex, name), Values.isNullish(options) ? "" : string(options, name));
-                return Values.isNullish(text) ? ofNull
-                        : function.apply(pattern.matcher(string(text, name)), (String) text);
-            };
-        });
-    }
-
-    private static String bothOptions(BsonRegularExpression regex, Object options) {
-        if (regex.getOptions() != null && !regex.getOptions().isEmpty()) {
-            throw Refusal.invalid("found regex option(s) specified in both 'regex' and 'option' fields");
-        }
-        return string(options, "$regexMatch");
-    }
-
-    private static Document match(Matcher matcher, String text) {
-        List<Object> groups = new ArrayList<>();
-        for (int i = 1; i <= matcher.groupCount(); i++) {
-            groups.add(matcher.group(i));
-        }
-        return new Document("match", matcher.group()).append("idx", text.codePointCount(0, matcher.start()))
-                .append("captures", groups);
-    }
-
-    private static Object allMatches(Matcher matcher, String text) {
-        List<Object> found = new ArrayList<>();
-        while (matcher.find()) {
-            found.add(match(matcher, text));
-        }
-        return found;
     }
 }

@@ -5,7 +5,6 @@ import de.bwaldvogel.mongo.bson.Decimal128;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.bson.ObjectId;
 import de.bwaldvogel.mongo.exception.MongoServerError;
-import io.github.spotifypipeline.embedded.query.Expressions.Operator;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -15,27 +14,25 @@ import java.util.function.Function;
 /** Types, and what is made into another. */
 final class TypeOperators {
 
-    private static final Map<Integer, String> NUMBERS = Map.of(1, "double", 2, "string", 8, "bool", 9, "date", 16,
-            "int",
-            18, "long");
+    private static final Map<BsonType, Function<Object, Object>> CONVERSIONS = Map.of(
+            BsonType.STRING, TypeOperators::string,
+            BsonType.INT, TypeOperators::integer,
+            BsonType.LONG, value -> whole(value, "long"),
+            BsonType.DOUBLE, TypeOperators::doubleOf,
+            BsonType.BOOL, Values::isTrue,
+            BsonType.DATE, TypeOperators::date);
 
     private TypeOperators() {
     }
 
-    static void addTo(Map<String, Operator> operators) {
-        operators.put("$type", Expressions.of("$type", 1, 1, a -> Values.typeName(a[0])));
-        operators.put("$isNumber", Expressions.of("$isNumber", 1, 1, a -> a[0] instanceof Number));
-        conversion(operators, "$toString", TypeOperators::string);
-        conversion(operators, "$toInt", TypeOperators::integer);
-        conversion(operators, "$toLong", TypeOperators::longOf);
-        conversion(operators, "$toDouble", TypeOperators::doubleOf);
-        conversion(operators, "$toBool", TypeOperators::bool);
-        conversion(operators, "$toDate", TypeOperators::date);
-        operators.put("$convert", TypeOperators::convert);
-    }
-
-    private static void conversion(Map<String, Operator> operators, String name, Function<Object, Object> function) {
-        operators.put(name, Expressions.of(name, 1, 1, a -> Values.isNullish(a[0]) ? null : function.apply(a[0])));
+    static void addTo(Operators operators) {
+        operators.add("$type", 1, 1, a -> Values.typeName(a[0]));
+        operators.add("$isNumber", 1, 1, a -> a[0] instanceof Number);
+        CONVERSIONS.forEach((type, function) -> {
+            String name = type.toString();
+            operators.addOrNull("$to" + Character.toUpperCase(name.charAt(0)) + name.substring(1), function);
+        });
+        operators.add("$convert", TypeOperators::convert);
     }
 
     private static MongoServerError cannot(Object value, String type) {
@@ -66,10 +63,6 @@ final class TypeOperators {
             throw cannot(value, "int");
         }
         return (int) whole;
-    }
-
-    private static Object longOf(Object value) {
-        return whole(value, "long");
     }
 
     private static long whole(Object value, String type) {
@@ -104,17 +97,13 @@ final class TypeOperators {
         throw cannot(value, "double");
     }
 
-    private static Object bool(Object value) {
-        return Values.isTrue(value);
-    }
-
     private static Object date(Object value) {
         if (value instanceof Instant) {
             return value;
         } else if (value instanceof Long || value instanceof Double) {
             return Instant.ofEpochMilli(whole(value, "date"));
         } else if (value instanceof ObjectId id) {
-            return Instant.ofEpochSecond(Long.parseLong(id.getHexData().substring(0, 8), 16));
+            return DateOperators.instant(id);
         } else if (value instanceof String text) {
             return DateOperators.parse(text);
         }
@@ -124,33 +113,22 @@ final class TypeOperators {
     private static Expression convert(Object argument, Expressions scope) {
         Map<String, Expression> named = scope.named("$convert", argument, "input* to* onError onNull");
         Object to = ((Document) argument).get("to");
-        Function<Object, Object> function = function(to instanceof Number number ? NUMBERS.get(number.intValue()) : to);
+        Function<Object, Object> function = BsonType.named(to).map(CONVERSIONS::get).orElseThrow(
+                () -> Refusal.unsupported("$convert to " + to, "it knows string, int, long, double, bool, date"));
         return in -> {
-            Object value = named.get("input").in(in);
+            NamedValues values = new NamedValues(named, in);
+            Object value = values.get("input");
             if (Values.isNullish(value)) {
-                return named.containsKey("onNull") ? named.get("onNull").in(in) : null;
+                return values.get("onNull");
             }
             try {
                 return function.apply(value);
             } catch (MongoServerError e) {
-                if (named.containsKey("onError") && e.getCode() == 241) {
-                    return named.get("onError").in(in);
+                if (values.has("onError") && e.getCode() == 241) {
+                    return values.get("onError");
                 }
                 throw e;
             }
-        };
-    }
-
-    private static Function<Object, Object> function(Object type) {
-        return switch (String.valueOf(type)) {
-            case "string" -> TypeOperators::string;
-            case "int" -> TypeOperators::integer;
-            case "long" -> TypeOperators::longOf;
-            case "double" -> TypeOperators::doubleOf;
-            case "bool" -> TypeOperators::bool;
-            case "date" -> TypeOperators::date;
-            default -> throw Refusal.unsupported("$convert to " + type,
-                    "it knows string, int, long, double, bool, date");
         };
     }
 }

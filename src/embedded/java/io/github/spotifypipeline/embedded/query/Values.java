@@ -2,14 +2,9 @@ package io.github.spotifypipeline.embedded.query;
 
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.bson.BinData;
-import de.bwaldvogel.mongo.bson.BsonJavaScript;
-import de.bwaldvogel.mongo.bson.BsonRegularExpression;
 import de.bwaldvogel.mongo.bson.BsonTimestamp;
 import de.bwaldvogel.mongo.bson.Decimal128;
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.bson.LegacyUUID;
-import de.bwaldvogel.mongo.bson.MaxKey;
-import de.bwaldvogel.mongo.bson.MinKey;
 import de.bwaldvogel.mongo.bson.ObjectId;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -19,7 +14,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.UUID;
 
-/** BSON values: their types, their order, what equals what. From "Comparison/Sort Order" of MongoDB's manual. */
+/** BSON values: their order, what equals what, about how large they are. */
 final class Values {
 
     /** No value at all, which is not null. */
@@ -36,6 +31,15 @@ final class Values {
         return value == null || isMissing(value);
     }
 
+    static boolean anyNullish(Object... values) {
+        for (Object value : values) {
+            if (isNullish(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static boolean isTrue(Object value) {
         return value instanceof Boolean bool ? bool
                 : value instanceof Decimal128 decimal ? Numbers.compare(decimal, 0) != 0
@@ -44,65 +48,12 @@ final class Values {
 
     /** The name that {@code $type} knows. */
     static String typeName(Object value) {
-        if (value == null) {
-            return "null";
-        } else if (value instanceof Integer) {
-            return "int";
-        } else if (value instanceof Long) {
-            return "long";
-        } else if (value instanceof Double) {
-            return "double";
-        } else if (value instanceof Decimal128) {
-            return "decimal";
-        } else if (value instanceof String) {
-            return "string";
-        } else if (value instanceof Map) {
-            return "object";
-        } else if (value instanceof Collection) {
-            return "array";
-        } else if (value instanceof Boolean) {
-            return "bool";
-        } else if (value instanceof Instant) {
-            return "date";
-        } else if (value instanceof ObjectId) {
-            return "objectId";
-        } else if (value instanceof BinData || value instanceof UUID || value instanceof LegacyUUID) {
-            return "binData";
-        } else if (value instanceof BsonTimestamp) {
-            return "timestamp";
-        } else if (value instanceof BsonRegularExpression) {
-            return "regex";
-        } else if (value instanceof BsonJavaScript) {
-            return "javascript";
-        } else if (value instanceof MinKey) {
-            return "minKey";
-        } else if (value instanceof MaxKey) {
-            return "maxKey";
-        } else if (isMissing(value)) {
-            return "missing";
-        }
-        throw Refusal.unsupported("values of " + value.getClass().getSimpleName(), "it does not know their order");
+        return BsonType.of(value).toString();
     }
 
     /** Values of different ranks are ordered by rank, and no range reaches from one to another. */
     static int rank(Object value) {
-        return switch (typeName(value)) {
-            case "minKey" -> -1;
-            case "missing" -> 0;
-            case "null" -> 5;
-            case "int", "long", "double", "decimal" -> 10;
-            case "string" -> 15;
-            case "object" -> 20;
-            case "array" -> 25;
-            case "binData" -> 30;
-            case "objectId" -> 35;
-            case "bool" -> 40;
-            case "date" -> 45;
-            case "timestamp" -> 47;
-            case "regex" -> 50;
-            case "javascript" -> 60;
-            default -> 127;
-        };
+        return BsonType.of(value).rank();
     }
 
     static boolean equal(Object one, Object other) {
@@ -113,21 +64,21 @@ final class Values {
         if (one instanceof String text && other instanceof String otherText) {
             return compareTexts(text, otherText);
         }
-        int rank = rank(one);
-        int ranks = Integer.compare(rank, rank(other));
+        BsonType type = BsonType.of(one);
+        int ranks = Integer.compare(type.rank(), rank(other));
         if (ranks != 0) {
             return ranks;
         }
-        return switch (rank) {
-            case 10 -> Numbers.compare((Number) one, (Number) other);
-            case 20 -> compareObjects((Map<?, ?>) one, (Map<?, ?>) other);
-            case 25 -> compareLists((Collection<?>) one, (Collection<?>) other);
-            case 30 -> compareBytes(one, other);
-            case 35 -> Arrays.compareUnsigned(((ObjectId) one).toByteArray(), ((ObjectId) other).toByteArray());
-            case 40 -> Boolean.compare((Boolean) one, (Boolean) other);
-            case 45 -> Long.compare(((Instant) one).toEpochMilli(), ((Instant) other).toEpochMilli());
-            case 47 -> Long.compareUnsigned(((BsonTimestamp) one).getValue(), ((BsonTimestamp) other).getValue());
-            case 50, 60 -> one.toString().compareTo(other.toString());
+        return switch (type) {
+            case INT, LONG, DOUBLE, DECIMAL -> Numbers.compare((Number) one, (Number) other);
+            case OBJECT -> compareObjects((Map<?, ?>) one, (Map<?, ?>) other);
+            case ARRAY -> compareLists((Collection<?>) one, (Collection<?>) other);
+            case BIN_DATA -> compareBytes(one, other);
+            case OBJECT_ID -> Arrays.compareUnsigned(((ObjectId) one).toByteArray(), ((ObjectId) other).toByteArray());
+            case BOOL -> Boolean.compare((Boolean) one, (Boolean) other);
+            case DATE -> Long.compare(((Instant) one).toEpochMilli(), ((Instant) other).toEpochMilli());
+            case TIMESTAMP -> Long.compareUnsigned(((BsonTimestamp) one).getValue(), ((BsonTimestamp) other).getValue());
+            case REGEX, JAVASCRIPT -> one.toString().compareTo(other.toString());
             default -> 0;
         };
     }
@@ -202,24 +153,24 @@ final class Values {
         if (value instanceof String) {
             return value.hashCode();
         }
-        return switch (rank(value)) {
-            case 10 -> hashNumber((Number) value);
-            case 20 -> {
+        return switch (BsonType.of(value)) {
+            case INT, LONG, DOUBLE, DECIMAL -> hashNumber((Number) value);
+            case OBJECT -> {
                 int hash = 20;
                 for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
                     hash = 31 * hash + entry.getKey().hashCode() * 17 + hash(entry.getValue());
                 }
                 yield hash;
             }
-            case 25 -> {
+            case ARRAY -> {
                 int hash = 25;
                 for (Object element : (Collection<?>) value) {
                     hash = 31 * hash + hash(element);
                 }
                 yield hash;
             }
-            case 30 -> value instanceof BinData data ? Arrays.hashCode(data.getData()) : 30;
-            case 50, 60 -> value.toString().hashCode();
+            case BIN_DATA -> value instanceof BinData data ? Arrays.hashCode(data.getData()) : 30;
+            case REGEX, JAVASCRIPT -> value.toString().hashCode();
             default -> value == null ? 5 : value.hashCode();
         };
     }

@@ -31,7 +31,7 @@ class ListedTest {
             case "Stages of an aggregation:" -> Pipeline.names();
             case "Operators of a query:" -> Filter.operators();
             case "Accumulators of" -> Accumulator.NAMES;
-            default -> Expressions.operators();
+            default -> Operators.names();
         });
         if (beginning.startsWith("Accumulators")) {
             known.add("$count");
