@@ -6,59 +6,27 @@ import java.util.List;
 /**
  * One endpoint as its route declares it.
  *
- * @param id         the route's id, such as {@code recently-played}
- * @param path       the path below the API's URL, such as {@code /me/player/recently-played}; {@code {partition}} or,
- *                   with a parent, {@code {id}} and other fields of the parent's object stand for what differs
- * @param items      where an answer holds its records, such as {@code items} or {@code artists.items}; a dot alone: the
- *                   answer is the one record
- * @param mode       what becomes of records that are stored already
- * @param paging     how its pages are asked for
- * @param partitions the values of {@code {partition}}, each a list of its own; empty: there is one list
- * @param parent     whose records each have a list of their own; null: there is one list
- * @param schedule   when it is due
- * @param priority   which of an account's endpoints goes first: the smaller number
- * @param scopes     the scopes that it needs
- * @param scopesNamed whether its route names them; else they are guessed from the path
- * @param collection the MongoDB collection of its records
- * @param optional   whether Spotify may refuse it (403, 404) without an error: it is not available then
- * @param definition stands for all that says what is read and stored; another one when any of it is edited
- * @param usesPosition whether its key or transform asks for an item's place in its list
- * @param isKeyedByPosition whether the key is that place and nothing else, so that an empty entry, too, tells what is
- *                    there
- * @param repeats    whether an entry whose key was there before in its list is one more of them, with a number behind
- *                   its key
- * @param indexed    the fields by which people ask first, each with an index of its own
+ * @param id          the route's id, such as {@code recently-played}
+ * @param parent      the endpoint whose records each have a list of their own; null: there is one list
  * @param expressions what makes a record of an item
- * @param hasSink    whether its route has a spotify-mongodb-sink
  */
-public record Endpoint(String id, String path, String items, Mode mode, Paging paging, List<String> partitions,
-                       Parent parent, Schedule schedule, int priority, List<String> scopes, boolean scopesNamed,
-                       String collection, boolean optional, String definition, boolean usesPosition,
-                       boolean isKeyedByPosition, boolean repeats, List<String> indexed,
-                       Expressions expressions, boolean hasSink) {
-
-    /** One without repeats, without further indexes and without expressions. */
-    public Endpoint(String id, String path, String items, Mode mode, Paging paging, List<String> partitions,
-            Parent parent,
-                    Schedule schedule, int priority, List<String> scopes, boolean scopesNamed, String collection,
-                    boolean optional, String definition, boolean usesPosition, boolean isKeyedByPosition) {
-        this(id, path, items, mode, paging, partitions, parent, schedule, priority, scopes, scopesNamed, collection,
-                optional, definition, usesPosition, isKeyedByPosition, false, List.of(), null, true);
-    }
+public record Endpoint(String id, Source source, Paging paging, Parent parent, Timing timing, Storage storage,
+        Expressions expressions) {
 
     /**
-     * What makes a record of an item.
+     * What is asked for.
      *
-     * @param key       gives its natural key
-     * @param transform gives its fields
-     * @param file      the name of the file that they stand in
+     * @param path       the path below the API's URL, such as {@code /me/player/recently-played}; {@code {partition}}
+     *                   or, with a parent, {@code {id}} and other fields of the parent's object stand for what differs
+     * @param items      where an answer holds its records, such as {@code items} or {@code artists.items}; a dot alone:
+     *                   the answer is the one record
+     * @param partitions the values of {@code {partition}}, each a list of its own; empty: there is one list
+     * @param isOptional whether Spotify may refuse it (403, 404) without an error: it is not available then
+     * @param scopes     the scopes that it needs
+     * @param namesScopes whether the route names them; else they follow from the path
      */
-    public record Expressions(Jq key, Jq transform, String file) {
-
-        /** One of the two, as it was written. */
-        public String text(boolean ofKey) {
-            return String.valueOf(ofKey ? key : transform);
-        }
+    public record Source(String path, String items, List<String> partitions, boolean isOptional, List<String> scopes,
+            boolean namesScopes) {
     }
 
     /**
@@ -85,12 +53,85 @@ public record Endpoint(String id, String path, String items, Mode mode, Paging p
      * The endpoint whose records each have a list of their own.
      *
      * @param endpointId  its id, such as {@code playlists}
-     * @param changeToken the field of the parent's object that moves when its list may have changed; null: there is
+     * @param changeToken the field of the parent's object that changes when its list may have changed; null: there is
      *                    none, so each list is read each time
      * @param tokenPath   where the parent's object is asked for after a list of several pages, to see whether its token
-     *                    moved meanwhile; null: it is not asked
+     *                    has changed meanwhile; null: it is not asked
      */
     public record Parent(String endpointId, String changeToken, String tokenPath) {
+    }
+
+    /**
+     * When it is read.
+     *
+     * @param priority which of an account's endpoints goes first: the smaller number
+     */
+    public record Timing(Schedule schedule, int priority) {
+    }
+
+    /**
+     * Where its records are stored.
+     *
+     * @param collection the MongoDB collection
+     * @param mode       what becomes of records that are stored already
+     * @param indexed    the fields by which people ask first, each with an index of its own
+     * @param hasSink    whether the route has a spotify-mongodb-sink
+     * @param definition a digest of all that says what is read and stored; it changes when any of it is edited
+     */
+    public record Storage(String collection, Mode mode, List<String> indexed, boolean hasSink, String definition) {
+
+        /** One with a sink and without further indexes. */
+        public Storage(String collection, Mode mode, String definition) {
+            this(collection, mode, List.of(), true, definition);
+        }
+    }
+
+    /**
+     * What makes a record of an item.
+     *
+     * @param key        gives its natural key
+     * @param transform  gives its fields
+     * @param file       the name of the file that they stand in
+     * @param usePosition whether one of them asks for an item's place in its list
+     * @param isKeyPosition whether the key is that place and nothing else, so that an empty entry tells what is there
+     * @param repeats    whether an entry whose key was there before in its list is one more of them, with a number
+     *                   after its key
+     */
+    public record Expressions(Jq key, Jq transform, String file, boolean usePosition, boolean isKeyPosition,
+            boolean repeats) {
+
+        /** One of the two, as it was written. */
+        public String text(boolean ofKey) {
+            return String.valueOf(ofKey ? key : transform);
+        }
+    }
+
+    public String path() {
+        return source.path();
+    }
+
+    public List<String> partitions() {
+        return source.partitions();
+    }
+
+    public List<String> scopes() {
+        return source.scopes();
+    }
+
+    public Schedule schedule() {
+        return timing.schedule();
+    }
+
+    public String collection() {
+        return storage.collection();
+    }
+
+    public Mode mode() {
+        return storage.mode();
+    }
+
+    public String definition() {
+        return storage.definition();
     }
 
     /** Whether it asks only for what is new. */
@@ -100,6 +141,6 @@ public record Endpoint(String id, String path, String items, Mode mode, Paging p
 
     /** Whether an answer is one record, not a page of them. */
     public boolean isSingleObject() {
-        return items.equals(".");
+        return source.items().equals(".");
     }
 }

@@ -86,17 +86,15 @@ final class EndpointParameters {
                 + " MongoDB takes: set another one");
         require(parent != null || !path.replace("{partition}", "").contains("{"), "path",
                 "{names} in the path need a parent, whose fields they are");
-        Endpoint.Expressions expressions = new Endpoint.Expressions(jq("key"), jq("transform"), file);
-        return new Endpoint(id, path, text("items"), mode,
+        return new Endpoint(id,
+                new Endpoint.Source(path, text("items"), partitions, truth("optional"),
+                        text("scope").isEmpty() ? Scopes.of(path, partitions) : words(text("scope")),
+                        !text("scope").isEmpty()),
                 new Endpoint.Paging(limit(path), number("maxPages", 0, 1_000_000),
                         incremental ? text("cursorField") : null, overlap(), cursor.equals("newest"), onePerTime),
-                partitions, parent, schedule(instead, mode, zone), priority(mode, parent),
-                text("scope").isEmpty() ? Scopes.of(path, partitions) : words(text("scope")),
-                !text("scope").isEmpty(), collection,
-                truth("optional"), definition(),
-                expressions.key().calls(POSITION) || expressions.transform().calls(POSITION),
-                POSITION_ALONE.matcher(text("key")).matches(), repeats(mode, expressions.key()), indexes(), expressions,
-                steps.contains("spotify-mongodb-sink"));
+                parent, new Endpoint.Timing(schedule(instead, mode, zone), priority(mode, parent)),
+                new Endpoint.Storage(collection, mode, indexes(), steps.contains("spotify-mongodb-sink"), definition()),
+                expressions(mode));
     }
 
     /** Everything but the {names}, whose values are encoded, goes into the URL as it is written (RFC 3986). */
@@ -134,13 +132,16 @@ final class EndpointParameters {
         }
     }
 
-    private boolean repeats(Mode mode, Jq key) {
+    private Endpoint.Expressions expressions(Mode mode) {
+        Jq key = jq("key");
+        Jq transform = jq("transform");
         boolean repeats = truth("repeats");
         require(!repeats || mode == Mode.MIRROR, "repeats",
                 "repeats needs mode mirror: it counts in a list that is read as a whole");
         require(!repeats || !key.calls(POSITION), "repeats",
                 "repeats cannot be with a key that uses position: no place comes twice");
-        return repeats;
+        return new Endpoint.Expressions(key, transform, file, key.calls(POSITION) || transform.calls(POSITION),
+                POSITION_ALONE.matcher(text("key")).matches(), repeats);
     }
 
     private String definition() {

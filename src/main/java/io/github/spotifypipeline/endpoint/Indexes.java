@@ -33,7 +33,8 @@ public final class Indexes {
      */
     public void prepare(Endpoint endpoint) {
         List<Document> all = new ArrayList<>(List.of(ofMode(endpoint, new Document("account_id", 1))));
-        endpoint.indexed().forEach(field -> all.add(byTime(endpoint, new Document("account_id", 1).append(field, 1))));
+        endpoint.storage().indexed().forEach(field ->
+                all.add(byTime(endpoint, new Document("account_id", 1).append(field, 1))));
         all.removeIf(keys -> made.contains(name(endpoint, keys)));
         if (!all.isEmpty()) {
             traits.require(endpoint.collection());

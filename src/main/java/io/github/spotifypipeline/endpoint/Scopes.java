@@ -111,7 +111,7 @@ public final class Scopes {
 
     /** Whether Spotify documents the endpoint's path, or somebody has named the scopes of one that it does not. */
     public static boolean isDocumented(Endpoint endpoint) {
-        return endpoint.scopesNamed()
+        return endpoint.source().namesScopes()
                 || lists(endpoint.path(), endpoint.partitions()).allMatch(list -> documented(list).isPresent());
     }
 

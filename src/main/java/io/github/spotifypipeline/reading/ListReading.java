@@ -206,17 +206,17 @@ public final class ListReading {
 
     /** Entries were there that Spotify left empty. Where the key is the position, that tells what stands there: nothing. */
     public void sawEmpty(int entries) {
-        empty += endpoint.isKeyedByPosition() ? 0 : entries;
+        empty += endpoint.expressions().isKeyPosition() ? 0 : entries;
     }
 
     /** The {@code _id} of the entry that comes next in the list, by its key: with a number where the list may hold it twice. */
     public String idOf(String id) {
-        return endpoint.repeats() ? repeats.number(id) : id;
+        return endpoint.expressions().repeats() ? repeats.number(id) : id;
     }
 
     /** Whether an {@code _id} may come from a reading in this run in which an entry was shown twice. */
     boolean isShifted(String id) {
-        String first = endpoint.repeats() && (readings > 1 || secondLook || isTorn()) ? Repeats.first(id) : null;
+        String first = endpoint.expressions().repeats() && (readings > 1 || secondLook || isTorn()) ? Repeats.first(id) : null;
         return first != null && seen.contains(first);
     }
 

@@ -79,13 +79,13 @@ final class PageReader {
             return page.isNull() ? List.of() : List.of(new Item(page, entries++));
         }
         JsonNode holder = page;
-        String[] names = endpoint.items().split("\\.");
+        String[] names = endpoint.source().items().split("\\.");
         for (int i = 0; i < names.length - 1; i++) {
             holder = holder.path(names[i]);
         }
         JsonNode list = holder.path(names[names.length - 1]);
         if (!list.isArray() && !(page.isNull() && endpoint.mode() == Mode.APPEND)) {
-            throw new ApiException(FailureKind.BAD_ANSWER, "Spotify's answer holds no list at " + endpoint.items() + ".");
+            throw new ApiException(FailureKind.BAD_ANSWER, "Spotify's answer holds no list at " + endpoint.source().items() + ".");
         }
         List<Item> items = new ArrayList<>(list.size());
         for (JsonNode entry : list) {

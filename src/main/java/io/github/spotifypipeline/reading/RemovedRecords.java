@@ -68,7 +68,7 @@ public final class RemovedRecords {
         if (tokenUrl == null && slice.parent() != null && endpoint.parent().tokenPath() != null) {
             complain(endpoint);
         }
-        if (endpoint.repeats() && !slice.gone() && !sweep.isTorn() && sweep.isWhole() && !sweep.isShort() && !sweep.isBare()) {
+        if (endpoint.expressions().repeats() && !slice.gone() && !sweep.isTorn() && sweep.isWhole() && !sweep.isShort() && !sweep.isBare()) {
             dropPlaces(run, slice);
         }
         Missing missing = sweep.isTorn() || endpoint.mode() == Mode.APPEND ? Missing.NOTHING : missing(run, sweep);
@@ -79,7 +79,7 @@ public final class RemovedRecords {
             if (slice.isChild() && sweep.repeat()) {
                 return false;
             }
-            if (endpoint.repeats()) {
+            if (endpoint.expressions().repeats()) {
                 dropShifted(run, sweep, fresh(run, slice));
             }
             LOG.info("{} of account {} changed while it was read, so nothing counts as removed this time",
@@ -131,7 +131,7 @@ public final class RemovedRecords {
                     + " the same", run.getEndpointId(), run.getAccountId(), sweep.entries(), missing.known(), where(slice));
             run.doubt(slice);
         } else {
-            if (run.endpoint().repeats()) {
+            if (run.endpoint().expressions().repeats()) {
                 dropShifted(run, sweep, missing.ids());
             }
             removeUnlessShared(run, missing.ids());

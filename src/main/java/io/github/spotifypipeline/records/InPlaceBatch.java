@@ -22,7 +22,7 @@ public final class InPlaceBatch extends Batch {
     private final Map<String, Document> updates = new LinkedHashMap<>();
 
     InPlaceBatch(String collection, StoredRun run, JsonNode page) {
-        super(collection, run.endpoint().mode(), run.endpoint().usesPosition(), page, null);
+        super(collection, run.endpoint().mode(), run.endpoint().expressions().usePosition(), page, null);
         this.mode = run.endpoint().mode();
     }
 

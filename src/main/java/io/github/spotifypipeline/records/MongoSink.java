@@ -50,7 +50,7 @@ public final class MongoSink {
             return stored.isInPlace() ? new InPlaceBatch(target, stored, page) : new ReplayBatch(target, stored, page);
         }
         return run == null ? new Batch(target, Mode.APPEND, false, page, null)
-                : new Batch(target, run.endpoint().mode(), run.endpoint().usesPosition(), page,
+                : new Batch(target, run.endpoint().mode(), run.endpoint().expressions().usePosition(), page,
                         Batch.oneUnder(run, target));
     }
 

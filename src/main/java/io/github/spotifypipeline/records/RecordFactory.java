@@ -126,7 +126,7 @@ public final class RecordFactory {
         if (run.endpoint().mode() == Mode.SNAPSHOT) {
             document.put("day", run.day(index));
         }
-        if (run.endpoint().usesPosition()) {
+        if (run.endpoint().expressions().usePosition()) {
             document.put("list_position", run.position(index));
         }
         object.properties().forEach(field -> {

@@ -13,7 +13,7 @@ public final class ReplayBatch extends Batch {
     private final StoredRun run;
 
     ReplayBatch(String collection, StoredRun run, JsonNode page) {
-        super(collection, run.endpoint().mode(), run.endpoint().usesPosition(), page,
+        super(collection, run.endpoint().mode(), run.endpoint().expressions().usePosition(), page,
                 oneUnder(run, collection));
         this.run = run;
     }
@@ -22,7 +22,7 @@ public final class ReplayBatch extends Batch {
     void known(Document document) {
         super.known(document);
         String id = document.getString("_id");
-        if (run.endpoint().usesPosition() && !run.endpoint().repeats() && document.get("removed_at") == null && records().remove(id) != null) {
+        if (run.endpoint().expressions().usePosition() && !run.endpoint().expressions().repeats() && document.get("removed_at") == null && records().remove(id) != null) {
             run.refused(id, "another record is at its place; the next reading of the list settles it");
         }
     }

@@ -37,7 +37,7 @@ final class SyncLetters implements ItemResults {
         List<JsonNode> left = run.leaveOut(item -> {
             Letter letter = known.get(DeadLetters.id(run, item.raw()));
             boolean same = letter != null && run.endpoint().definition().equals(letter.definition())
-                    && (!run.endpoint().usesPosition() || Long.valueOf(item.position()).equals(letter.position()));
+                    && (!run.endpoint().expressions().usePosition() || Long.valueOf(item.position()).equals(letter.position()));
             if (same) {
                 run.readDead(recordId(run.idPrefix(), letter.key()), true);
             }

@@ -88,7 +88,7 @@ final class Retransform implements ItemResults {
         StoredLists.StoredList list = lists.ofDocument(id);
         String day = day(document);
         Long position = document.get("list_position") instanceof Number number ? Long.valueOf(number.longValue()) : null;
-        if (list == null || day == null || document.get("raw") == null || endpoint.usesPosition() && position == null) {
+        if (list == null || day == null || document.get("raw") == null || endpoint.expressions().usePosition() && position == null) {
             return null;
         }
         return new StoredLists.Placed(list, new StoredPage.Item(id, StoredLists.json(document.get("raw")), position, day,

@@ -97,7 +97,7 @@ public final class SyncPlanner {
      */
     private record Turn(Account account, Endpoint endpoint, Instant since, boolean asked, boolean edited) {
 
-        static final Comparator<Turn> ORDER = Comparator.<Turn>comparingInt(turn -> turn.endpoint().priority())
+        static final Comparator<Turn> ORDER = Comparator.<Turn>comparingInt(turn -> turn.endpoint().timing().priority())
                 .thenComparing(Turn::since).thenComparing(turn -> turn.account().id());
     }
 

@@ -120,7 +120,7 @@ public final class Tally implements CallOwner {
     /** The steps have ended with a page: they left out what no sink took. */
     public void passed() {
         // where there is no sink of ours, the records went elsewhere
-        add(Count.FILTERED, sinkKnown || task.endpoint().hasSink() ? sent.size() : 0);
+        add(Count.FILTERED, sinkKnown || task.endpoint().storage().hasSink() ? sent.size() : 0);
         sent.clear();
     }
 

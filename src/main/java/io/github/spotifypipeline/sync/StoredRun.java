@@ -107,7 +107,7 @@ public final class StoredRun extends SyncRun {
     @Override
     public String idOf(int index, String id) {
         String stored = items().get(index).id();
-        return inPlace && endpoint().repeats() && Repeats.isOf(stored, id) ? stored : id;
+        return inPlace && endpoint().expressions().repeats() && Repeats.isOf(stored, id) ? stored : id;
     }
 
     @Override

@@ -141,7 +141,7 @@ final class SyncResults {
     /** Whether nobody named the endpoint's scopes and the account grants what was guessed: no new sign-in brings more. */
     private boolean isOfGuessedScopes(SyncRun run) {
         try {
-            return !run.endpoint().scopesNamed() && vault.account(run.getAccountId())
+            return !run.endpoint().source().namesScopes() && vault.account(run.getAccountId())
                     .filter(account -> account.scopes().containsAll(run.endpoint().scopes())).isPresent();
         } catch (MongoException e) {
             return false;

@@ -374,7 +374,7 @@ public sealed class SyncRun implements CallOwner permits StoredRun {
     /** The steps have ended with a page: what no sink took, they left out. */
     public void passed() {
         // where there is no sink of ours, the records went elsewhere
-        filtered += sinkKnown || endpoint.hasSink() ? sent.size() : 0;
+        filtered += sinkKnown || endpoint.storage().hasSink() ? sent.size() : 0;
         sent.clear();
     }
 

@@ -416,7 +416,7 @@ public final class Syncs {
                 throw refusal;
             }
             sweep.refuse(refusal.isGone());
-        } else if (run.endpoint().optional() && sweep.isAtFirstPage() && !refusal.isWebPage()) {
+        } else if (run.endpoint().source().isOptional() && sweep.isAtFirstPage() && !refusal.isWebPage()) {
             run.notAvailable();
             sweep.drop();
         } else {

@@ -1,5 +1,8 @@
 package io.github.spotifypipeline.alerts;
 
+import static io.github.spotifypipeline.testing.EndpointParts.DAILY;
+import static io.github.spotifypipeline.testing.EndpointParts.NO_EXPRESSIONS;
+import static io.github.spotifypipeline.testing.EndpointParts.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.model.UpdateOptions;
@@ -9,7 +12,6 @@ import io.github.spotifypipeline.accounts.TokenCipher;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.Mode;
-import io.github.spotifypipeline.endpoint.Schedule;
 import io.github.spotifypipeline.schedule.Cursors;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.MutableClock;
@@ -51,8 +53,8 @@ class AlertDeliveryTest {
     }
 
     private AlertDelivery replica() {
-        Endpoint endpoint = new Endpoint("plays", "/me", "items", Mode.APPEND, new Endpoint.Paging(50, 0, null, 0),
-                List.of(), null, Schedule.every("1d"), 10, List.of(), true, "plays", false, "1", false, false);
+        Endpoint endpoint = new Endpoint("plays", list("/me"), new Endpoint.Paging(50, 0, null, 0), null, DAILY,
+                new Endpoint.Storage("plays", Mode.APPEND, "1"), NO_EXPRESSIONS);
         AlertRules attention = new AlertRules(new AccountStore(database, new TokenCipher(new byte[32]), clock),
                 () -> List.of(endpoint), new Cursors(database, clock), clock, URI.create("http://127.0.0.1:8888/login"),
                 () -> everybodys, List::of);

@@ -1,5 +1,7 @@
 package io.github.spotifypipeline.alerts;
 
+import static io.github.spotifypipeline.testing.EndpointParts.NO_EXPRESSIONS;
+import static io.github.spotifypipeline.testing.EndpointParts.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.model.ReplaceOptions;
@@ -63,8 +65,9 @@ class AlertRulesTest {
     }
 
     private static Endpoint endpoint(String id, String scope) {
-        return new Endpoint(id, "/me", "items", Mode.APPEND, new Endpoint.Paging(50, 0, "played_at", 0), List.of(), null,
-                Schedule.every("20m"), 10, List.of(scope), true, "plays", false, "1", false, false);
+        return new Endpoint(id, list("/me", scope), new Endpoint.Paging(50, 0, "played_at", 0), null,
+                new Endpoint.Timing(Schedule.every("20m"), 10), new Endpoint.Storage("plays", Mode.APPEND, "1"),
+                NO_EXPRESSIONS);
     }
 
     private void account(String id, String status, String reason) {

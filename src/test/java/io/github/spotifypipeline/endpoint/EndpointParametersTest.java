@@ -35,7 +35,7 @@ class EndpointParametersTest {
         assertThat(endpoint.collection()).isEqualTo("new_endpoint");
         assertThat(endpoint.mode()).isEqualTo(Mode.MIRROR);
         assertThat(endpoint.scopes()).containsExactly("user-library-read");
-        assertThat(endpoint.priority()).isEqualTo(20);
+        assertThat(endpoint.timing().priority()).isEqualTo(20);
         assertThat(endpoint("x", "cursor", "after").mode()).isEqualTo(Mode.APPEND);
     }
 
@@ -99,8 +99,8 @@ class EndpointParametersTest {
     void scopesAreThoseThatSpotifyNamesForThePath(String path, String scopes) {
         assertThat(Scopes.of(path.replace("{id}", "5CfC"), List.of("short_term")))
                 .containsExactlyElementsOf(scopes == null ? List.of() : List.of(scopes.split(" ")));
-        assertThat(endpoint("x").scopesNamed()).isFalse();
-        assertThat(endpoint("x", "scope", "a-scope").scopesNamed()).isTrue();
+        assertThat(endpoint("x").source().namesScopes()).isFalse();
+        assertThat(endpoint("x", "scope", "a-scope").source().namesScopes()).isTrue();
     }
 
     @Test
@@ -122,20 +122,20 @@ class EndpointParametersTest {
 
     @Test
     void aFieldCalledPositionDoesNotUseThePosition() {
-        assertThat(endpoint("x", "key", "position + 1").usesPosition()).isTrue();
-        assertThat(endpoint("x", "transform", "{place: position}").usesPosition()).isTrue();
-        assertThat(endpoint("x", "transform", "{position: .item.position, \"position\": .positions}").usesPosition())
-                .isFalse();
-        assertThat(endpoint("x").usesPosition()).isFalse();
+        assertThat(endpoint("x", "key", "position + 1").expressions().usePosition()).isTrue();
+        assertThat(endpoint("x", "transform", "{place: position}").expressions().usePosition()).isTrue();
+        assertThat(endpoint("x", "transform", "{position: .item.position, \"position\": .positions}").expressions()
+                .usePosition()).isFalse();
+        assertThat(endpoint("x").expressions().usePosition()).isFalse();
     }
 
     @Test
     void onlyAKeyThatIsThePositionAloneNamesAPlace() {
         for (String key : List.of("position", " position ", "position + 1", "position+1")) {
-            assertThat(endpoint("x", "key", key).isKeyedByPosition()).as(key).isTrue();
+            assertThat(endpoint("x", "key", key).expressions().isKeyPosition()).as(key).isTrue();
         }
         for (String key : List.of(".position", "position, .uri", "[position, .uri]", "position + .x", "\"position\"")) {
-            assertThat(endpoint("x", "key", key).isKeyedByPosition()).as(key).isFalse();
+            assertThat(endpoint("x", "key", key).expressions().isKeyPosition()).as(key).isFalse();
         }
     }
 

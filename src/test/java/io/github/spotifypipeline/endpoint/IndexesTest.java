@@ -1,5 +1,8 @@
 package io.github.spotifypipeline.endpoint;
 
+import static io.github.spotifypipeline.testing.EndpointParts.DAILY;
+import static io.github.spotifypipeline.testing.EndpointParts.NO_EXPRESSIONS;
+import static io.github.spotifypipeline.testing.EndpointParts.list;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -34,8 +37,8 @@ class IndexesTest {
     }
 
     private static Endpoint endpoint(String collection, Mode mode, String cursorField) {
-        return new Endpoint(collection, "/me/" + collection, "items", mode, new Endpoint.Paging(50, 0, cursorField, 0),
-                List.of(), null, Schedule.every("1d"), 10, List.of(), true, collection, false, "1", false, false);
+        return new Endpoint(collection, list("/me/" + collection), new Endpoint.Paging(50, 0, cursorField, 0), null,
+                DAILY, new Endpoint.Storage(collection, mode, "1"), NO_EXPRESSIONS);
     }
 
     private void prepare() {
@@ -43,10 +46,9 @@ class IndexesTest {
         Indexes indexes = new Indexes(database);
         indexes.prepare(endpoint("listens", Mode.APPEND, "played_at"));
         indexes.prepare(endpoint("notes", Mode.APPEND, null));
-        indexes.prepare(new Endpoint("asked", "/me/asked", "items", Mode.APPEND,
-                new Endpoint.Paging(50, 0, "played_at", 0),
-                List.of(), null, Schedule.every("1d"), 10, List.of(), true, "asked", false, "1", false, false, false,
-                List.of("track_uri", "artist_uris"), null, true));
+        indexes.prepare(new Endpoint("asked", list("/me/asked"), new Endpoint.Paging(50, 0, "played_at", 0), null,
+                DAILY, new Endpoint.Storage("asked", Mode.APPEND, List.of("track_uri", "artist_uris"), true, "1"),
+                NO_EXPRESSIONS));
         indexes.prepare(endpoint("saved_things", Mode.MIRROR, null));
         indexes.prepare(endpoint("top_things", Mode.SNAPSHOT, null));
     }

@@ -1,5 +1,8 @@
 package io.github.spotifypipeline.reading;
 
+import static io.github.spotifypipeline.testing.EndpointParts.DAILY;
+import static io.github.spotifypipeline.testing.EndpointParts.NO_EXPRESSIONS;
+import static io.github.spotifypipeline.testing.EndpointParts.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.ListCompleteness;
 import io.github.spotifypipeline.endpoint.Mode;
-import io.github.spotifypipeline.endpoint.Schedule;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,8 +18,8 @@ class ListReadingTest {
 
     private static ListReading sweep(String changeToken, String token, long usual) {
         Endpoint.Parent parent = changeToken == null ? null : new Endpoint.Parent("parents", changeToken, "/parents/{id}");
-        Endpoint endpoint = new Endpoint("things", "/me/things", "items", Mode.MIRROR, new Endpoint.Paging(50, 0, null, 0),
-                List.of(), parent, Schedule.every("1d"), 20, List.of(), true, "things", false, "1", false, false);
+        Endpoint endpoint = new Endpoint("things", list("/me/things"), new Endpoint.Paging(50, 0, null, 0), parent,
+                DAILY, new Endpoint.Storage("things", Mode.MIRROR, "1"), NO_EXPRESSIONS);
         return new ListReading(endpoint, new SourceList("anna:", "/me/things", null, null, parent == null ? null : "anna:p", token,
                 false, false, ParentReads.State.NONE.with(new ListCompleteness(usual, usual, 0)), null), null);
     }
@@ -169,9 +171,9 @@ class ListReadingTest {
     void isShortWhenItsParentCountsMoreThanItShows() throws IOException {
         for (String count : List.of("{\"items\":{\"total\":3}}", "{\"tracks\":{\"total\":3.0}}", "{\"items\":{}}")) {
             JsonNode parent = new ObjectMapper().readTree(count);
-            Endpoint endpoint = new Endpoint("things", "/parents/{id}/items", "items", Mode.MIRROR,
-                    new Endpoint.Paging(50, 0, null, 0), List.of(), new Endpoint.Parent("parents", "token", null),
-                    Schedule.every("1d"), 20, List.of(), true, "things", false, "1", false, false);
+            Endpoint endpoint = new Endpoint("things", list("/parents/{id}/items"),
+                    new Endpoint.Paging(50, 0, null, 0), new Endpoint.Parent("parents", "token", null), DAILY,
+                    new Endpoint.Storage("things", Mode.MIRROR, "1"), NO_EXPRESSIONS);
             SourceList slice = new SourceList("anna:p:", "/parents/p/items?market=XX", null, parent, "anna:p", "t", false, false,
                     ParentReads.State.NONE, null);
             ListReading empty = new ListReading(endpoint, slice, null);

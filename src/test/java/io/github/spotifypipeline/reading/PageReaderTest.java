@@ -1,5 +1,7 @@
 package io.github.spotifypipeline.reading;
 
+import static io.github.spotifypipeline.testing.EndpointParts.DAILY;
+import static io.github.spotifypipeline.testing.EndpointParts.NO_EXPRESSIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.Mode;
-import io.github.spotifypipeline.endpoint.Schedule;
 import io.github.spotifypipeline.spotify.ApiException;
 import java.io.IOException;
 import java.util.Collections;
@@ -25,8 +26,9 @@ class PageReaderTest {
 
     private static PageReader pages(String path, String items, Endpoint.Paging paging, Long position) {
         Mode mode = paging.cursorField() == null ? Mode.MIRROR : Mode.APPEND;
-        Endpoint endpoint = new Endpoint("an-endpoint", path, items, mode, paging, List.of(), null,
-                Schedule.every("20m"), 10, List.of(), true, "things", false, "1", false, false);
+        Endpoint endpoint = new Endpoint("an-endpoint",
+                new Endpoint.Source(path, items, List.of(), false, List.of(), true), paging, null, DAILY,
+                new Endpoint.Storage("things", mode, "1"), NO_EXPRESSIONS);
         return new PageReader(endpoint, path, position);
     }
 

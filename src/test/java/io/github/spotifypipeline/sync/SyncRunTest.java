@@ -1,5 +1,8 @@
 package io.github.spotifypipeline.sync;
 
+import static io.github.spotifypipeline.testing.EndpointParts.DAILY;
+import static io.github.spotifypipeline.testing.EndpointParts.NO_EXPRESSIONS;
+import static io.github.spotifypipeline.testing.EndpointParts.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.ListCompleteness;
 import io.github.spotifypipeline.endpoint.Mode;
-import io.github.spotifypipeline.endpoint.Schedule;
 import io.github.spotifypipeline.reading.SourceList;
 import io.github.spotifypipeline.schedule.Cursors;
 import io.github.spotifypipeline.schedule.SyncTask;
@@ -23,9 +25,9 @@ class SyncRunTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
     private static SyncRun run(Mode mode, Long position) {
-        Endpoint endpoint = new Endpoint("an-endpoint", "/me/things", "items", mode,
-                new Endpoint.Paging(50, 0, "played_at", 0), List.of(), null, Schedule.every("20m"), 10, List.of(),
-                true, "things", false, "1", false, false);
+        Endpoint endpoint = new Endpoint("an-endpoint", list("/me/things"),
+                new Endpoint.Paging(50, 0, "played_at", 0), null, DAILY, new Endpoint.Storage("things", mode, "1"),
+                NO_EXPRESSIONS);
         SyncTask task = new SyncTask("anna", endpoint,
                 new Cursors.State(position, null, null, 0, null, null, ListCompleteness.NONE, true, false, Set.of(), 0, null), NOW, "2026-11-22",
                 "first", () -> false);

@@ -1,5 +1,7 @@
 package io.github.spotifypipeline.sync;
 
+import static io.github.spotifypipeline.testing.EndpointParts.NO_EXPRESSIONS;
+import static io.github.spotifypipeline.testing.EndpointParts.list;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -43,9 +45,10 @@ class SyncsTest {
 
     private final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T12:00:00Z"));
     private String definition = "1";
-    private final EndpointRegistry endpoints = () -> List.of(new Endpoint(ENDPOINT, "/me/player/recently-played", "items",
-            Mode.APPEND, new Endpoint.Paging(50, 0, "played_at", 7_200_000), List.of(), null, Schedule.every("20m"), 10,
-            List.of("a-scope"), true, "plays", false, definition, false, false));
+    private final EndpointRegistry endpoints = () -> List.of(new Endpoint(ENDPOINT,
+            list("/me/player/recently-played", "a-scope"), new Endpoint.Paging(50, 0, "played_at", 7_200_000), null,
+            new Endpoint.Timing(Schedule.every("20m"), 10), new Endpoint.Storage("plays", Mode.APPEND, definition),
+            NO_EXPRESSIONS));
     private Database database;
     private RateLimitStore limits;
     private boolean stopping;
