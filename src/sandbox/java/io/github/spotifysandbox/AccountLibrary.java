@@ -1,25 +1,32 @@
 package io.github.spotifysandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What an account has saved, follows, keeps in playlists and plays most. Safe for several threads. */
-final class AccountLibrary {
+public final class AccountLibrary {
 
     private static final int ID_LENGTH = 22;
 
-    final Shelf savedTracks;
-    final Shelf savedAlbums;
-    final Shelf savedShows;
-    final Shelf savedEpisodes;
-    final Shelf savedAudiobooks;
-    final Shelf followedArtists;
-    final TopLists topTracks;
-    final TopLists topArtists;
+    public final Shelf savedTracks;
+    public final Shelf savedAlbums;
+    public final Shelf savedShows;
+    public final Shelf savedEpisodes;
+    public final Shelf savedAudiobooks;
+    public final Shelf followedArtists;
+
+    /** By time range, most played first; a range that is not there is empty. */
+    public final Map<String, List<JsonNode>> topTracks = new ConcurrentHashMap<>();
+    public final Map<String, List<JsonNode>> topArtists = new ConcurrentHashMap<>();
+
+    /** Guarded by the library. */
+    final List<SandboxPlaylist> playlists = new ArrayList<>();
+    final Catalogue catalogue;
     private final PlaylistUser account;
-    private final Catalogue catalogue;
-    private final List<SandboxPlaylist> playlists = new ArrayList<>();
     private int playlistsMade;
 
     AccountLibrary(PlaylistUser account, Catalogue catalogue) {
@@ -31,23 +38,23 @@ final class AccountLibrary {
         this.savedEpisodes = new Shelf("episode", catalogue::register);
         this.savedAudiobooks = new Shelf("audiobook", catalogue::register);
         this.followedArtists = new Shelf(null, catalogue::register);
-        this.topTracks = new TopLists(catalogue::register);
-        this.topArtists = new TopLists(catalogue::register);
     }
 
     PlaylistUser account() {
         return account;
     }
 
-    synchronized List<SandboxPlaylist> playlists() {
+    /** The playlists in their order, those that the account only follows included. */
+    public synchronized List<SandboxPlaylist> playlists() {
         return List.copyOf(playlists);
     }
 
-    synchronized Optional<SandboxPlaylist> playlist(String id) {
+    /** The playlist with this id. */
+    public synchronized Optional<SandboxPlaylist> playlist(String id) {
         return playlists.stream().filter(playlist -> playlist.id().equals(id)).findFirst();
     }
 
-    /** At the end, under an id that is never used again. */
+    /** An empty playlist at the end, under an id that is never used again. */
     synchronized SandboxPlaylist addPlaylist(String name) {
         playlistsMade++;
         return addPlaylist(Dice.of(0, "playlist", account.id(), playlistsMade).base62(ID_LENGTH), name);
@@ -59,20 +66,9 @@ final class AccountLibrary {
         return playlist;
     }
 
-    /** @throws IllegalArgumentException if there is none with this id */
-    synchronized void removePlaylist(String id) {
-        if (!playlists.removeIf(playlist -> playlist.id().equals(id))) {
-            throw new IllegalArgumentException("The account has no playlist " + id);
-        }
-    }
-
-    void clear() {
-        List.of(savedTracks, savedAlbums, savedShows, savedEpisodes, savedAudiobooks, followedArtists)
-                .forEach(Shelf::clear);
-        topTracks.clear();
-        topArtists.clear();
-        synchronized (this) {
-            playlists.clear();
-        }
+    /** @param things that must not be changed afterwards, most played first */
+    void rank(Map<String, List<JsonNode>> topLists, String range, List<? extends JsonNode> things) {
+        things.forEach(catalogue::register);
+        topLists.put(range, List.copyOf(things));
     }
 }

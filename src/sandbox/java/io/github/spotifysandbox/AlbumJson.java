@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** Writes albums and artists with all fields, older ones included. */
+/** Writes albums and artists with all fields that the Web API has for them. */
 final class AlbumJson {
 
     private static final int PAGE = 50;
     private static final List<String> ALBUM_ONLY =
-            List.of("tracks", "copyrights", "external_ids", "genres", "label", "popularity");
-    private static final List<String> TRACK_ONLY = List.of("album", "external_ids", "popularity");
+            List.of("tracks", "copyrights", "external_ids", "genres");
+    private static final List<String> TRACK_ONLY = List.of("album", "external_ids");
     private static final List<String> GENRES = List.of("ferry folk", "lantern pop", "rain ambient", "tramline jazz",
             "attic techno", "brass & moss");
     private static final int MANY_FOLLOWERS = 900_000;
@@ -36,7 +36,7 @@ final class AlbumJson {
         String uri = simplified.path("uri").asText();
         album.putObject("external_ids").put("upc", "%012d".formatted(Dice.of(0, "upc", uri).below(1_000_000_000_000L)));
         album.putArray("genres");
-        return album.put("label", artist + " Recordings").put("popularity", SpotifyJson.popularity(uri));
+        return album;
     }
 
     /** As a track holds the album it is on. */
@@ -55,15 +55,15 @@ final class AlbumJson {
         track.set("album", simplifiedAlbum);
         String uri = track.path("uri").asText();
         track.putObject("external_ids").put("isrc", "ZZSBY26" + (10_000 + Dice.of(0, "isrc", uri).below(90_000)));
-        return track.put("popularity", SpotifyJson.popularity(uri));
+        return track;
     }
 
     static ObjectNode artist(SandboxArtist artist) {
         Dice dice = Dice.of(0, "artist details", artist.name());
         ObjectNode node = SpotifyJson.simplifiedArtist(artist);
-        node.putObject("followers").putNull("href").put("total", dice.below(MANY_FOLLOWERS));
+        // The first number is for the count of followers, which is gone; each artist keeps the genre of the second.
+        dice.below(MANY_FOLLOWERS);
         node.putArray("genres").add(dice.pick(GENRES));
-        node.set("images", SpotifyJson.images(artist.id()));
-        return node.put("popularity", SpotifyJson.popularity(String.valueOf(artist.id())));
+        return node.set("images", SpotifyJson.images(artist.id()));
     }
 }

@@ -1,40 +1,28 @@
 package io.github.spotifysandbox;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.time.Clock;
 import java.util.function.Supplier;
 
-/** What the endpoints of the Web API share. */
-final class ApiContext {
-
-    private final Supplier<URI> origin;
-    private final BearerCheck bearer;
-    private final Accounts accounts;
-    private final Supplier<Shape> shape;
-
-    /** @param origin scheme, host and port of the sandbox, known once it is bound */
-    ApiContext(Supplier<URI> origin, BearerCheck bearer, Accounts accounts, Supplier<Shape> shape) {
-        this.origin = origin;
-        this.bearer = bearer;
-        this.accounts = accounts;
-        this.shape = shape;
-    }
+/**
+ * What the endpoints of the Web API share.
+ *
+ * @param origin    scheme, host and port of the sandbox, known once it is bound
+ * @param clock     says what was played by now
+ * @param tokens    tells whom a call speaks for
+ * @param accounts  all accounts
+ * @param catalogue all music that can be looked up
+ */
+public record ApiContext(Supplier<URI> origin, Clock clock, Tokens tokens, AccountDirectory accounts,
+        Catalogue catalogue) {
 
     /**
      * The account that a call speaks for.
      *
-     * @throws Refusal 401 without a good token, 403 if a scope is missing
+     * @throws RefusedRequest 401 without a good token, 403 if a scope is missing
      */
-    SandboxAccount account(RecordedRequest http, String... scopes) {
-        return accounts.get(bearer.require(http, scopes).accountId());
-    }
-
-    Accounts accounts() {
-        return accounts;
-    }
-
-    Shape shape() {
-        return shape.get();
+    SandboxAccount account(SandboxRequest request, String... scopes) {
+        return tokens.account(request, scopes);
     }
 
     /** The address of a path of the sandbox, for example of "/v1/me". */
@@ -42,16 +30,11 @@ final class ApiContext {
         return origin.get() + path;
     }
 
-    /** Music, with the fields that the shape has. */
-    Answer music(JsonNode full) {
-        return Answer.json(200, shape().of(full));
+    static RefusedRequest forbidden() {
+        return new RefusedRequest(SandboxAnswer.apiError(403, "Forbidden"));
     }
 
-    static Refusal forbidden() {
-        return new Refusal(Answer.apiError(403, "Forbidden"));
-    }
-
-    static Refusal notFound() {
-        return new Refusal(Answer.apiError(404, "Resource not found"));
+    static RefusedRequest notFound() {
+        return new RefusedRequest(SandboxAnswer.apiError(404, "Resource not found"));
     }
 }

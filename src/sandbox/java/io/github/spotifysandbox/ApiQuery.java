@@ -19,10 +19,10 @@ final class ApiQuery {
         this.parameters = parameters;
     }
 
-    /** @throws Refusal 400 if the encoding is broken or a name comes twice */
-    static ApiQuery of(RecordedRequest http) {
+    /** @throws RefusedRequest 400 if the encoding is broken or a name comes twice */
+    static ApiQuery of(SandboxRequest request) {
         try {
-            return new ApiQuery(http.query(), Parameters.parse(http.query()));
+            return new ApiQuery(request.query(), Parameters.parse(request.query()));
         } catch (IllegalArgumentException e) {
             throw badRequest(e.getMessage());
         }
@@ -32,12 +32,12 @@ final class ApiQuery {
         return parameters.find(name);
     }
 
-    /** @throws Refusal 400 unless it is 1 to 50 or missing, which means 20 */
+    /** @throws RefusedRequest 400 unless it is 1 to 50 or missing, which means 20 */
     int limit() {
         return limit(DEFAULT_LIMIT, MAX_LIMIT);
     }
 
-    /** @throws Refusal 400 unless it is 1 to the maximum or missing */
+    /** @throws RefusedRequest 400 unless it is 1 to the maximum or missing */
     int limit(int whenMissing, int max) {
         int limit = number("limit", whenMissing);
         if (limit < 1 || limit > max) {
@@ -46,7 +46,7 @@ final class ApiQuery {
         return limit;
     }
 
-    /** @throws Refusal 400 unless it is a whole number from 0 on or missing, which means 0 */
+    /** @throws RefusedRequest 400 unless it is a whole number from 0 on or missing, which means 0 */
     int offset() {
         int offset = number("offset", 0);
         if (offset < 0) {
@@ -63,8 +63,8 @@ final class ApiQuery {
                 .collect(Collectors.joining());
     }
 
-    static Refusal badRequest(String message) {
-        return new Refusal(Answer.apiError(400, message));
+    static RefusedRequest badRequest(String message) {
+        return new RefusedRequest(SandboxAnswer.apiError(400, message));
     }
 
     private int number(String name, int whenMissing) {

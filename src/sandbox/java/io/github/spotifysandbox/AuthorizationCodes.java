@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The codes given to browsers and not yet traded. Each is good once and for ten minutes. Thread-safe. */
-final class AuthorizationCodes {
+/** The codes given to browsers and not yet traded. Each is good once and for ten minutes. Safe for several threads. */
+public final class AuthorizationCodes {
 
     /** RFC 6749, 4.1.2 recommends this as the most. */
     static final Duration LIFETIME = Duration.ofMinutes(10);
@@ -19,7 +19,7 @@ final class AuthorizationCodes {
     /**
      * What a person agreed to.
      *
-     * @param scopes      granted, which may be fewer than asked for
+     * @param scopes      granted
      * @param redirectUri to be repeated exactly when the code is traded
      * @param challenge   PKCE challenge; empty if none
      */
@@ -27,19 +27,18 @@ final class AuthorizationCodes {
     }
 
     private final Clock clock;
-    private final IssuedSecrets secrets;
     private final Map<String, Consent> pending = new LinkedHashMap<>();
 
-    AuthorizationCodes(Clock clock, IssuedSecrets secrets) {
+    /** @param clock says when a code is late */
+    public AuthorizationCodes(Clock clock) {
         this.clock = clock;
-        this.secrets = secrets;
     }
 
     synchronized String issue(SandboxAccount account, AuthorizeRequest request) {
         Instant now = clock.instant();
         pending.values().removeIf(consent -> isLate(consent, now));
-        String code = secrets.remember("AQ" + secrets.randomText(CODE_BYTES));
-        pending.put(code, new Consent(account.id(), account.granted(request.scopes()),
+        String code = "AQ" + Tokens.randomText(CODE_BYTES);
+        pending.put(code, new Consent(account.id(), request.scopes(),
                 request.redirectUri(), request.challenge(), now));
         return code;
     }
@@ -47,10 +46,6 @@ final class AuthorizationCodes {
     /** Uses the code up; empty if it is unknown, used or late. */
     synchronized Optional<Consent> redeem(String code) {
         return Optional.ofNullable(pending.remove(code)).filter(consent -> !isLate(consent, clock.instant()));
-    }
-
-    synchronized Optional<String> accountOf(String code) {
-        return Optional.ofNullable(pending.get(code)).map(Consent::accountId);
     }
 
     private static boolean isLate(Consent consent, Instant now) {

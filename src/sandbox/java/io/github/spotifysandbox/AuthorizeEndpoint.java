@@ -3,36 +3,37 @@ package io.github.spotifysandbox;
 import java.util.Optional;
 
 /** {@code GET /authorize}: asks a person for consent, or answers for the person with account= or cancel=true. */
-final class AuthorizeEndpoint implements Endpoint {
+public final class AuthorizeEndpoint implements SandboxEndpoint {
 
-    private final SandboxOptions options;
-    private final Accounts accounts;
+    private final ClientRules client;
+    private final AccountDirectory accounts;
     private final AuthorizationCodes codes;
 
-    AuthorizeEndpoint(SandboxOptions options, Accounts accounts, AuthorizationCodes codes) {
-        this.options = options;
+    /** @param client the one application */
+    public AuthorizeEndpoint(ClientRules client, AccountDirectory accounts, AuthorizationCodes codes) {
+        this.client = client;
         this.accounts = accounts;
         this.codes = codes;
     }
 
     @Override
-    public Answer answer(RecordedRequest http) {
+    public SandboxAnswer answer(SandboxRequest http) {
         Parameters query;
         try {
             query = Parameters.parse(http.query());
         } catch (IllegalArgumentException e) {
-            return Answer.sentence(400, e.getMessage());
+            return SandboxAnswer.sentence(400, e.getMessage());
         }
-        AuthorizeRequest request = AuthorizeRequest.read(query, options);
+        AuthorizeRequest request = AuthorizeRequest.read(query, client);
         if (query.get("cancel").equals("true")) {
-            return Answer.redirect(request.answered("error", "access_denied"));
+            return SandboxAnswer.redirect(request.answered("error", "access_denied"));
         }
         Optional<String> chosen = query.find("account");
         if (chosen.isEmpty()) {
             return ConsentPage.show(http.query(), request, accounts.all());
         }
         return accounts.find(chosen.get())
-                .map(account -> Answer.redirect(request.answered("code", codes.issue(account, request))))
-                .orElseGet(() -> Answer.sentence(400, "The sandbox has no such account."));
+                .map(account -> SandboxAnswer.redirect(request.answered("code", codes.issue(account, request))))
+                .orElseGet(() -> SandboxAnswer.sentence(400, "The sandbox has no such account."));
     }
 }

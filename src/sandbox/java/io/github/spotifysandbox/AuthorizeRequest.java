@@ -28,9 +28,9 @@ record AuthorizeRequest(String redirectUri, List<String> scopes, String state, S
             "user-read-playback-position", "user-read-playback-state", "user-read-private",
             "user-read-recently-played", "user-top-read");
 
-    /** @throws Refusal 400 with a plain sentence: a request that cannot be trusted is never redirected */
-    static AuthorizeRequest read(Parameters query, SandboxOptions options) {
-        require(query.get("client_id").equals(options.clientId()), "Invalid client: client_id is not known here.");
+    /** @throws RefusedRequest 400 with a plain sentence: a request that cannot be trusted is never redirected */
+    static AuthorizeRequest read(Parameters query, ClientRules client) {
+        require(query.get("client_id").equals(client.id()), "Invalid client: client_id is not known here.");
         requireRedirectUri(query.get("redirect_uri"));
         require(query.get("response_type").equals("code"), "Invalid response_type: it must be code.");
         List<String> scopes = Stream.of(query.get("scope").split(" "))
@@ -38,7 +38,7 @@ record AuthorizeRequest(String redirectUri, List<String> scopes, String state, S
         require(KNOWN_SCOPES.containsAll(scopes), "Invalid scope: Spotify has no such scope.");
         String challenge = query.get("code_challenge");
         if (challenge.isEmpty()) {
-            require(options.hasSecret(), "Invalid request: without a client secret, code_challenge is required.");
+            require(client.hasSecret(), "Invalid request: without a client secret, code_challenge is required.");
         } else {
             require(query.get("code_challenge_method").equals("S256"),
                     "Invalid code_challenge_method: it must be S256.");
@@ -75,7 +75,7 @@ record AuthorizeRequest(String redirectUri, List<String> scopes, String state, S
         }
     }
 
-    private static Refusal refuse(String sentence) {
-        return new Refusal(Answer.sentence(400, sentence));
+    private static RefusedRequest refuse(String sentence) {
+        return new RefusedRequest(SandboxAnswer.sentence(400, sentence));
     }
 }

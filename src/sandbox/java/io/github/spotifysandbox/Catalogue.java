@@ -2,7 +2,6 @@ package io.github.spotifysandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,12 +63,10 @@ final class Catalogue {
         return Stream.concat(known.stream(), SpokenJson.madeUpEpisodes(show)).limit(SpokenJson.EPISODES).toList();
     }
 
-    /** The albums of an artist without their tracks, each with its album_group. */
+    /** The albums of an artist without their tracks. */
     synchronized List<ObjectNode> albumsOf(ObjectNode artist) {
-        List<ObjectNode> albums = new ArrayList<>();
-        albumsOfArtists.getOrDefault(uri(artist), Map.of()).values().forEach(album ->
-                albums.add(AlbumJson.simplified(album).put("album_group", album.path("album_type").asText())));
-        return albums;
+        return albumsOfArtists.getOrDefault(uri(artist), Map.of()).values().stream()
+                .map(AlbumJson::simplified).toList();
     }
 
     private Optional<ObjectNode> find(String type, String id) {

@@ -15,84 +15,79 @@ final class CatalogueEndpoints {
     private final ApiContext context;
     private final Catalogue catalogue;
 
-    CatalogueEndpoints(ApiContext context, Catalogue catalogue) {
+    CatalogueEndpoints(ApiContext context) {
         this.context = context;
-        this.catalogue = catalogue;
+        this.catalogue = context.catalogue();
     }
 
     /** {@code /tracks/{id}}. */
-    Answer track(RecordedRequest http, String id) {
-        authorize(http);
-        return context.music(catalogue.track(id).orElseThrow(ApiContext::notFound));
+    SandboxAnswer track(SandboxRequest request) {
+        authorize(request);
+        return SandboxAnswer.json(200, catalogue.track(request.id()).orElseThrow(ApiContext::notFound));
     }
 
     /** {@code /artists/{id}}. */
-    Answer artist(RecordedRequest http, String id) {
-        authorize(http);
-        return context.music(findArtist(id));
+    SandboxAnswer artist(SandboxRequest request) {
+        return SandboxAnswer.json(200, findArtist(request));
     }
 
     /** {@code /artists/{id}/albums}: at most ten a page. */
-    Answer discography(RecordedRequest http, String id) {
-        authorize(http);
-        return page(catalogue.albumsOf(findArtist(id)),
-                OffsetPage.of(context.url(http.path()), ApiQuery.of(http), DEFAULT_DISCOGRAPHY, MAX_DISCOGRAPHY));
+    SandboxAnswer discography(SandboxRequest request) {
+        List<ObjectNode> albums = catalogue.albumsOf(findArtist(request));
+        return page(albums, OffsetPage.of(context.url(request.path()), ApiQuery.of(request),
+                DEFAULT_DISCOGRAPHY, MAX_DISCOGRAPHY));
     }
 
     /** {@code /albums/{id}}, its tracks embedded. */
-    Answer album(RecordedRequest http, String id) {
-        authorize(http);
-        return context.music(findAlbum(id));
+    SandboxAnswer album(SandboxRequest request) {
+        return SandboxAnswer.json(200, findAlbum(request));
     }
 
     /** {@code /albums/{id}/tracks}. */
-    Answer tracks(RecordedRequest http, String id) {
-        authorize(http);
+    SandboxAnswer tracks(SandboxRequest request) {
         List<JsonNode> tracks = new ArrayList<>();
-        findAlbum(id).at("/tracks/items").forEach(tracks::add);
-        return page(http, tracks);
+        findAlbum(request).at("/tracks/items").forEach(tracks::add);
+        return page(request, tracks);
     }
 
     /** {@code /shows/{id}}, the first page of its episodes embedded. */
-    Answer show(RecordedRequest http, String id) {
-        authorize(http);
-        ObjectNode show = findShow(id).deepCopy();
-        List<ObjectNode> episodes = catalogue.episodesOf(show);
-        OffsetPage page = new OffsetPage(context.url(http.path() + "/episodes"), "", ApiQuery.MAX_LIMIT, 0);
-        ObjectNode embedded = page.head(episodes.size());
-        episodes.stream().limit(page.limit()).forEach(embedded.putArray("items")::add);
-        return context.music(show.set("episodes", embedded));
+    SandboxAnswer show(SandboxRequest request) {
+        ObjectNode show = findShow(request).deepCopy();
+        OffsetPage page = new OffsetPage(context.url(request.path() + "/episodes"), "", ApiQuery.MAX_LIMIT, 0);
+        return SandboxAnswer.json(200, show.set("episodes",
+                page.json(ListPart.of(catalogue.episodesOf(show), 0, page.limit()))));
     }
 
     /** {@code /shows/{id}/episodes}. */
-    Answer episodes(RecordedRequest http, String id) {
-        authorize(http);
-        return page(http, catalogue.episodesOf(findShow(id)));
+    SandboxAnswer episodes(SandboxRequest request) {
+        return page(request, catalogue.episodesOf(findShow(request)));
     }
 
     /** What is on the account's shelves can be looked up, also before they were ever listed. */
-    private void authorize(RecordedRequest http) {
-        context.account(http).library();
+    private void authorize(SandboxRequest request) {
+        context.account(request).library();
     }
 
-    private ObjectNode findArtist(String id) {
-        return catalogue.artist(id).orElseThrow(ApiContext::notFound);
+    private ObjectNode findArtist(SandboxRequest request) {
+        authorize(request);
+        return catalogue.artist(request.id()).orElseThrow(ApiContext::notFound);
     }
 
-    private ObjectNode findAlbum(String id) {
-        return catalogue.album(id).orElseThrow(ApiContext::notFound);
+    private ObjectNode findAlbum(SandboxRequest request) {
+        authorize(request);
+        return catalogue.album(request.id()).orElseThrow(ApiContext::notFound);
     }
 
-    private ObjectNode findShow(String id) {
-        return catalogue.show(id).orElseThrow(ApiContext::notFound);
+    private ObjectNode findShow(SandboxRequest request) {
+        authorize(request);
+        return catalogue.show(request.id()).orElseThrow(ApiContext::notFound);
     }
 
-    private Answer page(RecordedRequest http, List<? extends JsonNode> things) {
-        return page(things, OffsetPage.of(context.url(http.path()), ApiQuery.of(http)));
+    private SandboxAnswer page(SandboxRequest request, List<? extends JsonNode> things) {
+        return page(things, OffsetPage.of(context.url(request.path()), ApiQuery.of(request)));
     }
 
-    private Answer page(List<? extends JsonNode> things, OffsetPage page) {
-        List<Entry> entries = things.stream().map(thing -> Entry.of(thing, null, null)).toList();
-        return page.answer(Slice.of(entries, page.offset(), page.limit()), context.shape());
+    private static SandboxAnswer page(List<? extends JsonNode> things, OffsetPage page) {
+        return SandboxAnswer.json(200, page.json(ListPart.of(things, page.offset(), page.limit())));
     }
 }

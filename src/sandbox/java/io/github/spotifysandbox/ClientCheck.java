@@ -9,27 +9,27 @@ final class ClientCheck {
 
     private static final String BASIC = "Basic ";
 
-    private final SandboxOptions options;
+    private final ClientRules client;
 
-    ClientCheck(SandboxOptions options) {
-        this.options = options;
+    ClientCheck(ClientRules client) {
+        this.client = client;
     }
 
     /**
      * With a secret: HTTP Basic with id and secret. Without one: {@code client_id} in the body and no Basic header,
      * since a client that sends a secret where there is none is set up wrongly.
      *
-     * @throws Refusal 400 invalid_client
+     * @throws RefusedRequest 400 invalid_client
      */
-    void require(RecordedRequest http, Parameters form) {
+    void require(SandboxRequest http, Parameters form) {
         Optional<String> header = http.header("Authorization");
-        if (options.hasSecret()) {
-            String expected = options.clientId() + ":" + options.clientSecret();
+        if (client.hasSecret()) {
+            String expected = client.id() + ":" + client.secret();
             refuseUnless(header.flatMap(ClientCheck::credentials).filter(expected::equals).isPresent(),
                     "Invalid client secret");
         } else {
             refuseUnless(header.isEmpty(), "Invalid client secret");
-            refuseUnless(form.get("client_id").equals(options.clientId()), "Invalid client");
+            refuseUnless(form.get("client_id").equals(client.id()), "Invalid client");
         }
     }
 
@@ -47,7 +47,7 @@ final class ClientCheck {
 
     private static void refuseUnless(boolean holds, String description) {
         if (!holds) {
-            throw new Refusal(Answer.accountsError(400, "invalid_client", description));
+            throw new RefusedRequest(SandboxAnswer.accountsError(400, "invalid_client", description));
         }
     }
 }

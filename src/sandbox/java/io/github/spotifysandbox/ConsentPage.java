@@ -18,7 +18,7 @@ final class ConsentPage {
     }
 
     /** @param query the raw query of the request, which the links repeat */
-    static Answer show(String query, AuthorizeRequest request, List<SandboxAccount> accounts) {
+    static SandboxAnswer show(String query, AuthorizeRequest request, List<SandboxAccount> accounts) {
         String html = TEMPLATE
                 .replace("{{scopes}}", request.scopes().isEmpty()
                         ? "<li>your public profile only</li>"
@@ -26,7 +26,7 @@ final class ConsentPage {
                 .replace("{{cancel}}", escape("/authorize?" + query + "&cancel=true"))
                 .replace("{{accounts}}", accounts.stream()
                         .map(account -> accountLink(query, account)).collect(Collectors.joining("\n")));
-        return Answer.of(200, "text/html; charset=utf-8", html)
+        return SandboxAnswer.of(200, "text/html; charset=utf-8", html)
                 .with("Content-Security-Policy", POLICY)
                 .with("Referrer-Policy", "no-referrer")
                 .with("Cache-Control", "no-store");

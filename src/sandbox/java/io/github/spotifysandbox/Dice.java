@@ -53,6 +53,12 @@ final class Dice {
         return list.get(below(list.size()));
     }
 
+    /** Picks rank r about 1/r as often as rank 1, as people listen: the inverse of the continuous Zipf distribution. */
+    <T> T pickByRank(List<T> ranking) {
+        double rank = StrictMath.pow(ranking.size() + 1.0, fraction());
+        return ranking.get(Math.min((int) rank, ranking.size()) - 1);
+    }
+
     <T> List<T> shuffled(List<T> list) {
         List<T> copy = new ArrayList<>(list);
         for (int i = copy.size() - 1; i > 0; i--) {

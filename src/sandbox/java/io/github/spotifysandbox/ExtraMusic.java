@@ -1,6 +1,7 @@
 package io.github.spotifysandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.spotifysandbox.SandboxTrack.Recording;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,9 +51,8 @@ final class ExtraMusic {
     private SandboxTrack track(SandboxAlbum album, int number, int serial) {
         Dice dice = dice("track", serial);
         String id = dice.base62(ID_LENGTH);
-        return new SandboxTrack(id, new NameMaker(dice).song() + ", take " + serial, album.artists(), album, 1, number,
-                SHORTEST_MS + dice.below(SPAN_MS), false, "ZZSBX%07d".formatted(9_000_000 - serial), false,
-                "spotify:track:" + id);
+        return new SandboxTrack(id, new NameMaker(dice).song() + ", take " + serial, album.artists(), album, number,
+                new Recording(SHORTEST_MS + dice.below(SPAN_MS), false, "ZZSBX%07d".formatted(9_000_000 - serial)));
     }
 
     private Dice dice(String kind, int number) {

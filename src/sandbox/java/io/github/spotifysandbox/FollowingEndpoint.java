@@ -1,5 +1,6 @@
 package io.github.spotifysandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -8,9 +9,9 @@ import java.util.Optional;
 
 /**
  * {@code GET /v1/me/following?type=artist}: pages by the id of the last artist seen. An {@code after} that names an
- * artist unfollowed meanwhile goes on from where it stood; one that was never followed gives an empty page.
+ * artist who is not followed gives an empty page.
  */
-final class FollowingEndpoint implements Endpoint {
+final class FollowingEndpoint implements SandboxEndpoint {
 
     static final String PATH = "/v1/me/following";
     private static final String SCOPE = "user-follow-read";
@@ -22,25 +23,26 @@ final class FollowingEndpoint implements Endpoint {
     }
 
     @Override
-    public Answer answer(RecordedRequest http) {
-        Shelf artists = context.account(http, SCOPE).followedArtists();
-        ApiQuery query = ApiQuery.of(http);
+    public SandboxAnswer answer(SandboxRequest request) {
+        Shelf artists = context.account(request, SCOPE).library().followedArtists;
+        ApiQuery query = ApiQuery.of(request);
         if (!query.find("type").orElse("").equals("artist")) {
             throw ApiQuery.badRequest("Missing or invalid parameter type: only artist is supported");
         }
         int limit = query.limit();
         Optional<String> after = query.find("after");
-        Slice slice = after.map(id -> artists.sliceAfter(id, limit + 1)).orElseGet(() -> artists.slice(0, limit + 1));
-        List<Entry> page = slice.entries().subList(0, Math.min(limit, slice.entries().size()));
-        String next = slice.entries().size() > limit ? lastId(page) : null;
-        return new PageText().add("{\"artists\":")
-                .add(head(limit, after.orElse(null), next, slice.total()), page, context.shape())
-                .add("}").toAnswer();
+        ListPart part = after.map(id -> artists.partAfter(id, limit + 1)).orElseGet(() -> artists.part(0, limit + 1));
+        List<? extends JsonNode> page = part.items().subList(0, Math.min(limit, part.items().size()));
+        String next = part.items().size() > limit ? lastId(page) : null;
+        ObjectNode below = head(limit, after.orElse(null), next, part.total());
+        below.putArray("items").addAll(page);
+        return SandboxAnswer.json(200, JsonNodeFactory.instance.objectNode().set("artists", below));
     }
 
     /** The cursor for what comes after; null if nothing on the page has an id, which only raw entries lack. */
-    private static String lastId(List<Entry> page) {
-        return page.stream().map(Entry::id).filter(Objects::nonNull).reduce((first, second) -> second).orElse(null);
+    private static String lastId(List<? extends JsonNode> page) {
+        return page.stream().map(artist -> artist.path("id").textValue()).filter(Objects::nonNull)
+                .reduce((first, second) -> second).orElse(null);
     }
 
     private ObjectNode head(int limit, String after, String next, int total) {

@@ -1,5 +1,6 @@
 package io.github.spotifysandbox;
 
+import io.github.spotifysandbox.SandboxTrack.Recording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -54,9 +55,8 @@ final class LibraryMaker {
                 ? Stream.of(artist, dice.pick(artists)).distinct().toList()
                 : List.of(artist);
         String id = dice.base62(22);
-        return new SandboxTrack(id, names.song(), performers, album, 1, number,
-                SHORTEST_MS + dice.below(LONGEST_MS - SHORTEST_MS), dice.chance(EXPLICIT), isrc(year), false,
-                "spotify:track:" + id);
+        return new SandboxTrack(id, names.song(), performers, album, number, new Recording(
+                SHORTEST_MS + dice.below(LONGEST_MS - SHORTEST_MS), dice.chance(EXPLICIT), isrc(year)));
     }
 
     /** ZZ is no country, so that no real recording has the code. */

@@ -66,19 +66,19 @@ final class LibrarySeed {
     private void saveAlbums() {
         List<ObjectNode> albums = new ArrayList<>(dice.shuffled(music.albums()).stream().limit(22)
                 .map(album -> AlbumJson.album(album, music.tracksOf(album))).toList());
-        albums.add(3, Music.album("Paper Weather", "1981", "The Paper Lighthouses"));
-        albums.add(7, Music.album("<script>alert('album')</script>", "1981-12", "The Paper Lighthouses"));
-        albums.add(12, Music.album("Undated.$Letters", null, "Post Office Choir"));
-        albums.add(19, Music.album("Year \"Nought\" \uD83D\uDD70\uFE0F", "0000", "Post Office Choir"));
+        albums.add(3, MadeUpMusic.album("Paper Weather", "1981", "The Paper Lighthouses"));
+        albums.add(7, MadeUpMusic.album("<script>alert('album')</script>", "1981-12", "The Paper Lighthouses"));
+        albums.add(12, MadeUpMusic.album("Undated.$Letters", null, "Post Office Choir"));
+        albums.add(19, MadeUpMusic.album("Year \"Nought\" \uD83D\uDD70\uFE0F", "0000", "Post Office Choir"));
         put(library.savedAlbums, albums);
     }
 
     private void saveSpokenWord() {
-        put(library.savedShows, SHOWS.stream().map(Music::show).toList());
-        put(library.savedEpisodes, SHOWS.stream().map(Music::show).flatMap(show ->
+        put(library.savedShows, SHOWS.stream().map(MadeUpMusic::show).toList());
+        put(library.savedEpisodes, SHOWS.stream().map(MadeUpMusic::show).flatMap(show ->
                 Stream.of("A Beginning", "Part Two \uD83C\uDF99\uFE0F").map(name -> SpokenJson.episode(name, show)))
                 .toList());
-        put(library.savedAudiobooks, AUDIOBOOKS.stream().map(Music::audiobook).toList());
+        put(library.savedAudiobooks, AUDIOBOOKS.stream().map(MadeUpMusic::audiobook).toList());
     }
 
     private List<ObjectNode> artists(int count) {
@@ -93,9 +93,9 @@ final class LibrarySeed {
     private void rank(List<ObjectNode> artists) {
         for (String range : List.of("short_term", "medium_term", "long_term")) {
             Dice taste = Dice.of(seed, "top", range, library.account().id());
-            library.topTracks.set(range, taste.shuffled(music.tracks()).stream().limit(TOP)
+            library.rank(library.topTracks, range, taste.shuffled(music.tracks()).stream().limit(TOP)
                     .map(SpotifyJson::track).toList());
-            library.topArtists.set(range, taste.shuffled(artists).stream().limit(TOP).toList());
+            library.rank(library.topArtists, range, taste.shuffled(artists).stream().limit(TOP).toList());
         }
     }
 

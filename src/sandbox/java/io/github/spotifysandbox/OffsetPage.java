@@ -27,18 +27,15 @@ record OffsetPage(String url, String others, int limit, int offset) {
         return new OffsetPage(url, query.without(PAGING), query.limit(whenMissing, max), query.offset());
     }
 
-    /** Everything but the items. */
-    ObjectNode head(int total) {
-        ObjectNode head = JsonNodeFactory.instance.objectNode().put("href", link(offset)).put("limit", limit);
-        boolean more = (long) offset + limit < total;
-        return head.put("next", more ? link(offset + limit) : null)
+    ObjectNode json(ListPart part) {
+        ObjectNode page = JsonNodeFactory.instance.objectNode().put("href", link(offset)).put("limit", limit);
+        boolean more = (long) offset + limit < part.total();
+        page.put("next", more ? link(offset + limit) : null)
                 .put("offset", offset)
                 .put("previous", offset > 0 ? link(Math.max(0, offset - limit)) : null)
-                .put("total", total);
-    }
-
-    Answer answer(Slice slice, Shape shape) {
-        return new PageText().add(head(slice.total()), slice.entries(), shape).toAnswer();
+                .put("total", part.total())
+                .putArray("items").addAll(part.items());
+        return page;
     }
 
     private String link(int to) {

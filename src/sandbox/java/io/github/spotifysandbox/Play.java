@@ -6,14 +6,8 @@ import java.time.Instant;
 /**
  * An item of recently-played.
  *
- * @param at    the time, to the millisecond, by which it is ordered and found
- * @param item  with all fields
- * @param exact whether it is sent as it is in every shape
+ * @param at   the time, to the millisecond, by which it is ordered and found
+ * @param item the JSON as sent
  */
-record Play(Instant at, JsonNode item, boolean exact) {
-
-    /** The item as this shape shows it. */
-    JsonNode in(Shape shape) {
-        return exact ? item : shape.of(item);
-    }
+public record Play(Instant at, JsonNode item) {
 }

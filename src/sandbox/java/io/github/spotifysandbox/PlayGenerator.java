@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * which millisecond of it, follows from seed, account and slot number alone: nothing is stored, and the same history
  * comes back after a restart.
  */
-final class PlayGenerator {
+public final class PlayGenerator {
 
     /** So many slots in a row make a sitting with one context. */
     private static final int SITTING = 6;
@@ -23,14 +23,15 @@ final class PlayGenerator {
     private final Library library;
     private final Map<String, Taste> tastes = new ConcurrentHashMap<>();
 
-    PlayGenerator(long seed, Duration playEvery, Library library) {
+    /** @param playEvery length of a slot */
+    public PlayGenerator(long seed, Duration playEvery, Library library) {
         this.seed = seed;
         this.slotMs = playEvery.toMillis();
         this.library = library;
     }
 
     /** The newest plays up to and including now, newest first; fewer only near the epoch. */
-    List<Play> latest(String account, Instant now, int count) {
+    public List<Play> latest(String account, Instant now, int count) {
         List<Play> plays = new ArrayList<>(count);
         for (long slot = Math.floorDiv(now.toEpochMilli(), slotMs); slot >= 0 && plays.size() < count; slot--) {
             Instant at = timeOf(account, slot);
@@ -50,10 +51,10 @@ final class PlayGenerator {
         Dice dice = Dice.of(seed, "play", account, slot);
         if (dice.chance(ODD)) {
             PlayContext context = dice.chance(0.5) ? null : taste.oldFormPlaylist();
-            return new Play(at, SpotifyJson.play(dice.pick(library.oddTracks()), at, context), false);
+            return new Play(at, SpotifyJson.play(dice.pick(library.oddTracks()), at, context));
         }
-        Sitting sitting = taste.sitting(Math.floorDiv(slot, SITTING), at);
+        Taste.Sitting sitting = taste.sitting(Math.floorDiv(slot, SITTING), at);
         SandboxTrack track = sitting.track((int) Math.floorMod(slot, (long) SITTING), dice);
-        return new Play(at, SpotifyJson.play(track, at, sitting.context()), false);
+        return new Play(at, SpotifyJson.play(track, at, sitting.context()));
     }
 }

@@ -20,27 +20,29 @@ final class PlaylistEndpoints {
     }
 
     /** The playlist without its items; {@code fields} is a list of top-level names. */
-    Answer playlist(RecordedRequest http, String id) {
-        SandboxAccount account = context.account(http);
-        Optional<String> fields = ApiQuery.of(http).find("fields");
+    SandboxAnswer playlist(SandboxRequest request) {
+        String id = request.id();
+        SandboxAccount account = context.account(request);
+        Optional<String> fields = ApiQuery.of(request).find("fields");
         SandboxPlaylist playlist = account.library().playlist(id).orElseGet(() -> ofOthers(id));
-        ObjectNode full = playlist.full(context.shape());
+        ObjectNode full = playlist.full();
         fields.ifPresent(names -> full.retain(topLevel(names)));
-        return Answer.json(200, full);
+        return SandboxAnswer.json(200, full);
     }
 
     /** The items of a playlist that the account owns or that is collaborative; otherwise 403. */
-    Answer items(RecordedRequest http, String id) {
-        SandboxAccount account = context.account(http, SCOPE);
-        ApiQuery query = ApiQuery.of(http);
-        OffsetPage page = OffsetPage.of(context.url(http.path()), query);
+    SandboxAnswer items(SandboxRequest request) {
+        String id = request.id();
+        SandboxAccount account = context.account(request, SCOPE);
+        ApiQuery query = ApiQuery.of(request);
+        OffsetPage page = OffsetPage.of(context.url(request.path()), query);
         Optional<SandboxPlaylist> own = account.library().playlist(id);
         if (own.isEmpty()) {
             ofOthers(id);
         }
         SandboxPlaylist readable = own.filter(SandboxPlaylist::readable).orElseThrow(ApiContext::forbidden);
         boolean episodes = List.of(query.find("additional_types").orElse("").split(",")).contains("episode");
-        return page.answer(readable.slice(page.offset(), page.limit(), episodes), context.shape());
+        return SandboxAnswer.json(200, page.json(readable.part(page.offset(), page.limit(), episodes)));
     }
 
     private SandboxPlaylist ofOthers(String id) {

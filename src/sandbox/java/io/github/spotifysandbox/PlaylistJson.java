@@ -10,6 +10,7 @@ import java.util.Base64;
 /** Writes playlists and their entries. */
 final class PlaylistJson {
 
+    private static final String ITEM = "item";
     private static final int SNAPSHOT_HASH = 30;
 
     private PlaylistJson() {
@@ -18,14 +19,14 @@ final class PlaylistJson {
     /** An entry with the thing at {@code item}. */
     static ObjectNode entry(JsonNode thing, Instant addedAt, String addedBy) {
         ObjectNode entry = JsonNodeFactory.instance.objectNode()
-                .put("added_at", addedAt == null ? null : Entry.seconds(addedAt));
+                .put("added_at", addedAt == null ? null : SpotifyJson.seconds(addedAt));
         entry.set("added_by", user(addedBy));
         entry.put("is_local", thing.path("is_local").asBoolean()).putNull("primary_color");
         entry.putObject("video_thumbnail").putNull("url");
-        return entry.set(Entry.ITEM, thing);
+        return entry.set(ITEM, thing);
     }
 
-    /** What does not depend on shape or state. */
+    /** What does not depend on the playlist's state. */
     static ObjectNode playlist(String id, String name, PlaylistUser owner) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("description", "");
         SpotifyJson.putLinks(node, "playlist", id);
@@ -37,13 +38,16 @@ final class PlaylistJson {
                 .put("uri", SpotifyJson.uri("playlist", id));
     }
 
-    static void putCount(ObjectNode playlist, Shape shape, String id, int total) {
-        String last = shape == Shape.OLDER ? "/tracks" : "/items";
-        shape.setRenamed(playlist, "items", "tracks", JsonNodeFactory.instance.objectNode()
-                .put("href", SpotifyJson.API + "/playlists/" + id + last).put("total", total));
+    /** An entry as a client sees it that does not ask for episodes: with null in place of one. */
+    static JsonNode withoutEpisode(JsonNode entry) {
+        if (!entry.path(ITEM).path("type").asText().equals("episode")) {
+            return entry;
+        }
+        ObjectNode hollow = JsonNodeFactory.instance.objectNode().setAll((ObjectNode) entry);
+        return hollow.putNull(ITEM);
     }
 
-    /** Spotify's are base64 of a counter and a hash; nobody should read them. */
+    /** Spotify's are base64 of a counter and a hash. A client must not look into them. */
     static String snapshot(String id, int version) {
         String text = version + "," + Dice.of(version, "snapshot", id).base62(SNAPSHOT_HASH);
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));

@@ -37,8 +37,9 @@ final class PlaylistSeed {
     void fill() {
         for (Taste.Playlist liked : taste.playlists()) {
             int number = library.playlists().size();
-            put(library.addPlaylist(liked.id(), NAMES.get(number))
-                    .owned(number != 4).collaborative(number == 3), liked.tracks());
+            SandboxPlaylist playlist = library.addPlaylist(liked.id(), NAMES.get(number));
+            playlist.share(number != 4, number == 3);
+            put(playlist, liked.tracks());
         }
         library.playlists().get(0).images(coverWithoutSize());
         put(library.addPlaylist("Everything, Always"), dice.shuffled(music.tracks()).subList(0, LONG));
@@ -62,8 +63,8 @@ final class PlaylistSeed {
         playlist.put(twice, FIRST_ADDED.plus(STEP), library.account().id());
         playlist.put(NullNode.instance, FIRST_ADDED, library.account().id());
         playlist.put(SpotifyJson.track(music.tracks().get(1)), null, "");
-        playlist.addRaw(null);
-        playlist.put(Music.episode("An Episode in Between"), FIRST_ADDED, library.account().id());
+        playlist.putEntry(NullNode.instance);
+        playlist.put(MadeUpMusic.episode("An Episode in Between"), FIRST_ADDED, library.account().id());
         playlist.put(episodeLikeATrack(), FIRST_ADDED, library.account().id());
         ObjectNode marked = SpotifyJson.track(music.tracks().get(2)).put("track", true).put("episode", false);
         playlist.put(marked, FIRST_ADDED, library.account().id());

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** {@code GET /v1/me}. */
-final class ProfileEndpoint implements Endpoint {
+final class ProfileEndpoint implements SandboxEndpoint {
 
     private final ApiContext context;
 
@@ -13,29 +13,18 @@ final class ProfileEndpoint implements Endpoint {
     }
 
     @Override
-    public Answer answer(RecordedRequest http) {
-        SandboxAccount account = context.account(http);
+    public SandboxAnswer answer(SandboxRequest request) {
+        SandboxAccount account = context.account(request);
         String pathId = Parameters.encode(account.id());
-        ObjectNode profile = JsonNodeFactory.instance.objectNode();
-        if (account.accountIdShown()) {
-            profile.put("account_id", account.accountId());
-        }
-        profile.put("id", account.id())
+        ObjectNode profile = JsonNodeFactory.instance.objectNode()
+                .put("account_id", account.accountId())
+                .put("id", account.id())
                 .put("display_name", account.displayName())
                 .put("uri", "spotify:user:" + pathId)
                 .put("href", SpotifyJson.API + "/users/" + pathId)
                 .put("type", "user");
         profile.putArray("images");
         profile.putObject("external_urls").put("spotify", SpotifyJson.OPEN + "/user/" + pathId);
-        if (context.shape().hasOlderFields()) {
-            putOlderFields(profile);
-        }
-        return Answer.json(200, profile);
-    }
-
-    private static void putOlderFields(ObjectNode profile) {
-        profile.put("country", "SE").put("email", "listener@example.invalid").put("product", "premium");
-        profile.putObject("followers").putNull("href").put("total", 3);
-        profile.putObject("explicit_content").put("filter_enabled", false).put("filter_locked", false);
+        return SandboxAnswer.json(200, profile);
     }
 }

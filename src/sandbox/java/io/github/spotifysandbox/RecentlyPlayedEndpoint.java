@@ -6,30 +6,28 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code GET /v1/me/player/recently-played}. */
-final class RecentlyPlayedEndpoint implements Endpoint {
+final class RecentlyPlayedEndpoint implements SandboxEndpoint {
 
     static final String PATH = "/v1/me/player/recently-played";
     private static final String SCOPE = "user-read-recently-played";
 
     private final ApiContext context;
-    private final PlayHistory history;
 
-    RecentlyPlayedEndpoint(ApiContext context, PlayHistory history) {
+    RecentlyPlayedEndpoint(ApiContext context) {
         this.context = context;
-        this.history = history;
     }
 
     @Override
-    public Answer answer(RecordedRequest http) {
-        SandboxAccount account = context.account(http, SCOPE);
-        ApiQuery query = ApiQuery.of(http);
+    public SandboxAnswer answer(SandboxRequest request) {
+        SandboxAccount account = context.account(request, SCOPE);
+        ApiQuery query = ApiQuery.of(request);
         int limit = query.limit();
         Optional<Long> after = time(query, "after");
         Optional<Long> before = time(query, "before");
         if (after.isPresent() && before.isPresent()) {
             throw ApiQuery.badRequest("Only one of after and before may be given");
         }
-        List<Play> window = history.window(account);
+        List<Play> window = account.recentPlays(context.clock().instant());
         List<Play> page;
         String cursor;
         if (after.isPresent()) {
@@ -39,13 +37,13 @@ final class RecentlyPlayedEndpoint implements Endpoint {
             page = newestBefore(window, before.orElse(Long.MAX_VALUE), limit);
             cursor = before.map(ms -> "before=" + ms + "&").orElse("");
         }
-        return Answer.json(200, page(page, limit, cursor, after.isPresent()));
+        return SandboxAnswer.json(200, page(page, limit, cursor, after.isPresent()));
     }
 
     private ObjectNode page(List<Play> plays, int limit, String cursor, boolean forward) {
         String url = context.url(PATH);
         ObjectNode page = JsonNodeFactory.instance.objectNode();
-        plays.forEach(play -> page.withArray("items").add(play.in(context.shape())));
+        plays.forEach(play -> page.withArray("items").add(play.item()));
         if (plays.isEmpty()) {
             page.putArray("items");
             page.putNull("next").putNull("cursors");

@@ -2,54 +2,52 @@ package io.github.spotifysandbox;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Finds the endpoint for a request by method and path; the first route whose path matches decides. */
-final class Router implements Endpoint {
+public final class Router implements SandboxEndpoint {
 
-    private record Route(String method, PathPattern path, PathEndpoint endpoint) {
-    }
-
-    private record Match(Route route, String value) {
+    private record Route(String method, Pattern path, SandboxEndpoint endpoint) {
     }
 
     private final List<Route> routes = new ArrayList<>();
 
-    Router get(String pattern, Endpoint endpoint) {
-        return get(pattern, (http, none) -> endpoint.answer(http));
+    /** @param path may hold {@code {id}}, which stands for one segment, or end in {@code /**} for all that is below */
+    public Router get(String path, SandboxEndpoint endpoint) {
+        return add("GET", path, endpoint);
     }
 
-    /** @param pattern with a {@code {name}} in it, whose value the endpoint gets */
-    Router get(String pattern, PathEndpoint endpoint) {
-        routes.add(new Route("GET", new PathPattern(pattern), endpoint));
-        return this;
-    }
-
-    Router post(String pattern, Endpoint endpoint) {
-        routes.add(new Route("POST", new PathPattern(pattern), (http, none) -> endpoint.answer(http)));
-        return this;
+    /** As {@link #get}. */
+    public Router post(String path, SandboxEndpoint endpoint) {
+        return add("POST", path, endpoint);
     }
 
     @Override
-    public Answer answer(RecordedRequest request) {
-        Optional<Match> found = match(request.path());
-        if (found.isEmpty()) {
-            return Answer.apiError(404, "Service not found");
+    public SandboxAnswer answer(SandboxRequest request) {
+        for (Route route : routes) {
+            Matcher path = route.path().matcher(request.path());
+            if (path.matches()) {
+                return answer(route, request.withId(path.groupCount() == 0 ? "" : path.group(1)));
+            }
         }
-        Route route = found.get().route();
+        return SandboxAnswer.apiError(404, "Service not found");
+    }
+
+    private static SandboxAnswer answer(Route route, SandboxRequest request) {
         if (!route.method().equals(request.method())) {
-            return Answer.apiError(405, "Method not allowed").with("Allow", route.method());
+            return SandboxAnswer.apiError(405, "Method not allowed").with("Allow", route.method());
         }
         try {
-            return route.endpoint().answer(request, found.get().value());
-        } catch (Refusal refusal) {
-            return refusal.answer();
+            return route.endpoint().answer(request);
+        } catch (RefusedRequest refused) {
+            return refused.answer();
         }
     }
 
-    private Optional<Match> match(String path) {
-        return routes.stream()
-                .flatMap(route -> route.path().match(path).map(value -> new Match(route, value)).stream())
-                .findFirst();
+    private Router add(String method, String path, SandboxEndpoint endpoint) {
+        String pattern = path.replace("{id}", "([^/]+)").replace("/**", "/.*");
+        routes.add(new Route(method, Pattern.compile(pattern, Pattern.DOTALL), endpoint));
+        return this;
     }
 }

@@ -1,39 +1,36 @@
 package io.github.spotifysandbox;
 
 import java.net.URI;
-import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 
 /**
  * A stand-in for Spotify on loopback: accounts service and Web API over real HTTP, with made-up accounts and music.
  * What it copies is described in Spotify's Web API documentation and its published OpenAPI contract.
  *
- * <p>Two sandboxes with the same seed show the same libraries and history and accept each other's tokens, so a restart is
- * not noticed by a client; what tests did to accounts (added plays, other libraries, revocations, faults) is forgotten. Safe for several
- * threads.
+ * <p>Two sandboxes with the same seed show the same libraries and history and accept each other's tokens, so a client
+ * does not notice a restart. Safe for several threads.
  */
 public final class Sandbox implements AutoCloseable {
 
-    private final SandboxOptions options;
-    private final Accounts accounts;
-    private final Library library;
-    private final Catalogue catalogue;
-    private final IssuedSecrets secrets = new IssuedSecrets();
-    private final RequestLog log = new RequestLog();
-    private final FaultQueue faults = new FaultQueue();
-    private LoopbackServer server;
+    final AccountDirectory accounts;
+    final Library library;
+    private final SandboxAccount demo;
+    private final LoopbackServer server;
     private volatile int port;
-    private volatile Shape shape;
 
-    private Sandbox(SandboxOptions options) {
-        this.options = options;
-        this.library = LibraryMaker.make(options.seed());
-        this.catalogue = new Catalogue(library);
-        this.accounts = new Accounts(options.seed(), library, catalogue);
-        this.shape = options.shape();
-        accounts.add(options.demoAccountId(), options.demoAccountName(), options.savedTracks(),
-                options.followedArtists());
+    private Sandbox(SandboxOptions options, Interceptor interceptor) {
+        library = LibraryMaker.make(options.seed());
+        Catalogue catalogue = new Catalogue(library);
+        accounts = new AccountDirectory(options.seed(), library, catalogue,
+                new PlayGenerator(options.seed(), options.playEvery(), library));
+        demo = accounts.add(options.demo().id(), options.demo().displayName(),
+                options.demo().savedTracks(), options.demo().followedArtists());
+        AuthorizationCodes codes = new AuthorizationCodes(options.clock());
+        Tokens tokens = new Tokens(options.seed(), options.client(), options.clock(), accounts);
+        Router router = new Router()
+                .get("/authorize", new AuthorizeEndpoint(options.client(), accounts, codes))
+                .post(GrantEndpoint.PATH, new GrantEndpoint(options.client(), codes, tokens));
+        new WebApi(new ApiContext(this::accountsUrl, options.clock(), tokens, accounts, catalogue)).addTo(router);
+        server = new LoopbackServer(options.clock(), interceptor, router);
     }
 
     /**
@@ -42,8 +39,12 @@ public final class Sandbox implements AutoCloseable {
      * @throws IllegalStateException if the port cannot be had
      */
     public static Sandbox start(SandboxOptions options) {
-        Sandbox sandbox = new Sandbox(options);
-        sandbox.serve();
+        return start(options, Interceptor.NONE);
+    }
+
+    static Sandbox start(SandboxOptions options, Interceptor interceptor) {
+        Sandbox sandbox = new Sandbox(options, interceptor);
+        sandbox.port = sandbox.server.start(options.port());
         return sandbox;
     }
 
@@ -57,77 +58,14 @@ public final class Sandbox implements AutoCloseable {
         return URI.create(accountsUrl() + "/v1");
     }
 
-    /**
-     * Adds a listener with generated plays and a library of 120 saved tracks.
-     *
-     * @throws IllegalArgumentException if the id is taken, blank or holds control characters
-     */
-    public SandboxAccount addAccount(String id, String displayName) {
-        return accounts.add(id, displayName, SandboxOptions.SAVED_TRACKS, SandboxOptions.FOLLOWED_ARTISTS);
+    /** The account that is there from the start. */
+    public SandboxAccount demo() {
+        return demo;
     }
 
-    /**
-     * The handle of an account.
-     *
-     * @throws IllegalArgumentException if there is none with this id
-     */
-    public SandboxAccount account(String id) {
-        return accounts.get(id);
-    }
-
-    /** The ordinary tracks of the made-up library, more than 300, for {@link SandboxAccount#addPlay}. */
-    public List<SandboxTrack> tracks() {
-        return library.tracks();
-    }
-
-    /** From the next answer on, the Web API has this shape. */
-    public void shape(Shape newShape) {
-        shape = Objects.requireNonNull(newShape, "shape");
-    }
-
-    /** Makes something go wrong; faults are tried in the order they were given. */
-    public void fault(Fault fault) {
-        faults.add(fault);
-    }
-
-    /** Everything goes well again. */
-    public void clearFaults() {
-        faults.clear();
-    }
-
-    /** The newest 10,000 requests, oldest first, those that a fault took included. They hold secrets. */
-    public List<RecordedRequest> requests() {
-        return log.newest();
-    }
-
-    /** Forgets the requests so far. */
-    public void clearRequests() {
-        log.clear();
-    }
-
-    /** Every code, access token and refresh token issued since the start, so that a test can search a log for them. */
-    public Set<String> issuedSecrets() {
-        return secrets.all();
-    }
-
-    /** Stops serving; calls under way end within five seconds, delayed ones at once. */
+    /** Stops serving; calls under way end within five seconds. */
     @Override
     public void close() {
         server.close();
-    }
-
-    private void serve() {
-        AuthorizationCodes codes = new AuthorizationCodes(options.clock(), secrets);
-        Tokens tokens = new Tokens(options, accounts, secrets);
-        BearerCheck bearer = new BearerCheck(tokens, codes);
-        PlayHistory history = new PlayHistory(options.clock(),
-                new PlayGenerator(options.seed(), options.playEvery(), library));
-        Router router = new Router()
-                .get("/authorize", new AuthorizeEndpoint(options, accounts, codes))
-                .post(TokenEndpoint.PATH, new TokenEndpoint(options, codes, tokens));
-        new WebApi(new ApiContext(this::accountsUrl, bearer, accounts, () -> shape))
-                .addTo(router, history, catalogue);
-        server = new LoopbackServer(options.clock(), log, faults, bearer::accountOrNull, router);
-        port = server.start(options.port());
     }
 }

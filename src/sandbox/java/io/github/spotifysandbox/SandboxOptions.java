@@ -7,130 +7,100 @@ import java.util.Objects;
 /**
  * What a sandbox is started with. Begin with {@link #defaults()} and change what matters.
  *
- * @param seed                decides the library, the listeners' habits and the key that signs tokens; two sandboxes
- *                            with the same seed show the same history and accept each other's tokens
- * @param clock               says what time it is, for tokens and for plays
- * @param port                TCP port on 127.0.0.1; 0 takes any free one
- * @param clientId            the only application that may sign accounts in
- * @param clientSecret        empty: none needed (then PKCE is required); otherwise token calls must carry it
- * @param rotateRefreshTokens whether each refresh gives a new refresh token and ends the old one
- * @param accessTokenLifetime how long an access token is good, at least one second
- * @param playEvery           length of a play slot, at least one millisecond; each slot holds one generated play
- * @param demoAccountId       id of the account that is there from the start
- * @param demoAccountName     display name of that account
- * @param savedTracks         how many tracks that account has saved
- * @param followedArtists     how many artists that account follows
- * @param shape               which of Spotify's shapes the Web API answers in
+ * @param seed      decides the library, the listeners' habits and the key of the tokens; two sandboxes with the same
+ *                  seed show the same history and accept each other's tokens
+ * @param clock     says what time it is, for tokens and for plays
+ * @param port      TCP port on 127.0.0.1; 0 takes any free one
+ * @param client    the only application that may sign accounts in
+ * @param playEvery length of a play slot, at least one millisecond; each slot holds one generated play
+ * @param demo      the account that is there from the start
  */
-public record SandboxOptions(
-        long seed,
-        Clock clock,
-        int port,
-        String clientId,
-        String clientSecret,
-        boolean rotateRefreshTokens,
-        Duration accessTokenLifetime,
-        Duration playEvery,
-        String demoAccountId,
-        String demoAccountName,
-        int savedTracks,
-        int followedArtists,
-        Shape shape) {
+public record SandboxOptions(long seed, Clock clock, int port, ClientRules client, Duration playEvery, Demo demo) {
 
+    /** How many tracks an account has saved unless told. */
     static final int SAVED_TRACKS = 120;
+
+    /** How many artists an account follows unless told. */
     static final int FOLLOWED_ARTISTS = 60;
+
+    /**
+     * An account.
+     *
+     * @param id              as in /v1/me
+     * @param displayName     as in /v1/me
+     * @param savedTracks     how many tracks it has saved
+     * @param followedArtists how many artists it follows
+     */
+    public record Demo(String id, String displayName, int savedTracks, int followedArtists) {
+    }
 
     /** @throws IllegalArgumentException if a value cannot work; the message says which and why */
     public SandboxOptions {
         Objects.requireNonNull(clock, "clock");
-        Objects.requireNonNull(clientSecret, "clientSecret");
-        Objects.requireNonNull(shape, "shape");
         require(port >= 0 && port <= 65_535, "port must be 0 to 65535");
-        require(clientId != null && !clientId.isBlank(), "clientId must not be blank");
-        require(accessTokenLifetime.toSeconds() >= 1, "accessTokenLifetime must be at least one second");
         require(playEvery.toMillis() >= 1, "playEvery must be at least one millisecond");
-        require(savedTracks >= 0, "savedTracks must not be negative");
-        require(followedArtists >= 0, "followedArtists must not be negative");
+        require(demo.savedTracks() >= 0, "savedTracks must not be negative");
+        require(demo.followedArtists() >= 0, "followedArtists must not be negative");
     }
 
     /** Seed 7, the system's clock, any free port, client "sandbox-client" without secret, one account "demo". */
     public static SandboxOptions defaults() {
-        return new SandboxOptions(7, Clock.systemUTC(), 0, "sandbox-client", "", true,
-                Duration.ofHours(1), Duration.ofSeconds(30), "demo", "Demo Listener",
-                SAVED_TRACKS, FOLLOWED_ARTISTS, Shape.NEWER);
+        return new SandboxOptions(7, Clock.systemUTC(), 0,
+                new ClientRules("sandbox-client", "", true, Duration.ofHours(1)), Duration.ofSeconds(30),
+                new Demo("demo", "Demo Listener", SAVED_TRACKS, FOLLOWED_ARTISTS));
     }
 
     /** Changes {@link #seed()}. */
     public SandboxOptions withSeed(long newSeed) {
-        return new SandboxOptions(newSeed, clock, port, clientId, clientSecret, rotateRefreshTokens,
-                accessTokenLifetime, playEvery, demoAccountId, demoAccountName, savedTracks, followedArtists, shape);
+        return new SandboxOptions(newSeed, clock, port, client, playEvery, demo);
     }
 
     /** Changes {@link #clock()}. */
     public SandboxOptions withClock(Clock newClock) {
-        return new SandboxOptions(seed, newClock, port, clientId, clientSecret, rotateRefreshTokens,
-                accessTokenLifetime, playEvery, demoAccountId, demoAccountName, savedTracks, followedArtists, shape);
+        return new SandboxOptions(seed, newClock, port, client, playEvery, demo);
     }
 
     /** Changes {@link #port()}. */
     public SandboxOptions withPort(int newPort) {
-        return new SandboxOptions(seed, clock, newPort, clientId, clientSecret, rotateRefreshTokens,
-                accessTokenLifetime, playEvery, demoAccountId, demoAccountName, savedTracks, followedArtists, shape);
+        return new SandboxOptions(seed, clock, newPort, client, playEvery, demo);
     }
 
-    /** Changes {@link #clientId()} and {@link #clientSecret()}; an empty secret means that none is needed. */
-    public SandboxOptions withClient(String newClientId, String newClientSecret) {
-        return new SandboxOptions(seed, clock, port, newClientId, newClientSecret, rotateRefreshTokens,
-                accessTokenLifetime, playEvery, demoAccountId, demoAccountName, savedTracks, followedArtists, shape);
+    /** Changes id and secret of the application; an empty secret means that none is needed. */
+    public SandboxOptions withClient(String id, String secret) {
+        return withClient(new ClientRules(id, secret, client.rotateRefreshTokens(), client.accessTokenLifetime()));
     }
 
-    /** Changes {@link #rotateRefreshTokens()}. */
+    /** Changes whether a refresh gives a new refresh token. */
     public SandboxOptions withRotateRefreshTokens(boolean rotate) {
-        return new SandboxOptions(seed, clock, port, clientId, clientSecret, rotate,
-                accessTokenLifetime, playEvery, demoAccountId, demoAccountName, savedTracks, followedArtists, shape);
+        return withClient(new ClientRules(client.id(), client.secret(), rotate, client.accessTokenLifetime()));
     }
 
-    /** Changes {@link #accessTokenLifetime()}. */
+    /** Changes how long an access token is good. */
     public SandboxOptions withAccessTokenLifetime(Duration lifetime) {
-        return new SandboxOptions(seed, clock, port, clientId, clientSecret, rotateRefreshTokens,
-                lifetime, playEvery, demoAccountId, demoAccountName, savedTracks, followedArtists, shape);
+        return withClient(new ClientRules(client.id(), client.secret(), client.rotateRefreshTokens(), lifetime));
     }
 
     /** Changes {@link #playEvery()}. */
     public SandboxOptions withPlayEvery(Duration slot) {
-        return new SandboxOptions(seed, clock, port, clientId, clientSecret, rotateRefreshTokens,
-                accessTokenLifetime, slot, demoAccountId, demoAccountName, savedTracks, followedArtists, shape);
+        return new SandboxOptions(seed, clock, port, client, slot, demo);
     }
 
-    /** Changes {@link #demoAccountId()} and {@link #demoAccountName()}. */
+    /** Changes id and display name of the account that is there from the start. */
     public SandboxOptions withDemoAccount(String id, String displayName) {
-        return new SandboxOptions(seed, clock, port, clientId, clientSecret, rotateRefreshTokens,
-                accessTokenLifetime, playEvery, id, displayName, savedTracks, followedArtists, shape);
+        return withDemo(new Demo(id, displayName, demo.savedTracks(), demo.followedArtists()));
     }
 
-    /** Changes {@link #savedTracks()} and {@link #followedArtists()}: 120 and 60 unless told, as other accounts have. */
-    public SandboxOptions withLibrary(int newSavedTracks, int newFollowedArtists) {
-        return new SandboxOptions(seed, clock, port, clientId, clientSecret, rotateRefreshTokens,
-                accessTokenLifetime, playEvery, demoAccountId, demoAccountName, newSavedTracks, newFollowedArtists,
-                shape);
+    /** Changes how much that account has saved and follows: 120 and 60 unless told, as other accounts have. */
+    public SandboxOptions withLibrary(int savedTracks, int followedArtists) {
+        return withDemo(new Demo(demo.id(), demo.displayName(), savedTracks, followedArtists));
     }
 
-    /** Changes {@link #shape()}. */
-    public SandboxOptions withShape(Shape newShape) {
-        return new SandboxOptions(seed, clock, port, clientId, clientSecret, rotateRefreshTokens,
-                accessTokenLifetime, playEvery, demoAccountId, demoAccountName, savedTracks, followedArtists,
-                newShape);
+    private SandboxOptions withClient(ClientRules newClient) {
+        return new SandboxOptions(seed, clock, port, newClient, playEvery, demo);
     }
 
-    boolean hasSecret() {
-        return !clientSecret.isEmpty();
-    }
-
-    /** Leaves the secret out, so that options may be logged. */
-    @Override
-    public String toString() {
-        return "SandboxOptions[seed=%d, port=%d, clientId=%s, playEvery=%s]"
-                .formatted(seed, port, clientId, playEvery);
+    private SandboxOptions withDemo(Demo newDemo) {
+        return new SandboxOptions(seed, clock, port, client, playEvery, newDemo);
     }
 
     private static void require(boolean holds, String message) {

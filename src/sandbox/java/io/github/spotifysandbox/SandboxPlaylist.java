@@ -1,29 +1,26 @@
 package io.github.spotifysandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 
-/**
- * A playlist of an account, and the handle with which a test changes it. Changes show in the next answer; positions
- * count from 0. Every change of the items gives a new snapshot id. Safe for several threads.
- */
+/** A playlist of an account. Every change of the items gives a new snapshot id. Safe for several threads. */
 public final class SandboxPlaylist {
+
+    /** These are guarded by the playlist. */
+    final List<JsonNode> entries = new ArrayList<>();
+    String name;
+    boolean owned = true;
+    boolean collaborative;
+    int version = 1;
 
     private final String id;
     private final PlaylistUser account;
     private final Consumer<JsonNode> catalogue;
-    private final List<Entry> entries = new ArrayList<>();
-    private String name;
     private JsonNode images;
-    private boolean owned = true;
-    private boolean collaborative;
-    private int version = 1;
 
     /** @param catalogue told of everything that comes onto the playlist, so that it can be looked up */
     SandboxPlaylist(String id, String name, PlaylistUser account, Consumer<JsonNode> catalogue) {
@@ -39,123 +36,67 @@ public final class SandboxPlaylist {
         return id;
     }
 
-    /** Spotify's URI. */
-    public String uri() {
-        return "spotify:playlist:" + id;
+    /** Whether the account may read the items. */
+    public synchronized boolean readable() {
+        return owned || collaborative;
     }
 
-    /** The name as shown. */
-    public synchronized String name() {
-        return name;
+    /**
+     * Some entries from an offset on, which may be beyond the end.
+     *
+     * @param episodes whether the client asks for episodes; otherwise null stands in the place of each
+     */
+    public ListPart part(int offset, int limit, boolean episodes) {
+        ListPart part;
+        synchronized (this) {
+            part = ListPart.of(entries, offset, limit);
+        }
+        return episodes ? part
+                : new ListPart(part.items().stream().map(PlaylistJson::withoutEpisode).toList(), part.total());
     }
 
-    /** What {@code snapshot_id} says now. */
-    public synchronized String snapshotId() {
-        return PlaylistJson.snapshot(id, version);
+    /** As /me/playlists lists it. */
+    public synchronized ObjectNode simplified() {
+        ObjectNode node = PlaylistJson.playlist(id, name, owned ? account : PlaylistUser.SOMEONE_ELSE);
+        node.put("collaborative", collaborative).put("snapshot_id", PlaylistJson.snapshot(id, version));
+        node.set("images", images);
+        node.putObject("items").put("href", SpotifyJson.API + "/playlists/" + id + "/items")
+                .put("total", entries.size());
+        return node;
     }
 
-    /** Copies of the entries in order, with all fields; the thing is at {@code item}, whatever the shape. */
-    public synchronized List<JsonNode> items() {
-        return entries.stream().<JsonNode>map(entry -> entry.full().deepCopy()).toList();
-    }
-
-    /** Gives it another name; the snapshot id stays, unless {@link #moveSnapshot()} is called too. */
-    public synchronized SandboxPlaylist rename(String newName) {
-        name = newName;
-        return this;
-    }
-
-    /** Whether it is the account's own; otherwise, unless it is collaborative, its items answer 403. */
-    public synchronized SandboxPlaylist owned(boolean isOwned) {
-        owned = isOwned;
-        return this;
-    }
-
-    /** Whether others may change it too; false at the start. */
-    public synchronized SandboxPlaylist collaborative(boolean isCollaborative) {
-        collaborative = isCollaborative;
-        return this;
+    /** As /playlists/{id} gives it, without the items themselves. */
+    public ObjectNode full() {
+        ObjectNode node = simplified();
+        node.putObject("followers").putNull("href").put("total", 0);
+        return node;
     }
 
     /**
      * Adds a thing at the end.
      *
-     * @param thing   a track, local track or episode of {@link Music}; null stands for one that is no longer there
+     * @param thing   must not be changed afterwards; a null node stands for one that is no longer there
      * @param addedAt cut to the second, as Spotify's; null as in very old playlists
+     * @param addedBy the id of a user
      */
-    public SandboxPlaylist add(JsonNode thing, Instant addedAt) {
-        return put(thing == null ? NullNode.instance : thing.deepCopy(), addedAt, account.id());
-    }
-
-    /** Adds an entry at the end that is sent exactly as it is in every shape; null stands for a JSON null. */
-    public synchronized SandboxPlaylist addRaw(JsonNode entry) {
-        entries.add(Entry.exact(entry == null ? null : entry.deepCopy(), Entry.ITEM, null));
-        return moveSnapshot();
-    }
-
-    /** @throws IndexOutOfBoundsException if there is no such position */
-    public synchronized SandboxPlaylist remove(int position) {
-        entries.remove(position);
-        return moveSnapshot();
-    }
-
-    /**
-     * Takes an entry from one position and puts it in another, as counted without it.
-     *
-     * @throws IndexOutOfBoundsException if there is no such position
-     */
-    public synchronized SandboxPlaylist move(int from, int to) {
-        Objects.checkIndex(to, entries.size());
-        entries.add(to, entries.remove(from));
-        return moveSnapshot();
-    }
-
-    /** A new snapshot id without a change of the items, as a new cover or name may cause. */
-    public synchronized SandboxPlaylist moveSnapshot() {
-        version++;
-        return this;
-    }
-
-    /** As {@link #add}, without a copy and by anyone: the thing must not be changed afterwards. */
-    synchronized SandboxPlaylist put(JsonNode thing, Instant addedAt, String addedBy) {
-        entries.add(Entry.of(PlaylistJson.entry(thing, addedAt, addedBy), Entry.ITEM, addedAt));
+    synchronized void put(JsonNode thing, Instant addedAt, String addedBy) {
+        putEntry(PlaylistJson.entry(thing, addedAt, addedBy));
         catalogue.accept(thing);
-        return moveSnapshot();
     }
 
-    synchronized SandboxPlaylist images(JsonNode newImages) {
+    /** Adds an entry at the end that is sent as it is. */
+    synchronized void putEntry(JsonNode entry) {
+        entries.add(entry);
+        version++;
+    }
+
+    /** Makes it one that others own or may change too. */
+    synchronized void share(boolean isOwned, boolean isCollaborative) {
+        owned = isOwned;
+        collaborative = isCollaborative;
+    }
+
+    synchronized void images(JsonNode newImages) {
         images = newImages;
-        return this;
-    }
-
-    /** Whether the account may read the items. */
-    synchronized boolean readable() {
-        return owned || collaborative;
-    }
-
-    /** @param episodes whether the client asks for episodes; otherwise null stands in the place of each */
-    Slice slice(int offset, int limit, boolean episodes) {
-        Slice slice;
-        synchronized (this) {
-            slice = Slice.of(entries, offset, limit);
-        }
-        return episodes ? slice
-                : new Slice(slice.entries().stream().map(Entry::withoutEpisode).toList(), slice.total());
-    }
-
-    /** As /me/playlists lists it. */
-    synchronized ObjectNode simplified(Shape shape) {
-        ObjectNode node = PlaylistJson.playlist(id, name, owned ? account : PlaylistUser.SOMEONE_ELSE);
-        node.put("collaborative", collaborative).put("snapshot_id", snapshotId());
-        node.set("images", images);
-        PlaylistJson.putCount(node, shape, id, entries.size());
-        return node;
-    }
-
-    /** As /playlists/{id} gives it, without the items themselves. */
-    ObjectNode full(Shape shape) {
-        ObjectNode node = simplified(shape);
-        node.putObject("followers").putNull("href").put("total", 0);
-        return node;
     }
 }

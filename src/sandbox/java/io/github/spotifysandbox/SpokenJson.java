@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Writes podcasts and audiobooks with all fields, older ones included. */
+/** Writes podcasts and audiobooks as the Web API does. */
 final class SpokenJson {
 
     /** More than one page. */
@@ -23,7 +23,7 @@ final class SpokenJson {
     /** A show as saved shows and episodes hold it, without its episodes. */
     static ObjectNode show(String name) {
         ObjectNode node = spoken("show", Dice.of(0, "show", name).base62(ID_LENGTH), name);
-        putWork(node, name);
+        putCopyright(node);
         return node.put("is_externally_hosted", false)
                 .put("media_type", "audio")
                 .put("total_episodes", EPISODES);
@@ -50,7 +50,7 @@ final class SpokenJson {
     static ObjectNode audiobook(String name) {
         Dice dice = Dice.of(0, "audiobook", name);
         ObjectNode node = spoken("audiobook", dice.base62(ID_LENGTH), name);
-        putWork(node, name);
+        putCopyright(node);
         node.putArray("authors").addObject().put("name", new NameMaker(dice).artist());
         node.putArray("narrators").addObject().put("name", new NameMaker(dice).artist());
         ObjectNode chapters = node.putObject("chapters")
@@ -67,7 +67,6 @@ final class SpokenJson {
         String id = dice.base62(ID_LENGTH);
         ObjectNode node = spoken("chapter", id, "Chapter " + number);
         putPart(node, dice);
-        SpotifyJson.putMarkets(node, id);
         return node.put("chapter_number", number).put("type", "episode").put("uri", SpotifyJson.uri("episode", id));
     }
 
@@ -94,9 +93,7 @@ final class SpokenJson {
         return node.put("name", name).put("type", type).put("uri", SpotifyJson.uri(type, id));
     }
 
-    private static void putWork(ObjectNode node, String name) {
-        SpotifyJson.putMarkets(node, node.path("id").asText());
+    private static void putCopyright(ObjectNode node) {
         node.putArray("copyrights").addObject().put("text", "Made up").put("type", "C");
-        node.put("publisher", "Publisher of " + name);
     }
 }

@@ -6,11 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * Writes plays and tracks as the Web API does, with all fields, older ones included: {@link Shape} takes those out.
- * Links name Spotify's own hosts, not the sandbox's changing port, so that a thing reads the same after a restart.
+ * Writes plays and tracks as the Web API does in Development Mode since February 2026, without the fields that went
+ * then. Links name Spotify's own hosts, not the changing port of the sandbox: a thing reads the same after a restart.
  */
 final class SpotifyJson {
 
@@ -20,8 +21,6 @@ final class SpotifyJson {
     /** A reserved name that never resolves (RFC 2606): nothing that shows covers calls out because of the sandbox. */
     private static final String IMAGES = "https://i.scdn.invalid/image/ab67616d0000";
     private static final int[] IMAGE_SIZES = {640, 300, 64};
-    private static final List<String> MARKETS = List.of("DE", "GB", "JP", "SE", "US");
-    private static final int MOST_POPULAR = 100;
 
     private static final DateTimeFormatter PLAYED_AT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -55,21 +54,19 @@ final class SpotifyJson {
         if (track.isrc() != null) {
             externalIds.put("isrc", track.isrc());
         }
-        return node.put("popularity", popularity(track.uri()));
+        return node;
     }
 
     /** As an album lists its tracks. */
     static ObjectNode simplifiedTrack(SandboxTrack track) {
         ObjectNode node = object();
         node.set("artists", artists(track.artists()));
-        putMarkets(node, track.id());
-        node.put("disc_number", track.discNumber())
-                .put("duration_ms", track.durationMs())
-                .put("explicit", track.explicit());
+        node.put("disc_number", track.local() ? 0 : 1)
+                .put("duration_ms", track.recording().durationMs())
+                .put("explicit", track.recording().explicit());
         putLinks(node, "track", track.id());
         return node.put("is_local", track.local())
                 .put("name", track.name())
-                .putNull("preview_url")
                 .put("track_number", track.trackNumber())
                 .put("type", "track")
                 .put("uri", track.uri());
@@ -79,7 +76,6 @@ final class SpotifyJson {
     static ObjectNode simplifiedAlbum(SandboxAlbum album) {
         ObjectNode node = object().put("album_type", album.type());
         node.set("artists", artists(album.artists()));
-        putMarkets(node, album.id());
         putLinks(node, "album", album.id());
         node.set("images", images(album.id()));
         return node.put("name", album.name())
@@ -122,16 +118,9 @@ final class SpotifyJson {
         node.put("href", id == null ? null : API + "/" + type + "s/" + id).put("id", id);
     }
 
-    static void putMarkets(ObjectNode node, String id) {
-        ArrayNode markets = node.putArray("available_markets");
-        if (id != null) {
-            MARKETS.forEach(markets::add);
-        }
-    }
-
-    /** 0 to 100, always the same for the same uri. */
-    static int popularity(String uri) {
-        return Dice.of(0, "popularity", uri).below(MOST_POPULAR + 1);
+    /** Spotify gives added_at in whole seconds, UTC. */
+    static String seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     static String uri(String type, String id) {

@@ -17,6 +17,20 @@ final class Taste {
     record Playlist(String id, List<SandboxTrack> tracks) {
     }
 
+    /**
+     * A few plays in a row from one place.
+     *
+     * @param context what is played from, or null
+     * @param tracks  what it holds, best liked first unless in order
+     * @param inOrder whether they are played one after the other, as those of an album are
+     */
+    record Sitting(PlayContext context, List<SandboxTrack> tracks, boolean inOrder) {
+
+        SandboxTrack track(int position, Dice dice) {
+            return inOrder ? tracks.get(position % tracks.size()) : dice.pickByRank(tracks);
+        }
+    }
+
     private final long seed;
     private final String account;
     private final Library library;
@@ -40,14 +54,14 @@ final class Taste {
         boolean evening = at.atZone(ZoneOffset.UTC).getHour() >= EVENING_HOUR;
         double kind = dice.fraction();
         if (kind < (evening ? 0.45 : 0.2)) {
-            SandboxAlbum album = Zipf.pick(albums, dice);
+            SandboxAlbum album = dice.pickByRank(albums);
             return new Sitting(PlayContext.album(album.id()), library.tracksOf(album), true);
         }
         if (kind < 0.8) {
-            Playlist playlist = Zipf.pick(playlists, dice);
+            Playlist playlist = dice.pickByRank(playlists);
             return new Sitting(PlayContext.playlist(playlist.id()), playlist.tracks(), false);
         }
-        SandboxArtist artist = Zipf.pick(artists, dice);
+        SandboxArtist artist = dice.pickByRank(artists);
         PlayContext context = kind < 0.9 ? PlayContext.artist(artist.id()) : null;
         return new Sitting(context, library.tracksOf(artist), false);
     }
@@ -66,7 +80,7 @@ final class Taste {
         String id = dice.base62(22);
         List<SandboxTrack> tracks = new ArrayList<>(PLAYLIST_TRACKS);
         for (int i = 0; i < PLAYLIST_TRACKS; i++) {
-            tracks.add(Zipf.pick(library.tracksOf(Zipf.pick(artists, dice)), dice));
+            tracks.add(dice.pickByRank(library.tracksOf(dice.pickByRank(artists))));
         }
         return new Playlist(id, tracks.stream().distinct().toList());
     }

@@ -13,9 +13,13 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Turns claims into a token and back, without any memory: keys follow from the seed, so a token outlives the process.
- * The signature (HMAC-SHA256, cut to 16 bytes) also serves as the counter with which the claims are hidden, so that no
- * account id can be read from a token. Thread-safe. The keys are as public as the seed: this guards nothing but tests.
+ * Turns claims into a token and back. A token carries its claims, so it needs no table and is good in every process
+ * with the same seed: after a restart, and for a command such as {@code check --sandbox}, which starts a sandbox of its
+ * own beside the running one and uses the same stored tokens. The keys are as public as the seed; they protect nothing,
+ * but a client cannot read or make up a token by mistake. Safe for several threads.
+ *
+ * <p>A token is the prefix of its kind and, in base64url, a signature (HMAC-SHA256, 16 bytes) and the claims encrypted
+ * with AES in counter mode that starts at the signature. Stored tokens of earlier versions have this form too.
  */
 final class TokenSeal {
 
@@ -65,6 +69,7 @@ final class TokenSeal {
         return Arrays.copyOf(hmac(signingKey, plain), SIGNATURE_BYTES);
     }
 
+    /** Encrypts and decrypts: in counter mode both are the same. */
     private byte[] hide(byte[] counter, byte[] text) {
         try {
             Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");

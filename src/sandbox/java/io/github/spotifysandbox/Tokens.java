@@ -1,115 +1,120 @@
 package io.github.spotifysandbox;
 
 import io.github.spotifysandbox.TokenClaims.Kind;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Issues and judges access and refresh tokens. What tests do to tokens (rotation, revocation, forced expiry) is kept in
- * memory and forgotten on a restart. Thread-safe.
+ * Issues and judges access and refresh tokens. Which refresh tokens were replaced is kept in memory and forgotten on a
+ * restart. Safe for several threads.
  */
-final class Tokens {
+public final class Tokens {
 
     /** Spotify, since 2026-07-20: refresh tokens die six months after the person agreed. */
     private static final int REFRESH_TOKEN_MONTHS = 6;
     private static final int SERIAL_BYTES = 12;
+    private static final String BEARER = "Bearer ";
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final TokenSeal seal;
-    private final SandboxOptions options;
-    private final Accounts accounts;
-    private final IssuedSecrets secrets;
-    private final Set<String> rotatedOut = ConcurrentHashMap.newKeySet();
+    private final ClientRules client;
+    private final Clock clock;
+    private final AccountDirectory accounts;
+    private final Set<String> replaced = ConcurrentHashMap.newKeySet();
 
-    Tokens(SandboxOptions options, Accounts accounts, IssuedSecrets secrets) {
-        this.seal = new TokenSeal(options.seed());
-        this.options = options;
+    /** @param seed sandboxes with the same seed accept each other's tokens */
+    public Tokens(long seed, ClientRules client, Clock clock, AccountDirectory accounts) {
+        this.seal = new TokenSeal(seed);
+        this.client = client;
+        this.clock = clock;
         this.accounts = accounts;
-        this.secrets = secrets;
     }
 
-    /** An access token, good for {@link SandboxOptions#accessTokenLifetime()} from now. */
+    /** An access token, good for {@link ClientRules#accessTokenLifetime()} from now. */
     String issueAccess(String accountId, List<String> scopes, Instant authorizedAt) {
-        Instant expiresAt = clock().instant().plus(options.accessTokenLifetime());
-        return issue(Kind.ACCESS, accountId, scopes, authorizedAt, expiresAt);
+        return issue(Kind.ACCESS, accountId, scopes, authorizedAt,
+                clock.instant().plus(client.accessTokenLifetime()));
     }
 
     /** A refresh token, good for six months from the moment the person agreed. */
     String issueRefresh(String accountId, List<String> scopes, Instant authorizedAt) {
-        Instant expiresAt = authorizedAt.atZone(ZoneOffset.UTC).plusMonths(REFRESH_TOKEN_MONTHS).toInstant();
-        return issue(Kind.REFRESH, accountId, scopes, authorizedAt, expiresAt);
+        return issue(Kind.REFRESH, accountId, scopes, authorizedAt,
+                authorizedAt.atZone(ZoneOffset.UTC).plusMonths(REFRESH_TOKEN_MONTHS).toInstant());
     }
 
     /**
-     * The claims of a good access token.
+     * The account that a call of the Web API speaks for.
      *
-     * @throws Refusal 401, as the Web API answers
+     * @throws RefusedRequest 401 without a good access token, 403 if a scope is missing
      */
-    TokenClaims requireAccess(String token) {
+    public SandboxAccount account(SandboxRequest request, String... scopes) {
+        String token = bearer(request).orElseThrow(() -> unauthorized("No token provided"));
         TokenClaims claims = seal.open(Kind.ACCESS, token).orElseThrow(() -> unauthorized("Invalid access token"));
         SandboxAccount account = accounts.find(claims.accountId())
                 .orElseThrow(() -> unauthorized("Invalid access token"));
-        if (account.revoked().isBefore(claims.serial())) {
-            throw unauthorized("Invalid access token");
-        }
-        if (account.accessExpired().isBefore(claims.serial()) || isOver(claims)) {
+        if (isOver(claims)) {
             throw unauthorized("The access token expired");
         }
-        return claims;
+        if (!claims.scopes().containsAll(List.of(scopes))) {
+            throw new RefusedRequest(SandboxAnswer.apiError(403, "Insufficient client scope"));
+        }
+        return account;
     }
 
     /**
      * The claims of a good refresh token; with rotation, the token is spent by this call.
      *
-     * @throws Refusal 400 invalid_grant, with Spotify's three reasons
+     * @throws RefusedRequest 400 invalid_grant, with Spotify's reasons
      */
     TokenClaims redeemRefresh(String token) {
-        TokenClaims claims = seal.open(Kind.REFRESH, token).orElseThrow(() -> invalidGrant("Invalid refresh token"));
-        SandboxAccount account = accounts.find(claims.accountId())
+        TokenClaims claims = seal.open(Kind.REFRESH, token)
+                .filter(opened -> accounts.find(opened.accountId()).isPresent())
                 .orElseThrow(() -> invalidGrant("Invalid refresh token"));
-        if (account.revoked().isBefore(claims.serial())) {
-            throw invalidGrant("Refresh token revoked");
-        }
         if (isOver(claims)) {
             throw invalidGrant("Refresh token expired");
         }
-        if (options.rotateRefreshTokens() && !rotatedOut.add(claims.serial())) {
+        if (client.rotateRefreshTokens() && !replaced.add(claims.serial())) {
             throw invalidGrant("Invalid refresh token");
         }
         return claims;
     }
 
-    /** Whose token this is, good or not; empty if it is no token of ours. */
-    Optional<String> accountOf(Kind kind, String token) {
-        return seal.open(kind, token).map(TokenClaims::accountId);
+    /** The access token of a request. */
+    static Optional<String> bearer(SandboxRequest request) {
+        return request.header("Authorization")
+                .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(header -> header.substring(BEARER.length()).trim());
     }
 
-    static Refusal unauthorized(String message) {
-        return new Refusal(Answer.apiError(401, message).with("WWW-Authenticate", "Bearer realm=\"spotify\""));
+    static RefusedRequest unauthorized(String message) {
+        return new RefusedRequest(
+                SandboxAnswer.apiError(401, message).with("WWW-Authenticate", "Bearer realm=\"spotify\""));
+    }
+
+    static RefusedRequest invalidGrant(String description) {
+        return new RefusedRequest(SandboxAnswer.accountsError(400, "invalid_grant", description));
+    }
+
+    /** Random base64url text. */
+    static String randomText(int bytes) {
+        byte[] fresh = new byte[bytes];
+        RANDOM.nextBytes(fresh);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(fresh);
     }
 
     private String issue(Kind kind, String accountId, List<String> scopes, Instant authorizedAt, Instant expiresAt) {
-        String serial = secrets.randomText(SERIAL_BYTES);
-        SandboxAccount account = accounts.get(accountId);
-        account.revoked().issued(serial);
-        account.accessExpired().issued(serial);
-        return secrets.remember(seal.seal(
-                new TokenClaims(kind, accountId, scopes, authorizedAt, expiresAt, serial)));
+        return seal.seal(new TokenClaims(kind, accountId, scopes, authorizedAt, expiresAt,
+                randomText(SERIAL_BYTES)));
     }
 
     private boolean isOver(TokenClaims claims) {
-        return !clock().instant().isBefore(claims.expiresAt());
-    }
-
-    private Clock clock() {
-        return options.clock();
-    }
-
-    private static Refusal invalidGrant(String description) {
-        return new Refusal(Answer.accountsError(400, "invalid_grant", description));
+        return !clock.instant().isBefore(claims.expiresAt());
     }
 }

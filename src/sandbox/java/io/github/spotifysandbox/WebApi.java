@@ -1,10 +1,16 @@
 package io.github.spotifysandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /** The paths of the Web API, the scopes they need and the endpoints behind them. */
-final class WebApi {
+public final class WebApi {
+
+    /** The time ranges of the top lists. */
+    public static final Set<String> TOP_RANGES = Set.of("short_term", "medium_term", "long_term");
 
     private static final String LIBRARY = "user-library-read";
     private static final String POSITION = "user-read-playback-position";
@@ -12,35 +18,44 @@ final class WebApi {
     private static final String TOP = "user-top-read";
     private static final String PLAYING = "user-read-currently-playing";
 
+    /** Takes a part of a list. */
+    @FunctionalInterface
+    private interface Source {
+
+        /** @throws RefusedRequest if the query does not allow it */
+        ListPart part(AccountLibrary library, ApiQuery query, OffsetPage page);
+    }
+
     private final ApiContext context;
 
-    WebApi(ApiContext context) {
+    /** @param context what the endpoints share */
+    public WebApi(ApiContext context) {
         this.context = context;
     }
 
-    void addTo(Router router, PlayHistory history, Catalogue catalogue) {
+    /** Adds all paths of the Web API. */
+    public void addTo(Router router) {
         router.get("/v1/me", new ProfileEndpoint(context));
-        router.get(RecentlyPlayedEndpoint.PATH, new RecentlyPlayedEndpoint(context, history));
+        router.get(RecentlyPlayedEndpoint.PATH, new RecentlyPlayedEndpoint(context));
         router.get("/v1/me/player/currently-playing", this::nothingPlaying);
         addLists(router);
-        addSingleThings(router, new PlaylistEndpoints(context), new CatalogueEndpoints(context, catalogue));
+        addSingleThings(router, new PlaylistEndpoints(context), new CatalogueEndpoints(context));
         List.of("/v1/playlists/{id}/tracks", "/v1/artists/{id}/top-tracks", "/v1/tracks", "/v1/albums", "/v1/artists",
                 "/v1/shows", "/v1/episodes", "/v1/audiobooks", "/v1/markets", "/v1/users/**", "/v1/browse/**")
                 .forEach(path -> router.get(path, this::removed));
     }
 
     private void addLists(Router router) {
-        list(router, "/v1/me/tracks", (account, query, page) -> slice(account.savedTracks(), page), LIBRARY);
-        list(router, "/v1/me/albums", (account, query, page) -> slice(account.savedAlbums(), page), LIBRARY);
-        list(router, "/v1/me/shows", (account, query, page) -> slice(account.savedShows(), page), LIBRARY);
-        list(router, "/v1/me/episodes", (account, query, page) -> slice(account.savedEpisodes(), page),
-                LIBRARY, POSITION);
-        list(router, "/v1/me/audiobooks", WebApi::audiobooks, LIBRARY);
-        list(router, "/v1/me/playlists", (account, query, page) -> playlists(account, page), PLAYLISTS);
-        list(router, "/v1/me/top/tracks", (account, query, page) ->
-                account.library().topTracks.slice(range(query), page.offset(), page.limit()), TOP);
-        list(router, "/v1/me/top/artists", (account, query, page) ->
-                account.library().topArtists.slice(range(query), page.offset(), page.limit()), TOP);
+        shelf(router, "/v1/me/tracks", library -> library.savedTracks, LIBRARY);
+        shelf(router, "/v1/me/albums", library -> library.savedAlbums, LIBRARY);
+        shelf(router, "/v1/me/shows", library -> library.savedShows, LIBRARY);
+        shelf(router, "/v1/me/episodes", library -> library.savedEpisodes, LIBRARY, POSITION);
+        shelf(router, "/v1/me/audiobooks", library -> library.savedAudiobooks, LIBRARY);
+        list(router, "/v1/me/playlists", (library, query, page) -> ListPart.of(
+                library.playlists().stream().map(SandboxPlaylist::simplified).toList(),
+                page.offset(), page.limit()), PLAYLISTS);
+        list(router, "/v1/me/top/tracks", (library, query, page) -> top(library.topTracks, query, page), TOP);
+        list(router, "/v1/me/top/artists", (library, query, page) -> top(library.topArtists, query, page), TOP);
         router.get(FollowingEndpoint.PATH, new FollowingEndpoint(context));
     }
 
@@ -56,45 +71,36 @@ final class WebApi {
                 .get("/v1/shows/{id}/episodes", catalogue::episodes);
     }
 
-    private void list(Router router, String path, OffsetEndpoint.Source source, String... scopes) {
-        router.get(path, new OffsetEndpoint(context, source, scopes));
+    private void shelf(Router router, String path, Function<AccountLibrary, Shelf> shelf, String... scopes) {
+        list(router, path, (library, query, page) -> shelf.apply(library).part(page.offset(), page.limit()), scopes);
     }
 
-    private static Slice slice(Shelf shelf, OffsetPage page) {
-        return shelf.slice(page.offset(), page.limit());
+    /** A list of the account that a call speaks for, in offset pages of at most 50. */
+    private void list(Router router, String path, Source source, String... scopes) {
+        router.get(path, request -> {
+            SandboxAccount account = context.account(request, scopes);
+            ApiQuery query = ApiQuery.of(request);
+            OffsetPage page = OffsetPage.of(context.url(path), query);
+            return SandboxAnswer.json(200, page.json(source.part(account.library(), query, page)));
+        });
     }
 
-    /** Where Spotify sells no audiobooks, it says so in plain text. */
-    private static Slice audiobooks(SandboxAccount account, ApiQuery query, OffsetPage page) {
-        if (!account.offersAudiobooks()) {
-            throw new Refusal(Answer.sentence(403, "Audiobooks are not available in this market"));
-        }
-        return slice(account.savedAudiobooks(), page);
-    }
-
-    private Slice playlists(SandboxAccount account, OffsetPage page) {
-        Shape shape = context.shape();
-        List<Entry> entries = account.playlists().stream()
-                .map(playlist -> Entry.exact(playlist.simplified(shape), null, null)).toList();
-        return Slice.of(entries, page.offset(), page.limit());
-    }
-
-    private static String range(ApiQuery query) {
-        String range = query.find("time_range").orElse(TopLists.DEFAULT_RANGE);
-        if (!TopLists.RANGES.contains(range)) {
+    private static ListPart top(Map<String, List<JsonNode>> lists, ApiQuery query, OffsetPage page) {
+        String range = query.find("time_range").orElse("medium_term");
+        if (!TOP_RANGES.contains(range)) {
             throw ApiQuery.badRequest("Invalid time range");
         }
-        return range;
+        return ListPart.of(lists.getOrDefault(range, List.of()), page.offset(), page.limit());
     }
 
-    private Answer nothingPlaying(RecordedRequest http) {
-        context.account(http, PLAYING);
-        return new Answer(204, Map.of(), new byte[0]);
+    private SandboxAnswer nothingPlaying(SandboxRequest request) {
+        context.account(request, PLAYING);
+        return new SandboxAnswer(204, Map.of(), new byte[0]);
     }
 
-    /** What Spotify took away in February 2026, whatever the shape. */
-    private Answer removed(RecordedRequest http) {
-        context.account(http);
+    /** What Spotify took away in February 2026. */
+    private SandboxAnswer removed(SandboxRequest request) {
+        context.account(request);
         throw ApiContext.forbidden();
     }
 }

@@ -131,7 +131,7 @@ class AuthorizeTest extends SandboxTest {
     @Test
     void clientWithSecretNeedsNoPkce() {
         SandboxOptions withSecret = options.withClient("sandbox-client", "a secret");
-        try (Sandbox other = Sandbox.start(withSecret)) {
+        try (TestSandbox other = TestSandbox.start(withSecret)) {
             SandboxClient confidential = new SandboxClient(other, withSecret);
 
             assertThat(confidential.authorize(confidential.authorizeParameters(PLAYS_SCOPE)).statusCode())

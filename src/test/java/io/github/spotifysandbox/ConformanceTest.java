@@ -57,10 +57,10 @@ class ConformanceTest extends ListenerTest {
     @EnumSource
     void playlistsConform(Shape shape) {
         answerIn(shape);
-        SandboxPlaylist odd = demo.playlists().get(6);
+        TestPlaylist odd = demo.playlists().get(6);
         odd.remove(odd.items().size() - 2);
 
-        for (SandboxPlaylist playlist : demo.playlists()) {
+        for (TestPlaylist playlist : demo.playlists()) {
             if (!playlist.name().equals("Someone's Best Of")) {
                 assertConforms("/playlists/" + playlist.id() + "/items?limit=50&additional_types=track,episode",
                         "PagingPlaylistTrackObject");

@@ -17,7 +17,7 @@ class DemoSignInTest {
     private static final String STATE = "the-state-of-this-browser";
 
     private final SandboxOptions options = SandboxOptions.defaults();
-    private Sandbox sandbox;
+    private TestSandbox sandbox;
     private Undertow pipeline;
     private URI pipelineUrl;
 
@@ -29,7 +29,7 @@ class DemoSignInTest {
 
     @BeforeEach
     void start() {
-        sandbox = Sandbox.start(options);
+        sandbox = TestSandbox.start(options);
         pipeline = Undertow.builder().addHttpListener(0, "127.0.0.1").setHandler(this::answer).build();
         pipeline.start();
         int port = ((InetSocketAddress) pipeline.getListenerInfo().get(0).getAddress()).getPort();

@@ -15,7 +15,7 @@ class FaultRunTest extends ListenerTest {
     void fill() {
         demo.emptyLibrary();
         for (int i = 0; i < 4; i++) {
-            demo.savedTracks().add(Music.track("Song " + i, "Artist"), minute(i));
+            demo.savedTracks().add(MadeUpMusic.track("Song " + i, "Artist"), minute(i));
         }
     }
 
@@ -29,7 +29,7 @@ class FaultRunTest extends ListenerTest {
     @Test
     void listCanMoveBetweenTwoPages() {
         sandbox.fault(Fault.on(PATH).after(1).run(() ->
-                demo.savedTracks().add(Music.track("Added meanwhile", "Artist"), minute(9))));
+                demo.savedTracks().add(MadeUpMusic.track("Added meanwhile", "Artist"), minute(9))));
 
         assertThat(texts("/me/tracks?limit=2", "/track/name"))
                 .containsExactly("Song 3", "Song 2", "Song 2", "Song 1", "Song 0");

@@ -13,10 +13,10 @@ class FollowingTest extends ListenerTest {
 
     private static final String PATH = "/me/following?type=artist";
 
-    private Shelf follow(String... newestFirst) {
-        Shelf artists = demo.emptyLibrary().followedArtists();
+    private TestShelf follow(String... newestFirst) {
+        TestShelf artists = demo.emptyLibrary().followedArtists();
         for (int i = 0; i < newestFirst.length; i++) {
-            artists.add(Music.artist(newestFirst[i]), minute(-i));
+            artists.add(MadeUpMusic.artist(newestFirst[i]), minute(-i));
         }
         return artists;
     }
@@ -74,7 +74,7 @@ class FollowingTest extends ListenerTest {
 
     @Test
     void unfollowedArtistIsStillACursor() {
-        Shelf artists = follow("A", "B", "C", "D", "E");
+        TestShelf artists = follow("A", "B", "C", "D", "E");
         artists.remove(uri("B"));
         assertThat(namesAfter("B")).containsExactly("C", "D", "E");
 
@@ -86,8 +86,8 @@ class FollowingTest extends ListenerTest {
 
     @Test
     void artistFollowedAgainIsACursorFromItsNewPlace() {
-        Shelf artists = follow("A", "B", "C");
-        artists.remove(uri("C")).add(Music.artist("C"), minute(1));
+        TestShelf artists = follow("A", "B", "C");
+        artists.remove(uri("C")).add(MadeUpMusic.artist("C"), minute(1));
 
         assertThat(texts(PATH, "/name")).containsExactly("C", "A", "B");
         assertThat(namesAfter("C")).containsExactly("A", "B");

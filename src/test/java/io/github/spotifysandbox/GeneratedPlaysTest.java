@@ -38,7 +38,7 @@ class GeneratedPlaysTest {
     }
 
     private static String historyOf(SandboxOptions options) {
-        try (Sandbox sandbox = Sandbox.start(options)) {
+        try (TestSandbox sandbox = TestSandbox.start(options)) {
             SandboxClient client = new SandboxClient(sandbox, options);
             String token = client.accessToken("demo", PLAYS_SCOPE);
             return json(client.call(RECENTLY_PLAYED + "?limit=50", token)).get("items").toString();
@@ -47,7 +47,7 @@ class GeneratedPlaysTest {
 
     @Test
     void newPlaysAppearAsTimePasses() {
-        try (Sandbox sandbox = Sandbox.start(options)) {
+        try (TestSandbox sandbox = TestSandbox.start(options)) {
             SandboxClient client = new SandboxClient(sandbox, options);
             String token = client.accessToken("demo", PLAYS_SCOPE);
             String after = json(client.call(RECENTLY_PLAYED, token)).at("/cursors/after").asText();

@@ -41,7 +41,7 @@ class LibraryTest {
     @Test
     void tracksAreTwoToSixMinutesLong() {
         assertThat(library.tracks()).allMatch(track ->
-                track.durationMs() >= 120_000 && track.durationMs() <= 360_000);
+                track.recording().durationMs() >= 120_000 && track.recording().durationMs() <= 360_000);
     }
 
     @Test

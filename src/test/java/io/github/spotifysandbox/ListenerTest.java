@@ -17,7 +17,7 @@ abstract class ListenerTest extends SandboxTest {
             + "playlist-read-private user-read-currently-playing user-read-recently-played";
     static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
-    SandboxAccount demo;
+    TestAccount demo;
     String token;
 
     @BeforeEach

@@ -18,7 +18,7 @@ class OffsetPageTest extends ListenerTest {
     private void saveTracks(int count) {
         demo.emptyLibrary();
         IntStream.range(0, count).forEach(i ->
-                demo.savedTracks().add(Music.track("Song " + i, "Artist"), minute(i)));
+                demo.savedTracks().add(MadeUpMusic.track("Song " + i, "Artist"), minute(i)));
     }
 
     @Test

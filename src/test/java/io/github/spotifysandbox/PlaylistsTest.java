@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 
 class PlaylistsTest extends ListenerTest {
 
-    private SandboxPlaylist playlist;
+    private TestPlaylist playlist;
 
     @BeforeEach
     void make() {
-        playlist = demo.emptyLibrary().addPlaylist("First").add(Music.track("Song", "Artist"), NOON);
+        playlist = demo.emptyLibrary().addPlaylist("First").add(MadeUpMusic.track("Song", "Artist"), NOON);
     }
 
     @Test
@@ -34,7 +34,7 @@ class PlaylistsTest extends ListenerTest {
 
     @Test
     void playlistsStandInTheOrderInWhichTheyWereMade() {
-        SandboxPlaylist second = demo.addPlaylist("First");
+        TestPlaylist second = demo.addPlaylist("First");
 
         assertThat(second.id()).isNotEqualTo(playlist.id());
         assertThat(demo.playlists()).containsExactly(playlist, second);
@@ -83,7 +83,7 @@ class PlaylistsTest extends ListenerTest {
     @Test
     void snapshotMovesWithEveryChangeOfTheItems() {
         String made = playlist.snapshotId();
-        String added = playlist.add(Music.track("Another", "Artist"), NOON).snapshotId();
+        String added = playlist.add(MadeUpMusic.track("Another", "Artist"), NOON).snapshotId();
         String raw = playlist.addRaw(null).snapshotId();
         String moved = playlist.move(0, 2).snapshotId();
         String removed = playlist.remove(0).snapshotId();

@@ -17,7 +17,7 @@ abstract class PlaysTest extends SignedInTest {
 
     static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
 
-    SandboxAccount demo;
+    TestAccount demo;
 
     @BeforeEach
     void silence() {

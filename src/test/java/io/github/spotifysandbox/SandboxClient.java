@@ -25,10 +25,10 @@ final class SandboxClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
-    private final Sandbox sandbox;
+    private final TestSandbox sandbox;
     private final SandboxOptions options;
 
-    SandboxClient(Sandbox sandbox, SandboxOptions options) {
+    SandboxClient(TestSandbox sandbox, SandboxOptions options) {
         this.sandbox = sandbox;
         this.options = options;
     }
@@ -83,12 +83,12 @@ final class SandboxClient {
     /** The parameters of a good authorisation request; change what a test is about. */
     Map<String, String> authorizeParameters(String scopes) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("client_id", options.clientId());
+        parameters.put("client_id", options.client().id());
         parameters.put("response_type", "code");
         parameters.put("redirect_uri", CALLBACK);
         parameters.put("state", "the state");
         parameters.put("scope", scopes);
-        if (!options.hasSecret()) {
+        if (!options.client().hasSecret()) {
             parameters.put("code_challenge_method", "S256");
             parameters.put("code_challenge", Pkce.challengeOf(VERIFIER));
         }
@@ -114,8 +114,8 @@ final class SandboxClient {
         form.put("grant_type", "authorization_code");
         form.put("code", code);
         form.put("redirect_uri", CALLBACK);
-        if (!options.hasSecret()) {
-            form.put("client_id", options.clientId());
+        if (!options.client().hasSecret()) {
+            form.put("client_id", options.client().id());
             form.put("code_verifier", VERIFIER);
         }
         return form;
@@ -125,15 +125,15 @@ final class SandboxClient {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "refresh_token");
         form.put("refresh_token", refreshToken);
-        if (!options.hasSecret()) {
-            form.put("client_id", options.clientId());
+        if (!options.client().hasSecret()) {
+            form.put("client_id", options.client().id());
         }
         return form;
     }
 
     HttpResponse<String> token(Map<String, String> form) {
-        return options.hasSecret()
-                ? token(form, "Authorization", basic(options.clientId(), options.clientSecret()))
+        return options.client().hasSecret()
+                ? token(form, "Authorization", basic(options.client().id(), options.client().secret()))
                 : token(form, "Accept", "application/json");
     }
 

@@ -12,16 +12,15 @@ class SandboxOptionsTest {
 
     @Test
     void defaultsAreThoseOfTheDemo() {
-        assertThat(defaults.clientId()).isEqualTo("sandbox-client");
-        assertThat(defaults.clientSecret()).isEmpty();
-        assertThat(defaults.rotateRefreshTokens()).isTrue();
-        assertThat(defaults.accessTokenLifetime()).isEqualTo(Duration.ofHours(1));
+        assertThat(defaults.client().id()).isEqualTo("sandbox-client");
+        assertThat(defaults.client().secret()).isEmpty();
+        assertThat(defaults.client().rotateRefreshTokens()).isTrue();
+        assertThat(defaults.client().accessTokenLifetime()).isEqualTo(Duration.ofHours(1));
         assertThat(defaults.playEvery()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(defaults.demoAccountId()).isEqualTo("demo");
-        assertThat(defaults.demoAccountName()).isEqualTo("Demo Listener");
-        assertThat(defaults.savedTracks()).isEqualTo(120);
-        assertThat(defaults.followedArtists()).isEqualTo(60);
-        assertThat(defaults.shape()).isEqualTo(Shape.NEWER);
+        assertThat(defaults.demo().id()).isEqualTo("demo");
+        assertThat(defaults.demo().displayName()).isEqualTo("Demo Listener");
+        assertThat(defaults.demo().savedTracks()).isEqualTo(120);
+        assertThat(defaults.demo().followedArtists()).isEqualTo(60);
     }
 
     @Test
@@ -33,26 +32,24 @@ class SandboxOptionsTest {
                 .hasMessageContaining("accessTokenLifetime");
         assertThatThrownBy(() -> defaults.withLibrary(-1, 0)).hasMessageContaining("savedTracks");
         assertThatThrownBy(() -> defaults.withLibrary(0, -1)).hasMessageContaining("followedArtists");
-        assertThatThrownBy(() -> defaults.withShape(null)).hasMessageContaining("shape");
     }
 
     @Test
     void everyChangeKeepsTheOthers() {
-        SandboxOptions changed = defaults.withLibrary(3, 4).withShape(Shape.BOTH).withSeed(9)
+        SandboxOptions changed = defaults.withLibrary(3, 4).withSeed(9)
                 .withClock(defaults.clock()).withPort(1).withClient("id", "").withRotateRefreshTokens(false)
                 .withAccessTokenLifetime(Duration.ofMinutes(1)).withPlayEvery(Duration.ofMinutes(2))
                 .withDemoAccount("other", "Other");
 
-        assertThat(changed.savedTracks()).isEqualTo(3);
-        assertThat(changed.followedArtists()).isEqualTo(4);
-        assertThat(changed.shape()).isEqualTo(Shape.BOTH);
-        assertThat(changed.withLibrary(5, 6).demoAccountId()).isEqualTo("other");
-        assertThat(changed.withShape(Shape.OLDER).playEvery()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(changed.demo().savedTracks()).isEqualTo(3);
+        assertThat(changed.demo().followedArtists()).isEqualTo(4);
+        assertThat(changed.withLibrary(5, 6).demo().id()).isEqualTo("other");
+        assertThat(changed.withSeed(10).playEvery()).isEqualTo(Duration.ofMinutes(2));
     }
 
     @Test
     void demoAccountCanBeAnother() {
-        try (Sandbox sandbox = Sandbox.start(defaults.withDemoAccount("ana%C3%B1", "Ana Ñ"))) {
+        try (TestSandbox sandbox = TestSandbox.start(defaults.withDemoAccount("ana%C3%B1", "Ana Ñ"))) {
             assertThat(sandbox.account("ana%C3%B1").displayName()).isEqualTo("Ana Ñ");
         }
     }

@@ -14,12 +14,12 @@ abstract class SandboxTest {
 
     final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T20:00:00Z"));
     SandboxOptions options = SandboxOptions.defaults().withClock(clock);
-    Sandbox sandbox;
+    TestSandbox sandbox;
     SandboxClient client;
 
     @BeforeEach
     void start() {
-        sandbox = Sandbox.start(options);
+        sandbox = TestSandbox.start(options);
         client = new SandboxClient(sandbox, options);
     }
 

@@ -18,7 +18,7 @@ class ShapeTest extends ListenerTest {
     @CsvSource({"NEWER,true,false", "OLDER,false,true", "BOTH,true,true"})
     void playlistEntryAndCountHaveTheNamesOfTheShape(Shape shape, boolean newer, boolean older) {
         sandbox.shape(shape);
-        SandboxPlaylist playlist = demo.playlists().get(0);
+        TestPlaylist playlist = demo.playlists().get(0);
         JsonNode entry = get("/playlists/" + playlist.id() + "/items").at("/items/0");
 
         assertThat(entry.has("item")).isEqualTo(newer);
@@ -75,14 +75,6 @@ class ShapeTest extends ListenerTest {
             assertThat(get("/me/tracks").at("/items/0").fieldNames()).toIterable()
                     .containsExactlyInAnyOrder("added_at", "track");
         }
-    }
-
-    @Test
-    void sandboxCanStartInAShape() {
-        restart(options.withShape(Shape.OLDER));
-        signIn();
-
-        assertThat(get("/me/playlists").at("/items/0").has("tracks")).isTrue();
     }
 
     private void assertHas(String path, String pointer, String... fields) {

@@ -15,13 +15,13 @@ class ShelfTest extends ListenerTest {
 
     private static final String TRACKS = "/me/tracks";
 
-    private Shelf shelf;
+    private TestShelf shelf;
 
     @BeforeEach
     void fill() {
         shelf = demo.emptyLibrary().savedTracks();
         for (int i = 0; i < 3; i++) {
-            shelf.add(Music.track("Song " + i, "Artist"), minute(i));
+            shelf.add(MadeUpMusic.track("Song " + i, "Artist"), minute(i));
         }
     }
 
@@ -41,9 +41,9 @@ class ShelfTest extends ListenerTest {
 
     @Test
     void thingTakesThePlaceOfItsTime() {
-        shelf.add(Music.track("Between", "Artist"), minute(1).plusSeconds(30));
-        shelf.add(Music.track("Same", "Artist"), minute(1));
-        shelf.add(Music.track("Oldest", "Artist"), minute(-1));
+        shelf.add(MadeUpMusic.track("Between", "Artist"), minute(1).plusSeconds(30));
+        shelf.add(MadeUpMusic.track("Same", "Artist"), minute(1));
+        shelf.add(MadeUpMusic.track("Oldest", "Artist"), minute(-1));
 
         assertThat(names()).containsExactly("Song 2", "Between", "Same", "Song 1", "Song 0", "Oldest");
         assertThat(get(TRACKS + "?offset=1").at("/items/0/added_at").asText()).isEqualTo("2026-11-20T12:01:30Z");
@@ -51,7 +51,7 @@ class ShelfTest extends ListenerTest {
 
     @Test
     void addedAtIsCutToTheSecond() {
-        shelf.clear().add(Music.track("Song", "Artist"), NOON.plusMillis(999));
+        shelf.clear().add(MadeUpMusic.track("Song", "Artist"), NOON.plusMillis(999));
 
         assertThat(get(TRACKS).at("/items/0/added_at").asText()).isEqualTo("2026-11-20T12:00:00Z");
     }
@@ -75,8 +75,8 @@ class ShelfTest extends ListenerTest {
 
     @Test
     void newestGoesBeforeRawEntriesAndAnOlderOneBehind() {
-        shelf.addRaw(null).add(Music.track("Newest", "Artist"), minute(9))
-                .add(Music.track("Older", "Artist"), minute(0).minusSeconds(1));
+        shelf.addRaw(null).add(MadeUpMusic.track("Newest", "Artist"), minute(9))
+                .add(MadeUpMusic.track("Older", "Artist"), minute(0).minusSeconds(1));
 
         assertThat(names()).containsExactly("Newest", "", "Song 2", "Song 1", "Song 0", "Older");
     }
@@ -118,7 +118,7 @@ class ShelfTest extends ListenerTest {
 
     @Test
     void thingIsCopiedWhenItIsAdded() {
-        ObjectNode track = Music.track("Copied", "Artist");
+        ObjectNode track = MadeUpMusic.track("Copied", "Artist");
         shelf.add(track, minute(5));
         track.put("name", "Changed afterwards");
 
@@ -128,7 +128,7 @@ class ShelfTest extends ListenerTest {
     @Test
     void shelfCanBeChangedAndReadByManyAtOnce() {
         IntStream.range(0, 200).parallel().forEach(i -> {
-            shelf.add(Music.track("At once " + i, "Artist"), minute(i));
+            shelf.add(MadeUpMusic.track("At once " + i, "Artist"), minute(i));
             assertThat(get(TRACKS + "?limit=50").get("items")).isNotEmpty();
             if (i % 2 == 0) {
                 shelf.remove(uri("At once " + i));
@@ -148,11 +148,11 @@ class ShelfTest extends ListenerTest {
 
     @Test
     void everyShelfTakesItsThings() {
-        demo.savedAlbums().add(Music.album("Album", "1981-12", "Artist"), NOON);
-        demo.savedShows().add(Music.show("Show"), NOON);
-        demo.savedEpisodes().add(Music.episode("Episode"), NOON);
-        demo.savedAudiobooks().add(Music.audiobook("Audiobook"), NOON);
-        demo.followedArtists().add(Music.artist("Artist"), NOON);
+        demo.savedAlbums().add(MadeUpMusic.album("Album", "1981-12", "Artist"), NOON);
+        demo.savedShows().add(MadeUpMusic.show("Show"), NOON);
+        demo.savedEpisodes().add(MadeUpMusic.episode("Episode"), NOON);
+        demo.savedAudiobooks().add(MadeUpMusic.audiobook("Audiobook"), NOON);
+        demo.followedArtists().add(MadeUpMusic.artist("Artist"), NOON);
 
         assertThat(texts("/me/albums", "/album/release_date")).containsExactly("1981-12");
         assertThat(texts("/me/shows", "/show/name")).containsExactly("Show");

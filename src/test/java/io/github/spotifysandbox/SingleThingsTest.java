@@ -50,7 +50,7 @@ class SingleThingsTest extends ListenerTest {
 
     @Test
     void albumHoldsItsTracks() {
-        ObjectNode album = Music.album("Album", "1981", "Artist");
+        ObjectNode album = MadeUpMusic.album("Album", "1981", "Artist");
         demo.savedAlbums().add(album, NOON);
         JsonNode found = get("/albums/" + album.get("id").asText());
 
@@ -64,7 +64,7 @@ class SingleThingsTest extends ListenerTest {
 
     @Test
     void albumThatOnlyATrackNamesIsWhole() {
-        ObjectNode track = Music.track("Lonely", "Artist");
+        ObjectNode track = MadeUpMusic.track("Lonely", "Artist");
         demo.emptyLibrary().savedTracks().add(track, NOON);
         JsonNode album = get("/albums/" + track.at("/album/id").asText());
 
@@ -75,9 +75,9 @@ class SingleThingsTest extends ListenerTest {
 
     @Test
     void artistHasGenresAndAtMostTenAlbumsAPage() {
-        ObjectNode artist = Music.artist("Prolific");
+        ObjectNode artist = MadeUpMusic.artist("Prolific");
         for (int i = 0; i < 12; i++) {
-            demo.savedAlbums().add(Music.album("Album " + i, "2020", "Prolific"), minute(i));
+            demo.savedAlbums().add(MadeUpMusic.album("Album " + i, "2020", "Prolific"), minute(i));
         }
         String id = artist.get("id").asText();
 
@@ -90,7 +90,7 @@ class SingleThingsTest extends ListenerTest {
 
     @Test
     void showListsItsEpisodesOnMoreThanOnePage() {
-        ObjectNode show = Music.show("Show");
+        ObjectNode show = MadeUpMusic.show("Show");
         demo.savedShows().add(show, NOON);
         String path = "/shows/" + show.get("id").asText();
         JsonNode found = get(path);
@@ -121,7 +121,7 @@ class SingleThingsTest extends ListenerTest {
 
     @Test
     void removedThingCanStillBeLookedUp() {
-        ObjectNode track = Music.track("Gone", "Artist");
+        ObjectNode track = MadeUpMusic.track("Gone", "Artist");
         demo.savedTracks().add(track, NOON).remove(track.get("uri").asText());
 
         assertThat(get("/tracks/" + track.get("id").asText()).get("name").asText()).isEqualTo("Gone");

@@ -37,8 +37,8 @@ class TopListsTest extends ListenerTest {
 
     @Test
     void listCanBeSet() {
-        demo.topTracks("short_term", List.of(Music.track("First", "A"), Music.track("Second", "B")));
-        demo.topArtists("long_term", List.of(Music.artist("Only")));
+        demo.topTracks("short_term", List.of(MadeUpMusic.track("First", "A"), MadeUpMusic.track("Second", "B")));
+        demo.topArtists("long_term", List.of(MadeUpMusic.artist("Only")));
 
         assertThat(texts("/me/top/tracks?time_range=short_term", "/name")).containsExactly("First", "Second");
         assertThat(texts("/me/top/artists?time_range=long_term", "/name")).containsExactly("Only");

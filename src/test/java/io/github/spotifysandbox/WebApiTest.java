@@ -42,7 +42,7 @@ class WebApiTest extends SandboxTest {
 
     @Test
     void accountIdIsTheSameAfterARestart() {
-        try (Sandbox again = Sandbox.start(options)) {
+        try (TestSandbox again = TestSandbox.start(options)) {
             assertThat(again.account("demo").accountId()).isEqualTo(sandbox.account("demo").accountId());
         }
     }
@@ -141,7 +141,7 @@ class WebApiTest extends SandboxTest {
     void takenPortIsSaidInASentence() {
         SandboxOptions samePort = options.withPort(sandbox.accountsUrl().getPort());
 
-        assertThatThrownBy(() -> Sandbox.start(samePort)).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> TestSandbox.start(samePort)).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("port " + sandbox.accountsUrl().getPort());
     }
 

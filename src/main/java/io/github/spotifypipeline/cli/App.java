@@ -83,7 +83,7 @@ public final class App implements Callable<Integer>, IVersionProvider {
 
     /** The settings of a run, or, with {@code --sandbox}, of a run on the sandbox. */
     Settings settings() {
-        return sandbox ? Settings.loadForSandbox(home(), environment, SandboxOptions.defaults().clientId())
+        return sandbox ? Settings.loadForSandbox(home(), environment, SandboxOptions.defaults().client().id())
                 : Settings.load(home(), environment);
     }
 
@@ -131,7 +131,7 @@ public final class App implements Callable<Integer>, IVersionProvider {
         try (Sandbox standIn = sandbox(options, settings);
                 Pipeline pipeline = Pipeline.prepare(
                         settings.withSpotifyAt(standIn.accountsUrl(), standIn.apiUrl()), clock)) {
-            SandboxAccount demo = standIn.account(options.demoAccountId());
+            SandboxAccount demo = standIn.demo();
             pipeline.requireNoOtherAccountThan(demo.accountId());
             pipeline.onReady(() -> {
                 if (!pipeline.isSignedIn(demo.accountId())) {

@@ -61,7 +61,7 @@ final class CheckCommand extends PipelineCommand {
         } else {
             SandboxOptions options = SandboxOptions.defaults();
             try (Sandbox standIn = Sandbox.start(options)) {
-                demoAccount = standIn.account(options.demoAccountId()).accountId();
+                demoAccount = standIn.demo().accountId();
                 with(settings.withSpotifyAt(standIn.accountsUrl(), standIn.apiUrl()), routes);
             }
         }

@@ -76,7 +76,7 @@ final class TryCommand extends PipelineCommand {
         }
         SandboxOptions options = SandboxOptions.defaults();
         try (Sandbox standIn = Sandbox.start(options.withPort(0))) {
-            SandboxAccount demo = standIn.account(options.demoAccountId());
+            SandboxAccount demo = standIn.demo();
             account = account == null ? demo.accountId() : account;
             return with(settings.withSpotifyAt(standIn.accountsUrl(), standIn.apiUrl()));
         }

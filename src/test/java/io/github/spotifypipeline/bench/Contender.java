@@ -3,7 +3,7 @@ package io.github.spotifypipeline.bench;
 import static org.awaitility.Awaitility.await;
 
 import io.github.spotifysandbox.RecordedRequest;
-import io.github.spotifysandbox.Sandbox;
+import io.github.spotifysandbox.TestSandbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -11,9 +11,9 @@ import java.util.OptionalLong;
 /** A process that can sync the sandbox's library into its database. */
 abstract class Contender implements AutoCloseable {
 
-    private final Sandbox spotify;
+    private final TestSandbox spotify;
 
-    Contender(Sandbox spotify) {
+    Contender(TestSandbox spotify) {
         this.spotify = spotify;
     }
 

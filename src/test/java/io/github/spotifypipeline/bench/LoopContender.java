@@ -1,6 +1,6 @@
 package io.github.spotifypipeline.bench;
 
-import io.github.spotifysandbox.Sandbox;
+import io.github.spotifysandbox.TestSandbox;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ final class LoopContender extends Contender {
      * @param authorization the header that a signed-in client sends
      * @param store         a folder for an embedded database, or a connection string
      */
-    LoopContender(Sandbox spotify, List<String> options, String authorization, String account, String store) {
+    LoopContender(TestSandbox spotify, List<String> options, String authorization, String account, String store) {
         super(spotify);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -5,7 +5,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import io.github.spotifypipeline.testing.FreePort;
 import io.github.spotifysandbox.DemoSignIn;
-import io.github.spotifysandbox.Sandbox;
+import io.github.spotifysandbox.TestSandbox;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,7 +38,7 @@ final class ProgramContender extends Contender {
      * @param data    the data folder
      * @param mongodb a connection string; empty is the embedded database
      */
-    ProgramContender(Sandbox spotify, Path routes, Path data, String mongodb) {
+    ProgramContender(TestSandbox spotify, Path routes, Path data, String mongodb) {
         super(spotify);
         Map<String, String> environment = new HashMap<>(Map.of(
                 "PATH", System.getenv("PATH"),

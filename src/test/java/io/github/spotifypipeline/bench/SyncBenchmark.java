@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.github.spotifypipeline.embedded.EmbeddedMongo;
-import io.github.spotifysandbox.Sandbox;
+import io.github.spotifysandbox.TestSandbox;
 import io.github.spotifysandbox.SandboxOptions;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -68,7 +68,7 @@ class SyncBenchmark {
     void compare() throws IOException {
         print("%d saved tracks, %d followed artists, 0 ms latency; Java %s, %d processors, load %.1f", TRACKS, ARTISTS,
                 Runtime.version(), Runtime.getRuntime().availableProcessors(), load());
-        try (Sandbox spotify = Sandbox.start(SandboxOptions.defaults().withLibrary(TRACKS, ARTISTS))) {
+        try (TestSandbox spotify = TestSandbox.start(SandboxOptions.defaults().withLibrary(TRACKS, ARTISTS))) {
             starts(spotify);
             rounds(spotify, countAndCompare(spotify));
         }
@@ -79,7 +79,7 @@ class SyncBenchmark {
     }
 
     /** Has both write to one server that counts. @return the Authorization header of a signed-in client */
-    private String countAndCompare(Sandbox spotify) throws IOException {
+    private String countAndCompare(TestSandbox spotify) throws IOException {
         String account = spotify.account("demo").accountId();
         try (EmbeddedMongo server = EmbeddedMongo.start(newFolder(), 0);
                 CommandCounter counter = new CommandCounter(URI.create(server.connectionString()).getPort());
@@ -136,7 +136,7 @@ class SyncBenchmark {
                 }).into(new ArrayList<>());
     }
 
-    private void rounds(Sandbox spotify, String authorization) {
+    private void rounds(TestSandbox spotify, String authorization) {
         String account = spotify.account("demo").accountId();
         List<Round> programs = new ArrayList<>();
         List<Round> loops = new ArrayList<>();
@@ -190,7 +190,7 @@ class SyncBenchmark {
      * The archive of classes is made after the first start; here it is taken away before each of several first ones.
      */
     @SuppressWarnings("try")
-    private void starts(Sandbox spotify) throws IOException {
+    private void starts(TestSandbox spotify) throws IOException {
         Path data = newFolder();
         double[] first = new double[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
@@ -217,7 +217,7 @@ class SyncBenchmark {
         }
     }
 
-    private double start(Sandbox spotify, Path data) {
+    private double start(TestSandbox spotify, Path data) {
         try (ProgramContender program = new ProgramContender(spotify, routes, data, "")) {
             return program.start().toMillis() / 1000.0;
         }

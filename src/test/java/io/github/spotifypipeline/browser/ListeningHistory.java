@@ -2,7 +2,7 @@ package io.github.spotifypipeline.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.client.MongoDatabase;
-import io.github.spotifysandbox.Music;
+import io.github.spotifysandbox.MadeUpMusic;
 import io.github.spotifysandbox.SandboxTrack;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -52,14 +52,14 @@ final class ListeningHistory {
     }
 
     private static Document play(String account, SandboxTrack track, Instant at) {
-        JsonNode json = Music.track(track);
+        JsonNode json = MadeUpMusic.track(track);
         List<String> artists = json.path("artists").findValuesAsText("name");
         return new Document("_id", account + ":" + at.toEpochMilli() + ":" + track.uri()).append("account_id", account)
                 .append("fetched_at", Date.from(at)).append("played_at", Date.from(at))
                 .append("played_at_local", LOCAL.format(at.atZone(ZONE))).append("song_name", track.name())
                 .append("artist_name", artists.get(0)).append("artist_names", artists)
                 .append("album_name", json.path("album").path("name").asText()).append("track_uri", track.uri())
-                .append("duration_ms", track.durationMs()).append("isrc", track.isrc())
+                .append("duration_ms", track.recording().durationMs()).append("isrc", track.isrc())
                 .append("context_type", "playlist");
     }
 

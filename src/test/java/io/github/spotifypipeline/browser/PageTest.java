@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import io.github.spotifysandbox.Fault;
-import io.github.spotifysandbox.Music;
+import io.github.spotifysandbox.MadeUpMusic;
 import io.github.spotifysandbox.SandboxTrack;
 import java.io.IOException;
 import java.net.URI;
@@ -186,7 +186,7 @@ class PageTest {
     @Test
     @Order(4)
     void signsInByClickingAndShowsHowFarTheFirstSyncIs() {
-        pipeline.demo().savedTracks().add(Music.track(LONG, "Nobody"), pipeline.clock.instant());
+        pipeline.demo().savedTracks().add(MadeUpMusic.track(LONG, "Nobody"), pipeline.clock.instant());
         pipeline.sandbox.fault(Fault.on("/v1/me/tracks").delay(Duration.ofMillis(1500)).times(4));
         ListeningHistory.insertPlays(database.database(), account(), pipeline.sandbox.tracks(), today());
         browser.click("#connect");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.testing.FreePort;
 import io.github.spotifypipeline.testing.MutableClock;
-import io.github.spotifysandbox.Sandbox;
+import io.github.spotifysandbox.TestSandbox;
 import io.github.spotifysandbox.SandboxOptions;
 import java.io.IOException;
 import java.net.ProxySelector;
@@ -62,7 +62,7 @@ class CheckCommandsTest {
     void aClockThatIsWrongIsAFindingAndOneThatCannotBeComparedIsNone() throws InterruptedException {
         MutableClock clock = new MutableClock(Instant.now());
         MutableClock theirs = new MutableClock(clock.instant());
-        try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults().withClock(theirs))) {
+        try (TestSandbox sandbox = TestSandbox.start(SandboxOptions.defaults().withClock(theirs))) {
             ClockCheck.check(sandbox.apiUrl(), ProxySelector.of(null), clock, findings);
             clock.advance(Duration.ofMinutes(3));
             ClockCheck.check(sandbox.apiUrl(), ProxySelector.of(null), clock, findings);

@@ -6,7 +6,7 @@ import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.FreePort;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
-import io.github.spotifysandbox.Music;
+import io.github.spotifysandbox.MadeUpMusic;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -36,9 +36,9 @@ class TryCommandTest {
     private void start(TestDatabase database, String... endpoints) {
         System.setProperty("spotify-pipeline.home", folder.toString());
         pipeline = TestPipeline.start(database, List.of(endpoints), options -> options);
-        pipeline.demo().emptyLibrary().topTracks("long_term", List.of(Music.track("Top", "Artist")));
+        pipeline.demo().emptyLibrary().topTracks("long_term", List.of(MadeUpMusic.track("Top", "Artist")));
         for (String name : List.of("One", "Two", "Three")) {
-            pipeline.demo().savedShows().add(Music.show(name), pipeline.clock.instant());
+            pipeline.demo().savedShows().add(MadeUpMusic.show(name), pipeline.clock.instant());
         }
     }
 

@@ -9,7 +9,7 @@ import io.github.spotifypipeline.settings.Version;
 import io.github.spotifypipeline.testing.FreePort;
 import io.github.spotifysandbox.DemoSignIn;
 import io.github.spotifysandbox.Fault;
-import io.github.spotifysandbox.Sandbox;
+import io.github.spotifysandbox.TestSandbox;
 import io.github.spotifysandbox.SandboxOptions;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -267,7 +267,7 @@ class DistributionIT {
 
     @Test
     void finishesThePageInFlightWhenItIsStopped() {
-        try (Sandbox spotify = Sandbox.start(SandboxOptions.defaults());
+        try (TestSandbox spotify = TestSandbox.start(SandboxOptions.defaults());
                 PackagedProgram program = PackagedProgram.start(folder, folder.resolve("data"), Map.of(
                         "SPOTIFY_CLIENT_ID", "sandbox-client",
                         "SPOTIFY_ACCOUNTS_URL", spotify.accountsUrl().toString(),

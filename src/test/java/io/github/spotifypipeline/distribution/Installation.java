@@ -10,7 +10,7 @@ import com.mongodb.client.MongoDatabase;
 import io.github.spotifypipeline.embedded.EmbeddedMongo;
 import io.github.spotifypipeline.testing.FreePort;
 import io.github.spotifysandbox.DemoSignIn;
-import io.github.spotifysandbox.Sandbox;
+import io.github.spotifysandbox.TestSandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -55,7 +55,7 @@ final class Installation implements AutoCloseable {
      * @param data    the data folder
      * @param mongodb a connection string; empty: the embedded database
      */
-    Installation(Path data, String mongodb, Sandbox sandbox) {
+    Installation(Path data, String mongodb, TestSandbox sandbox) {
         this.data = data;
         this.mongodb = mongodb;
         // nowhere near midnight, where a day's lists would begin anew

@@ -1,7 +1,7 @@
 package io.github.spotifypipeline.distribution;
 
 import io.github.spotifysandbox.Fault;
-import io.github.spotifysandbox.Sandbox;
+import io.github.spotifysandbox.TestSandbox;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +22,7 @@ final class Interruption {
      * @param call  which call, counted from 1 from now on
      * @param delay milliseconds after the call was answered; 0: before it is
      */
-    static Interruption at(Sandbox sandbox, Set<String> paths, int call, int delay, Runnable action) {
+    static Interruption at(TestSandbox sandbox, Set<String> paths, int call, int delay, Runnable action) {
         Interruption interruption = new Interruption(call, delay, action);
         paths.forEach(path -> sandbox.fault(Fault.on(path).forever().run(interruption::called)));
         return interruption;

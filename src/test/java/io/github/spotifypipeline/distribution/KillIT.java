@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.spotifysandbox.Fault;
-import io.github.spotifysandbox.Music;
-import io.github.spotifysandbox.Sandbox;
-import io.github.spotifysandbox.SandboxAccount;
+import io.github.spotifysandbox.MadeUpMusic;
+import io.github.spotifysandbox.TestSandbox;
+import io.github.spotifysandbox.TestAccount;
 import io.github.spotifysandbox.SandboxOptions;
-import io.github.spotifysandbox.SandboxPlaylist;
-import io.github.spotifysandbox.Shelf;
+import io.github.spotifysandbox.TestPlaylist;
+import io.github.spotifysandbox.TestShelf;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,8 +49,8 @@ class KillIT {
 
     private final long seed = Long.getLong("seed", System.nanoTime());
     private final Random random = new Random(seed);
-    private final Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());
-    private final List<SandboxAccount> accounts = List.of(sandbox.account("demo"),
+    private final TestSandbox sandbox = TestSandbox.start(SandboxOptions.defaults());
+    private final List<TestAccount> accounts = List.of(sandbox.account("demo"),
             sandbox.addAccount("second", "Second Listener"));
     private int made;
     private int played;
@@ -146,7 +146,7 @@ class KillIT {
      * yet.
      */
     private void killDuringRefresh(Installation killed, Installation calm, Instant since) {
-        accounts.forEach(SandboxAccount::expireAccessTokens);
+        accounts.forEach(TestAccount::expireAccessTokens);
         killed.start();
         Interruption refresh = Interruption.at(sandbox, Set.of("/api/token"), 1, 0, killed.program()::kill);
         sandbox.fault(Fault.on("/api/token").forever().status(503));
@@ -269,32 +269,33 @@ class KillIT {
         }
     }
 
-    private void change(SandboxAccount account) {
+    private void change(TestAccount account) {
         Instant now = Instant.now();
         for (int i = 0; i < 70; i++) {
-            account.savedTracks().add(Music.track("New song " + made++, "Artist"), now);
+            account.savedTracks().add(MadeUpMusic.track("New song " + made++, "Artist"), now);
         }
-        account.savedAlbums().add(Music.album("New album " + made++, "2026-11-01", "Artist"), now);
-        account.savedShows().add(Music.show("New show " + made++), now);
-        account.savedEpisodes().add(Music.episode("New episode " + made++), now);
-        account.savedAudiobooks().add(Music.audiobook("New audiobook " + made++), now);
-        account.followedArtists().add(Music.artist("New artist " + made++), now);
-        for (Shelf shelf : List.of(account.savedTracks(), account.savedAlbums(), account.savedShows(),
+        account.savedAlbums().add(MadeUpMusic.album("New album " + made++, "2026-11-01", "Artist"), now);
+        account.savedShows().add(MadeUpMusic.show("New show " + made++), now);
+        account.savedEpisodes().add(MadeUpMusic.episode("New episode " + made++), now);
+        account.savedAudiobooks().add(MadeUpMusic.audiobook("New audiobook " + made++), now);
+        account.followedArtists().add(MadeUpMusic.artist("New artist " + made++), now);
+        for (TestShelf shelf : List.of(account.savedTracks(), account.savedAlbums(), account.savedShows(),
                 account.savedEpisodes(), account.savedAudiobooks(), account.followedArtists())) {
             List<String> uris = new ArrayList<>(new TreeSet<>(shelf.uris()));
             shelf.remove(uris.remove(random.nextInt(uris.size())));
             shelf.change(uris.get(random.nextInt(uris.size())), thing -> thing.put("name", "Renamed " + made++));
         }
-        SandboxPlaylist added = account.addPlaylist("New playlist " + made++);
+        TestPlaylist added = account.addPlaylist("New playlist " + made++);
         for (int i = 0; i < 120; i++) {
-            added.add(Music.track("Song " + i, "Artist"), now);
+            added.add(MadeUpMusic.track("Song " + i, "Artist"), now);
         }
-        List<SandboxPlaylist> playlists = new ArrayList<>(account.playlists());
+        List<TestPlaylist> playlists = new ArrayList<>(account.playlists());
         Collections.shuffle(playlists, random);
         account.removePlaylist(playlists.get(0).id());
         playlists.stream().skip(1).filter(playlist -> !playlist.items().isEmpty()).limit(2)
                 .forEach(playlist -> playlist.remove(0));
-        List<JsonNode> top = Stream.generate(() -> (JsonNode) Music.track("Top song " + random.nextInt(200), "Artist"))
+        List<JsonNode> top = Stream.generate(() ->
+                (JsonNode) MadeUpMusic.track("Top song " + random.nextInt(200), "Artist"))
                 .distinct().limit(60).toList();
         account.topTracks("short_term", top);
     }

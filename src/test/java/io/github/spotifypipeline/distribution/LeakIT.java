@@ -10,7 +10,7 @@ import io.github.spotifypipeline.testing.FreePort;
 import io.github.spotifypipeline.testing.Receiver;
 import io.github.spotifysandbox.DemoSignIn;
 import io.github.spotifysandbox.Fault;
-import io.github.spotifysandbox.Sandbox;
+import io.github.spotifysandbox.TestSandbox;
 import io.github.spotifysandbox.SandboxOptions;
 import java.io.IOException;
 import java.net.URI;
@@ -60,7 +60,7 @@ class LeakIT {
     }
 
     /** Has a sync fail by a fault. */
-    private void fail(URI page, MongoDatabase database, Sandbox sandbox, Fault fault) {
+    private void fail(URI page, MongoDatabase database, TestSandbox sandbox, Fault fault) {
         long before = count(database, "failed");
         sandbox.fault(fault);
         syncUntil(page, () -> count(database, "failed") > before);
@@ -76,7 +76,7 @@ class LeakIT {
     void noTokenCodeOrSecretIsInTheLogTheDatabaseAnUrlOrAnAnswer() throws Exception {
         Path data = folder.resolve("data");
         int port = FreePort.find();
-        try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults().withClient("the-client", CLIENT_SECRET)
+        try (TestSandbox sandbox = TestSandbox.start(SandboxOptions.defaults().withClient("the-client", CLIENT_SECRET)
                 .withAccessTokenLifetime(Duration.ofSeconds(61)));
                 Receiver receiver = new Receiver();
                 PackagedProgram program = PackagedProgram.start(folder, data, Map.of(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.spotifypipeline.embedded.EmbeddedMongo;
-import io.github.spotifysandbox.Sandbox;
+import io.github.spotifysandbox.TestSandbox;
 import io.github.spotifysandbox.SandboxOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class MovingIT {
         return stored;
     }
 
-    private static long calls(Sandbox sandbox) {
+    private static long calls(TestSandbox sandbox) {
         return sandbox.requests().stream().filter(request -> request.path().startsWith("/v1/")).count();
     }
 
@@ -51,7 +51,7 @@ class MovingIT {
     @Test
     void thePipelineGoesOnAtAnotherDatabaseWithAnotherKey() {
         Path data = folder.resolve("data");
-        try (EmbeddedMongo other = otherServer(); Sandbox sandbox = Sandbox.start(SandboxOptions.defaults())) {
+        try (EmbeddedMongo other = otherServer(); TestSandbox sandbox = TestSandbox.start(SandboxOptions.defaults())) {
             String uri = other == null ? System.getenv("MONGODB_TEST_URI") : other.connectionString();
             try (Installation before = new Installation(data, "", sandbox);
                     Installation after = new Installation(data, uri, sandbox)) {

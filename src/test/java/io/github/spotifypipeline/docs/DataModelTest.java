@@ -9,14 +9,14 @@ import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import io.github.spotifysandbox.Fault;
-import io.github.spotifysandbox.Music;
+import io.github.spotifysandbox.MadeUpMusic;
 import io.github.spotifysandbox.PlayContext;
-import io.github.spotifysandbox.SandboxAccount;
+import io.github.spotifysandbox.TestAccount;
 import io.github.spotifysandbox.SandboxArtist;
-import io.github.spotifysandbox.SandboxPlaylist;
+import io.github.spotifysandbox.TestPlaylist;
 import io.github.spotifysandbox.SandboxTrack;
 import io.github.spotifysandbox.Shape;
-import io.github.spotifysandbox.Shelf;
+import io.github.spotifysandbox.TestShelf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,29 +139,29 @@ class DataModelTest {
     }
 
     /** What the sandbox does not have by itself: files of one's own, things without a date, entries that are broken. */
-    private void prepareOddities(SandboxAccount demo) {
+    private void prepareOddities(TestAccount demo) {
         Instant now = pipeline.clock.instant();
         SandboxTrack song = pipeline.sandbox.tracks().get(0);
         demo.addPlay(song, now.minusSeconds(600), PlayContext.album(song.album().id()));
         demo.addPlay(SandboxTrack.localFile("Me", "Home", "Kitchen", 94), now.minusSeconds(300), null);
         demo.rawPlay(JsonNodeFactory.instance.objectNode().put("played_at", "yesterday"), now.minusSeconds(60));
-        demo.savedTracks().add(Music.localTrack("Me", "Home", "Kitchen", 94), ADDED);
-        demo.savedAlbums().add(Music.album("No Year", "0000", "Nobody"), ADDED)
-                .add(Music.album("Undated", null, "Nobody"), ADDED);
-        demo.savedEpisodes().add(Music.episode("Undated").putNull("release_date"), ADDED);
+        demo.savedTracks().add(MadeUpMusic.localTrack("Me", "Home", "Kitchen", 94), ADDED);
+        demo.savedAlbums().add(MadeUpMusic.album("No Year", "0000", "Nobody"), ADDED)
+                .add(MadeUpMusic.album("Undated", null, "Nobody"), ADDED);
+        demo.savedEpisodes().add(MadeUpMusic.episode("Undated").putNull("release_date"), ADDED);
         // the first call is the sign-in's
         pipeline.sandbox.fault(Fault.on("/v1/me").after(1).status(429).header("Retry-After", "7200"));
         pipeline.sandbox.fault(Fault.on("/v1/playlists/" + lastPlaylist(demo).id() + "/items").times(4).status(502));
     }
 
     /** The one that is read after the others. */
-    private static SandboxPlaylist lastPlaylist(SandboxAccount demo) {
-        return demo.playlists().stream().max(Comparator.comparing(SandboxPlaylist::id)).orElseThrow();
+    private static TestPlaylist lastPlaylist(TestAccount demo) {
+        return demo.playlists().stream().max(Comparator.comparing(TestPlaylist::id)).orElseThrow();
     }
 
     /** Something of each list goes. */
-    private static void takeAway(SandboxAccount demo) {
-        for (Shelf shelf : List.of(demo.savedTracks(), demo.savedAlbums(), demo.savedShows(), demo.savedEpisodes(),
+    private static void takeAway(TestAccount demo) {
+        for (TestShelf shelf : List.of(demo.savedTracks(), demo.savedAlbums(), demo.savedShows(), demo.savedEpisodes(),
                 demo.savedAudiobooks(), demo.followedArtists())) {
             shelf.remove(shelf.uris().get(1));
         }
@@ -185,13 +185,14 @@ class DataModelTest {
                 .addPlay(alpha.withId("0000000000000000000001"), Instant.parse("2026-11-22T10:40:00Z"), null)
                 .addPlay(beta, Instant.parse("2026-11-22T09:05:00Z"), null)
                 .addPlay(kitchen, Instant.parse("2026-11-21T23:30:00Z"), null);
-        pipeline.demo().savedTracks().add(Music.track(alpha), ADDED)
-                .add(Music.track(beta.withId("0000000000000000000002")), ADDED)
-                .add(Music.track(gamma), ADDED.plusSeconds(2)).add(Music.track(delta), ADDED)
-                .add(Music.track(kitchen), ADDED).add(Music.track(attic), ADDED.plusSeconds(1));
-        pipeline.demo().addPlaylist("Short").add(Music.track(alpha), ADDED);
-        pipeline.demo().addPlaylist("Long").add(Music.track(beta), ADDED).add(Music.track(beta), ADDED.plusSeconds(5))
-                .add(Music.track(gamma), ADDED.plusSeconds(3));
+        pipeline.demo().savedTracks().add(MadeUpMusic.track(alpha), ADDED)
+                .add(MadeUpMusic.track(beta.withId("0000000000000000000002")), ADDED)
+                .add(MadeUpMusic.track(gamma), ADDED.plusSeconds(2)).add(MadeUpMusic.track(delta), ADDED)
+                .add(MadeUpMusic.track(kitchen), ADDED).add(MadeUpMusic.track(attic), ADDED.plusSeconds(1));
+        pipeline.demo().addPlaylist("Short").add(MadeUpMusic.track(alpha), ADDED);
+        pipeline.demo().addPlaylist("Long").add(MadeUpMusic.track(beta), ADDED)
+                .add(MadeUpMusic.track(beta), ADDED.plusSeconds(5))
+                .add(MadeUpMusic.track(gamma), ADDED.plusSeconds(3));
         pipeline.signIn();
         awaitRunsOfEach(endpoints, 1);
         pipeline.demo().savedTracks().remove(delta.uri());

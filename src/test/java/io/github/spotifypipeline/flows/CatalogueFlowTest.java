@@ -8,7 +8,7 @@ import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import io.github.spotifysandbox.Fault;
 import io.github.spotifysandbox.RecordedRequest;
-import io.github.spotifysandbox.SandboxAccount;
+import io.github.spotifysandbox.TestAccount;
 import io.github.spotifysandbox.Shape;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +64,7 @@ class CatalogueFlowTest {
     @DatabaseTest
     void everythingIsReadOnceInOrderWithTheFewestCalls(TestDatabase database) {
         start(database);
-        SandboxAccount demo = pipeline.demo();
+        TestAccount demo = pipeline.demo();
 
         signInAndSyncAll();
 

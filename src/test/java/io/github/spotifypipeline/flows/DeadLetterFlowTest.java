@@ -10,8 +10,8 @@ import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.LogLines;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
-import io.github.spotifysandbox.Music;
-import io.github.spotifysandbox.SandboxPlaylist;
+import io.github.spotifysandbox.MadeUpMusic;
+import io.github.spotifysandbox.TestPlaylist;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -128,8 +128,8 @@ class DeadLetterFlowTest {
     void aKnownItemIsStillSeenByTheSweep(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database, List.of("saved-tracks"), options -> options);
         pipeline.demo().emptyLibrary();
-        ObjectNode kept = Music.track("Kept", "Artist");
-        ObjectNode leaving = Music.track("Leaving", "Artist");
+        ObjectNode kept = MadeUpMusic.track("Kept", "Artist");
+        ObjectNode leaving = MadeUpMusic.track("Leaving", "Artist");
         pipeline.demo().savedTracks().add(kept, pipeline.clock.instant()).add(leaving, pipeline.clock.instant());
         pipeline.signInAndSync();
         pipeline.demo().savedTracks().change(kept.get("uri").asText(), track -> track.putArray("artists").add(3));
@@ -170,13 +170,13 @@ class DeadLetterFlowTest {
     void replayKnowsTheListAndThePlaceOfAnItem(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database, List.of("playlists", "playlist-items"), options -> options);
         pipeline.demo().emptyLibrary();
-        SandboxPlaylist playlist = pipeline.demo().addPlaylist("Mine");
-        ObjectNode bad = Music.track("Bad", "Artist").put("artists", 3);
-        playlist.add(Music.track("One", "Artist"), pipeline.clock.instant()).add(bad, pipeline.clock.instant());
+        TestPlaylist playlist = pipeline.demo().addPlaylist("Mine");
+        ObjectNode bad = MadeUpMusic.track("Bad", "Artist").put("artists", 3);
+        playlist.add(MadeUpMusic.track("One", "Artist"), pipeline.clock.instant()).add(bad, pipeline.clock.instant());
         pipeline.signIn();
         assertThat(pipeline.awaitRun("playlist-items", 1)).containsEntry("dead", 1);
         // what stands elsewhere is tried again, because that is part of it, but has been told of
-        playlist.add(Music.track("Three", "Artist"), pipeline.clock.instant()).move(1, 2);
+        playlist.add(MadeUpMusic.track("Three", "Artist"), pipeline.clock.instant()).move(1, 2);
         pipeline.clock.advance(Duration.ofHours(1));
         assertThat(pipeline.sync("playlist-items")).containsEntry("dead", 0).containsEntry("read", 3);
         assertThat(letters()).singleElement().satisfies(letter -> assertThat(letter).containsEntry("position", 2L));
@@ -201,15 +201,15 @@ class DeadLetterFlowTest {
     void replayLeavesWhatStandsAtAnItemsPlaceNow(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database, List.of("playlists", "playlist-items"), options -> options);
         pipeline.demo().emptyLibrary();
-        SandboxPlaylist playlist = pipeline.demo().addPlaylist("Mine");
-        playlist.add(Music.track("Bad", "Artist").put("artists", 3), pipeline.clock.instant());
+        TestPlaylist playlist = pipeline.demo().addPlaylist("Mine");
+        playlist.add(MadeUpMusic.track("Bad", "Artist").put("artists", 3), pipeline.clock.instant());
         String byPlaces = Files.readString(Path.of("routes/endpoints/playlist-items.camel.yaml"))
                 .replaceFirst("key: .*", "key: position").replace("repeats: true", "repeats: false");
         pipeline.addEndpoint("playlist-items", byPlaces);
         await().atMost(Duration.ofSeconds(30)).until(() -> edited("playlist-items", "key=position"));
         pipeline.signIn();
         pipeline.awaitRun("playlist-items", 1);
-        playlist.add(Music.track("Good", "Artist"), pipeline.clock.instant()).remove(0);
+        playlist.add(MadeUpMusic.track("Good", "Artist"), pipeline.clock.instant()).remove(0);
         pipeline.clock.advance(Duration.ofHours(1));
         pipeline.sync("playlist-items");
         park("playlists");

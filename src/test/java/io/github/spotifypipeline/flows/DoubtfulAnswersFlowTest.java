@@ -10,10 +10,10 @@ import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import io.github.spotifysandbox.Fault;
-import io.github.spotifysandbox.Music;
-import io.github.spotifysandbox.SandboxAccount;
-import io.github.spotifysandbox.SandboxPlaylist;
-import io.github.spotifysandbox.Shelf;
+import io.github.spotifysandbox.MadeUpMusic;
+import io.github.spotifysandbox.TestAccount;
+import io.github.spotifysandbox.TestPlaylist;
+import io.github.spotifysandbox.TestShelf;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,24 +34,24 @@ class DoubtfulAnswersFlowTest {
 
     /** The first and the last of the shelves need two pages. */
     private static final List<Shown> SHELVES = List.of(
-            new Shown("saved-tracks", "/v1/me/tracks", 60, SandboxAccount::savedTracks,
-                    i -> Music.track("Song " + i, "A")),
-            new Shown("saved-albums", "/v1/me/albums", 5, SandboxAccount::savedAlbums,
-                    i -> Music.album("Album " + i, "1981", "A")),
-            new Shown("saved-shows", "/v1/me/shows", 3, SandboxAccount::savedShows, i -> Music.show("Show " + i)),
-            new Shown("saved-episodes", "/v1/me/episodes", 3, SandboxAccount::savedEpisodes,
-                    i -> Music.episode("Episode " + i)),
-            new Shown("saved-audiobooks", "/v1/me/audiobooks", 1, SandboxAccount::savedAudiobooks,
-                    i -> Music.audiobook("Book " + i)),
-            new Shown("followed-artists", "/v1/me/following", 70, SandboxAccount::followedArtists,
-                    i -> Music.artist("Artist " + i)));
+            new Shown("saved-tracks", "/v1/me/tracks", 60, TestAccount::savedTracks,
+                    i -> MadeUpMusic.track("Song " + i, "A")),
+            new Shown("saved-albums", "/v1/me/albums", 5, TestAccount::savedAlbums,
+                    i -> MadeUpMusic.album("Album " + i, "1981", "A")),
+            new Shown("saved-shows", "/v1/me/shows", 3, TestAccount::savedShows, i -> MadeUpMusic.show("Show " + i)),
+            new Shown("saved-episodes", "/v1/me/episodes", 3, TestAccount::savedEpisodes,
+                    i -> MadeUpMusic.episode("Episode " + i)),
+            new Shown("saved-audiobooks", "/v1/me/audiobooks", 1, TestAccount::savedAudiobooks,
+                    i -> MadeUpMusic.audiobook("Book " + i)),
+            new Shown("followed-artists", "/v1/me/following", 70, TestAccount::followedArtists,
+                    i -> MadeUpMusic.artist("Artist " + i)));
 
     private static final List<String> TOPS = List.of("top-tracks", "top-artists");
 
     private TestPipeline pipeline;
 
     /** A list that is an account's. @param shelf null when it is none of the library's */
-    private record Shown(String endpoint, String path, int length, Function<SandboxAccount, Shelf> shelf,
+    private record Shown(String endpoint, String path, int length, Function<TestAccount, TestShelf> shelf,
                          IntFunction<ObjectNode> thing) {
 
         String collection() {
@@ -91,15 +91,15 @@ class DoubtfulAnswersFlowTest {
 
     private void tops(String range, int length) {
         IntStream ranks = IntStream.range(0, length);
-        pipeline.demo().topTracks(range, ranks.mapToObj(i -> Music.track(range + i, "A")).toList());
+        pipeline.demo().topTracks(range, ranks.mapToObj(i -> MadeUpMusic.track(range + i, "A")).toList());
         ranks = IntStream.range(0, length);
-        pipeline.demo().topArtists(range, ranks.mapToObj(i -> Music.artist(range + i)).toList());
+        pipeline.demo().topArtists(range, ranks.mapToObj(i -> MadeUpMusic.artist(range + i)).toList());
     }
 
-    private SandboxPlaylist playlist(String name, int tracks) {
-        SandboxPlaylist playlist = pipeline.demo().addPlaylist(name);
+    private TestPlaylist playlist(String name, int tracks) {
+        TestPlaylist playlist = pipeline.demo().addPlaylist(name);
         for (int i = 0; i < tracks; i++) {
-            playlist.add(Music.track(name + " " + i, "A"), pipeline.clock.instant());
+            playlist.add(MadeUpMusic.track(name + " " + i, "A"), pipeline.clock.instant());
         }
         return playlist;
     }
@@ -110,7 +110,7 @@ class DoubtfulAnswersFlowTest {
         pipeline.sandbox.clearRequests();
     }
 
-    private static String path(SandboxPlaylist playlist) {
+    private static String path(TestPlaylist playlist) {
         return "/v1/playlists/" + playlist.id() + "/items";
     }
 
@@ -133,7 +133,7 @@ class DoubtfulAnswersFlowTest {
         return pipeline.documents(collection).stream().filter(document -> document.get("removed_at") == null).toList();
     }
 
-    private List<Document> itemsOf(SandboxPlaylist playlist) {
+    private List<Document> itemsOf(TestPlaylist playlist) {
         return present("playlist_items").stream().filter(item -> item.get("playlist_id").equals(playlist.id()))
                 .toList();
     }
@@ -194,7 +194,7 @@ class DoubtfulAnswersFlowTest {
             assertThat(pipeline.documents(shown.collection())).as(shown.endpoint()).isEqualTo(before);
         }
         for (Shown shown : SHELVES) {
-            Shelf shelf = shown.shelf().apply(pipeline.demo());
+            TestShelf shelf = shown.shelf().apply(pipeline.demo());
             while (shelf.size() > 1) {
                 shelf.remove(shelf.uris().get(1));
             }
@@ -238,10 +238,10 @@ class DoubtfulAnswersFlowTest {
     void aReadingThatContradictsItsParentIsAskedAgain(TestDatabase database) {
         List<String> endpoints = List.of("profile", "playlists", "playlist-items");
         start(database, endpoints);
-        SandboxPlaylist once = playlist("Empty once", 3);
-        SandboxPlaylist twice = playlist("Empty for a while", 3);
-        SandboxPlaylist part = playlist("One of three", 3);
-        SandboxPlaylist many = playlist("Two pages", 60);
+        TestPlaylist once = playlist("Empty once", 3);
+        TestPlaylist twice = playlist("Empty for a while", 3);
+        TestPlaylist part = playlist("One of three", 3);
+        TestPlaylist many = playlist("Two pages", 60);
         JsonNode one = json("{\"items\":[" + part.items().get(0) + "],\"total\":1,\"next\":null}");
         pipeline.sandbox.fault(Fault.on(path(once)).answer(NOTHING));
         pipeline.sandbox.fault(Fault.on(path(twice)).forever().answer(NOTHING));
@@ -263,7 +263,7 @@ class DoubtfulAnswersFlowTest {
         aListThatNeverShowsAllIsNotReadInEachSync(once);
     }
 
-    private void whatWasKnownIsNotLostAndWhatIsGoneIsNoticedAtOnce(SandboxPlaylist playlist) {
+    private void whatWasKnownIsNotLostAndWhatIsGoneIsNoticedAtOnce(TestPlaylist playlist) {
         List<Document> before = itemsOf(playlist);
         for (JsonNode answer : List.of(NOTHING, json("{\"items\":[],\"total\":3,\"next\":null}"),
                 json("{\"items\":[" + playlist.items().get(0) + "],\"total\":1,\"next\":null}"))) {
@@ -281,9 +281,9 @@ class DoubtfulAnswersFlowTest {
     }
 
     /** The playlist's count says 4 for ever, in the older shape and as Spotify spelt numbers in 2024. */
-    private void aListThatNeverShowsAllIsNotReadInEachSync(SandboxPlaylist playlist) {
+    private void aListThatNeverShowsAllIsNotReadInEachSync(TestPlaylist playlist) {
         for (int i = 0; i < 3; i++) {
-            playlist.add(Music.track("Again " + i, "A"), pipeline.clock.instant());
+            playlist.add(MadeUpMusic.track("Again " + i, "A"), pipeline.clock.instant());
         }
         pipeline.sandbox.fault(Fault.on("/v1/me/playlists").forever().answer(json((
                 "{\"total\":1,\"next\":null,\"items\":[{"

@@ -7,11 +7,11 @@ import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import io.github.spotifysandbox.Fault;
-import io.github.spotifysandbox.Music;
-import io.github.spotifysandbox.SandboxAccount;
-import io.github.spotifysandbox.SandboxPlaylist;
+import io.github.spotifysandbox.MadeUpMusic;
+import io.github.spotifysandbox.TestAccount;
+import io.github.spotifysandbox.TestPlaylist;
 import io.github.spotifysandbox.Shape;
-import io.github.spotifysandbox.Shelf;
+import io.github.spotifysandbox.TestShelf;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
@@ -38,11 +38,11 @@ class LibraryChangesTest {
 
     /** The small stocks let some come back; the first and the last need two pages. */
     private static final List<Saved> SAVED = List.of(
-            new Saved("saved-tracks", "/v1/me/tracks", 80, SandboxAccount::savedTracks, LibraryChangesTest::track),
-            new Saved("saved-albums", "/v1/me/albums", 15, SandboxAccount::savedAlbums,
-                    number -> Music.album("Album " + number, "1981", "Artist")),
-            new Saved("followed-artists", "/v1/me/following", 70, SandboxAccount::followedArtists,
-                    number -> Music.artist("Artist " + number)));
+            new Saved("saved-tracks", "/v1/me/tracks", 80, TestAccount::savedTracks, LibraryChangesTest::track),
+            new Saved("saved-albums", "/v1/me/albums", 15, TestAccount::savedAlbums,
+                    number -> MadeUpMusic.album("Album " + number, "1981", "Artist")),
+            new Saved("followed-artists", "/v1/me/following", 70, TestAccount::followedArtists,
+                    number -> MadeUpMusic.artist("Artist " + number)));
 
     private final Random random = new Random(SEED);
     private Map<String, List<Document>> stored = Map.of();
@@ -56,7 +56,7 @@ class LibraryChangesTest {
      * @param stock how many different things may be on it
      * @param thing makes one of them by its number
      */
-    private record Saved(String endpoint, String path, int stock, Function<SandboxAccount, Shelf> shelf,
+    private record Saved(String endpoint, String path, int stock, Function<TestAccount, TestShelf> shelf,
                          IntFunction<JsonNode> thing) {
 
         String collection() {
@@ -108,7 +108,7 @@ class LibraryChangesTest {
 
     /** A sync that cannot read a page of a list marks nothing of that list. */
     private void breakOff() {
-        List<SandboxPlaylist> playlists = pipeline.demo().playlists();
+        List<TestPlaylist> playlists = pipeline.demo().playlists();
         int which = random.nextInt(playlists.isEmpty() ? SAVED.size() : SAVED.size() + 2);
         if (which < SAVED.size()) {
             Saved saved = SAVED.get(which);
@@ -116,7 +116,7 @@ class LibraryChangesTest {
         } else if (which == SAVED.size()) {
             breakOff("playlists", "/v1/me/playlists", playlists.size(), new Document());
         } else {
-            SandboxPlaylist playlist = any(playlists).get(0).moveSnapshot();
+            TestPlaylist playlist = any(playlists).get(0).moveSnapshot();
             breakOff("playlist-items", "/v1/playlists/" + playlist.id() + "/items", playlist.items().size(),
                     new Document("playlist_id", playlist.id()));
         }
@@ -135,7 +135,7 @@ class LibraryChangesTest {
     }
 
     private void change() {
-        List<SandboxPlaylist> playlists = pipeline.demo().playlists();
+        List<TestPlaylist> playlists = pipeline.demo().playlists();
         switch (random.nextInt(playlists.isEmpty() ? 6 : 11)) {
             case 0, 1, 2, 3, 4 -> change(SAVED.get(random.nextInt(SAVED.size())));
             case 5 -> pipeline.demo().addPlaylist("Playlist " + made++);
@@ -151,13 +151,13 @@ class LibraryChangesTest {
                 }
             }
             case 9 -> {
-                SandboxPlaylist playlist = any(playlists).get(0);
+                TestPlaylist playlist = any(playlists).get(0);
                 if (!playlist.items().isEmpty()) {
                     playlist.remove(random.nextInt(playlist.items().size()));
                 }
             }
             default -> {
-                SandboxPlaylist playlist = any(playlists).get(0);
+                TestPlaylist playlist = any(playlists).get(0);
                 int size = playlist.items().size();
                 if (size > 1) {
                     playlist.move(random.nextInt(size), random.nextInt(size));
@@ -167,7 +167,7 @@ class LibraryChangesTest {
     }
 
     private void change(Saved saved) {
-        Shelf shelf = saved.shelf().apply(pipeline.demo());
+        TestShelf shelf = saved.shelf().apply(pipeline.demo());
         switch (random.nextInt(4)) {
             case 0, 1 -> {
                 JsonNode thing = saved.thing().apply(random.nextInt(saved.stock()));
@@ -182,7 +182,7 @@ class LibraryChangesTest {
     }
 
     private static JsonNode track(int number) {
-        return Music.track("Song " + number, "Artist");
+        return MadeUpMusic.track("Song " + number, "Artist");
     }
 
     private <T> List<T> any(List<T> list) {
@@ -207,10 +207,10 @@ class LibraryChangesTest {
                     .containsExactlyInAnyOrderElementsOf(saved.shelf().apply(pipeline.demo()).uris());
         }
         assertThat(present("playlists")).as(round).extracting(playlist -> playlist.getString("name"))
-                .containsExactlyInAnyOrderElementsOf(pipeline.demo().playlists().stream().map(SandboxPlaylist::name)
+                .containsExactlyInAnyOrderElementsOf(pipeline.demo().playlists().stream().map(TestPlaylist::name)
                         .toList());
         List<String> items = new ArrayList<>();
-        for (SandboxPlaylist playlist : pipeline.demo().playlists()) {
+        for (TestPlaylist playlist : pipeline.demo().playlists()) {
             int position = 0;
             for (JsonNode entry : playlist.items()) {
                 items.add(playlist.id() + " " + position++ + " " + entry.path("item").path("uri").asText());

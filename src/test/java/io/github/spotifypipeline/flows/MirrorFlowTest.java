@@ -9,9 +9,9 @@ import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import io.github.spotifysandbox.Fault;
-import io.github.spotifysandbox.Music;
+import io.github.spotifysandbox.MadeUpMusic;
 import io.github.spotifysandbox.Shape;
-import io.github.spotifysandbox.Shelf;
+import io.github.spotifysandbox.TestShelf;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,7 +27,7 @@ class MirrorFlowTest {
     private static final String PATH = "/v1/me/tracks";
 
     private TestPipeline pipeline;
-    private Shelf shelf;
+    private TestShelf shelf;
 
     @AfterEach
     void stop() {
@@ -48,7 +48,7 @@ class MirrorFlowTest {
     }
 
     private static ObjectNode track(int number) {
-        return Music.track("Song " + number, "Artist");
+        return MadeUpMusic.track("Song " + number, "Artist");
     }
 
     private static String uri(int number) {
@@ -84,7 +84,7 @@ class MirrorFlowTest {
         pipeline = TestPipeline.start(database, List.of("saved-albums"), options -> options);
         pipeline.demo().emptyLibrary();
         for (int i = 0; i < 3; i++) {
-            pipeline.demo().savedTracks().add(Music.track("Song " + i, "Artist"), pipeline.clock.instant());
+            pipeline.demo().savedTracks().add(MadeUpMusic.track("Song " + i, "Artist"), pipeline.clock.instant());
         }
         pipeline.addEndpoint("checked-tracks", """
                 - route:
@@ -353,9 +353,9 @@ class MirrorFlowTest {
     @DatabaseTest
     void anArtistWhoseCursorIsUnfollowedDoesNotMakeOthersLookRemoved(TestDatabase database) {
         start(database, 1);
-        Shelf artists = pipeline.demo().followedArtists();
+        TestShelf artists = pipeline.demo().followedArtists();
         for (int i = 0; i < 120; i++) {
-            artists.add(Music.artist("Artist " + i), pipeline.clock.instant());
+            artists.add(MadeUpMusic.artist("Artist " + i), pipeline.clock.instant());
         }
         pipeline.sync("followed-artists");
         String last = artists.uris().get(49);
@@ -406,7 +406,7 @@ class MirrorFlowTest {
         start(database, 0);
         List<String> names = List.of("$set", "a.b.c", "\"quoted\" 'twice'", "\u200F\u0644\u064A\u0644", "\uD83E\uDD8A",
                 "<script>alert(1)</script>", "{{spotify.client-secret}}", "${body}", "a\u0000b", "x".repeat(10_000));
-        names.forEach(name -> shelf.add(Music.track(name, name), pipeline.clock.instant()));
+        names.forEach(name -> shelf.add(MadeUpMusic.track(name, name), pipeline.clock.instant()));
 
         assertThat(pipeline.sync("saved-tracks")).containsEntry("written", names.size()).containsEntry("dead", 0);
         assertThat(Stream.of(pipeline.documents("saved_tracks").stream().map(track -> track.getString("name"))

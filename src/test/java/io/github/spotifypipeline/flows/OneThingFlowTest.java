@@ -9,7 +9,7 @@ import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import io.github.spotifysandbox.Fault;
-import io.github.spotifysandbox.Music;
+import io.github.spotifysandbox.MadeUpMusic;
 import io.github.spotifysandbox.SandboxTrack;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -144,8 +144,8 @@ class OneThingFlowTest {
     void aLikedSongThatComesUnderAnotherIdHasNotLeftTheLibrary(TestDatabase database) {
         pipeline = TestPipeline.start(database, List.of("saved-tracks"), options -> options);
         pipeline.demo().emptyLibrary();
-        ObjectNode song = Music.track("Royals", "Lorde");
-        ObjectNode gone = Music.track("Gone", "Artist");
+        ObjectNode song = MadeUpMusic.track("Royals", "Lorde");
+        ObjectNode gone = MadeUpMusic.track("Gone", "Artist");
         pipeline.demo().savedTracks().add(song, pipeline.clock.instant()).add(gone, pipeline.clock.instant());
         pipeline.signInAndSync();
 
@@ -259,10 +259,10 @@ class OneThingFlowTest {
                 "saved-shows", "followed-artists", "top-tracks", "top-artists");
         pipeline = TestPipeline.start(database, endpoints, options -> options);
         pipeline.demo().emptyLibrary();
-        ObjectNode song = Music.track("Royals", "Lorde", "Another");
-        ObjectNode local = Music.localTrack("Me", "Home", "Waltz", 94);
-        ObjectNode album = Music.album("Pure Heroine", "2013", "Lorde");
-        ObjectNode episode = Music.episode("A talk");
+        ObjectNode song = MadeUpMusic.track("Royals", "Lorde", "Another");
+        ObjectNode local = MadeUpMusic.localTrack("Me", "Home", "Waltz", 94);
+        ObjectNode album = MadeUpMusic.album("Pure Heroine", "2013", "Lorde");
+        ObjectNode episode = MadeUpMusic.episode("A talk");
         pipeline.demo().rawPlay(json("{\"played_at\":\"2026-11-22T11:00:00Z\",\"context\":null}"),
                 pipeline.clock.instant())
                 .clearPlays();
@@ -274,11 +274,11 @@ class OneThingFlowTest {
         pipeline.demo().savedTracks().add(song, now).add(local, now);
         pipeline.demo().savedAlbums().add(album, now);
         pipeline.demo().savedEpisodes().add(episode, now);
-        pipeline.demo().savedShows().add(Music.show("A show"), now);
-        pipeline.demo().followedArtists().add(Music.artist("Lorde"), now);
+        pipeline.demo().savedShows().add(MadeUpMusic.show("A show"), now);
+        pipeline.demo().followedArtists().add(MadeUpMusic.artist("Lorde"), now);
         for (String range : List.of("short_term", "medium_term", "long_term")) {
             pipeline.demo().topTracks(range, List.of(song));
-            pipeline.demo().topArtists(range, List.of(Music.artist("Lorde")));
+            pipeline.demo().topArtists(range, List.of(MadeUpMusic.artist("Lorde")));
         }
         pipeline.signIn();
         pipeline.awaitRuns(endpoints.size());

@@ -11,8 +11,8 @@ import io.github.spotifypipeline.testing.LogLines;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import io.github.spotifysandbox.Fault;
-import io.github.spotifysandbox.Music;
-import io.github.spotifysandbox.SandboxPlaylist;
+import io.github.spotifysandbox.MadeUpMusic;
+import io.github.spotifysandbox.TestPlaylist;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,10 +41,10 @@ class PlaylistItemsFlowTest {
         pipeline.demo().emptyLibrary();
     }
 
-    private SandboxPlaylist playlist(String name, int tracks) {
-        SandboxPlaylist playlist = pipeline.demo().addPlaylist(name);
+    private TestPlaylist playlist(String name, int tracks) {
+        TestPlaylist playlist = pipeline.demo().addPlaylist(name);
         for (int i = 0; i < tracks; i++) {
-            playlist.add(Music.track(name + " " + i, "Artist"), pipeline.clock.instant());
+            playlist.add(MadeUpMusic.track(name + " " + i, "Artist"), pipeline.clock.instant());
         }
         return playlist;
     }
@@ -61,18 +61,18 @@ class PlaylistItemsFlowTest {
         return pipeline.sync("playlist-items");
     }
 
-    private static String path(SandboxPlaylist playlist) {
+    private static String path(TestPlaylist playlist) {
         return "/v1/playlists/" + playlist.id() + "/items";
     }
 
-    private List<String> names(SandboxPlaylist playlist) {
+    private List<String> names(TestPlaylist playlist) {
         return pipeline.documents("playlist_items").stream()
                 .filter(item -> item.getString("playlist_id").equals(playlist.id()) && item.get("removed_at") == null)
                 .sorted(Comparator.comparing(item -> item.getInteger("position")))
                 .map(item -> item.getString("name")).toList();
     }
 
-    private static List<String> namesAtSpotify(SandboxPlaylist playlist) {
+    private static List<String> namesAtSpotify(TestPlaylist playlist) {
         return playlist.items().stream().map(entry -> entry.path("item").path("name").asText()).toList();
     }
 
@@ -83,9 +83,9 @@ class PlaylistItemsFlowTest {
     @DatabaseTest
     void onlyPlaylistsWhoseSnapshotMovedAreReadAgain(TestDatabase database) {
         start(database);
-        SandboxPlaylist still = playlist("Still", 60);
-        SandboxPlaylist moving = playlist("Moving", 120);
-        SandboxPlaylist renamed = playlist("Renamed", 2);
+        TestPlaylist still = playlist("Still", 60);
+        TestPlaylist moving = playlist("Moving", 120);
+        TestPlaylist renamed = playlist("Renamed", 2);
         signIn();
         assertThat(names(still)).hasSize(60).isEqualTo(namesAtSpotify(still));
         assertThat(names(moving)).hasSize(120).isEqualTo(namesAtSpotify(moving));
@@ -107,10 +107,10 @@ class PlaylistItemsFlowTest {
     @DatabaseTest
     void aPlaylistThatMovesWhileItIsReadIsReadAgain(TestDatabase database) {
         start(database);
-        SandboxPlaylist playlist = playlist("Busy", 120);
+        TestPlaylist playlist = playlist("Busy", 120);
         // as many as before, so that only the snapshot tells
         pipeline.sandbox.fault(Fault.on(path(playlist)).after(1)
-                .run(() -> playlist.remove(0).add(Music.track("New", "Artist"), pipeline.clock.instant())));
+                .run(() -> playlist.remove(0).add(MadeUpMusic.track("New", "Artist"), pipeline.clock.instant())));
         signIn();
 
         assertThat(names(playlist)).isEqualTo(namesAtSpotify(playlist));
@@ -124,7 +124,7 @@ class PlaylistItemsFlowTest {
     @DatabaseTest
     void whatATornReadingStoredIsMarkedByTheNextOne(TestDatabase database) {
         start(database);
-        SandboxPlaylist playlist = playlist("Shrinking", 120);
+        TestPlaylist playlist = playlist("Shrinking", 120);
         pipeline.sandbox.fault(Fault.on(path(playlist)).run(() -> pipeline.clock.advance(Duration.ofSeconds(1))));
         pipeline.sandbox.fault(Fault.on(path(playlist)).after(1).run(() -> {
             pipeline.clock.advance(Duration.ofSeconds(1));
@@ -142,7 +142,7 @@ class PlaylistItemsFlowTest {
     @DatabaseTest
     void aPlaylistThatNeverRestsIsLeftForTheNextTimeAndRemovesNothing(TestDatabase database) {
         start(database);
-        SandboxPlaylist playlist = playlist("Restless", 60);
+        TestPlaylist playlist = playlist("Restless", 60);
         signIn();
         playlist.remove(59);
         pipeline.sandbox.fault(Fault.on(path(playlist)).forever().run(() -> playlist.move(0, 58)));
@@ -158,8 +158,8 @@ class PlaylistItemsFlowTest {
     @DatabaseTest
     void aPlaylistThatSpotifyDoesNotShowIsQuietlyLeftAloneUntilItMoves(TestDatabase database) {
         start(database);
-        SandboxPlaylist others = playlist("Someone else's", 3).owned(false);
-        SandboxPlaylist mine = playlist("Mine", 3);
+        TestPlaylist others = playlist("Someone else's", 3).owned(false);
+        TestPlaylist mine = playlist("Mine", 3);
         signIn();
         assertThat(pipeline.runs("playlist-items")).allSatisfy(run ->
                 assertThat(run).containsEntry("outcome", "succeeded").containsEntry("error", null)
@@ -184,8 +184,8 @@ class PlaylistItemsFlowTest {
     @DatabaseTest
     void theItemsOfAPlaylistThatIsGoneAreMarkedAndComeBackWithIt(TestDatabase database) {
         start(database);
-        SandboxPlaylist playlist = playlist("Here and gone", 3);
-        SandboxPlaylist other = playlist("Other", 2);
+        TestPlaylist playlist = playlist("Here and gone", 3);
+        TestPlaylist other = playlist("Other", 2);
         signIn();
         pipeline.sandbox.fault(Fault.on("/v1/me/playlists").answer(page(other)));
 
@@ -201,9 +201,9 @@ class PlaylistItemsFlowTest {
     @DatabaseTest
     void noItemIsForgottenWithAPlaylistThatGoesWhateverHappenedBefore(TestDatabase database) {
         start(database);
-        SandboxPlaylist fleeting = playlist("Fleeting", 60);
-        SandboxPlaylist left = playlist("Left", 3);
-        SandboxPlaylist kept = playlist("Kept", 2);
+        TestPlaylist fleeting = playlist("Fleeting", 60);
+        TestPlaylist left = playlist("Left", 3);
+        TestPlaylist kept = playlist("Kept", 2);
         AtomicLong known = new AtomicLong();
         pipeline.sandbox.fault(Fault.on(path(fleeting)).forever().run(() -> {
             known.set(pipeline.documents("parent_reads").stream()
@@ -235,7 +235,7 @@ class PlaylistItemsFlowTest {
         assertThat(names(kept)).hasSize(2);
     }
 
-    private JsonNode page(SandboxPlaylist playlist) {
+    private JsonNode page(TestPlaylist playlist) {
         try {
             return json(("{\"total\":1,\"next\":null,\"items\":[{\"id\":\"%s\",\"uri\":\"%s\",\"name\":\"x\","
                     + "\"snapshot_id\":\"%s\"}]}")
@@ -248,7 +248,7 @@ class PlaylistItemsFlowTest {
     @DatabaseTest
     void aPlaylistThatIsListedButNotThereKeepsItsItems(TestDatabase database) {
         start(database);
-        SandboxPlaylist playlist = playlist("404 for a while", 3);
+        TestPlaylist playlist = playlist("404 for a while", 3);
         signIn();
         playlist.moveSnapshot();
         pipeline.sandbox.fault(Fault.on(path(playlist)).forever().status(404));
@@ -266,8 +266,8 @@ class PlaylistItemsFlowTest {
     @DatabaseTest
     void oneListThatCannotBeReadDoesNotKeepTheOthersFromBeingRead(TestDatabase database) {
         start(database);
-        List<SandboxPlaylist> playlists = List.of(playlist("A", 2), playlist("B", 2), playlist("C", 2));
-        SandboxPlaylist first = playlists.stream().min((one, other) -> one.id().compareTo(other.id())).orElseThrow();
+        List<TestPlaylist> playlists = List.of(playlist("A", 2), playlist("B", 2), playlist("C", 2));
+        TestPlaylist first = playlists.stream().min((one, other) -> one.id().compareTo(other.id())).orElseThrow();
         pipeline.sandbox.fault(Fault.on(path(first)).forever().status(500));
         signIn();
         assertThat(pipeline.documents("playlist_items")).isEmpty();
@@ -284,7 +284,7 @@ class PlaylistItemsFlowTest {
     @DatabaseTest
     void aListThatDidNotShowAllOfItselfIsReadAgain(TestDatabase database) throws IOException {
         start(database);
-        SandboxPlaylist playlist = playlist("Short answer", 5);
+        TestPlaylist playlist = playlist("Short answer", 5);
         signIn();
         playlist.remove(4).remove(3);
         pipeline.sandbox.fault(Fault.on(path(playlist)).answer(json("{\"total\":3,\"next\":null,\"items\":[]}")));
@@ -295,7 +295,7 @@ class PlaylistItemsFlowTest {
     @DatabaseTest
     void aForbiddenThatIsNotTheWebApisOwnIsAFailure(TestDatabase database) {
         start(database);
-        SandboxPlaylist playlist = playlist("Mine", 2);
+        TestPlaylist playlist = playlist("Mine", 2);
         pipeline.sandbox.fault(Fault.on(path(playlist)).status(403).body("<html>no</html>", "text/html"));
         signIn();
         assertThat(pipeline.runs("playlist-items")).singleElement()
@@ -309,7 +309,7 @@ class PlaylistItemsFlowTest {
     void aParentWithoutTheFieldOfThePathHasNoList(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database, List.of("saved-albums"), options -> options);
         pipeline.demo().emptyLibrary();
-        pipeline.demo().savedAlbums().add(Music.album("Real", "2001", "Artist"), pipeline.clock.instant())
+        pipeline.demo().savedAlbums().add(MadeUpMusic.album("Real", "2001", "Artist"), pipeline.clock.instant())
                 .addRaw(json("{\"added_at\":null,\"album\":{\"id\":null,\"uri\":\"spotify:local:a\",\"name\":\"x\"}}"))
                 .addRaw(json("{\"added_at\":null,"
                         + "\"album\":{\"id\":\"..\",\"uri\":\"spotify:local:b\",\"name\":\"y\"}}"));
@@ -371,14 +371,14 @@ class PlaylistItemsFlowTest {
     @DatabaseTest
     void oddEntriesAreKeptAtTheirPositions(TestDatabase database) throws IOException {
         start(database);
-        SandboxPlaylist playlist = pipeline.demo().addPlaylist("Odd");
-        playlist.add(Music.track("Twice", "Artist"), pipeline.clock.instant())
+        TestPlaylist playlist = pipeline.demo().addPlaylist("Odd");
+        playlist.add(MadeUpMusic.track("Twice", "Artist"), pipeline.clock.instant())
                 .addRaw(null)
                 .addRaw(json("{\"added_at\":null,\"added_by\":{\"id\":\"\"},\"is_local\":false,\"item\":null,"
                         + "\"track\":null}"))
-                .add(Music.localTrack("Tape", "Kitchen", "Take 1", 127), pipeline.clock.instant())
-                .add(Music.episode("An episode"), pipeline.clock.instant())
-                .add(Music.track("Twice", "Artist"), pipeline.clock.instant())
+                .add(MadeUpMusic.localTrack("Tape", "Kitchen", "Take 1", 127), pipeline.clock.instant())
+                .add(MadeUpMusic.episode("An episode"), pipeline.clock.instant())
+                .add(MadeUpMusic.track("Twice", "Artist"), pipeline.clock.instant())
                 .addRaw(json("{\"added_at\":null,\"item\":{\"uri\":\"spotify:track:old\",\"name\":\"Undated\"}}"))
                 .addRaw(json("{\"added_at\":\"nonsense\",\"item\":{\"uri\":\"spotify:track:odd\","
                         + "\"name\":\"Misdated\"}}"));
@@ -404,7 +404,7 @@ class PlaylistItemsFlowTest {
                 list + "spotify:track:old:0", list + "spotify:track:odd:0");
     }
 
-    private List<Document> inOrder(SandboxPlaylist playlist) {
+    private List<Document> inOrder(TestPlaylist playlist) {
         return pipeline.documents("playlist_items").stream()
                 .filter(item -> item.getString("playlist_id").equals(playlist.id()) && item.get("removed_at") == null)
                 .sorted(Comparator.comparing(item -> item.getInteger("position"))).toList();
@@ -418,7 +418,7 @@ class PlaylistItemsFlowTest {
     @DatabaseTest
     void aSongThatIsTakenOutIsMarkedAndNoOther(TestDatabase database) {
         start(database);
-        SandboxPlaylist playlist = playlist("Song", 5);
+        TestPlaylist playlist = playlist("Song", 5);
         signIn();
         List<Document> before = inOrder(playlist);
 
@@ -434,7 +434,7 @@ class PlaylistItemsFlowTest {
             assertThat(inOrder(playlist).get(i)).as("nothing but its place").isEqualTo(moved);
         }
 
-        playlist.add(Music.track("Song 0", "Artist"), before.get(0).getDate("added_at").toInstant());
+        playlist.add(MadeUpMusic.track("Song 0", "Artist"), before.get(0).getDate("added_at").toInstant());
         assertThat(sync()).as("it is back").containsEntry("written", 1).containsEntry("removed", 0);
         assertThat(gone()).isEmpty();
         assertThat(inOrder(playlist).get(4)).containsEntry("name", "Song 0")
@@ -444,12 +444,12 @@ class PlaylistItemsFlowTest {
     @DatabaseTest
     void oneSongOnTopWritesTheSongAndThePlacesOfTheOthers(TestDatabase database) {
         start(database);
-        SandboxPlaylist playlist = playlist("Song", 120);
+        TestPlaylist playlist = playlist("Song", 120);
         signIn();
         Map<Object, Document> before = pipeline.documents("playlist_items").stream()
                 .collect(Collectors.toMap(item -> item.get("_id"), item -> item));
 
-        playlist.add(Music.track("New", "Artist"), pipeline.clock.instant()).move(120, 0);
+        playlist.add(MadeUpMusic.track("New", "Artist"), pipeline.clock.instant()).move(120, 0);
         assertThat(sync()).containsEntry("written", 1).containsEntry("unchanged", 120).containsEntry("removed", 0);
 
         assertThat(names(playlist)).hasSize(121).isEqualTo(namesAtSpotify(playlist));
@@ -470,9 +470,9 @@ class PlaylistItemsFlowTest {
     void aSongThatIsThereSeveralTimesIsCountedThroughTheWholeList(TestDatabase database) {
         start(database);
         Instant added = pipeline.clock.instant();
-        SandboxPlaylist playlist = pipeline.demo().addPlaylist("Loop");
+        TestPlaylist playlist = pipeline.demo().addPlaylist("Loop");
         for (int i = 0; i < 60; i++) {
-            playlist.add(Music.track(i % 2 == 0 ? "Again" : "Once " + i, "Artist"), added);
+            playlist.add(MadeUpMusic.track(i % 2 == 0 ? "Again" : "Once " + i, "Artist"), added);
         }
         signIn();
         assertThat(names(playlist)).hasSize(60).isEqualTo(namesAtSpotify(playlist));
@@ -493,11 +493,11 @@ class PlaylistItemsFlowTest {
     @DatabaseTest
     void whatMovesToTheNextPageWhileItIsReadIsNoRepeat(TestDatabase database) {
         start(database);
-        SandboxPlaylist playlist = playlist("Song", 120);
+        TestPlaylist playlist = playlist("Song", 120);
         signIn();
         playlist.moveSnapshot();
         pipeline.sandbox.fault(Fault.on(path(playlist)).after(1)
-                .run(() -> playlist.add(Music.track("New", "Artist"), pipeline.clock.instant()).move(120, 0)
+                .run(() -> playlist.add(MadeUpMusic.track("New", "Artist"), pipeline.clock.instant()).move(120, 0)
                         .remove(120)));
 
         assertThat(sync()).containsEntry("removed", 1);
@@ -510,8 +510,8 @@ class PlaylistItemsFlowTest {
     @DatabaseTest
     void whatAnEarlierVersionStoredByPlacesIsReadAnewOnce(TestDatabase database) {
         start(database);
-        SandboxPlaylist playlist = playlist("Song", 3);
-        SandboxPlaylist others = playlist("Other", 2);
+        TestPlaylist playlist = playlist("Song", 3);
+        TestPlaylist others = playlist("Other", 2);
         signIn();
         byPlaces(playlist, 5);
         byPlaces(others, 2);
@@ -530,7 +530,7 @@ class PlaylistItemsFlowTest {
     /**
      * Turns a list into what an earlier version kept of it: a document a place; of two places that are no more, marked.
      */
-    private void byPlaces(SandboxPlaylist playlist, int places) {
+    private void byPlaces(TestPlaylist playlist, int places) {
         MongoCollection<Document> items = pipeline.database.database().getCollection("playlist_items");
         List<Document> songs = inOrder(playlist);
         for (int i = 0; i < places; i++) {
@@ -548,7 +548,7 @@ class PlaylistItemsFlowTest {
     @DatabaseTest
     void whatSpotifyLeftEmptyMayHideASongOnce(TestDatabase database) throws IOException {
         start(database);
-        SandboxPlaylist playlist = playlist("Fading", 60);
+        TestPlaylist playlist = playlist("Fading", 60);
         signIn();
 
         playlist.remove(59).remove(58).addRaw(null)

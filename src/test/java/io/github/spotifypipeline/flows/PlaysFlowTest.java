@@ -9,7 +9,7 @@ import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import io.github.spotifysandbox.Fault;
 import io.github.spotifysandbox.PlayContext;
-import io.github.spotifysandbox.Sandbox;
+import io.github.spotifysandbox.TestSandbox;
 import io.github.spotifysandbox.SandboxOptions;
 import io.github.spotifysandbox.SandboxTrack;
 import java.io.IOException;
@@ -88,7 +88,7 @@ class PlaysFlowTest {
                 .containsEntry("album_uri", "spotify:album:" + song.album().id())
                 .containsEntry("track_uri", song.uri())
                 .containsEntry("track_id", song.id())
-                .containsEntry("duration_ms", (int) song.durationMs())
+                .containsEntry("duration_ms", (int) song.recording().durationMs())
                 .containsEntry("explicit", true)
                 .containsEntry("isrc", song.isrc())
                 .containsEntry("context_type", "playlist")
@@ -319,7 +319,7 @@ class PlaysFlowTest {
         pipeline = TestPipeline.start(database);
         play(1);
         pipeline.signInAndSync();
-        try (Sandbox other = Sandbox.start(SandboxOptions.defaults())) {
+        try (TestSandbox other = TestSandbox.start(SandboxOptions.defaults())) {
             JsonNode page = json("{\"items\":[{\"played_at\":\"2026-11-22T12:01:00Z\","
                     + "\"track\":{\"uri\":\"spotify:track:x\",\"artists\":[]}}],\"next\":\"" + other.apiUrl()
                     + "/me/player/recently-played?before=1\"}");

@@ -9,8 +9,8 @@ import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import io.github.spotifysandbox.Fault;
-import io.github.spotifysandbox.Music;
-import io.github.spotifysandbox.SandboxPlaylist;
+import io.github.spotifysandbox.MadeUpMusic;
+import io.github.spotifysandbox.TestPlaylist;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -34,10 +34,10 @@ class RefusedListsFlowTest {
         pipeline.demo().emptyLibrary();
     }
 
-    private SandboxPlaylist playlist(String name, int tracks) {
-        SandboxPlaylist playlist = pipeline.demo().addPlaylist(name);
+    private TestPlaylist playlist(String name, int tracks) {
+        TestPlaylist playlist = pipeline.demo().addPlaylist(name);
         for (int i = 0; i < tracks; i++) {
-            playlist.add(Music.track(name + " " + i, "A"), pipeline.clock.instant());
+            playlist.add(MadeUpMusic.track(name + " " + i, "A"), pipeline.clock.instant());
         }
         return playlist;
     }
@@ -53,11 +53,11 @@ class RefusedListsFlowTest {
         return pipeline.sync("playlist-items");
     }
 
-    private static String path(SandboxPlaylist playlist) {
+    private static String path(TestPlaylist playlist) {
         return "/v1/playlists/" + playlist.id() + "/items";
     }
 
-    private int calls(SandboxPlaylist playlist) {
+    private int calls(TestPlaylist playlist) {
         return pipeline.calls(path(playlist)).size();
     }
 
@@ -69,13 +69,13 @@ class RefusedListsFlowTest {
         }
     }
 
-    private void refuse(SandboxPlaylist playlist, int status, UnaryOperator<Fault> how) {
+    private void refuse(TestPlaylist playlist, int status, UnaryOperator<Fault> how) {
         String words = status == 403 ? "Forbidden" : "Not found.";
         JsonNode answer = json("{\"error\":{\"status\":" + status + ",\"message\":\"" + words + "\"}}");
         pipeline.sandbox.fault(how.apply(Fault.on(path(playlist)).status(status).answer(answer)));
     }
 
-    private List<Document> itemsOf(SandboxPlaylist playlist) {
+    private List<Document> itemsOf(TestPlaylist playlist) {
         return pipeline.documents("playlist_items").stream()
                 .filter(item -> item.get("playlist_id").equals(playlist.id()))
                 .filter(item -> item.get("removed_at") == null).toList();
@@ -98,16 +98,16 @@ class RefusedListsFlowTest {
     @DatabaseTest
     void whatIsOnesOwnIsAskedForAgainAtOnceAndCounted(TestDatabase database) {
         start(database);
-        SandboxPlaylist once = playlist("403 once", 3);
-        SandboxPlaylist lost = playlist("404 once", 3);
-        SandboxPlaylist later = playlist("403 on page 2 once", 60);
-        SandboxPlaylist shared = playlist("Somebody's, shared", 3).owned(false).collaborative(true);
-        List<SandboxPlaylist> moments = List.of(once, lost, later, shared);
-        SandboxPlaylist longer = playlist("403 for a while", 3);
-        SandboxPlaylist away = playlist("404 for a while", 3);
-        SandboxPlaylist half = playlist("Page 2 for a while", 60);
-        SandboxPlaylist halfAway = playlist("Page 2 away for a while", 60);
-        List<SandboxPlaylist> whiles = List.of(longer, away, half, halfAway);
+        TestPlaylist once = playlist("403 once", 3);
+        TestPlaylist lost = playlist("404 once", 3);
+        TestPlaylist later = playlist("403 on page 2 once", 60);
+        TestPlaylist shared = playlist("Somebody's, shared", 3).owned(false).collaborative(true);
+        List<TestPlaylist> moments = List.of(once, lost, later, shared);
+        TestPlaylist longer = playlist("403 for a while", 3);
+        TestPlaylist away = playlist("404 for a while", 3);
+        TestPlaylist half = playlist("Page 2 for a while", 60);
+        TestPlaylist halfAway = playlist("Page 2 away for a while", 60);
+        List<TestPlaylist> whiles = List.of(longer, away, half, halfAway);
         refuse(once, 403, fault -> fault);
         refuse(lost, 404, fault -> fault);
         refuse(later, 403, fault -> fault.after(1));
@@ -147,8 +147,8 @@ class RefusedListsFlowTest {
     @DatabaseTest
     void whatIsSomebodyElsesIsAskedForAfterAWeekASignInAndAnotherApp(TestDatabase database) {
         start(database);
-        SandboxPlaylist forbidden = playlist("Somebody's", 3).owned(false);
-        SandboxPlaylist away = playlist("Somebody's, away", 3).owned(false);
+        TestPlaylist forbidden = playlist("Somebody's", 3).owned(false);
+        TestPlaylist away = playlist("Somebody's, away", 3).owned(false);
         refuse(away, 404, Fault::forever);
         signIn();
         assertThat(calls(forbidden)).isEqualTo(1);
@@ -191,9 +191,9 @@ class RefusedListsFlowTest {
     @DatabaseTest
     void aTokenThatTellsNothingDoesNotHaveAListReadForEver(TestDatabase database) {
         start(database);
-        SandboxPlaylist moves = playlist("Another snapshot in every answer", 60);
-        SandboxPlaylist small = playlist("The same of one page", 3);
-        SandboxPlaylist differs = playlist("Another snapshot in the list", 60);
+        TestPlaylist moves = playlist("Another snapshot in every answer", 60);
+        TestPlaylist small = playlist("The same of one page", 3);
+        TestPlaylist differs = playlist("Another snapshot in the list", 60);
         String single = "/v1/playlists/";
         pipeline.sandbox.fault(Fault.on("/v1/me/playlists").forever().run(() -> {
             moves.moveSnapshot();

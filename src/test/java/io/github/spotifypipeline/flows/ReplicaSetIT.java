@@ -17,8 +17,8 @@ import io.github.spotifypipeline.testing.RunningClock;
 import io.github.spotifypipeline.testing.TemporaryFolders;
 import io.github.spotifysandbox.DemoSignIn;
 import io.github.spotifysandbox.Fault;
-import io.github.spotifysandbox.Sandbox;
-import io.github.spotifysandbox.SandboxAccount;
+import io.github.spotifysandbox.TestSandbox;
+import io.github.spotifysandbox.TestAccount;
 import io.github.spotifysandbox.SandboxOptions;
 import java.io.IOException;
 import java.net.URI;
@@ -66,12 +66,12 @@ class ReplicaSetIT {
 
     private final RunningClock clock = new RunningClock(SPEED);
     private final Set<String> played = new ConcurrentSkipListSet<>();
-    private final List<SandboxAccount> accounts = new ArrayList<>();
+    private final List<TestAccount> accounts = new ArrayList<>();
     private final Pipeline[] pipelines = new Pipeline[3];
     private final ScheduledExecutorService listeners = Executors.newSingleThreadScheduledExecutor();
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> environment = new HashMap<>();
-    private Sandbox sandbox;
+    private TestSandbox sandbox;
     private ReplicaSet mongods;
     private int kills;
     private int stepDowns;
@@ -98,7 +98,7 @@ class ReplicaSetIT {
         assumeTrue(ReplicaSet.binary().isPresent(),
                 "The replica set is not tested: MONGOD_TEST_BINARY names no mongod, as .ci/run does.");
         mongods = new ReplicaSet(ReplicaSet.binary().orElseThrow());
-        sandbox = Sandbox.start(SandboxOptions.defaults().withClock(clock)
+        sandbox = TestSandbox.start(SandboxOptions.defaults().withClock(clock)
                 .withAccessTokenLifetime(Duration.ofSeconds(75)));
         environment.putAll(Map.of("SPOTIFY_CLIENT_ID", "sandbox-client",
                 "SPOTIFY_ACCOUNTS_URL", sandbox.accountsUrl().toString(), "SPOTIFY_API_URL",
@@ -147,7 +147,7 @@ class ReplicaSetIT {
     private void play() {
         Instant at = clock.instant().minusSeconds(1).truncatedTo(ChronoUnit.MILLIS);
         int track = played.size() % 40;
-        for (SandboxAccount account : accounts) {
+        for (TestAccount account : accounts) {
             account.addPlay(sandbox.tracks().get(track), at, null);
             played.add(account.accountId() + " " + at);
         }

@@ -10,8 +10,8 @@ import com.mongodb.client.MongoCollection;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
-import io.github.spotifysandbox.Music;
-import io.github.spotifysandbox.SandboxPlaylist;
+import io.github.spotifysandbox.MadeUpMusic;
+import io.github.spotifysandbox.TestPlaylist;
 import io.github.spotifysandbox.SandboxTrack;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -125,10 +125,10 @@ class RetransformFlowTest {
     @DatabaseTest
     void whatWasRemovedStaysRemovedAndTheNextSyncWritesNothing(TestDatabase database) throws IOException {
         start(database, "saved-tracks");
-        ObjectNode gone = Music.track("Gone", "Artist");
+        ObjectNode gone = MadeUpMusic.track("Gone", "Artist");
         pipeline.demo().savedTracks().add(gone, pipeline.clock.instant())
-                .add(Music.track("Here", "Artist"), pipeline.clock.instant())
-                .add(Music.track("There", "Artist"), pipeline.clock.instant());
+                .add(MadeUpMusic.track("Here", "Artist"), pipeline.clock.instant())
+                .add(MadeUpMusic.track("There", "Artist"), pipeline.clock.instant());
         pipeline.signInAndSync();
         pipeline.clock.advance(Duration.ofHours(1));
         pipeline.demo().savedTracks().remove(gone.get("uri").asText());
@@ -159,7 +159,7 @@ class RetransformFlowTest {
         start(database, "top-tracks");
         for (String range : List.of("short_term", "medium_term", "long_term")) {
             pipeline.demo().topTracks(range, IntStream.rangeClosed(1, 3)
-                    .mapToObj(rank -> Music.track(range + " " + rank, "Artist")).toList());
+                    .mapToObj(rank -> MadeUpMusic.track(range + " " + rank, "Artist")).toList());
         }
         pipeline.signInAndSync();
         pipeline.syncAfter(Duration.ofDays(1));
@@ -183,9 +183,9 @@ class RetransformFlowTest {
     void playlistItemsKnowTheirPlaylistAndPlaceAndWhoLacksItsPlaceIsLeft(TestDatabase database) throws IOException {
         start(database, "playlists", "playlist-items");
         for (String name : List.of("One", "Two")) {
-            SandboxPlaylist playlist = pipeline.demo().addPlaylist(name);
+            TestPlaylist playlist = pipeline.demo().addPlaylist(name);
             for (int i = 0; i < 3; i++) {
-                playlist.add(Music.track(name + " " + i, "Artist"), pipeline.clock.instant());
+                playlist.add(MadeUpMusic.track(name + " " + i, "Artist"), pipeline.clock.instant());
             }
         }
         pipeline.signIn();
@@ -211,8 +211,8 @@ class RetransformFlowTest {
     @DatabaseTest
     void aRawItemThatFailsNowKeepsItsFields(TestDatabase database) throws IOException {
         start(database, "saved-tracks");
-        pipeline.demo().savedTracks().add(Music.track("Good", "Artist"), pipeline.clock.instant())
-                .add(Music.track("Bad", "Artist"), pipeline.clock.instant());
+        pipeline.demo().savedTracks().add(MadeUpMusic.track("Good", "Artist"), pipeline.clock.instant())
+                .add(MadeUpMusic.track("Bad", "Artist"), pipeline.clock.instant());
         pipeline.signInAndSync();
         park("saved-tracks");
         edit("saved-tracks", "isrc: .external_ids.isrc", "isrc: (if .name == \"Bad\" then error(\"no\") else 1 end)");
@@ -229,7 +229,7 @@ class RetransformFlowTest {
     void aKeyThatIsAnotherNowWritesOverNoOtherDocument(TestDatabase database) throws IOException {
         start(database, "top-tracks");
         pipeline.demo().topTracks("short_term", IntStream.rangeClosed(1, 3)
-                .mapToObj(rank -> Music.track("Song " + rank, "Artist")).toList());
+                .mapToObj(rank -> MadeUpMusic.track("Song " + rank, "Artist")).toList());
         pipeline.signInAndSync();
         park("top-tracks");
         edit("top-tracks", "key: position + 1", "key: position + 2");
@@ -263,7 +263,7 @@ class RetransformFlowTest {
                         - to: kamelet:spotify-mongodb-sink
                 """;
         for (int i = 0; i < 450; i++) {
-            pipeline.demo().savedTracks().add(Music.track("Song " + i, "Artist"), pipeline.clock.instant());
+            pipeline.demo().savedTracks().add(MadeUpMusic.track("Song " + i, "Artist"), pipeline.clock.instant());
         }
         pipeline.addEndpoint("many", route);
         await().until(() -> pipeline.get("/api/status").body().contains("\"many\""));
@@ -325,7 +325,7 @@ class RetransformFlowTest {
                         - to: kamelet:spotify-mongodb-sink
                 """;
         for (int i = 0; i < 450; i++) {
-            pipeline.demo().savedTracks().add(Music.track("Song " + i, "Artist"), pipeline.clock.instant());
+            pipeline.demo().savedTracks().add(MadeUpMusic.track("Song " + i, "Artist"), pipeline.clock.instant());
         }
         pipeline.addEndpoint("many", route);
         pipeline.signIn();

@@ -11,7 +11,7 @@ import io.github.spotifypipeline.testing.LogLines;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import io.github.spotifysandbox.Fault;
-import io.github.spotifysandbox.Music;
+import io.github.spotifysandbox.MadeUpMusic;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -55,9 +55,9 @@ class SpellingFlowTest {
         Instant now = pipeline.clock.instant();
         for (int i = 0; i < 3; i++) {
             pipeline.demo().addPlay(pipeline.sandbox.tracks().get(i), now.minusSeconds(200L * i + 60), null);
-            pipeline.demo().savedTracks().add(Music.track("Song " + i, "Artist"), now);
-            pipeline.demo().savedAlbums().add(Music.album("Album " + i, "1981", "Artist"), now);
-            pipeline.demo().followedArtists().add(Music.artist("Artist " + i), now);
+            pipeline.demo().savedTracks().add(MadeUpMusic.track("Song " + i, "Artist"), now);
+            pipeline.demo().savedAlbums().add(MadeUpMusic.album("Album " + i, "1981", "Artist"), now);
+            pipeline.demo().followedArtists().add(MadeUpMusic.artist("Artist " + i), now);
             pipeline.demo().addPlaylist("List " + i);
         }
         pipeline.signIn();
@@ -130,7 +130,7 @@ class SpellingFlowTest {
 
         // what is new is stored as a whole number, and a total such as 3.0 is a count, by which one sees what is gone
         String gone = pipeline.demo().savedTracks().uris().get(0);
-        pipeline.demo().savedTracks().remove(gone).add(Music.track("New", "Artist"), pipeline.clock.instant());
+        pipeline.demo().savedTracks().remove(gone).add(MadeUpMusic.track("New", "Artist"), pipeline.clock.instant());
         assertThat(sync("saved-tracks", page -> numbers(page, number -> number + ".0"))).containsEntry("written", 1)
                 .containsEntry("removed", 1);
         assertThat(pipeline.documents("saved_tracks")).hasSize(4).allSatisfy(SpellingFlowTest::assertNoDouble)

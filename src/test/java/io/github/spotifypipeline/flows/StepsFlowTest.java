@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
-import io.github.spotifysandbox.Music;
+import io.github.spotifysandbox.MadeUpMusic;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -58,7 +58,7 @@ class StepsFlowTest {
         pipeline = TestPipeline.start(database, List.of("saved-shows"), options -> options);
         pipeline.demo().emptyLibrary();
         for (String name : List.of("One", "Two", "Three")) {
-            pipeline.demo().savedShows().add(Music.show(name), pipeline.clock.instant());
+            pipeline.demo().savedShows().add(MadeUpMusic.show(name), pipeline.clock.instant());
         }
         endpoints.forEach(pipeline::addEndpoint);
         await().atMost(Duration.ofSeconds(60)).until(() -> status().get("endpoints").size() + problems().size()

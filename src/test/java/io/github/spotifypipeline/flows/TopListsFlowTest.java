@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
-import io.github.spotifysandbox.Music;
+import io.github.spotifysandbox.MadeUpMusic;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -33,7 +33,7 @@ class TopListsFlowTest {
 
     private void top(String range, int length) {
         pipeline.demo().topTracks(range, IntStream.rangeClosed(1, length)
-                .mapToObj(rank -> Music.track(range + " " + rank, "Artist")).toList());
+                .mapToObj(rank -> MadeUpMusic.track(range + " " + rank, "Artist")).toList());
     }
 
     private List<Document> of(String day, String range) {
@@ -64,7 +64,7 @@ class TopListsFlowTest {
         assertThat(pipeline.sync("top-tracks")).containsEntry("written", 0).containsEntry("unchanged", 9);
 
         pipeline.demo().topTracks("short_term",
-                List.of(Music.track("Another", "Artist"), Music.track("short_term 2", "Artist")));
+                List.of(MadeUpMusic.track("Another", "Artist"), MadeUpMusic.track("short_term 2", "Artist")));
         assertThat(pipeline.sync("top-tracks")).containsEntry("written", 1).containsEntry("removed", 1);
 
         assertThat(of("2026-11-22", "short_term")).extracting(rank -> rank.getString("name"))

@@ -10,8 +10,8 @@ import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import io.github.spotifysandbox.Fault;
-import io.github.spotifysandbox.Music;
-import io.github.spotifysandbox.SandboxPlaylist;
+import io.github.spotifysandbox.MadeUpMusic;
+import io.github.spotifysandbox.TestPlaylist;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -195,7 +195,7 @@ class UnknownKeysFlowTest {
         JsonNode[] tracks = uris.stream().map(uri -> thing("id").put("uri", uri).put("name", uri))
                 .toArray(JsonNode[]::new);
         show("saved-tracks", tracks);
-        SandboxPlaylist playlist = pipeline.demo().addPlaylist("Tapes");
+        TestPlaylist playlist = pipeline.demo().addPlaylist("Tapes");
         for (JsonNode track : tracks) {
             playlist.add(track, pipeline.clock.instant());
         }
@@ -226,14 +226,14 @@ class UnknownKeysFlowTest {
     @DatabaseTest
     void aPlaylistsEntriesOfNullsAreEmptyAndWhatHasOnlyANameIsKept(TestDatabase database) {
         start(database, List.of("playlists", "playlist-items"));
-        SandboxPlaylist playlist = pipeline.demo().addPlaylist("Mine")
-                .add(Music.track("A", "Artist"), pipeline.clock.instant())
+        TestPlaylist playlist = pipeline.demo().addPlaylist("Mine")
+                .add(MadeUpMusic.track("A", "Artist"), pipeline.clock.instant())
                 .addRaw(json("{'added_at':'2026-11-01T00:00:00Z','item':{'id':null,'uri':null,'name':null,"
                         + "'type':'episode','show':{'id':null}}}"))
                 .addRaw(json("{'added_at':null,'track':{'id':null,'uri':null,'name':null}}"))
                 .addRaw(json("{'added_at':null,'item':{'id':null,'uri':null,'name':'Only a name'}}"))
                 .addRaw(json("{'added_at':null,'item':{'id':'i','uri':'spotify:track:i','name':null}}"))
-                .add(Music.track("B", "Artist"), pipeline.clock.instant());
+                .add(MadeUpMusic.track("B", "Artist"), pipeline.clock.instant());
         pipeline.signIn();
         assertThat(pipeline.awaitRun("playlist-items", 1)).containsEntry("empty", 2).containsEntry("dead", 0)
                 .containsEntry("written", 4);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifysandbox.Fault;
-import io.github.spotifysandbox.Sandbox;
+import io.github.spotifysandbox.TestSandbox;
 import io.github.spotifysandbox.SandboxOptions;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -30,7 +30,7 @@ class CallGuardTest {
 
     private static final Duration DEADLINE = Duration.ofMillis(600);
 
-    private final Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());
+    private final TestSandbox sandbox = TestSandbox.start(SandboxOptions.defaults());
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final CloseableHttpClient client = client();
 

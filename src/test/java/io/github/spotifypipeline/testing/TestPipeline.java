@@ -6,8 +6,8 @@ import io.github.spotifypipeline.app.Pipeline;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
 import io.github.spotifysandbox.DemoSignIn;
-import io.github.spotifysandbox.Sandbox;
-import io.github.spotifysandbox.SandboxAccount;
+import io.github.spotifysandbox.TestSandbox;
+import io.github.spotifysandbox.TestAccount;
 import io.github.spotifysandbox.SandboxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +41,7 @@ public final class TestPipeline implements AutoCloseable {
     private static final int MOST_TRIES = 5;
 
     public final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T12:00:00Z"));
-    public final Sandbox sandbox;
+    public final TestSandbox sandbox;
     public final TestDatabase database;
     private final Map<String, String> environment = new HashMap<>();
     private final Path home = TemporaryFolders.create();
@@ -55,7 +55,7 @@ public final class TestPipeline implements AutoCloseable {
         Path routes = home.resolve("routes");
         TemporaryFolders.copy(Path.of("routes"), routes, file -> !file.startsWith("endpoints")
                 || endpoints.contains(file.getFileName().toString().replace(".camel.yaml", "")));
-        this.sandbox = Sandbox.start(options.apply(SandboxOptions.defaults().withClock(clock)));
+        this.sandbox = TestSandbox.start(options.apply(SandboxOptions.defaults().withClock(clock)));
         this.sandbox.account("demo").generatePlays(false);
         this.environment.putAll(Map.of(
                 "SPOTIFY_CLIENT_ID", "sandbox-client",
@@ -169,7 +169,7 @@ public final class TestPipeline implements AutoCloseable {
         start();
     }
 
-    public SandboxAccount demo() {
+    public TestAccount demo() {
         return sandbox.account("demo");
     }
 

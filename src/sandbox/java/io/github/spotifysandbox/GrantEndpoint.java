@@ -8,27 +8,29 @@ import java.util.List;
 import java.util.Locale;
 
 /** {@code POST /api/token}: trades a code, or a refresh token, for an access token. */
-final class TokenEndpoint implements Endpoint {
+public final class GrantEndpoint implements SandboxEndpoint {
 
-    static final String PATH = "/api/token";
+    /** Where it is. */
+    public static final String PATH = "/api/token";
     private static final String FORM = "application/x-www-form-urlencoded";
 
-    private final SandboxOptions options;
-    private final ClientCheck client;
+    private final ClientRules client;
+    private final ClientCheck check;
     private final AuthorizationCodes codes;
     private final Tokens tokens;
 
-    TokenEndpoint(SandboxOptions options, AuthorizationCodes codes, Tokens tokens) {
-        this.options = options;
-        this.client = new ClientCheck(options);
+    /** @param client the one application */
+    public GrantEndpoint(ClientRules client, AuthorizationCodes codes, Tokens tokens) {
+        this.client = client;
+        this.check = new ClientCheck(client);
         this.codes = codes;
         this.tokens = tokens;
     }
 
     @Override
-    public Answer answer(RecordedRequest http) {
+    public SandboxAnswer answer(SandboxRequest http) {
         Parameters form = form(http);
-        client.require(http, form);
+        check.require(http, form);
         ObjectNode body = switch (form.get("grant_type")) {
             case "authorization_code" -> tradeCode(form);
             case "refresh_token" -> refresh(form);
@@ -36,13 +38,14 @@ final class TokenEndpoint implements Endpoint {
             default -> throw refuse("unsupported_grant_type",
                     "grant_type must be authorization_code or refresh_token");
         };
-        return Answer.json(200, body).with("Cache-Control", "no-store");
+        return SandboxAnswer.json(200, body).with("Cache-Control", "no-store");
     }
 
-    private static Parameters form(RecordedRequest http) {
+    private static Parameters form(SandboxRequest http) {
         String type = http.header("Content-Type").orElse("").split(";")[0].trim().toLowerCase(Locale.ROOT);
         if (!type.equals(FORM)) {
-            throw new Refusal(Answer.accountsError(415, "invalid_request", "Content-Type must be " + FORM));
+            throw new RefusedRequest(
+                    SandboxAnswer.accountsError(415, "invalid_request", "Content-Type must be " + FORM));
         }
         try {
             return Parameters.parse(http.body());
@@ -51,7 +54,7 @@ final class TokenEndpoint implements Endpoint {
         }
     }
 
-    /** The code is used up even if the rest of the call is wrong (RFC 6749, 10.5, read strictly). */
+    /** Uses the code up even if the rest of the call is wrong (RFC 6749, 10.5, read strictly). */
     private ObjectNode tradeCode(Parameters form) {
         Consent consent = codes.redeem(form.get("code"))
                 .orElseThrow(() -> refuse("invalid_grant", "Invalid authorization code"));
@@ -67,7 +70,7 @@ final class TokenEndpoint implements Endpoint {
             throw refuse("invalid_request", "refresh_token must be supplied");
         }
         TokenClaims claims = tokens.redeemRefresh(form.get("refresh_token"));
-        return issued(claims.accountId(), claims.scopes(), claims.authorizedAt(), options.rotateRefreshTokens());
+        return issued(claims.accountId(), claims.scopes(), claims.authorizedAt(), client.rotateRefreshTokens());
     }
 
     private ObjectNode issued(String accountId, List<String> scopes, Instant authorizedAt, boolean withRefreshToken) {
@@ -75,7 +78,7 @@ final class TokenEndpoint implements Endpoint {
                 .put("access_token", tokens.issueAccess(accountId, scopes, authorizedAt))
                 .put("token_type", "Bearer")
                 .put("scope", String.join(" ", scopes))
-                .put("expires_in", options.accessTokenLifetime().toSeconds());
+                .put("expires_in", client.accessTokenLifetime().toSeconds());
         if (withRefreshToken) {
             body.put("refresh_token", tokens.issueRefresh(accountId, scopes, authorizedAt));
         }
@@ -95,7 +98,7 @@ final class TokenEndpoint implements Endpoint {
         }
     }
 
-    private static Refusal refuse(String error, String description) {
-        return new Refusal(Answer.accountsError(400, error, description));
+    private static RefusedRequest refuse(String error, String description) {
+        return new RefusedRequest(SandboxAnswer.accountsError(400, error, description));
     }
 }

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-class MusicTest {
+class MadeUpMusicTest {
 
-    private static final List<Supplier<ObjectNode>> MAKERS = List.of(() -> Music.track("Name", "Artist"),
-            () -> Music.artist("Name"), () -> Music.album("Name", "1981", "Artist"), () -> Music.show("Name"),
-            () -> Music.episode("Name"), () -> Music.audiobook("Name"));
+    private static final List<Supplier<ObjectNode>> MAKERS = List.of(() -> MadeUpMusic.track("Name", "Artist"),
+            () -> MadeUpMusic.artist("Name"), () -> MadeUpMusic.album("Name", "1981", "Artist"),
+                    () -> MadeUpMusic.show("Name"),
+            () -> MadeUpMusic.episode("Name"), () -> MadeUpMusic.audiobook("Name"));
 
     @Test
     void idsAndUrisFollowFromTheNames() {
@@ -36,8 +37,8 @@ class MusicTest {
 
     @Test
     void albumKeepsItsIdWhenItsDateChanges() {
-        ObjectNode dated = Music.album("Album", "1981", "Artist");
-        ObjectNode undated = Music.album("Album", null, "Artist");
+        ObjectNode dated = MadeUpMusic.album("Album", "1981", "Artist");
+        ObjectNode undated = MadeUpMusic.album("Album", null, "Artist");
 
         assertThat(undated.get("id")).isEqualTo(dated.get("id"));
         assertThat(undated.get("release_date").isNull()).isTrue();
@@ -49,14 +50,14 @@ class MusicTest {
     void trackIsThatOfTheSandbox() {
         SandboxTrack track = SandboxTrack.of("Song", "One", "Two");
 
-        assertThat(Music.track(track)).isEqualTo(Music.track("Song", "One", "Two"));
-        assertThat(Music.track(track).get("uri").asText()).isEqualTo(track.uri());
-        assertThat(Music.track(track).get("artists")).hasSize(2);
+        assertThat(MadeUpMusic.track(track)).isEqualTo(MadeUpMusic.track("Song", "One", "Two"));
+        assertThat(MadeUpMusic.track(track).get("uri").asText()).isEqualTo(track.uri());
+        assertThat(MadeUpMusic.track(track).get("artists")).hasSize(2);
     }
 
     @Test
     void localTrackHasNoIds() {
-        ObjectNode track = Music.localTrack("Artist", "Album", "Title", 61);
+        ObjectNode track = MadeUpMusic.localTrack("Artist", "Album", "Title", 61);
 
         assertThat(track.get("id").isNull()).isTrue();
         assertThat(track.at("/album/uri").isNull()).isTrue();

@@ -6,13 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request as the sandbox received it.
+ * A request as the sandbox received it; see {@link SandboxRequest}.
  *
- * @param method  in capitals
- * @param path    decoded, without the query, for example "/v1/me"
- * @param query   raw, without the question mark; empty if there was none
- * @param headers all values by name; names are looked up without regard to case
- * @param body    as UTF-8 text; empty if there was none
  * @param instant when it came, by the sandbox's clock
  */
 public record RecordedRequest(
@@ -22,6 +17,11 @@ public record RecordedRequest(
         Map<String, List<String>> headers,
         String body,
         Instant instant) {
+
+    static RecordedRequest of(SandboxRequest request, Instant instant) {
+        return new RecordedRequest(request.method(), request.path(), request.query(), request.headers(),
+                request.body(), instant);
+    }
 
     /** The first value of a header, by any spelling of its name. */
     public Optional<String> header(String name) {

@@ -2,16 +2,23 @@ package io.github.spotifysandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PathPatternTest {
+class RouterTest {
+
+    private static SandboxAnswer answer(String pattern, String path) {
+        return new Router().get(pattern, request -> SandboxAnswer.sentence(200, request.id()))
+                .answer(new SandboxRequest("GET", path, "", "", Map.of(), ""));
+    }
 
     @ParameterizedTest
     @CsvSource({"/v1/me,/v1/me,''", "/v1/albums/{id},/v1/albums/a%20b,a%20b", "/v1/albums/{id}/tracks,"
             + "/v1/albums/x/tracks,x", "/v1/users/**,/v1/users/a/b,''"})
-    void matchingPathGivesTheValue(String pattern, String path, String value) {
-        assertThat(new PathPattern(pattern).match(path)).contains(value);
+    void matchingPathGivesTheId(String pattern, String path, String id) {
+        assertThat(answer(pattern, path).status()).isEqualTo(200);
+        assertThat(answer(pattern, path).body()).asString().isEqualTo(id);
     }
 
     @ParameterizedTest
@@ -19,6 +26,6 @@ class PathPatternTest {
         "/v1/albums/{id}/tracks,/v1/albums/tracks", "/v1/albums/{id}/tracks,/v1/albums//tracks",
         "/v1/users/**,/v1/users", "/v1/users/**,/v1/usersettings"})
     void otherPathsDoNotMatch(String pattern, String path) {
-        assertThat(new PathPattern(pattern).match(path)).isEmpty();
+        assertThat(answer(pattern, path).status()).isEqualTo(404);
     }
 }

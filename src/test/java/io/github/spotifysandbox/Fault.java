@@ -46,7 +46,7 @@ public final class Fault {
     }
 
     /**
-     * Only calls of this account (by {@link SandboxAccount#id()}), known by the access token, or at "/api/token" by the
+     * Only calls of this account (by {@link TestAccount#id()}), known by the access token, or at "/api/token" by the
      * refresh token or the code.
      */
     public Fault account(String id) {
@@ -65,7 +65,7 @@ public final class Fault {
         return changed(fault -> fault.times = n);
     }
 
-    /** Takes calls until {@link Sandbox#clearFaults()}. */
+    /** Takes calls until {@link TestSandbox#clearFaults()}. */
     public Fault forever() {
         return times(Integer.MAX_VALUE);
     }
@@ -107,7 +107,7 @@ public final class Fault {
 
     /** A JSON body. */
     public Fault answer(JsonNode json) {
-        return body(json.toString(), Answer.JSON);
+        return body(json.toString(), SandboxAnswer.JSON);
     }
 
     /** Waits this long in real time before anything is sent; cut short when the sandbox is closed. */
@@ -200,9 +200,9 @@ public final class Fault {
                 && ending == Ending.COMPLETE && (acts || !delay.isZero());
     }
 
-    Answer toAnswer() {
+    SandboxAnswer toAnswer() {
         byte[] bytes = body != null ? body : ending == Ending.TRUNCATED ? HALF_A_PAGE : new byte[0];
-        return new Answer(status == null ? 200 : status, headers, bytes);
+        return new SandboxAnswer(status == null ? 200 : status, headers, bytes);
     }
 
     private Fault changed(Consumer<Fault> change) {

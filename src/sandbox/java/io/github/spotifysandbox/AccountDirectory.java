@@ -6,18 +6,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The sandbox's accounts, in the order they were added. Safe for several threads. */
-final class Accounts {
+public final class AccountDirectory {
+
+    private static final int RECENT_PLAYS = 50;
 
     private final Map<String, SandboxAccount> byId = new LinkedHashMap<>();
     private final long seed;
     private final Library music;
     private final Catalogue catalogue;
+    private final PlayGenerator plays;
 
-    /** @param catalogue takes in whatever comes into the accounts' libraries */
-    Accounts(long seed, Library music, Catalogue catalogue) {
+    /**
+     * @param catalogue takes in whatever comes into the accounts' libraries
+     * @param plays     makes up what the accounts play
+     */
+    public AccountDirectory(long seed, Library music, Catalogue catalogue, PlayGenerator plays) {
         this.seed = seed;
         this.music = music;
         this.catalogue = catalogue;
+        this.plays = plays;
     }
 
     /**
@@ -25,33 +32,31 @@ final class Accounts {
      *
      * @throws IllegalArgumentException if the id is taken, blank or holds control characters
      */
-    synchronized SandboxAccount add(String id, String displayName, int savedTracks, int followedArtists) {
+    public synchronized SandboxAccount add(String id, String displayName, int savedTracks, int followedArtists) {
         if (id == null || id.isBlank() || id.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("An account id must not be blank or hold control characters");
         }
         if (byId.containsKey(id)) {
             throw new IllegalArgumentException("The sandbox already has an account " + id);
         }
-        String accountId = Dice.of(seed, "account", id).base62(10);
-        SandboxAccount account = new SandboxAccount(id, displayName, accountId, catalogue, () -> {
-            AccountLibrary library = new AccountLibrary(new PlaylistUser(id, displayName), catalogue);
-            LibrarySeed.fill(library, seed, music, savedTracks, followedArtists);
-            return library;
-        });
+        PlaylistUser user = new PlaylistUser(id, displayName);
+        SandboxAccount account = new SandboxAccount(user, Dice.of(seed, "account", id).base62(10),
+                now -> plays.latest(id, now, RECENT_PLAYS), () -> {
+                    AccountLibrary library = new AccountLibrary(user, catalogue);
+                    LibrarySeed.fill(library, seed, music, savedTracks, followedArtists);
+                    return library;
+                });
         byId.put(id, account);
         return account;
     }
 
-    synchronized Optional<SandboxAccount> find(String id) {
+    /** The account with this id. */
+    public synchronized Optional<SandboxAccount> find(String id) {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /** @throws IllegalArgumentException if there is no such account */
-    SandboxAccount get(String id) {
-        return find(id).orElseThrow(() -> new IllegalArgumentException("The sandbox has no account " + id));
-    }
-
-    synchronized List<SandboxAccount> all() {
+    /** All accounts. */
+    public synchronized List<SandboxAccount> all() {
         return List.copyOf(byId.values());
     }
 }

@@ -5,20 +5,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Makes up things for shelves, playlists and top lists, as the Web API writes them. They have all fields, older ones
- * included; an answer shows what its {@link Shape} has. Ids and uris follow from the names. Every call gives a copy of
- * its own, which may be changed.
+ * Makes up things for shelves, playlists and top lists, as the Web API writes them. Ids and uris follow from the names.
+ * Every call gives a copy of its own, which may be changed.
  */
-public final class Music {
+public final class MadeUpMusic {
 
     private static final int ALBUM_TRACKS = 8;
     private static final int TRACK_MS = 180_000;
     private static final int MS_A_NUMBER = 7_000;
 
-    private Music() {
+    private MadeUpMusic() {
     }
 
-    /** A track, for example one of {@link Sandbox#tracks()}. */
+    /** A track, for example one of {@link Library#tracks()}. */
     public static ObjectNode track(SandboxTrack track) {
         return SpotifyJson.track(track);
     }
@@ -68,7 +67,7 @@ public final class Music {
 
     private static SandboxTrack albumTrack(SandboxAlbum album, int number) {
         SandboxTrack track = SandboxTrack.of(album.name() + ", part " + number, album.artists().get(0).name());
-        return new SandboxTrack(track.id(), track.name(), album.artists(), album, 1, number,
-                TRACK_MS + (long) number * MS_A_NUMBER, false, track.isrc(), false, track.uri());
+        return new SandboxTrack(track.id(), track.name(), album.artists(), album, number,
+                new SandboxTrack.Recording(TRACK_MS + (long) number * MS_A_NUMBER, false, track.isrc()));
     }
 }
