@@ -8,6 +8,7 @@ import io.github.spotifypipeline.accounts.Claims;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.EndpointRegistry;
+import io.github.spotifypipeline.endpoint.files.SyncControl;
 import io.github.spotifypipeline.endpoint.Indexes;
 import io.github.spotifypipeline.reading.ListReading;
 import io.github.spotifypipeline.reading.ListSelection;
@@ -40,7 +41,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes syncs from their turn through their lists and pages to their end. */
-public final class Syncs {
+public final class Syncs implements SyncControl {
 
     private static final Logger LOG = LoggerFactory.getLogger(Syncs.class);
 
@@ -152,6 +153,7 @@ public final class Syncs {
      * An endpoint's file is new or was edited: where that changes what is read or stored, it runs at once. Of several
      * processes that follow the same file one runs it.
      */
+    @Override
     public void edited(String endpointId) {
         turns.edited(endpointId);
     }
@@ -200,6 +202,7 @@ public final class Syncs {
      *
      * @return whether none is under way any more; if not, ask again later
      */
+    @Override
     public boolean pause(String endpointId) {
         stops.endpoint(endpointId);
         turns.changed();
@@ -207,6 +210,7 @@ public final class Syncs {
     }
 
     /** Its runs may begin again; what is due begins at the next tick. */
+    @Override
     public void resume(String endpointId) {
         stops.releaseEndpoint(endpointId);
         turns.changed();

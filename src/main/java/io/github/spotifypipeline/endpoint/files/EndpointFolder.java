@@ -1,6 +1,5 @@
 package io.github.spotifypipeline.endpoint.files;
 
-import com.mongodb.MongoException;
 import io.github.spotifypipeline.endpoint.OwnCollections;
 import io.github.spotifypipeline.endpoint.RouteEndpoints;
 import io.github.spotifypipeline.routefiles.BrokenFileException;
@@ -10,18 +9,15 @@ import io.github.spotifypipeline.routefiles.RouteFiles;
 import io.github.spotifypipeline.routefiles.RouteFinding;
 import io.github.spotifypipeline.routefiles.RouteYaml;
 import io.github.spotifypipeline.settings.SettingsException;
-import io.github.spotifypipeline.sync.Syncs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
@@ -29,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of endpoint files. Its routes start, change and stop with their files while the program runs; a file that
- * cannot be used is told of, and leaves alone what runs, its own former routes included.
+ * The folder of endpoint files. Its routes start, change and stop with their files while the program runs. A file that
+ * cannot be used is logged; what runs goes on, the former routes of that file included.
  */
 public final class EndpointFolder {
 
@@ -40,7 +36,7 @@ public final class EndpointFolder {
     private final ModelCamelContext camel;
     private final FolderWatch watch;
     private final EndpointRoutes routes;
-    private final OwnCollections own;
+    private final LoadOrder order;
     private final Clock clock;
     private final Map<Path, EndpointFile> files = new TreeMap<>();
     private volatile List<FileProblem> problems = List.of();
@@ -49,13 +45,12 @@ public final class EndpointFolder {
 
     /** @param routesDir the routes folder; the endpoints are in its folder {@code endpoints} */
     public EndpointFolder(Path routesDir, CamelContext camel, RouteFileCheck check, RouteEndpoints endpoints,
-            Syncs syncs,
-                          OwnCollections own, Clock clock) {
+            SyncControl syncs, OwnCollections own, Clock clock) {
         this.routesDir = routesDir;
         this.camel = (ModelCamelContext) camel;
         this.watch = new FolderWatch(routesDir.resolve("endpoints"));
         this.routes = new EndpointRoutes(this.camel, check, endpoints, syncs);
-        this.own = own;
+        this.order = new LoadOrder(routes, own);
         this.clock = clock;
     }
 
@@ -66,7 +61,7 @@ public final class EndpointFolder {
      */
     public synchronized void open() {
         try {
-            inOrder(watch.begin()).forEach(this::load);
+            order.of(watch.begin()).forEach(this::load);
             LOG.info("endpoints: {}", files.values().stream().flatMap(file -> file.routes().stream()).sorted()
                     .collect(Collectors.joining(", ")));
             open = true;
@@ -106,8 +101,7 @@ public final class EndpointFolder {
     }
 
     private void tell() {
-        problems = files.values().stream().map(EndpointFile::problem).flatMap(problem ->
-                Optional.ofNullable(problem).stream()).toList();
+        problems = files.values().stream().map(EndpointFile::problem).filter(Objects::nonNull).toList();
     }
 
     private void follow(Path path) {
@@ -138,10 +132,8 @@ public final class EndpointFolder {
                 return;
             }
             EndpointRoutes.Parsed parsed = text.equals(file.running()) ? null : routes.parse(path, text);
-            if (parsed != null && !(isFree(parsed, file) && isAlone(parsed, file))) {
-                return;
-            }
-            if (parsed == null || replace(path, file, text, parsed)) {
+            if (parsed == null
+                    || isFree(parsed, file) && isAlone(parsed, file) && replace(path, file, text, parsed)) {
                 file.good();
             }
         } catch (BrokenFileException e) {
@@ -200,44 +192,6 @@ public final class EndpointFolder {
         return true;
     }
 
-    /**
-     * The files in the order in which they are loaded. Of two that fill one collection the first is the one that has
-     * filled it so far, whatever the files are called, so that another start does not change what is stored.
-     */
-    private List<Path> inOrder(List<Path> paths) {
-        Map<Path, List<CollectionUse>> uses = new HashMap<>();
-        paths.forEach(path -> uses.put(path, collections(path)));
-        Map<String, Long> shared = uses.values().stream()
-                .flatMap(list -> list.stream().map(CollectionUse::collection).distinct())
-                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-        shared.values().removeIf(count -> count == 1);
-        List<Path> ordered = RouteFiles.ownersFirst(paths);
-        if (shared.isEmpty()) {
-            return ordered;
-        }
-        Map<String, String> owners = owners();
-        return ordered.stream().sorted(Comparator.comparing(path -> uses.get(path).stream().noneMatch(use ->
-                shared.containsKey(use.collection()) && use.routeId().equals(owners.get(use.collection()))))).toList();
-    }
-
-    /** None of a file that cannot be read: what is wrong is said when it is loaded. */
-    private List<CollectionUse> collections(Path path) {
-        try {
-            return RouteFiles.isRouteFile(path) ? routes.collections(RouteYaml.parse(RouteFiles.read(path)))
-                    : List.of();
-        } catch (BrokenFileException | RuntimeException | StackOverflowError e) {
-            return List.of();
-        }
-    }
-
-    private Map<String, String> owners() {
-        try {
-            return own.all();
-        } catch (MongoException e) {
-            return Map.of();
-        }
-    }
-
     /** @return false when the old routes are still busy, and it is to be tried again */
     private boolean replace(Path path, EndpointFile file, String text, EndpointRoutes.Parsed parsed)
             throws BrokenFileException {
@@ -249,8 +203,8 @@ public final class EndpointFolder {
             routes.start(parsed);
             file.runs(text, parsed);
             if (open) {
-                LOG.info("endpoint {} routes={} file={}", old == null ? "started"
-                        : "changed", parsed.ids(), file.name());
+                LOG.info("endpoint {} routes={} file={}", old == null ? "started" : "changed", parsed.ids(),
+                        file.name());
                 // the documents follow at once
                 parsed.ids().forEach(routes::edited);
             }

@@ -7,7 +7,6 @@ import io.github.spotifypipeline.routefiles.CollectionUse;
 import io.github.spotifypipeline.routefiles.RouteFileCheck;
 import io.github.spotifypipeline.routefiles.RouteFinding;
 import io.github.spotifypipeline.routefiles.RouteYaml;
-import io.github.spotifypipeline.sync.Syncs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +26,10 @@ final class EndpointRoutes {
     private final ModelCamelContext camel;
     private final RouteFileCheck check;
     private final RouteEndpoints endpoints;
-    private final Syncs syncs;
+    private final SyncControl syncs;
     private final KameletRoutes kamelets;
 
-    EndpointRoutes(ModelCamelContext camel, RouteFileCheck check, RouteEndpoints endpoints, Syncs syncs) {
+    EndpointRoutes(ModelCamelContext camel, RouteFileCheck check, RouteEndpoints endpoints, SyncControl syncs) {
         this.camel = camel;
         this.check = check;
         this.endpoints = endpoints;
