@@ -5,6 +5,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOptions;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.StoredTime;
+import io.github.spotifypipeline.spotify.Backoff;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,10 +40,10 @@ public final class AlertDelivery {
     /** What comes back sooner waits, so that a flapping condition tells at most twice a minute. */
     private static final Duration QUIET = Duration.ofMinutes(1);
 
-    /** Longer than a delivery takes. */
-    private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
-
     private static final Duration LONGEST_RETRY = Duration.ofHours(1);
+
+    /** The first wait is longer than a delivery takes. */
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMinutes(1), LONGEST_RETRY);
 
     private final AlertRules attention;
     private final Database database;
@@ -150,8 +151,7 @@ public final class AlertDelivery {
     }
 
     private static Duration distance(int tries) {
-        Duration distance = FIRST_RETRY.multipliedBy(1L << Math.min(tries, 6));
-        return distance.compareTo(LONGEST_RETRY) < 0 ? distance : LONGEST_RETRY;
+        return BACKOFF.after(tries + 1);
     }
 
     private void compare(AlertFindings found, Instant now) {

@@ -17,12 +17,12 @@ import io.github.spotifypipeline.records.SpotifyJq;
 import io.github.spotifypipeline.routefiles.KameletCatalog;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.spotify.AccessTokens;
+import io.github.spotifypipeline.spotify.Backoff;
 import io.github.spotifypipeline.spotify.CallBudget;
 import io.github.spotifypipeline.spotify.CallGuard;
 import io.github.spotifypipeline.spotify.CallPace;
 import io.github.spotifypipeline.spotify.ClockSkew;
 import io.github.spotifypipeline.spotify.RateLimitStore;
-import io.github.spotifypipeline.spotify.Retries;
 import io.github.spotifypipeline.spotify.SpotifyApi;
 import io.github.spotifypipeline.spotify.TokenEndpoint;
 import io.github.spotifypipeline.spotify.TokenForm;
@@ -88,7 +88,7 @@ record KameletBeans(TokenCipher cipher, AccountStore vault, UnstoredTokens unsto
         registry.bind("spotifySlots", new ClaimRepository(claims, database, settings.lease()));
         registry.bind("spotifyTokenForm", new TokenForm(settings.clientId(), settings.clientSecret(), clock));
         registry.bind("spotifyApi", new SpotifyApi(settings.apiUrl(), tokens, limits,
-                new Retries(settings.backOff(), Math::random), skew, meters));
+                new Backoff(settings.backOff(), Duration.ofHours(1), Math::random), skew, meters));
         registry.bind("spotifySyncs", syncs);
         // more than may begin at once: those who have waited go on beside them
         registry.bind("spotifyWorkers", camel.getExecutorServiceManager().newFixedThreadPool(syncs, "SpotifySync",

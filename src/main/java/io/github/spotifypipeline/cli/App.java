@@ -73,7 +73,7 @@ public final class App implements Callable<Integer>, IVersionProvider {
 
     private CommandLine commandLine() {
         return new CommandLine(this).setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(new Failures()).setParameterExceptionHandler(Failures::wrongArguments);
+                .setExecutionExceptionHandler(new CommandErrors()).setParameterExceptionHandler(CommandErrors::wrongArguments);
     }
 
     @Override

@@ -11,7 +11,7 @@ import io.github.spotifypipeline.endpoint.files.EndpointFolder;
 import io.github.spotifypipeline.endpoint.files.FileProblem;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
-import io.github.spotifypipeline.sync.SyncFailure;
+import io.github.spotifypipeline.sync.Diagnosis;
 import io.github.spotifysandbox.Sandbox;
 import io.github.spotifysandbox.SandboxOptions;
 import java.util.List;
@@ -192,7 +192,7 @@ final class CheckCommand extends PipelineCommand {
             findings.good("account " + account.id() + ": Spotify answers"
                     + (profile.isObject() ? "" : ", but without a profile"));
         } catch (CamelExecutionException e) {
-            findings.problem("account " + account.id() + ": " + SyncFailure.of(e).message());
+            findings.problem("account " + account.id() + ": " + Diagnosis.of(e).words());
         }
     }
 }

@@ -20,7 +20,8 @@ import io.github.spotifypipeline.routefiles.RouteFiles;
 import io.github.spotifypipeline.routefiles.RouteFinding;
 import io.github.spotifypipeline.routefiles.RouteYaml;
 import io.github.spotifypipeline.settings.Settings;
-import io.github.spotifypipeline.sync.SyncFailure;
+import io.github.spotifypipeline.spotify.Failure;
+import io.github.spotifypipeline.sync.Diagnosis;
 import io.github.spotifysandbox.Sandbox;
 import io.github.spotifysandbox.SandboxAccount;
 import io.github.spotifysandbox.SandboxOptions;
@@ -161,12 +162,12 @@ final class TryCommand extends PipelineCommand {
                     + (page.items().size() == 1 ? "item" : "items") + ", for the collection " + endpoint.collection());
             return show(endpoint, page, pipeline.bean("spotifyTrial", Trial.class).of(endpoint, of.id(), page));
         } catch (CamelExecutionException e) {
-            throw CommandException.trouble(endpoint.id() + ": " + SyncFailure.of(e).message());
+            throw CommandException.trouble(endpoint.id() + ": " + Diagnosis.of(e).words());
         } catch (IllegalArgumentException e) {
             throw CommandException.trouble(endpoint.id() + ": " + e.getMessage() + ".");
         } catch (RuntimeException e) {
-            SyncFailure failure = SyncFailure.of(e);
-            throw failure.known() ? CommandException.trouble(endpoint.id() + ": " + failure.message()) : e;
+            Failure failure = Diagnosis.of(e);
+            throw !failure.isBug() ? CommandException.trouble(endpoint.id() + ": " + failure.words()) : e;
         }
     }
 

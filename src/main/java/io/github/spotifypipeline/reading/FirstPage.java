@@ -6,7 +6,6 @@ import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.EndpointRegistry;
 import io.github.spotifypipeline.endpoint.Mode;
-import io.github.spotifypipeline.spotify.ApiException;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.bson.Document;
@@ -69,7 +68,7 @@ public final class FirstPage {
      * Its items, without those that Spotify left empty.
      *
      * @param most no more than these
-     * @throws ApiException when there is no list in the answer
+     * @throws SpotifyException when there is no list in the answer
      */
     public StoredPage received(JsonNode answer, int most) {
         List<StoredPage.Item> items = pages.received(answer).stream().filter(item -> !Content.isMissing(item.raw()))

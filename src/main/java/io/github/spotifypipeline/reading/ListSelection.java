@@ -12,8 +12,8 @@ import io.github.spotifypipeline.endpoint.EndpointRegistry;
 import io.github.spotifypipeline.endpoint.ListCompleteness;
 import io.github.spotifypipeline.endpoint.Mode;
 import io.github.spotifypipeline.json.WholeNumbers;
-import io.github.spotifypipeline.spotify.ApiException;
 import io.github.spotifypipeline.spotify.FailureKind;
+import io.github.spotifypipeline.spotify.SpotifyException;
 import io.github.spotifypipeline.sync.SyncRun;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +63,7 @@ public final class ListSelection {
      * The lists of a run, in the order in which to read them. Of an endpoint with a parent, those of which the change
      * token moved since they were read, and those that must be emptied because the parent is gone.
      *
-     * @throws ApiException when the parent is not there
+     * @throws SpotifyException when the parent is not there
      */
     public Iterable<SourceList> of(SyncRun run) {
         Endpoint endpoint = run.endpoint();
@@ -133,7 +133,7 @@ public final class ListSelection {
             }
         });
         if (!present.isEmpty() && !unknown.isEmpty()) {
-            throw new ApiException(FailureKind.BAD_REQUEST, "No record of " + parent.endpointId() + " has the field {"
+            throw new SpotifyException(FailureKind.BAD_REQUEST, "No record of " + parent.endpointId() + " has the field {"
                     + unknown.iterator().next() + "} of the endpoint's path: correct its name in the path.");
         }
         states.forEach((id, state) -> {
@@ -158,7 +158,7 @@ public final class ListSelection {
 
     private Endpoint parentOf(Endpoint child) {
         String parent = child.parent().endpointId();
-        return endpoints.find(parent).orElseThrow(() -> new ApiException(FailureKind.BAD_REQUEST, "The endpoint's parent is " + parent
+        return endpoints.find(parent).orElseThrow(() -> new SpotifyException(FailureKind.BAD_REQUEST, "The endpoint's parent is " + parent
                 + ", but there is no endpoint with this id."));
     }
 
@@ -171,7 +171,7 @@ public final class ListSelection {
         }
         JsonNode object = Content.of(raw(parent));
         if (fill(run.endpoint().path(), object) == null) {
-            throw new ApiException(FailureKind.BAD_ANSWER, "A record of the parent lost what the endpoint's path needs while it was read.");
+            throw new SpotifyException(FailureKind.BAD_ANSWER, "A record of the parent lost what the endpoint's path needs while it was read.");
         }
         SourceList slice = new SourceList(prefix, fill(run.endpoint().path(), object), null, object, due.id(), due.token(), false,
                 isOwn(object, owners), due.last().knownAt(clock.instant()), former(run, due.id() + ":"));

@@ -3,8 +3,8 @@ package io.github.spotifypipeline.reading;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.Mode;
-import io.github.spotifypipeline.spotify.ApiException;
 import io.github.spotifypipeline.spotify.FailureKind;
+import io.github.spotifypipeline.spotify.SpotifyException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,11 +52,11 @@ final class PageReader {
     /**
      * Takes the page to fetch now; it is not given twice.
      *
-     * @throws ApiException when the pages of a list of things lead in a circle, or those of any never end
+     * @throws SpotifyException when the pages of a list of things lead in a circle, or those of any never end
      */
     String take() {
         if (!asked.add(next) || asked.size() > CAP) {
-            throw new ApiException(FailureKind.BAD_ANSWER, "Spotify's pages lead in a circle, so the sync was broken off.");
+            throw new SpotifyException(FailureKind.BAD_ANSWER, "Spotify's pages lead in a circle, so the sync was broken off.");
         }
         return next;
     }
@@ -68,13 +68,13 @@ final class PageReader {
      *
      * @param page the answer; JSON null for one without content, which is no list of things, but may be one of events
      * @return the page's entries, in their places in the list; JSON null where Spotify left one empty
-     * @throws ApiException when there is no list in it
+     * @throws SpotifyException when there is no list in it
      */
     List<Item> received(JsonNode page) {
         if (endpoint.isSingleObject()) {
             next = null;
             if (page.isArray() || Content.isNobody(page) || page.isObject() && page.valueStream().allMatch(JsonNode::isNull)) {
-                throw new ApiException(FailureKind.BAD_ANSWER, "Spotify's answer holds nothing.");
+                throw new SpotifyException(FailureKind.BAD_ANSWER, "Spotify's answer holds nothing.");
             }
             return page.isNull() ? List.of() : List.of(new Item(page, entries++));
         }
@@ -85,7 +85,8 @@ final class PageReader {
         }
         JsonNode list = holder.path(names[names.length - 1]);
         if (!list.isArray() && !(page.isNull() && endpoint.mode() == Mode.APPEND)) {
-            throw new ApiException(FailureKind.BAD_ANSWER, "Spotify's answer holds no list at " + endpoint.source().items() + ".");
+            throw new SpotifyException(FailureKind.BAD_ANSWER,
+                    "Spotify's answer holds no list at " + endpoint.source().items() + ".");
         }
         List<Item> items = new ArrayList<>(list.size());
         for (JsonNode entry : list) {
@@ -96,7 +97,7 @@ final class PageReader {
         next = next(holder, list);
         emptyInARow = list.isEmpty() ? emptyInARow + 1 : 0;
         if (next != null && emptyInARow >= MOST_EMPTY) {
-            throw new ApiException(FailureKind.BAD_ANSWER, "Spotify's pages are empty and lead on, so the sync was broken off.");
+            throw new SpotifyException(FailureKind.BAD_ANSWER, "Spotify's pages are empty and lead on, so the sync was broken off.");
         }
         totalMoved |= total != null && !total.equals(holder.path("total"));
         total = holder.path("total");

@@ -8,7 +8,7 @@ import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.EndpointRegistry;
 import io.github.spotifypipeline.records.DeadLetters;
 import io.github.spotifypipeline.sync.StoredRun;
-import io.github.spotifypipeline.sync.SyncFailure;
+import io.github.spotifypipeline.sync.Diagnosis;
 import io.github.spotifypipeline.sync.Syncs;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -230,12 +230,12 @@ public final class Reprocessing {
 
     private static void ended(StoredRun run, ReprocessResult outcome) {
         if (run.failure() != null) {
-            SyncFailure failure = SyncFailure.of(run.failure(), run.storing());
-            if (!failure.known()) {
+            var failure = Diagnosis.of(run.failure(), run.storing());
+            if (failure.isBug()) {
                 LOG.error("A step of the route {} failed for account {}", run.getEndpointId(), run.getAccountId(),
                         run.failure());
             }
-            outcome.trouble(failure.message());
+            outcome.trouble(failure.words());
         } else if (run.isStopped()) {
             outcome.trouble(STOPPED);
         }

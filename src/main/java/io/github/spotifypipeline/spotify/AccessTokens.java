@@ -4,7 +4,6 @@ import com.mongodb.MongoException;
 import io.github.spotifypipeline.accounts.AccountStore;
 import io.github.spotifypipeline.accounts.Claims;
 import io.github.spotifypipeline.accounts.TokenGrant;
-import io.github.spotifypipeline.accounts.TokenRefusedException;
 import io.github.spotifypipeline.accounts.UnstoredTokens;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,7 +46,7 @@ public final class AccessTokens {
 
     /**
      * @param longestRefresh how long a call of the token endpoint may take; a claim on a refresh holds a little longer
-     * @param tokenEndpoint  sends a form to Spotify's token endpoint; throws TokenRefusedException
+     * @param tokenEndpoint  sends a form to Spotify's token endpoint; throws SpotifyException
      */
     public AccessTokens(AccountStore vault, UnstoredTokens unstored, Claims claims, Clock clock, Duration longestRefresh,
                         Function<Map<String, String>, TokenGrant> tokenEndpoint) {
@@ -63,8 +62,7 @@ public final class AccessTokens {
      * A good access token of an account.
      *
      * @param refused a token that the Web API has just refused, so that it is not given again; null otherwise
-     * @throws AccountParkedException when the account needs a new sign-in
-     * @throws TokenRefusedException  when Spotify gave none for another reason
+     * @throws SpotifyException when the account needs a new sign-in, or Spotify gave none for another reason
      */
     public String of(String accountId, String refused) {
         ReentrantLock lock = locks.computeIfAbsent(accountId, id -> new ReentrantLock());
@@ -98,7 +96,7 @@ public final class AccessTokens {
         /** Finds a good token, or takes a step towards one. */
         void look() {
             if (System.nanoTime() > deadline) {
-                throw new TokenRefusedException("Another process refreshes this account's tokens and does not end.");
+                throw new SpotifyException(FailureKind.UNAUTHORIZED, "Another process refreshes this account's tokens and does not end.");
             }
             unstored.store(accountId);
             AccountStore.Tokens tokens = current();
@@ -115,9 +113,9 @@ public final class AccessTokens {
 
         private AccountStore.Tokens current() {
             AccountStore.Holder holder = vault.holder(accountId).orElseThrow(() ->
-                    new AccountParkedException("The account is no longer connected." + SIGN_IN_AGAIN));
+                    new SpotifyException(FailureKind.SIGN_IN, "The account is no longer connected." + SIGN_IN_AGAIN));
             if (!holder.account().isActive()) {
-                throw new AccountParkedException(holder.account().reason());
+                throw new SpotifyException(FailureKind.SIGN_IN, holder.account().reason());
             }
             return holder.tokens();
         }
@@ -167,15 +165,15 @@ public final class AccessTokens {
         /** @return null when the account has other tokens by now, or another process works on them: look again */
         private TokenGrant exchange(AccountStore.Tokens tokens, String claim) {
             if (refreshes++ == MOST_REFRESHES) {
-                throw new TokenRefusedException("This account's tokens change faster than they can be used.");
+                throw new SpotifyException(FailureKind.UNAUTHORIZED, "This account's tokens change faster than they can be used.");
             }
             Map<String, String> form = new LinkedHashMap<>();
             form.put("grant_type", "refresh_token");
             form.put("refresh_token", tokens.refreshToken());
             try {
                 return tokenEndpoint.apply(form);
-            } catch (TokenRefusedException e) {
-                if (!e.isInvalidGrant()) {
+            } catch (SpotifyException e) {
+                if (!e.failure().is(FailureKind.SIGN_IN)) {
                     throw e;
                 }
                 if (current().version() == tokens.version() && claims.renew(claim, longestRefresh)) {
@@ -187,7 +185,7 @@ public final class AccessTokens {
 
         private void park(AccountStore.Tokens tokens, String why) {
             if (vault.park(accountId, tokens, why + SIGN_IN_AGAIN)) {
-                throw new AccountParkedException(why + SIGN_IN_AGAIN);
+                throw new SpotifyException(FailureKind.SIGN_IN, why + SIGN_IN_AGAIN);
             }
         }
     }
@@ -206,16 +204,6 @@ public final class AccessTokens {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while another process refreshed the tokens", e);
-        }
-    }
-
-    /** The account does not sync until its user signs in again. The message says why. */
-    public static final class AccountParkedException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        AccountParkedException(String reason) {
-            super(reason);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.github.spotifypipeline.spotify;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import java.time.Duration;
 
 /**
@@ -16,9 +15,7 @@ public final class ApiCall {
     private final CallOwner caller;
     private String token;
     private String refusedToken;
-    private boolean refreshed;
-    private int faults;
-    private int limits;
+    private Attempt attempt = Attempt.FIRST;
     private Duration backOff = Duration.ZERO;
     private JsonNode answer;
 
@@ -58,10 +55,10 @@ public final class ApiCall {
         return caller != null && caller.isFirst();
     }
 
-    /** @throws ApiException when its caller must begin nothing any more */
+    /** @throws SpotifyException when its caller must begin nothing any more */
     void requireGoing() {
         if (caller != null && caller.isStopping()) {
-            throw new ApiException(FailureKind.STOPPED, "The pipeline stopped while it waited to ask Spotify again.");
+            throw new SpotifyException(FailureKind.STOPPED.failure());
         }
     }
 
@@ -92,25 +89,20 @@ public final class ApiCall {
     }
 
     void succeed(JsonNode json) {
-        answer = json == null ? NullNode.getInstance() : json;
+        answer = json;
     }
 
-    /** @return true when another try with a fresh token is due */
-    boolean retryWithFreshToken() {
-        boolean first = !refreshed;
-        refreshed = true;
+    /** The token of the last try was refused. */
+    void refuseToken() {
         refusedToken = token;
-        return first;
     }
 
-    /** Counts a fault that may pass. @return how many there were */
-    int faulted() {
-        return ++faults;
+    Attempt attempt() {
+        return attempt;
     }
 
-    /** Counts a 429. @return how many there were */
-    int limited() {
-        return ++limits;
+    void tried(Verdict.Action action) {
+        attempt = attempt.after(action);
     }
 
     /** The next try comes only after this time. */

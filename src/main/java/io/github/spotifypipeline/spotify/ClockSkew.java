@@ -24,6 +24,11 @@ public final class ClockSkew {
         this.clock = clock;
     }
 
+    /** This machine's time. */
+    Instant now() {
+        return clock.instant();
+    }
+
     /**
      * Takes an answer's Date header.
      *

@@ -37,9 +37,14 @@ public final class RateLimitStore implements CallGate {
     public static final String ALL = "*";
 
     private static final Duration PAUSE_OF_ALL = Duration.ofHours(1);
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
-    private static final Duration FIRST_QUOTA_WAIT = Duration.ofHours(1);
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+    /** Where Spotify does not say how long to wait. */
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(5), LONGEST_WAIT);
+    private static final Backoff QUOTA_BACKOFF = new Backoff(Duration.ofHours(1), LONGEST_WAIT);
+
+    /** Where it asks for a short time again and again. */
+    private static final Backoff LONG_BACKOFF = new Backoff(WaitLimits.LONGEST_WAIT, LONGEST_WAIT);
     private static final Duration GOOD_FOR = Duration.ofSeconds(1);
 
     /** Of the hours from a day ago on, the first that is not yet. */
@@ -101,7 +106,7 @@ public final class RateLimitStore implements CallGate {
         State state = state(bucket);
         for (State blocked : List.of(all, state)) {
             if (blocked.isBlocked(now)) {
-                throw new LimitedException(blocked.cause, blocked.reason, blocked.blockedUntil);
+                throw new SpotifyException(new Failure(blocked.cause, blocked.reason, blocked.blockedUntil));
             }
         }
         if (state.isHeld(now)) {
@@ -109,9 +114,8 @@ public final class RateLimitStore implements CallGate {
         }
         long calls = state.calls(hour(now) - 24);
         if (calls >= budget.of(bucket, first)) {
-            throw new LimitedException(FailureKind.BUDGET, "The pipeline's own budget of " + budget.of(bucket, first)
-                    + " calls a day for " + bucket + " is used up, so that Spotify need not refuse.",
-                    free(state, now, calls - budget.of(bucket, first)));
+            throw new SpotifyException(FailureKind.BUDGET.failure(budget.of(bucket, first), bucket)
+                    .until(free(state, now, calls - budget.of(bucket, first))));
         }
         Duration wait = pace.take(first);
         if (wait.isZero()) {
@@ -138,36 +142,31 @@ public final class RateLimitStore implements CallGate {
     }
 
     @Override
-    public synchronized void refused(String bucket, boolean quota, Duration retryAfter, boolean mayWait) {
+    public synchronized Failure hold(String bucket, Failure refusal, boolean mayWait) {
         State state = state(bucket);
         Instant now = clock.instant();
         if (!state.isHeld(now) && !state.isBlocked(now)) {
             // else it is the answer to a call that was under way: the same strike
             state.strikes++;
         }
-        Duration wait = retryAfter != null ? retryAfter
-                : grown(quota ? FIRST_QUOTA_WAIT : FIRST_WAIT, Math.max(0, state.strikes - 1));
-        boolean isShort = wait.compareTo(WaitLimits.LONGEST_WAIT) <= 0;
-        Instant until = now.plus(wait);
+        boolean quota = refusal.is(FailureKind.QUOTA);
+        Instant until = refusal.until() != null ? refusal.until()
+                : now.plus((quota ? QUOTA_BACKOFF : BACKOFF).after(state.strikes));
+        boolean isShort = !until.isAfter(now.plus(WaitLimits.LONGEST_WAIT));
         if (!quota && mayWait && isShort) {
             state.heldUntil = state.isHeld(now) && state.heldUntil.isAfter(until) ? state.heldUntil : until;
-            return;
+            return null;
         }
         if (!quota && isShort) {
             // it asks for a short time, again and again: that is longer than it says
-            until = now.plus(grown(WaitLimits.LONGEST_WAIT, (state.strikes - 1) / 5));
+            until = now.plus(LONG_BACKOFF.after(1 + (state.strikes - 1) / 5));
         }
         until = state.isBlocked(now) && state.blockedUntil.isAfter(until) ? state.blockedUntil : until;
         String words = (quota ? "Spotify's quota of calls a day for " + bucket + " is used up"
                 : "Spotify asks for fewer calls of " + bucket) + " (HTTP 429): not asked again before "
                 + until.truncatedTo(ChronoUnit.SECONDS) + ".";
-        block(bucket, quota ? FailureKind.QUOTA : FailureKind.RATE_LIMIT, words, until);
-        throw new LimitedException(quota ? FailureKind.QUOTA : FailureKind.RATE_LIMIT, words, until);
-    }
-
-    private static Duration grown(Duration first, int times) {
-        Duration wait = first.multipliedBy(1L << Math.min(times, 16));
-        return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+        block(bucket, refusal.kind(), words, until);
+        return refusal.inWords(words).until(until);
     }
 
     @Override

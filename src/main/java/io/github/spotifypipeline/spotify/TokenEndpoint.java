@@ -1,7 +1,6 @@
 package io.github.spotifypipeline.spotify;
 
 import io.github.spotifypipeline.accounts.TokenGrant;
-import io.github.spotifypipeline.accounts.TokenRefusedException;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.camel.CamelExecutionException;
@@ -19,19 +18,14 @@ public final class TokenEndpoint implements Function<Map<String, String>, TokenG
     }
 
     /**
-     * @throws TokenRefusedException on any answer but a grant
-     * @throws ApiException          when there was no answer
+     * @throws SpotifyException on any answer but a grant
      */
     @Override
     public TokenGrant apply(Map<String, String> form) {
         try {
             return template.requestBody("kamelet:spotify-token-action", form, TokenGrant.class);
         } catch (CamelExecutionException e) {
-            TokenRefusedException refused = ObjectHelper.getException(TokenRefusedException.class, e);
-            ApiException unreachable = ObjectHelper.getException(ApiException.class, e);
-            if (unreachable != null) {
-                throw unreachable;
-            }
+            SpotifyException refused = ObjectHelper.getException(SpotifyException.class, e);
             throw refused != null ? refused : RuntimeCamelException.wrapRuntimeCamelException(e.getCause());
         }
     }

@@ -1,11 +1,15 @@
 package io.github.spotifypipeline.spotify;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.spotifypipeline.accounts.TokenGrant;
-import io.github.spotifypipeline.accounts.TokenRefusedException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +20,8 @@ import java.util.stream.Collectors;
  * itself in the form (RFC 6749, section 2.3.1 and 3.2.1). Secrets stand in the header or the form, never in a URL.
  */
 public final class TokenForm {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String clientId;
     private final String clientSecret;
@@ -45,14 +51,49 @@ public final class TokenForm {
     }
 
     /**
-     * Reads an answer.
+     * Reads an answer (RFC 6749, sections 5.1 and 5.2).
      *
      * @param date       its Date header, null when there is none
      * @param retryAfter its Retry-After header, a list where it came more than once, null when there is none
-     * @throws TokenRefusedException on any other answer than a grant
+     * @throws SpotifyException on any other answer than a grant
      */
     public TokenGrant read(int status, String date, Object retryAfter, String body) {
-        Instant theirs = HttpDate.parse(date, clock.instant());
-        return TokenGrant.read(status, RetryAfter.of(retryAfter, theirs == null ? clock.instant() : theirs), body, clock);
+        JsonNode answer = json(body);
+        String accessToken = answer.path("access_token").asText("");
+        Instant now = clock.instant();
+        if (status != 200 || accessToken.isEmpty()) {
+            Instant theirs = HttpDate.parse(date, now);
+            Duration asked = RetryAfter.of(retryAfter, theirs == null ? now : theirs);
+            throw new SpotifyException(refusal(status, answer).until(asked == null ? null : now.plus(asked)));
+        }
+        String scope = answer.path("scope").asText(null);
+        String refreshToken = answer.path("refresh_token").asText("");
+        // from none to a year
+        long seconds = Math.max(0, Math.min(answer.path("expires_in").asLong(3600), 31_536_000));
+        return new TokenGrant(accessToken, refreshToken.isEmpty() ? null : refreshToken, now.plusSeconds(seconds),
+                scope == null ? null : Arrays.stream(scope.split("\\s+")).filter(name -> !name.isEmpty()).toList());
+    }
+
+    private static Failure refusal(int status, JsonNode answer) {
+        return switch (answer.path("error").asText("")) {
+            case "invalid_grant" -> switch (answer.path("error_description").asText("")) {
+                case "Refresh token expired" -> new Failure(FailureKind.SIGN_IN,
+                        "Spotify ends every sign-in six months after it was given.");
+                case "Refresh token revoked" -> new Failure(FailureKind.SIGN_IN, "Access was taken back at Spotify.");
+                default -> FailureKind.SIGN_IN.failure();
+            };
+            case "invalid_client" -> FailureKind.CLIENT.failure();
+            default -> new Failure(status >= 500 || status == 429 || status == 408 || status == 200
+                    ? FailureKind.SERVER_ERROR : FailureKind.UNAUTHORIZED,
+                    "Spotify's accounts service gave no tokens (HTTP " + status + ").");
+        };
+    }
+
+    private static JsonNode json(String body) {
+        try {
+            return JSON.readTree(body == null ? "" : body);
+        } catch (JsonProcessingException e) {
+            return JSON.missingNode();
+        }
     }
 }

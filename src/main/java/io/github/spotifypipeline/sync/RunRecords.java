@@ -2,6 +2,7 @@ package io.github.spotifypipeline.sync;
 
 import com.mongodb.MongoException;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.spotify.Failure;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -30,8 +31,8 @@ final class RunRecords {
      * @param outcome {@code succeeded}, {@code not_available}, {@code failed}, {@code blocked} or {@code stopped}
      * @param failure why; null when it succeeded
      */
-    void add(SyncRun run, Instant finishedAt, String outcome, SyncFailure failure) {
-        String error = failure == null ? null : failure.message();
+    void add(SyncRun run, Instant finishedAt, String outcome, Failure failure) {
+        String error = failure == null ? null : failure.words();
         try {
             store(run, finishedAt, outcome, failure);
         } catch (MongoException e) {
@@ -55,14 +56,14 @@ final class RunRecords {
                 .register(meters).increment(number);
     }
 
-    private void store(SyncRun run, Instant finishedAt, String outcome, SyncFailure failure) {
+    private void store(SyncRun run, Instant finishedAt, String outcome, Failure failure) {
         database.collection("runs").insertOne(new Document("account_id", run.getAccountId())
                 .append("endpoint", run.getEndpointId())
                 .append("started_at", Date.from(run.startedAt()))
                 .append("finished_at", Date.from(finishedAt))
                 .append("outcome", outcome)
-                .append("cause", failure == null ? null : failure.cause())
-                .append("error", failure == null ? null : failure.message())
+                .append("cause", failure == null ? null : failure.kind().toString())
+                .append("error", failure == null ? null : failure.words())
                 .append("calls", run.calls())
                 .append("read", run.read())
                 .append("written", run.written())

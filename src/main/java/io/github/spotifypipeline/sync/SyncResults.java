@@ -10,6 +10,8 @@ import io.github.spotifypipeline.reading.RemovedRecords;
 import io.github.spotifypipeline.schedule.Cursors;
 import io.github.spotifypipeline.schedule.StopSignals;
 import io.github.spotifypipeline.schedule.SyncPlanner;
+import io.github.spotifypipeline.spotify.Backoff;
+import io.github.spotifypipeline.spotify.Failure;
 import io.github.spotifypipeline.spotify.FailureKind;
 import io.github.spotifypipeline.spotify.RateLimitStore;
 import java.time.Clock;
@@ -23,8 +25,7 @@ final class SyncResults {
 
     private static final Logger LOG = LoggerFactory.getLogger(SyncResults.class);
 
-    private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
-    private static final Duration LONGEST_RETRY = Duration.ofHours(1);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
     private static final Duration SECOND_LOOK = Duration.ofHours(1);
 
     /** What waits for longer counts as written by a clock that was ahead. */
@@ -130,8 +131,8 @@ final class SyncResults {
      * not allowed. What concerns the account or the app stops that.
      */
     void failed(SyncRun run, Throwable thrown) {
-        SyncFailure failure = SyncFailure.of(thrown, run.storing());
-        if (!failure.known()) {
+        Failure failure = Diagnosis.of(thrown, run.storing());
+        if (failure.isBug()) {
             LOG.error("A step of the route {} failed for account {}", run.getEndpointId(), run.getAccountId(), thrown);
         }
         boolean guessed = failure.is(FailureKind.SCOPE) && isOfGuessedScopes(run);
@@ -148,7 +149,7 @@ final class SyncResults {
         }
     }
 
-    private void ending(SyncRun run, SyncFailure failure, boolean guessed, Instant now) {
+    private void ending(SyncRun run, Failure failure, boolean guessed, Instant now) {
         Cursors.State after = after(run, failure, now);
         String outcome = failure.is(FailureKind.STOPPED) ? "stopped" : failure.blockedUntil() != null ? "blocked" : "failed";
         try {
@@ -171,52 +172,50 @@ final class SyncResults {
             end(run, now, outcome, failure);
         } catch (MongoException e) {
             turns.unrecorded(run.task(), after.retryAt());
-            LOG.warn("{} (not recorded: {})", RunRecords.line(run, now, outcome, failure.message()), database.inWords(e));
+            LOG.warn("{} (not recorded: {})", RunRecords.line(run, now, outcome, failure.words()), database.inWords(e));
         } finally {
             changed.run();
         }
     }
 
-    private Cursors.State after(SyncRun run, SyncFailure failure, Instant now) {
+    private Cursors.State after(SyncRun run, Failure failure, Instant now) {
         Cursors.State before = run.before();
         Instant retryAt = failure.blockedUntil();
         if (retryAt == null) {
-            Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(before.failures(), 6));
-            wait = wait.compareTo(LONGEST_RETRY) < 0 ? wait : LONGEST_RETRY;
-            wait = failure.retryAfter() == null || wait.compareTo(failure.retryAfter()) > 0 ? wait : failure.retryAfter();
-            retryAt = now.plus(isPointless(run, failure) ? LONGEST_POINTLESS : wait);
+            retryAt = now.plus(isPointless(run, failure) ? LONGEST_POINTLESS : BACKOFF.after(before.failures() + 1));
+            retryAt = failure.until() == null || retryAt.isAfter(failure.until()) ? retryAt : failure.until();
             Instant turn = run.endpoint().schedule().next(now);
             retryAt = isPointless(run, failure) && turn.isBefore(retryAt) ? turn : retryAt;
         }
         return new Cursors.State(before.position(), before.lastSuccessAt(), retryAt,
-                failure.blockedUntil() == null ? before.failures() + 1 : before.failures(), failure.message(),
+                failure.blockedUntil() == null ? before.failures() + 1 : before.failures(), failure.words(),
                 before.documents(), before.discrepancy(), before.available(), failure.is(FailureKind.SCOPE),
                 before.doubted(), before.refusedLists(),
                 run.endpoint().definition());
     }
 
     /** A path that Spotify neither documents nor knows is as unknown a minute later. */
-    private static boolean isPointless(SyncRun run, SyncFailure failure) {
+    private static boolean isPointless(SyncRun run, Failure failure) {
         return !Scopes.isDocumented(run.endpoint()) && (failure.is(FailureKind.NOT_FOUND) || failure.is(FailureKind.FORBIDDEN)
                 || failure.is(FailureKind.BAD_REQUEST) || failure.is(FailureKind.SCOPE));
     }
 
     /** Stops what Spotify refuses: the account, or all of them. A block that is known already says nothing new. */
-    private void refused(SyncRun run, SyncFailure failure, boolean guessed) {
+    private void refused(SyncRun run, Failure failure, boolean guessed) {
         if (failure.blockedUntil() != null) {
             return;
         }
         if (failure.is(FailureKind.PREMIUM) || failure.is(FailureKind.CLIENT)) {
-            limits.blockAll(failure.is(FailureKind.PREMIUM) ? FailureKind.PREMIUM : FailureKind.CLIENT, failure.message());
+            limits.blockAll(failure.kind(), failure.words());
         } else if (failure.is(FailureKind.NOT_REGISTERED)) {
-            vault.park(run.getAccountId(), Account.BLOCKED, failure.message(), run.startedAt());
+            vault.park(run.getAccountId(), Account.BLOCKED, failure.words(), run.startedAt());
         } else if (failure.is(FailureKind.SCOPE) && !run.before().scopeRefused() && !guessed) {
             // refused once more after a new sign-in, it is the endpoint that asks for too little, not the account that gave it
-            vault.park(run.getAccountId(), Account.NEEDS_SIGN_IN, failure.message(), run.startedAt());
+            vault.park(run.getAccountId(), Account.NEEDS_SIGN_IN, failure.words(), run.startedAt());
         }
     }
 
-    private void end(SyncRun run, Instant now, String outcome, SyncFailure failure) {
+    private void end(SyncRun run, Instant now, String outcome, Failure failure) {
         if (run.calls() == 0 && stops.ofEndpoint(run.getEndpointId())) {
             return;
         }

@@ -21,10 +21,10 @@ import io.github.spotifypipeline.schedule.StopSignals;
 import io.github.spotifypipeline.schedule.SyncPlanner;
 import io.github.spotifypipeline.schedule.SyncProgress;
 import io.github.spotifypipeline.schedule.SyncTask;
-import io.github.spotifypipeline.spotify.ApiException;
+import io.github.spotifypipeline.spotify.Failure;
 import io.github.spotifypipeline.spotify.FailureKind;
 import io.github.spotifypipeline.spotify.RateLimitStore;
-import io.github.spotifypipeline.spotify.UnavailableException;
+import io.github.spotifypipeline.spotify.SpotifyException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,7 +36,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
-import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -400,31 +399,27 @@ public final class Syncs implements SyncControl {
      * page of HTML is not Spotify's word, and what was begun to be shown is on offer.
      *
      * @return no entries
-     * @throws ApiException when it is a failure
+     * @throws SpotifyException when it is a failure
      */
     public List<JsonNode> unavailable(SyncRun run, Throwable thrown) {
-        ApiException fault = ObjectHelper.getException(ApiException.class, thrown);
+        Failure failure = Diagnosis.of(thrown);
         ListReading sweep = run.sweep();
-        if (fault.trouble() == FailureKind.NOT_MODIFIED) {
+        if (failure.is(FailureKind.NOT_MODIFIED)) {
             sweep.drop();
             return List.of();
         }
-        if (!(fault instanceof UnavailableException refusal)) {
-            throw fault;
-        }
-        if (sweep.refusedVerification()) {
+        boolean refused = failure.is(FailureKind.FORBIDDEN) || failure.is(FailureKind.NOT_FOUND);
+        if (refused && sweep.refusedVerification()) {
             return List.of();
         }
-        if (sweep.slice().isChild()) {
-            if (!refusal.isGone() && !refusal.isOfTheThing()) {
-                throw refusal;
-            }
-            sweep.refuse(refusal.isGone());
-        } else if (run.endpoint().source().isOptional() && sweep.isAtFirstPage() && !refusal.isWebPage()) {
+        if (sweep.slice().isChild() && failure.isOfResource()) {
+            sweep.refuse(failure.is(FailureKind.NOT_FOUND));
+        } else if (!sweep.slice().isChild() && run.endpoint().source().isOptional() && sweep.isAtFirstPage()
+                && failure.isNotOffered()) {
             run.notAvailable();
             sweep.drop();
         } else {
-            throw refusal;
+            throw new SpotifyException(failure);
         }
         return List.of();
     }

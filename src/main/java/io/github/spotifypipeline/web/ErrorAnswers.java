@@ -4,10 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.MongoException;
 import io.github.spotifypipeline.accounts.SignInException;
-import io.github.spotifypipeline.accounts.TokenRefusedException;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.http.Answer;
-import io.github.spotifypipeline.spotify.ApiException;
+import io.github.spotifypipeline.spotify.SpotifyException;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +74,7 @@ public final class ErrorAnswers {
                 LOG.info("sign-in refused: {}", cause.getMessage());
                 return new Problem(400, cause.getMessage());
             }
-            if (cause instanceof TokenRefusedException || cause instanceof ApiException) {
+            if (cause instanceof SpotifyException) {
                 LOG.warn("sign-in failed: {}", cause.getMessage());
                 return new Problem(400, "The sign-in could not be completed. " + cause.getMessage()
                         + " Then start again at /login.");

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.Mode;
-import io.github.spotifypipeline.spotify.ApiException;
+import io.github.spotifypipeline.spotify.SpotifyException;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -170,8 +170,8 @@ class PageReaderTest {
         PageReader pages = pages("items", null, null);
         JsonNode noItems = new ObjectMapper().readTree("{\"items\":{\"a\":1}}");
 
-        assertThatThrownBy(() -> pages.received(noItems)).isInstanceOf(ApiException.class).hasMessageContaining("items");
-        assertThatThrownBy(() -> pages.received(NullNode.getInstance())).isInstanceOf(ApiException.class);
+        assertThatThrownBy(() -> pages.received(noItems)).isInstanceOf(SpotifyException.class).hasMessageContaining("items");
+        assertThatThrownBy(() -> pages.received(NullNode.getInstance())).isInstanceOf(SpotifyException.class);
         assertThat(pages("/me", ".", new Endpoint.Paging(50, 0, null, 0), null).received(NullNode.getInstance())).isEmpty();
     }
 
@@ -183,7 +183,7 @@ class PageReaderTest {
         pages.take();
         pages.received(page(50, "https://api/2"));
 
-        assertThatThrownBy(pages::take).isInstanceOf(ApiException.class).hasMessageContaining("circle");
+        assertThatThrownBy(pages::take).isInstanceOf(SpotifyException.class).hasMessageContaining("circle");
     }
 
     @Test
@@ -207,6 +207,6 @@ class PageReaderTest {
                 pages.take();
                 pages.received(page(50, "https://api/" + i));
             }
-        }).isInstanceOf(ApiException.class);
+        }).isInstanceOf(SpotifyException.class);
     }
 }

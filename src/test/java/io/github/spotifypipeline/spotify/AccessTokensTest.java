@@ -13,10 +13,8 @@ import io.github.spotifypipeline.accounts.PendingSignIn;
 import io.github.spotifypipeline.accounts.SignInException;
 import io.github.spotifypipeline.accounts.TokenCipher;
 import io.github.spotifypipeline.accounts.TokenGrant;
-import io.github.spotifypipeline.accounts.TokenRefusedException;
 import io.github.spotifypipeline.accounts.UnstoredTokens;
 import io.github.spotifypipeline.database.Database;
-import io.github.spotifypipeline.spotify.AccessTokens.AccountParkedException;
 import io.github.spotifypipeline.testing.DatabaseGate;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.MutableClock;
@@ -158,12 +156,12 @@ class AccessTokensTest {
         clock.advance(Duration.ofHours(2));
         AccessTokens tokens = tokens(form -> {
             refreshedWith.add(form.get("refresh_token"));
-            throw new TokenRefusedException(400, "invalid_grant", "Refresh token expired");
+            throw new SpotifyException(FailureKind.SIGN_IN, "Spotify ends every sign-in six months after it was given.");
         });
 
-        assertThatThrownBy(() -> tokens.of("anna", null)).isInstanceOf(AccountParkedException.class)
+        assertThatThrownBy(() -> tokens.of("anna", null)).isInstanceOf(SpotifyException.class)
                 .hasMessageContaining("six months").hasMessageContaining("/login");
-        assertThatThrownBy(() -> tokens.of("anna", null)).isInstanceOf(AccountParkedException.class);
+        assertThatThrownBy(() -> tokens.of("anna", null)).isInstanceOf(SpotifyException.class);
 
         assertThat(refreshedWith).hasSize(1);
         assertThat(vault.account("anna").orElseThrow().status()).isEqualTo(Account.NEEDS_SIGN_IN);
@@ -174,7 +172,7 @@ class AccessTokensTest {
         clock.advance(Duration.ofHours(2));
         AccessTokens refused = tokens(form -> {
             signIn("access-new", "refresh-new");
-            throw new TokenRefusedException(400, "invalid_grant", "Refresh token revoked");
+            throw new SpotifyException(FailureKind.SIGN_IN.failure());
         });
         assertThat(refused.of("anna", null)).isEqualTo("access-new");
         assertThat(vault.account("anna").orElseThrow().isActive()).isTrue();
@@ -189,13 +187,13 @@ class AccessTokensTest {
 
     @DatabaseTest
     void anAccountThatIsGoneOrHasNoRefreshTokenAsksForASignIn(TestDatabase test) {
-        assertThatThrownBy(() -> tokens(this::rotate).of("nobody", null)).isInstanceOf(AccountParkedException.class)
+        assertThatThrownBy(() -> tokens(this::rotate).of("nobody", null)).isInstanceOf(SpotifyException.class)
                 .hasMessageContaining("no longer connected");
 
         vault.forget("anna");
         signIn("access-0", null);
         clock.advance(Duration.ofHours(2));
-        assertThatThrownBy(() -> tokens(this::rotate).of("anna", null)).isInstanceOf(AccountParkedException.class)
+        assertThatThrownBy(() -> tokens(this::rotate).of("anna", null)).isInstanceOf(SpotifyException.class)
                 .hasMessageContaining("no refresh token");
     }
 
@@ -275,7 +273,7 @@ class AccessTokensTest {
     }
 
     private static TokenGrant refuse() {
-        throw new TokenRefusedException(400, "invalid_grant", "Invalid refresh token");
+        throw new SpotifyException(FailureKind.SIGN_IN.failure());
     }
 
     @DatabaseTest
@@ -314,7 +312,7 @@ class AccessTokensTest {
         try (Other other = new Other(test)) {
             other.refreshInVain();
             clock.advance(Duration.ofMinutes(2));
-            assertThatThrownBy(() -> tokens(form -> refuse()).of("anna", null)).isInstanceOf(AccountParkedException.class);
+            assertThatThrownBy(() -> tokens(form -> refuse()).of("anna", null)).isInstanceOf(SpotifyException.class);
 
             other.gate.open();
 
@@ -393,7 +391,7 @@ class AccessTokensTest {
             return grant("access-late", "refresh-late");
         });
 
-        assertThatThrownBy(() -> tokens.of("anna", null)).isInstanceOf(TokenRefusedException.class)
+        assertThatThrownBy(() -> tokens.of("anna", null)).isInstanceOf(SpotifyException.class)
                 .hasMessageContaining("change faster");
         assertThat(refreshedWith).hasSizeLessThan(5);
     }

@@ -38,6 +38,11 @@ class RateLimitStoreTest {
         return new RateLimitStore(database, clock, new CallBudget(20, 5), new CallPace(1_000, System::nanoTime));
     }
 
+    private Failure hold(RateLimitStore by, String bucket, boolean quota, Duration asked, boolean mayWait) {
+        return by.hold(bucket, (quota ? FailureKind.QUOTA : FailureKind.RATE_LIMIT).failure()
+                .until(asked == null ? null : clock.instant().plus(asked)), mayWait);
+    }
+
     private void call(RateLimitStore by, String bucket, int times) {
         for (int i = 0; i < times; i++) {
             assertThat(by.ask(bucket, false)).isZero();
@@ -46,7 +51,7 @@ class RateLimitStoreTest {
 
     @DatabaseTest
     void aShortRetryAfterHoldsTheBucketAloneAndIsNotStored(TestDatabase test) {
-        limits.refused(TRACKS, false, Duration.ofSeconds(60), true);
+        assertThat(hold(limits, TRACKS, false, Duration.ofSeconds(60), true)).isNull();
 
         assertThat(limits.ask(TRACKS, false)).isEqualTo(Duration.ofSeconds(60));
         assertThat(limits.ask(PLAYS, true)).isZero();
@@ -57,13 +62,13 @@ class RateLimitStoreTest {
 
     @DatabaseTest
     void aLongRetryAfterBlocksTheBucketForAllProcessesUntilThen(TestDatabase test) {
-        assertThatThrownBy(() -> limits.refused(TRACKS, false, Duration.ofSeconds(61), true))
-                .isInstanceOf(LimitedException.class).hasMessageContaining("fewer calls").hasMessageContaining("12:31:01Z");
+        assertThat(hold(limits, TRACKS, false, Duration.ofSeconds(61), true).words())
+                .contains("fewer calls", "12:31:01Z");
 
         for (RateLimitStore each : new RateLimitStore[] {limits, limits()}) {
-            assertThatThrownBy(() -> each.ask(TRACKS, true)).isInstanceOfSatisfying(LimitedException.class, e -> {
-                assertThat(e.trouble()).isEqualTo(FailureKind.RATE_LIMIT);
-                assertThat(e.until()).isEqualTo(clock.instant().plusSeconds(61));
+            assertThatThrownBy(() -> each.ask(TRACKS, true)).isInstanceOfSatisfying(SpotifyException.class, e -> {
+                assertThat(e.failure().kind()).isEqualTo(FailureKind.RATE_LIMIT);
+                assertThat(e.failure().blockedUntil()).isEqualTo(clock.instant().plusSeconds(61));
             });
             assertThat(each.ask(PLAYS, true)).isZero();
             assertThat(each.blockedUntil(TRACKS)).isEqualTo(clock.instant().plusSeconds(61));
@@ -75,8 +80,8 @@ class RateLimitStoreTest {
 
     @DatabaseTest
     void theQuotaBlocksEvenForAShortTimeAndForAnHourWhenSpotifyDoesNotSay(TestDatabase test) {
-        assertThatThrownBy(() -> limits.refused(TRACKS, true, Duration.ofSeconds(5), true)).hasMessageContaining("quota");
-        assertThatThrownBy(() -> limits.refused(PLAYS, true, null, true)).hasMessageContaining("quota");
+        assertThat(hold(limits, TRACKS, true, Duration.ofSeconds(5), true).words()).contains("quota");
+        assertThat(hold(limits, PLAYS, true, null, true).words()).contains("quota");
 
         assertThat(limits().blockedUntil(TRACKS)).isEqualTo(clock.instant().plusSeconds(5));
         assertThat(limits().blockedUntil(PLAYS)).isEqualTo(clock.instant().plus(Duration.ofHours(1)));
@@ -87,24 +92,24 @@ class RateLimitStoreTest {
     @DatabaseTest
     void withoutARetryAfterTheWaitGrowsUntilItBlocksAndAnAnswerEndsThat(TestDatabase test) {
         for (int seconds : new int[] {5, 10, 20, 40}) {
-            limits.refused(TRACKS, false, null, true);
+            assertThat(hold(limits, TRACKS, false, null, true)).isNull();
             assertThat(limits.ask(TRACKS, false)).isEqualTo(Duration.ofSeconds(seconds));
             clock.advance(Duration.ofSeconds(seconds));
         }
-        assertThatThrownBy(() -> limits.refused(TRACKS, false, null, true)).isInstanceOf(LimitedException.class);
+        assertThat(hold(limits, TRACKS, false, null, true)).isNotNull();
         assertThat(limits.blockedUntil(TRACKS)).isEqualTo(clock.instant().plusSeconds(80));
 
         clock.advance(Duration.ofSeconds(80));
         limits.answered(TRACKS);
-        limits.refused(TRACKS, false, null, true);
+        assertThat(hold(limits, TRACKS, false, null, true)).isNull();
         assertThat(limits.ask(TRACKS, false)).isEqualTo(Duration.ofSeconds(5));
     }
 
     @DatabaseTest
     void anAnswerToACallThatWasUnderWayEndsNoWait(TestDatabase test) {
-        limits.refused(TRACKS, false, Duration.ofSeconds(50), true);
+        assertThat(hold(limits, TRACKS, false, Duration.ofSeconds(50), true)).isNull();
         limits.answered(TRACKS);
-        limits.refused(TRACKS, false, Duration.ofSeconds(1), true);
+        assertThat(hold(limits, TRACKS, false, Duration.ofSeconds(1), true)).isNull();
 
         assertThat(limits.ask(TRACKS, false)).isEqualTo(Duration.ofSeconds(50));
         assertThat(limits.isHeld(TRACKS)).isTrue();
@@ -113,7 +118,7 @@ class RateLimitStoreTest {
     @DatabaseTest
     void callsThatWereUnderWayTogetherAreOneStrike(TestDatabase test) {
         for (int i = 0; i < 4; i++) {
-            assertThatThrownBy(() -> limits.refused(TRACKS, true, null, true)).isInstanceOf(LimitedException.class);
+            assertThat(hold(limits, TRACKS, true, null, true)).isNotNull();
         }
 
         assertThat(limits().blockedUntil(TRACKS)).isEqualTo(clock.instant().plus(Duration.ofHours(1)));
@@ -121,8 +126,7 @@ class RateLimitStoreTest {
 
     @DatabaseTest
     void theFifthKeepsALongTimeThatSpotifyNames(TestDatabase test) {
-        assertThatThrownBy(() -> limits.refused(TRACKS, false, Duration.ofHours(5), false))
-                .isInstanceOf(LimitedException.class);
+        assertThat(hold(limits, TRACKS, false, Duration.ofHours(5), false)).isNotNull();
 
         assertThat(limits.blockedUntil(TRACKS)).isEqualTo(clock.instant().plus(Duration.ofHours(5)));
     }
@@ -131,9 +135,9 @@ class RateLimitStoreTest {
     void aShorterBlockNeverReplacesALongerOne(TestDatabase test) {
         RateLimitStore other = limits();
         other.list();
-        assertThatThrownBy(() -> limits.refused(TRACKS, true, Duration.ofHours(20), true)).isInstanceOf(LimitedException.class);
-        assertThatThrownBy(() -> other.refused(TRACKS, false, Duration.ofSeconds(61), true)).isInstanceOf(LimitedException.class);
-        assertThatThrownBy(() -> limits.refused(TRACKS, false, Duration.ofSeconds(90), true)).isInstanceOf(LimitedException.class);
+        assertThat(hold(limits, TRACKS, true, Duration.ofHours(20), true)).isNotNull();
+        assertThat(hold(other, TRACKS, false, Duration.ofSeconds(61), true)).isNotNull();
+        assertThat(hold(limits, TRACKS, false, Duration.ofSeconds(90), true)).isNotNull();
 
         assertThat(limits().blockedUntil(TRACKS)).isEqualTo(clock.instant().plus(Duration.ofHours(20)));
         assertThat(limits().list().get(0).reason()).contains("quota");
@@ -152,8 +156,7 @@ class RateLimitStoreTest {
 
     @DatabaseTest
     void aCallThatHasWaitedOftenEnoughBlocksForLongerThanItIsTold(TestDatabase test) {
-        assertThatThrownBy(() -> limits.refused(TRACKS, false, Duration.ofSeconds(1), false))
-                .isInstanceOf(LimitedException.class);
+        assertThat(hold(limits, TRACKS, false, Duration.ofSeconds(1), false)).isNotNull();
 
         assertThat(limits.blockedUntil(TRACKS)).isEqualTo(clock.instant().plusSeconds(60));
     }
@@ -161,18 +164,18 @@ class RateLimitStoreTest {
     @DatabaseTest
     void theBudgetStopsAheadKeepsAShareForPlaysAndRollsOn(TestDatabase test) {
         call(limits, TRACKS, 16);
-        assertThatThrownBy(() -> limits.ask(TRACKS, false)).isInstanceOfSatisfying(LimitedException.class, e -> {
-            assertThat(e.trouble()).isEqualTo(FailureKind.BUDGET);
-            assertThat(e.until()).isEqualTo(Instant.parse("2026-11-23T13:00:00Z"));
+        assertThatThrownBy(() -> limits.ask(TRACKS, false)).isInstanceOfSatisfying(SpotifyException.class, e -> {
+            assertThat(e.failure().kind()).isEqualTo(FailureKind.BUDGET);
+            assertThat(e.failure().blockedUntil()).isEqualTo(Instant.parse("2026-11-23T13:00:00Z"));
             assertThat(e).hasMessageContaining("budget of 16 calls a day for /me/tracks");
         });
         assertThat(limits.ask(TRACKS, true)).as("plays").isZero();
         assertThat(limits.ask(PLAYS, false)).as("another bucket").isZero();
         limits.store();
 
-        assertThatThrownBy(() -> limits().ask(TRACKS, false)).as("another process").isInstanceOf(LimitedException.class);
+        assertThatThrownBy(() -> limits().ask(TRACKS, false)).as("another process").isInstanceOf(SpotifyException.class);
         clock.advance(Duration.ofHours(24));
-        assertThatThrownBy(() -> limits().ask(TRACKS, false)).isInstanceOf(LimitedException.class);
+        assertThatThrownBy(() -> limits().ask(TRACKS, false)).isInstanceOf(SpotifyException.class);
         clock.advance(Duration.ofMinutes(30));
         call(limits(), TRACKS, 16);
     }
@@ -181,7 +184,7 @@ class RateLimitStoreTest {
     void singleObjectsHaveASmallerBudget(TestDatabase test) {
         call(limits, "/artists/{id}", 4);
 
-        assertThatThrownBy(() -> limits.ask("/artists/{id}", false)).isInstanceOf(LimitedException.class);
+        assertThatThrownBy(() -> limits.ask("/artists/{id}", false)).isInstanceOf(SpotifyException.class);
     }
 
     @DatabaseTest
@@ -211,9 +214,9 @@ class RateLimitStoreTest {
     @DatabaseTest
     void aRefusalOfTheAppStopsEverythingForAnHourThenOneMayTryAndASuccessClearsIt(TestDatabase test) {
         limits.blockAll(FailureKind.PREMIUM, "No Premium.");
-        assertThatThrownBy(() -> limits.ask(TRACKS, true)).isInstanceOf(LimitedException.class).hasMessage("No Premium.");
-        assertThatThrownBy(() -> limits().ask(PLAYS, true)).isInstanceOfSatisfying(LimitedException.class,
-                e -> assertThat(e.trouble()).isEqualTo(FailureKind.PREMIUM));
+        assertThatThrownBy(() -> limits.ask(TRACKS, true)).isInstanceOf(SpotifyException.class).hasMessage("No Premium.");
+        assertThatThrownBy(() -> limits().ask(PLAYS, true)).isInstanceOfSatisfying(SpotifyException.class,
+                e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.PREMIUM));
         assertThat(limits.clearAll(clock.instant())).as("began before").isFalse();
 
         clock.advance(Duration.ofHours(1));

@@ -32,8 +32,10 @@ class SpotifyApiTest {
         }
 
         @Override
-        public void refused(String bucket, boolean quota, Duration retryAfter, boolean mayWait) {
-            refused.add(bucket + " " + quota + " " + retryAfter + " " + mayWait);
+        public Failure hold(String bucket, Failure refusal, boolean mayWait) {
+            refused.add(bucket + " " + refusal.kind() + " " + (refusal.until() == null ? null
+                    : Duration.between(clock.instant(), refusal.until())) + " " + mayWait);
+            return null;
         }
 
         @Override
@@ -45,7 +47,7 @@ class SpotifyApiTest {
         public void answered(String bucket) {
             refused.clear();
         }
-    }, new Retries(Duration.ofMillis(100), () -> 0.5), skew, meters);
+    }, new Backoff(Duration.ofMillis(100), Duration.ofHours(1)), skew, meters);
 
     private ApiCall call(String target) {
         return api.call("anna", target, null);
@@ -71,7 +73,7 @@ class SpotifyApiTest {
         if (url.startsWith("/")) {
             assertThat(URI.create(call(url).getUrl()).getHost()).isEqualTo("api.spotify.com");
         } else {
-            assertThatThrownBy(() -> call(url)).isInstanceOf(ApiException.class);
+            assertThatThrownBy(() -> call(url)).isInstanceOf(SpotifyException.class);
         }
     }
 
@@ -79,7 +81,7 @@ class SpotifyApiTest {
     @ValueSource(strings = {"/x?a={{spotify.client-secret}}", "/x?{{bean:spotifyMongo.close}}", "/x y\r\nZ: 1",
         "https://api.spotify.com/v1/x?{{env:HOME}}"})
     void takesNothingThatCamelWouldEvaluate(String target) {
-        assertThatThrownBy(() -> call(target)).isInstanceOf(ApiException.class).hasMessageContaining("URL");
+        assertThatThrownBy(() -> call(target)).isInstanceOf(SpotifyException.class).hasMessageContaining("URL");
     }
 
     @Test
@@ -89,7 +91,7 @@ class SpotifyApiTest {
         api.answered(call, 401, null, null, bytes("{}"));
         assertThat(call.isPending()).isTrue();
 
-        assertThatThrownBy(() -> api.answered(call, 401, null, null, bytes("{}"))).isInstanceOf(ApiException.class);
+        assertThatThrownBy(() -> api.answered(call, 401, null, null, bytes("{}"))).isInstanceOf(SpotifyException.class);
     }
 
     @Test
@@ -119,11 +121,11 @@ class SpotifyApiTest {
     @ValueSource(strings = {"", "<html>", "{\"items\":[", "\"text\"", "null", "7"})
     void refusesA200ThatIsNotTheJsonItShouldBe(String body) {
         ApiCall call = call("/me");
-        for (int i = 1; i < Retries.TRIES; i++) {
+        for (int i = 1; i < AnswerPolicy.TRIES; i++) {
             api.answered(call, 200, null, null, bytes(body));
         }
 
-        assertThatThrownBy(() -> api.answered(call, 200, null, null, bytes(body))).isInstanceOf(ApiException.class)
+        assertThatThrownBy(() -> api.answered(call, 200, null, null, bytes(body))).isInstanceOf(SpotifyException.class)
                 .hasMessageContaining("not the JSON");
     }
 
@@ -132,7 +134,7 @@ class SpotifyApiTest {
         ApiCall call = call("/me");
         List<Long> pauses = new ArrayList<>();
 
-        for (int i = 1; i < Retries.TRIES; i++) {
+        for (int i = 1; i < AnswerPolicy.TRIES; i++) {
             api.answered(call, 503, null, null, bytes("<html>"));
             pauses.add(api.pause(call));
             while (api.pause(call) != 250) {
@@ -148,14 +150,14 @@ class SpotifyApiTest {
     void doesNotTryAgainWhatCannotPass() {
         for (int status : new int[] {400, 403, 404, 302, 418}) {
             ApiCall call = call("/me");
-            assertThatThrownBy(() -> api.answered(call, status, null, null, bytes("{\"error\":{}}"))).isInstanceOf(ApiException.class);
+            assertThatThrownBy(() -> api.answered(call, status, null, null, bytes("{\"error\":{}}"))).isInstanceOf(SpotifyException.class);
         }
         ApiCall late = call("/me");
         api.unanswered(late, new SocketTimeoutException());
         assertThatThrownBy(() -> api.unanswered(late, new SocketTimeoutException())).hasMessageContaining("in time");
         ApiCall away = call("/me");
-        assertThatThrownBy(() -> api.answered(away, 503, null, "3600", null)).isInstanceOfSatisfying(ApiException.class,
-                e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofHours(1)));
+        assertThatThrownBy(() -> api.answered(away, 503, null, "3600", null)).isInstanceOfSatisfying(SpotifyException.class,
+                e -> assertThat(e.failure().until()).isEqualTo(clock.instant().plus(Duration.ofHours(1))));
     }
 
     @Test
@@ -166,9 +168,10 @@ class SpotifyApiTest {
             api.answered(call, 429, null, "1", null);
         }
 
-        assertThat(refused).hasSize(5).startsWith("/artists/{id} false PT1S true").endsWith("/artists/{id} false PT1S false");
+        assertThat(refused).hasSize(5).startsWith("/artists/{id} rate_limit PT1S true")
+                .endsWith("/artists/{id} rate_limit PT1S false");
         api.answered(call, 429, null, "52531", bytes("{\"error\":{\"status\":429,\"reason\":\"QUOTA_EXCEEDED\"}}"));
-        assertThat(refused).endsWith("/artists/{id} true PT14H35M31S false");
+        assertThat(refused).endsWith("/artists/{id} quota PT14H35M31S false");
     }
 
     @ParameterizedTest
@@ -214,7 +217,7 @@ class SpotifyApiTest {
 
         api.answered(call, 429, "Wed, 21 Oct 2026 05:27:00 GMT", "Wed, 21 Oct 2026 05:27:30 GMT", null);
 
-        assertThat(refused).containsExactly("/me/tracks false PT30S true");
+        assertThat(refused).containsExactly("/me/tracks rate_limit PT30S true");
         assertThat(skew.trouble()).startsWith("This machine's clock is 2 hours ahead of Spotify's");
         api.answered(call, 429, "Wednesday, 21-Oct-26 07:40:00 GMT", null, null);
         assertThat(skew.trouble()).startsWith("This machine's clock is 13 minutes behind Spotify's");

@@ -16,11 +16,11 @@ import io.github.spotifypipeline.endpoint.EndpointRegistry;
 import io.github.spotifypipeline.endpoint.Mode;
 import io.github.spotifypipeline.endpoint.Schedule;
 import io.github.spotifypipeline.reading.StoredPage;
-import io.github.spotifypipeline.spotify.ApiException;
 import io.github.spotifypipeline.spotify.CallBudget;
 import io.github.spotifypipeline.spotify.CallPace;
+import io.github.spotifypipeline.spotify.Failure;
 import io.github.spotifypipeline.spotify.FailureKind;
-import io.github.spotifypipeline.spotify.LimitedException;
+import io.github.spotifypipeline.spotify.SpotifyException;
 import io.github.spotifypipeline.spotify.RateLimitStore;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.MutableClock;
@@ -77,7 +77,7 @@ class SyncsTest {
     }
 
     /** What the route does when a step failed. */
-    private static void fail(Syncs syncs, SyncRun run, ApiException why) {
+    private static void fail(Syncs syncs, SyncRun run, SpotifyException why) {
         syncs.failed(run, why);
         syncs.ended(run, null);
     }
@@ -136,7 +136,8 @@ class SyncsTest {
         Syncs syncs = syncs(true);
         List<SyncRun> due = syncs.due();
         assertThat(due).hasSize(4);
-        limits.refused("/me/player/recently-played", false, Duration.ofSeconds(30), true);
+        limits.hold("/me/player/recently-played",
+                FailureKind.RATE_LIMIT.failure().until(clock.instant().plusSeconds(30)), true);
         due.forEach(run -> succeed(syncs, run));
 
         assertThat(syncs.next()).isNull();
@@ -213,7 +214,7 @@ class SyncsTest {
         definition = "1";
         assertThat(syncs(true).due()).as("one with an older file does not ask by itself").isEmpty();
         other.edited(ENDPOINT);
-        fail(other, other.due().get(0), new ApiException(FailureKind.SERVER_ERROR, "Spotify has trouble."));
+        fail(other, other.due().get(0), new SpotifyException(FailureKind.SERVER_ERROR, "Spotify has trouble."));
         one.edited(ENDPOINT);
         assertThat(one.due()).as("it has been tried with this one").isEmpty();
         definition = "2";
@@ -225,8 +226,8 @@ class SyncsTest {
     void whatMayNotBeCalledYetIsNotDue(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs before = syncs(true);
-        fail(before, before.due().get(0), new LimitedException(FailureKind.QUOTA, "Too many calls.",
-                clock.instant().plus(Duration.ofHours(5))));
+        fail(before, before.due().get(0), new SpotifyException(new Failure(FailureKind.QUOTA, "Too many calls.",
+                clock.instant().plus(Duration.ofHours(5)))));
 
         clock.advance(Duration.ofHours(5).minusSeconds(1));
         assertThat(syncs(true).due()).isEmpty();
@@ -246,7 +247,7 @@ class SyncsTest {
         clock.advance(TWENTY_MINUTES);
 
         for (long minutes : new long[] {1, 2, 4, 8, 16, 32, 60, 60}) {
-            fail(syncs, syncs.due().get(0), new ApiException(FailureKind.SERVER_ERROR, "Spotify has trouble."));
+            fail(syncs, syncs.due().get(0), new SpotifyException(FailureKind.SERVER_ERROR, "Spotify has trouble."));
             clock.advance(Duration.ofMinutes(minutes).minusSeconds(1));
             assertThat(syncs.due()).as("before %s minutes", minutes).isEmpty();
             clock.advance(Duration.ofSeconds(1));
@@ -281,7 +282,7 @@ class SyncsTest {
         Syncs syncs = syncs(true);
         succeed(syncs, syncs.due().get(0));
         syncs.request(ENDPOINT);
-        fail(syncs, syncs.due().get(0), new ApiException(FailureKind.SERVER_ERROR, "Spotify has trouble."));
+        fail(syncs, syncs.due().get(0), new SpotifyException(FailureKind.SERVER_ERROR, "Spotify has trouble."));
 
         clock.advance(Duration.ofMinutes(1));
         assertThat(syncs.due()).hasSize(1);

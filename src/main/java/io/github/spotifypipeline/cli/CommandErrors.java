@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Says in one line on standard error why a command failed, and with what it ends; a stack trace goes to the log. */
-final class Failures implements IExecutionExceptionHandler {
+final class CommandErrors implements IExecutionExceptionHandler {
 
     /** As of a program that SIGPIPE ended: whoever read the output, such as {@code head}, wants no more of it. */
     private static final int BROKEN_PIPE = 141;
@@ -31,7 +31,7 @@ final class Failures implements IExecutionExceptionHandler {
             return say(line, Database.refusal(trouble).orElse("MongoDB does not answer any more: try again when it does."),
                     1);
         }
-        LoggerFactory.getLogger(Failures.class).error("{} failed", line.getCommandName(), e);
+        LoggerFactory.getLogger(CommandErrors.class).error("{} failed", line.getCommandName(), e);
         return say(line, "This is a fault of the program (" + e.getClass().getSimpleName() + "): its log says more.", 1);
     }
 

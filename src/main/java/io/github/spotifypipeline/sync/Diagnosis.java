@@ -1,0 +1,67 @@
+package io.github.spotifypipeline.sync;
+
+import com.mongodb.MongoException;
+import io.github.spotifypipeline.accounts.TokenCipher.WrongKeyException;
+import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.ForeignTraits.UnusableCollectionException;
+import io.github.spotifypipeline.jq.JqTimeoutException;
+import io.github.spotifypipeline.records.RecordException;
+import io.github.spotifypipeline.spotify.Failure;
+import io.github.spotifypipeline.spotify.FailureKind;
+import io.github.spotifypipeline.spotify.SpotifyException;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+
+/** Finds out what an exception of a route means. Camel, and a step of a user, may have wrapped the one that says it. */
+public final class Diagnosis {
+
+    private static final int LONGEST = 200;
+
+    private Diagnosis() {
+    }
+
+    /** Why something failed. */
+    public static Failure of(Throwable thrown) {
+        return of(thrown, null);
+    }
+
+    /** Why something failed. @param collection what the sync was writing to; null: nothing */
+    public static Failure of(Throwable thrown, String collection) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            Failure failure = known(cause, collection);
+            if (failure != null) {
+                return failure;
+            }
+        }
+        return FailureKind.BUG.failure(thrown.getClass().getSimpleName());
+    }
+
+    /** What an exception says that was written for people; null for any other. */
+    private static Failure known(Throwable cause, String collection) {
+        if (cause instanceof SpotifyException e) {
+            return e.failure();
+        }
+        if (cause instanceof WrongKeyException) {
+            return new Failure(FailureKind.TOKEN_KEY, cause.getMessage());
+        }
+        if (cause instanceof JsonQueryException) {
+            // it may quote data
+            return FailureKind.TRANSFORM.failure(shortened(cause.getMessage()));
+        }
+        if (cause instanceof JqTimeoutException) {
+            return new Failure(FailureKind.TRANSFORM, cause.getMessage());
+        }
+        if (cause instanceof RecordException) {
+            return FailureKind.STEP.failure(cause.getMessage());
+        }
+        if (cause instanceof UnusableCollectionException) {
+            return new Failure(FailureKind.DATABASE, cause.getMessage());
+        }
+        return !(cause instanceof MongoException e) ? null : Database.refusal(e, collection)
+                .map(words -> new Failure(FailureKind.DATABASE, words)).orElseGet(FailureKind.DATABASE::failure);
+    }
+
+    private static String shortened(String message) {
+        String text = String.valueOf(message);
+        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+    }
+}
