@@ -8,8 +8,8 @@ import java.util.Set;
  *
  * @param needs    what needs a person
  * @param accounts the ids of all accounts
- * @param fine     the keys of what was looked at and needs nobody. What is hidden by something larger, as an endpoint
- *                 by its parked account, is in neither list
+ * @param fine     the keys of what was looked at and is well. What a larger alert hides, such as the endpoints of a
+ *                 parked account, is in neither list
  */
 public record AlertFindings(List<Alert> needs, Set<String> accounts, Set<String> fine) {
 }

@@ -1,12 +1,12 @@
 package io.github.spotifypipeline.alerts;
 
+import static io.github.spotifypipeline.alerts.Alert.key;
+
 import io.github.spotifypipeline.accounts.Account;
-import io.github.spotifypipeline.accounts.AccountStore;
 import io.github.spotifypipeline.endpoint.Endpoint;
-import io.github.spotifypipeline.endpoint.EndpointRegistry;
 import io.github.spotifypipeline.schedule.Cursors;
+import io.github.spotifypipeline.spotify.RateLimit;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,13 +15,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * Decides what needs a person: an account that does not sync, a sign-in that ends within 30 days, an endpoint that has
- * had no success for three of its intervals or could store nothing of what it read. The larger trouble hides the
- * smaller: where an account does not sync, its endpoints are not listed, and what stops everybody stands alone, but for
- * what is wrong with this machine, such as its clock.
+ * had no success for three of its intervals or could store nothing of what it read. The larger alert hides the smaller:
+ * the endpoints of an account that does not sync are not listed, and nothing else is when Spotify refuses the app. What is
+ * wrong with this machine, such as its clock, is always listed.
  */
 public final class AlertRules {
 
@@ -29,129 +30,124 @@ public final class AlertRules {
     private static final int INTERVALS = 3;
     private static final Duration LONGEST_PATIENCE = Duration.ofMinutes(5);
 
-    private final AccountStore vault;
-    private final EndpointRegistry endpoints;
-    private final Cursors cursors;
-    private final Clock clock;
+    private final Supplier<Overview> overviews;
     private final URI signInUrl;
-    private final AlertSource everybodys;
-    private final AlertSource machines;
+    private final Supplier<String> clockTrouble;
 
     /**
-     * @param signInUrl  what a person opens to sign in
-     * @param everybodys what replaces all that is said of single accounts
-     * @param machines   what is wrong with this machine, and is said besides
+     * @param overviews    reads the state
+     * @param signInUrl    what a person opens to sign in
+     * @param clockTrouble says what is wrong with this machine's clock; null when nothing is
      */
-    public AlertRules(AccountStore vault, EndpointRegistry endpoints, Cursors cursors, Clock clock, URI signInUrl,
-                     AlertSource everybodys, AlertSource machines) {
-        this.vault = vault;
-        this.endpoints = endpoints;
-        this.cursors = cursors;
-        this.clock = clock;
+    public AlertRules(Supplier<Overview> overviews, URI signInUrl, Supplier<String> clockTrouble) {
+        this.overviews = overviews;
         this.signInUrl = signInUrl;
-        this.everybodys = everybodys;
-        this.machines = machines;
+        this.clockTrouble = clockTrouble;
     }
 
-    /**
-     * Looks at everything.
-     *
-     * @throws com.mongodb.MongoException when the database does not answer
-     */
+    /** Looks at everything. @throws com.mongodb.MongoException when the database does not answer */
     public AlertFindings look() {
-        Instant now = clock.instant();
-        Cursors.States states = cursors.all();
-        List<Account> accounts = vault.accountList();
-        List<Alert> needs = new ArrayList<>(everybodys.needs());
+        Overview overview = overviews.get();
+        List<Alert> alerts = new ArrayList<>();
         Set<String> fine = new HashSet<>();
-        if (needs.isEmpty()) {
-            List<Endpoint> all = endpoints.all();
-            accounts.forEach(account -> look(account, all, states, now, needs, fine));
+        RateLimit refused = overview.blockOfApp();
+        if (refused != null) {
+            alerts.add(Alert.ofApp(refused.reason()));
+        } else {
+            overview.accounts().forEach(account -> look(account, overview, alerts, fine));
         }
-        needs.addAll(machines.needs());
-        return new AlertFindings(needs, accounts.stream().map(Account::id).collect(Collectors.toSet()), fine);
+        String clock = clockTrouble.get();
+        if (clock != null) {
+            alerts.add(Alert.ofClock(clock));
+        }
+        return new AlertFindings(alerts, overview.accounts().stream().map(Account::id).collect(Collectors.toSet()), fine);
     }
 
-    /** Why an active account will soon need a new sign-in, in words; null when it will not. */
-    public String hint(Account account) {
-        return account.isActive() && isSoon(account, clock.instant()) ? signInEnds(account, clock.instant()) : null;
+    /** Why an active account will soon need a new sign-in; null when it will not. */
+    public String hint(Account account, Instant now) {
+        return account.isActive() && isSoon(account, now) ? signInEnds(account, now) : null;
     }
 
-    private void look(Account account, List<Endpoint> endpoints, Cursors.States states, Instant now, List<Alert> needs,
-                      Set<String> fine) {
+    private void look(Account account, Overview overview, List<Alert> alerts, Set<String> fine) {
         if (account.isLocked()) {
-            // others may sync it: what its endpoints have reached says whether they do
-            needs.add(parked(account, Alert.TOKEN_KEY));
+            // another process may sync it: how far its endpoints have come tells
+            alerts.add(parked(account, Alert.TOKEN_KEY));
         } else if (!account.isActive()) {
-            needs.add(parked(account, Alert.ACCOUNT));
+            alerts.add(parked(account, Alert.ACCOUNT));
             return;
         } else {
-            fine.add(key(Alert.ACCOUNT, account));
+            fine.add(key(Alert.ACCOUNT, account, null));
         }
-        if (isSoon(account, now)) {
-            needs.add(new Alert(key(Alert.SIGN_IN, account), Alert.SIGN_IN, account.id(), account.displayName(), null,
-                    "Account " + account.id() + ": " + signInEnds(account, now),
+        if (isSoon(account, overview.now())) {
+            alerts.add(new Alert(Alert.SIGN_IN, account, null,
+                    "Account " + account.id() + ": " + signInEnds(account, overview.now()),
                     "Account " + account.id() + " has a new sign-in.", signInUrl, Duration.ZERO));
         } else {
-            fine.add(key(Alert.SIGN_IN, account));
+            fine.add(key(Alert.SIGN_IN, account, null));
         }
-        for (Endpoint endpoint : endpoints) {
-            Cursors.State state = states.of(account.id(), endpoint.id());
+        for (Endpoint endpoint : overview.endpoints()) {
             if (account.scopes().containsAll(endpoint.scopes())) {
-                look(account, endpoint, state, states.impossible(account.id(), endpoint.id()), now, needs, fine);
-            } else if (state.lastSuccessAt() != null) {
-                needs.add(withoutScopes(account, endpoint));
+                look(account, endpoint, overview, alerts, fine);
+            } else if (overview.state(account, endpoint).lastSuccessAt() != null) {
+                // it has worked, and would be silent forever
+                alerts.add(ofEndpoint(account, endpoint, name(account, endpoint)
+                        + " waits: the account no longer grants what it needs.", signInUrl, Duration.ZERO));
             }
         }
     }
 
-    /** It has worked, and would be silent for ever. */
-    private Alert withoutScopes(Account account, Endpoint endpoint) {
-        String name = "Endpoint " + endpoint.id() + " of account " + account.id();
-        return new Alert(key(Alert.ENDPOINT + ":" + endpoint.id(), account), Alert.ENDPOINT, account.id(), account.displayName(),
-                endpoint.id(), name + " waits: the account no longer grants what it needs.", name + " works again.", signInUrl,
-                Duration.ZERO);
-    }
-
     private Alert parked(Account account, String subject) {
-        String reason = String.valueOf(account.reason()).replace(" /login", " " + signInUrl);
-        return new Alert(key(subject, account), subject, account.id(), account.displayName(), null,
-                "Account " + account.id() + ": " + reason, "Account " + account.id() + " syncs again.",
+        return new Alert(subject, account, null, "Account " + account.id() + ": " + withUrl(String.valueOf(account.reason())),
+                "Account " + account.id() + " syncs again.",
                 Account.NEEDS_SIGN_IN.equals(account.status()) ? signInUrl : null, Duration.ZERO);
     }
 
-    /** @param impossible what of its state lies in the future, in words; null when nothing does */
-    private void look(Account account, Endpoint endpoint, Cursors.State state, String impossible, Instant now,
-                      List<Alert> needs, Set<String> fine) {
-        String key = key(Alert.ENDPOINT + ":" + endpoint.id(), account);
-        String name = "Endpoint " + endpoint.id() + " of account " + account.id();
+    private void look(Account account, Endpoint endpoint, Overview overview, List<Alert> alerts, Set<String> fine) {
+        Cursors.State state = overview.state(account, endpoint);
         Instant last = state.lastSuccessAt();
         boolean proven = last != null && !last.isBefore(account.authorizedAt());
         Instant since = proven ? last : account.authorizedAt();
-        Instant silent = since;
-        for (int i = 0; i < INTERVALS; i++) {
-            silent = endpoint.schedule().next(silent);
-        }
+        String impossible = overview.states().impossible(account.id(), endpoint.id());
         String trouble = null;
         Duration patience = Duration.ZERO;
         if (impossible != null) {
             // over with its next success
-            trouble = name + ": " + impossible;
+            trouble = ": " + impossible;
             patience = LONGEST_PATIENCE;
-        } else if (now.isAfter(silent)) {
-            trouble = name + " has had no success since " + (proven ? last : "the sign-in") + "."
+        } else if (overview.now().isAfter(silentFrom(endpoint, since))) {
+            trouble = " has had no success since " + (proven ? last : "the sign-in") + "."
                     + (state.lastError() == null ? "" : " " + state.lastError());
             Duration interval = Duration.between(since, endpoint.schedule().next(since));
             patience = interval.compareTo(LONGEST_PATIENCE) < 0 ? interval : LONGEST_PATIENCE;
         } else if (proven && state.retryAt() == null && state.lastError() != null) {
-            trouble = name + ": " + state.lastError().replace(" /login", " " + signInUrl);
+            trouble = ": " + withUrl(state.lastError());
         }
         if (trouble != null) {
-            needs.add(new Alert(key, Alert.ENDPOINT, account.id(), account.displayName(), endpoint.id(), trouble,
-                    name + " works again.", null, patience));
+            alerts.add(ofEndpoint(account, endpoint, name(account, endpoint) + trouble, null, patience));
         } else if (proven) {
-            fine.add(key);
+            fine.add(key(Alert.ENDPOINT, account, endpoint.id()));
         }
+    }
+
+    private static Instant silentFrom(Endpoint endpoint, Instant since) {
+        Instant silent = since;
+        for (int i = 0; i < INTERVALS; i++) {
+            silent = endpoint.schedule().next(silent);
+        }
+        return silent;
+    }
+
+    private static Alert ofEndpoint(Account account, Endpoint endpoint, String message, URI signInUrl, Duration patience) {
+        return new Alert(Alert.ENDPOINT, account, endpoint.id(), message, name(account, endpoint) + " works again.",
+                signInUrl, patience);
+    }
+
+    private static String name(Account account, Endpoint endpoint) {
+        return "Endpoint " + endpoint.id() + " of account " + account.id();
+    }
+
+    private String withUrl(String reason) {
+        return reason.replace(" /login", " " + signInUrl);
     }
 
     private static boolean isSoon(Account account, Instant now) {
@@ -162,9 +158,5 @@ public final class AlertRules {
         Instant end = account.signInExpiresAt();
         return "Spotify ends a sign-in after six months, " + (now.isBefore(end) ? "this one on " : "and this one ended on ")
                 + LocalDate.ofInstant(end, ZoneOffset.UTC) + ". Sign in again at " + signInUrl + ".";
-    }
-
-    private static String key(String subject, Account account) {
-        return subject + ":" + account.id();
     }
 }

@@ -2,10 +2,10 @@ package io.github.spotifypipeline.app;
 
 import io.github.spotifypipeline.accounts.ClaimRepository;
 import io.github.spotifypipeline.accounts.SignInFlow;
-import io.github.spotifypipeline.alerts.Alert;
 import io.github.spotifypipeline.alerts.AlertDelivery;
 import io.github.spotifypipeline.alerts.AlertRules;
 import io.github.spotifypipeline.alerts.Gauges;
+import io.github.spotifypipeline.alerts.Overview;
 import io.github.spotifypipeline.alerts.Webhook;
 import io.github.spotifypipeline.charts.Music;
 import io.github.spotifypipeline.database.Database;
@@ -24,26 +24,30 @@ import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.sync.AccountData;
 import io.github.spotifypipeline.sync.Gaps;
 import io.github.spotifypipeline.web.AccessPolicy;
-import io.github.spotifypipeline.web.DatabaseHealthCheck;
 import io.github.spotifypipeline.web.DisconnectAnswer;
 import io.github.spotifypipeline.web.ErrorAnswers;
-import io.github.spotifypipeline.web.FilesHealthCheck;
-import io.github.spotifypipeline.web.Health;
+import io.github.spotifypipeline.web.HealthAnswer;
 import io.github.spotifypipeline.web.MetricsAnswer;
-import io.github.spotifypipeline.web.MusicCharts;
+import io.github.spotifypipeline.web.MusicAnswer;
+import io.github.spotifypipeline.web.PageAnswer;
 import io.github.spotifypipeline.web.ProgressAnswer;
-import io.github.spotifypipeline.web.ReprocessAnswer;
+import io.github.spotifypipeline.web.Readiness;
+import io.github.spotifypipeline.web.ReplayAnswer;
+import io.github.spotifypipeline.web.RetransformAnswer;
+import io.github.spotifypipeline.web.SessionAnswer;
 import io.github.spotifypipeline.web.StatusAnswer;
-import io.github.spotifypipeline.web.SyncHealthCheck;
-import io.github.spotifypipeline.web.SyncNow;
-import io.github.spotifypipeline.web.TroubleList;
+import io.github.spotifypipeline.web.SyncNowAnswer;
+import io.github.spotifypipeline.web.TroubleAnswer;
 import io.github.spotifypipeline.web.WebComponent;
-import io.github.spotifypipeline.web.WebPage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
+import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.Registry;
 
@@ -64,22 +68,21 @@ final class ProgramBeans {
      */
     static KameletBeans bind(CamelContext camel, Settings settings, Database database, byte[] key, Clock clock) {
         Registry registry = camel.getRegistry();
-        MetricsAnswer metrics = new MetricsAnswer();
-        KameletBeans beans = KameletBeans.bind(camel, settings, database, key, clock, metrics.registry());
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        KameletBeans beans = KameletBeans.bind(camel, settings, database, key, clock, meters);
         RouteFileCheck fileCheck = new RouteFileCheck(beans.kamelets(), beans.endpoints()::parse,
                 expression -> Jq.translate(expression, beans.jq(), SpotifyJq.OF_ITEMS),
                 camel::resolvePropertyPlaceholders);
         EndpointFolder folder = new EndpointFolder(settings.routesDir(), camel, fileCheck, beans.endpoints(),
                 beans.syncs(), beans.own(), clock);
         Cursors cursors = new Cursors(database, clock);
-        AlertRules attention = new AlertRules(beans.vault(), beans.endpoints(), cursors, clock, settings.signInUrl(),
-                () -> Optional.ofNullable(beans.limits().all()).map(limit -> Alert.ofApp(limit.reason())).stream()
-                .toList(), () -> Optional.ofNullable(beans.skew().trouble()).map(Alert::ofClock).stream().toList());
-        AlertDelivery notices = new AlertDelivery(attention, database, clock);
+        Gaps gaps = new Gaps(database, clock);
+        Supplier<Overview> overviews =
+                () -> Overview.of(beans.vault(), beans.endpoints(), cursors, beans.limits(), clock);
+        AlertRules alerts = new AlertRules(overviews, settings.signInUrl(), beans.skew()::trouble);
+        AlertDelivery notices = new AlertDelivery(alerts, database, clock);
         beans.syncs().onChange(notices::changed);
         beans.syncs().onSuccess(notices::succeeded);
-        metrics.onScrape(new Gauges(attention, beans.vault(), beans.endpoints(), cursors, beans.limits(), database,
-                clock, metrics.registry())::refresh);
 
         registry.bind("jq-language", new PipelineJq(beans.jq()));
         registry.bind("spotifyTemplate", beans.template());
@@ -95,38 +98,39 @@ final class ProgramBeans {
 
         registry.bind("spotifySignIns", new SignInFlow(settings, beans.cipher(), clock, beans.endpoints()::scopes));
         registry.bind("spotifySignInClaims", new ClaimRepository(beans.claims(), database, Duration.ofDays(1)));
-        AccessPolicy gatekeeper = new AccessPolicy(settings);
-        registry.bind("spotifyGatekeeper", gatekeeper);
-        camel.addComponent("undertow", new WebComponent(gatekeeper));
+        AccessPolicy policy = new AccessPolicy(settings);
+        camel.addComponent("undertow", new WebComponent(policy));
         registry.bind("spotifyAnswers", new ErrorAnswers());
-        registry.bind("spotifyPage", new WebPage());
-        registry.bind("spotifyStatus", new StatusAnswer(beans.vault(), beans.endpoints(), beans.syncs(), cursors,
-                beans.limits(), beans.deadLetters(), database, settings, clock, folder, attention));
-        registry.bind("spotifyMusic", new MusicCharts(new Music(database, clock), settings.timezone()));
+        registry.bind("spotifyPage", new PageAnswer());
+        registry.bind("spotifySession", new SessionAnswer(policy));
+        registry.bind("spotifyStatus", new StatusAnswer(overviews, alerts, beans.syncs(), beans.deadLetters(), gaps,
+                folder, settings));
+        registry.bind("spotifyMusic", new MusicAnswer(new Music(database, clock), settings.timezone()));
         registry.bind("spotifyProgress", new ProgressAnswer(beans.syncs()));
-        registry.bind("spotifyTrouble", new TroubleList(beans.vault(), beans.limits(), beans.deadLetters(),
-                new Gaps(database, clock), folder, attention));
-        registry.bind("spotifyStored",
-                new ReprocessAnswer(new Reprocessing(beans.endpoints(), beans.syncs(), beans.vault(), database,
-                beans.deadLetters(), new RouteCall(beans.template(), beans.syncs()), clock, settings.timezone())));
+        registry.bind("spotifyTrouble", new TroubleAnswer(overviews, alerts, beans.deadLetters(), gaps, folder));
+        Reprocessing reprocessing = new Reprocessing(beans.endpoints(), beans.syncs(), beans.vault(), database,
+                beans.deadLetters(), new RouteCall(beans.template(), beans.syncs()), clock, settings.timezone());
+        registry.bind("spotifyReprocessing", reprocessing);
+        registry.bind("spotifyReplay", new ReplayAnswer(reprocessing));
+        registry.bind("spotifyRetransform", new RetransformAnswer(reprocessing));
         registry.bind("spotifyTrial", new Trial(camel, beans.syncs(), beans.records()));
-        registry.bind("spotifySyncNow", new SyncNow(beans.endpoints(), beans.syncs()));
-        registry.bind("spotifyAccounts", new DisconnectAnswer(beans.vault(), beans.syncs(),
+        registry.bind("spotifySyncNow", new SyncNowAnswer(beans.endpoints(), beans.syncs()));
+        registry.bind("spotifyDisconnect", new DisconnectAnswer(beans.vault(), beans.syncs(),
                 new AccountData(beans.endpoints(), beans.own(), database)));
 
-        registry.bind("spotifyHealth", new Health(camel));
         HealthCheckRegistry checks = HealthCheckRegistry.get(camel);
-        checks.register(new DatabaseHealthCheck(database));
-        checks.register(new SyncHealthCheck(attention, beans.vault(), database));
-        checks.register(new FilesHealthCheck(folder));
-        registry.bind("spotifyMetrics", metrics);
-        registry.bind("spotifyRouteMeters", routeMeters(metrics));
+        new Readiness(database, beans.vault(), alerts, folder).checks().forEach(checks::register);
+        registry.bind("spotifyHealthLive", new HealthAnswer(() -> HealthCheckHelper.invokeLiveness(camel, "full")));
+        registry.bind("spotifyHealthReady", new HealthAnswer(() -> HealthCheckHelper.invokeReadiness(camel, "full")));
+        registry.bind("spotifyMetrics", new MetricsAnswer(meters,
+                new Gauges(overviews, alerts, database, gaps, meters)::refresh));
+        registry.bind("spotifyRouteMeters", routeMeters(meters));
         return beans;
     }
 
-    private static MicrometerRoutePolicyFactory routeMeters(MetricsAnswer metrics) {
+    private static MicrometerRoutePolicyFactory routeMeters(MeterRegistry meters) {
         MicrometerRoutePolicyFactory factory = new MicrometerRoutePolicyFactory();
-        factory.setMeterRegistry(metrics.registry());
+        factory.setMeterRegistry(meters);
         return factory;
     }
 }

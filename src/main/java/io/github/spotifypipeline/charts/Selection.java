@@ -1,9 +1,11 @@
 package io.github.spotifypipeline.charts;
 
 import io.github.spotifypipeline.database.IdRange;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Date;
+import java.util.Optional;
 import org.bson.Document;
 
 /**
@@ -12,13 +14,23 @@ import org.bson.Document;
  * @param account the account's id; null: all accounts
  * @param from    the first day; null: from the beginning
  * @param to      the last day, which counts; null: to the end
- * @param zone    where the days are at home
+ * @param zone    the time zone of the days
  */
 public record Selection(String account, LocalDate from, LocalDate to, ZoneId zone) {
 
     /** Between these, times in Unix ms have 13 digits, so that they are ordered as texts, too: from 2001 to 2286. */
     private static final long LEAST_13_DIGITS = 1_000_000_000_000L;
     private static final long MOST_13_DIGITS = 9_999_999_999_999L;
+    private static final int DAY_CHARACTERS = 10;
+
+    /** A day as {@code YYYY-MM-DD}; empty when the text is anything else. */
+    public static Optional<LocalDate> day(String text) {
+        try {
+            return text.length() == DAY_CHARACTERS ? Optional.of(LocalDate.parse(text)) : Optional.empty();
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
 
     /** The same days of one account. */
     Selection of(String one) {

@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.cli;
 
 import io.github.spotifypipeline.app.Pipeline;
+import io.github.spotifypipeline.charts.Selection;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
@@ -11,6 +12,7 @@ import io.github.spotifysandbox.SandboxAccount;
 import io.github.spotifysandbox.SandboxOptions;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line. Without a command it runs the pipeline. */
 @Command(name = "spotify-pipeline", mixinStandardHelpOptions = true, versionProvider = App.class,
@@ -73,7 +76,14 @@ public final class App implements Callable<Integer>, IVersionProvider {
 
     private CommandLine commandLine() {
         return new CommandLine(this).setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(new CommandErrors()).setParameterExceptionHandler(CommandErrors::wrongArguments);
+                .setExecutionExceptionHandler(new CommandErrors())
+                .setParameterExceptionHandler(CommandErrors::wrongArguments)
+                .registerConverter(LocalDate.class, App::day);
+    }
+
+    private static LocalDate day(String text) {
+        return Selection.day(text).orElseThrow(() -> new TypeConversionException("'" + text + "' is not a day: write one of"
+                + " the calendar as YYYY-MM-DD, such as 2026-11-01"));
     }
 
     @Override

@@ -22,7 +22,14 @@ final class CommandException extends RuntimeException {
         return new CommandException(2, message);
     }
 
-    /** With what the process is to end. */
+    /** @param trouble null: there is none */
+    static void ifTrouble(String trouble) {
+        if (trouble != null) {
+            throw trouble(trouble);
+        }
+    }
+
+    /** The exit code of the process. */
     int exitCode() {
         return exitCode;
     }

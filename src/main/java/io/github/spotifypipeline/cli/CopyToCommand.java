@@ -49,10 +49,7 @@ final class CopyToCommand extends PipelineCommand {
         String database = name == null ? nameOn(settings) : name;
         try (Database target = Database.at(uri.strip(), database, TARGET, settings.mongodbCaFile());
                 OpenDatabase source = OpenDatabase.alone(settings, "then copy.")) {
-            String trouble = target.trouble();
-            if (trouble != null) {
-                throw CommandException.trouble(trouble);
-            }
+            CommandException.ifTrouble(target.trouble());
             copy(new DatabaseCopy(source.database(), target), target);
         }
         say("Now set MONGODB_URI to the target" + (database.equals(nameOn(settings)) ? ""

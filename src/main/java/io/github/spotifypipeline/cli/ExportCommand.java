@@ -46,12 +46,12 @@ final class ExportCommand extends PipelineCommand {
     @Option(names = "--account", paramLabel = "ID", description = "Only what belongs to this account.")
     private String account;
 
-    @Option(names = "--from", paramLabel = "DAY", converter = Day.class, description = "Only from this day on, such as 2026-11-01, in the time"
+    @Option(names = "--from", paramLabel = "DAY", description = "Only from this day on, such as 2026-11-01, in the time"
             + " zone of the settings: by played_at, day, added_at, first_seen_at or fetched_at, the first of these that"
             + " there is.")
     private LocalDate from;
 
-    @Option(names = "--to", paramLabel = "DAY", converter = Day.class, description = "Only up to and with this day.")
+    @Option(names = "--to", paramLabel = "DAY", description = "Only up to and with this day.")
     private LocalDate to;
 
     @Option(names = "--raw", description = "csv: with the item as Spotify sent it, as JSON. jsonl has it always.")

@@ -1,14 +1,17 @@
 package io.github.spotifypipeline.cli;
 
+import io.github.spotifypipeline.app.Pipeline;
+import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.settings.Settings;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** A command: its result goes to standard output, all that it says besides to standard error. */
+/** A command: its result goes to standard output, everything else that it says to standard error. */
 abstract class PipelineCommand implements Callable<Integer> {
 
     /** As of a program that SIGTERM ended. */
@@ -20,12 +23,7 @@ abstract class PipelineCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /**
-     * Does it.
-     *
-     * @return the exit code
-     * @throws CommandException when it cannot be done
-     */
+    /** Runs the command. @return the exit code @throws CommandException when it cannot be done */
     abstract int run(Settings settings) throws InterruptedException;
 
     @Override
@@ -47,22 +45,50 @@ abstract class PipelineCommand implements Callable<Integer> {
         app.signals().take(action);
     }
 
-    /** A variable of the environment that is no setting; empty when it is not there. */
+    /** An environment variable that is no setting; empty when it is not set. */
     final String variable(String name) {
         return app.variable(name);
     }
 
-    /** A line of the result; what it holds of texts from outside cannot steer the terminal. */
-    final void print(String line) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(Words.plain(line));
-        out.flush();
+    /**
+     * Does something with a pipeline that neither syncs nor serves its page. Where another process has the embedded
+     * database open, the pipeline uses that.
+     *
+     * @throws CommandException when the database does not answer
+     */
+    final int inPipeline(Settings settings, ToIntFunction<Pipeline> action) {
+        try (Pipeline pipeline = idle(settings)) {
+            startIdle(pipeline);
+            return action.applyAsInt(pipeline);
+        }
     }
 
-    /** A line for the person who waits, likewise. */
+    private Pipeline idle(Settings settings) {
+        try {
+            return Pipeline.prepareIdle(settings, clock());
+        } catch (EmbeddedMongoException e) {
+            return Pipeline.prepareIdle(OpenDatabase.beside(settings, e), clock());
+        }
+    }
+
+    /** Starts it. @throws CommandException when the database does not answer */
+    static void startIdle(Pipeline pipeline) {
+        CommandException.ifTrouble(pipeline.database().trouble());
+        pipeline.startIdle();
+    }
+
+    /** Prints a line of the result, without what could steer the terminal. */
+    final void print(String line) {
+        print(spec.commandLine().getOut(), line);
+    }
+
+    /** Prints a line for the person who waits, without what could steer the terminal. */
     final void say(String line) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(Words.plain(line));
-        err.flush();
+        print(spec.commandLine().getErr(), line);
+    }
+
+    private static void print(PrintWriter to, String line) {
+        to.println(Words.plain(line));
+        to.flush();
     }
 }

@@ -1,7 +1,10 @@
 package io.github.spotifypipeline.cli;
 
-import io.github.spotifypipeline.http.Answer;
-import io.github.spotifypipeline.web.ReprocessAnswer;
+import io.github.spotifypipeline.reprocess.ReprocessResult;
+import io.github.spotifypipeline.reprocess.Reprocessing;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -23,21 +26,23 @@ final class ReplayCommand extends ReprocessCommand {
     private boolean discard;
 
     ReplayCommand() {
-        super("replay", "endpoint", "There are no dead letters.");
+        super("replay", "There are no dead letters.");
     }
 
     @Override
-    String value() {
-        return endpoint;
+    Map<String, String> parameters() {
+        Map<String, String> parameters = new TreeMap<>();
+        if (endpoint != null) {
+            parameters.put("endpoint", endpoint);
+        }
+        if (discard) {
+            parameters.put("discard", "true");
+        }
+        return parameters;
     }
 
     @Override
-    String more() {
-        return discard ? "discard=true" : "";
-    }
-
-    @Override
-    Answer here(ReprocessAnswer stored) {
-        return stored.replay(endpoint, discard ? "true" : null);
+    List<ReprocessResult> here(Reprocessing reprocessing) {
+        return discard ? reprocessing.discard(endpoint) : reprocessing.replay(endpoint);
     }
 }

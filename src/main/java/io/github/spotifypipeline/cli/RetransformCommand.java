@@ -1,7 +1,9 @@
 package io.github.spotifypipeline.cli;
 
-import io.github.spotifypipeline.http.Answer;
-import io.github.spotifypipeline.web.ReprocessAnswer;
+import io.github.spotifypipeline.reprocess.ReprocessResult;
+import io.github.spotifypipeline.reprocess.Reprocessing;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,16 +20,16 @@ final class RetransformCommand extends ReprocessCommand {
     private String collection;
 
     RetransformCommand() {
-        super("retransform", "collection", "There is no endpoint.");
+        super("retransform", "There is no endpoint.");
     }
 
     @Override
-    String value() {
-        return collection;
+    Map<String, String> parameters() {
+        return collection == null ? Map.of() : Map.of("collection", collection);
     }
 
     @Override
-    Answer here(ReprocessAnswer stored) {
-        return stored.retransform(collection);
+    List<ReprocessResult> here(Reprocessing reprocessing) {
+        return reprocessing.retransform(collection);
     }
 }

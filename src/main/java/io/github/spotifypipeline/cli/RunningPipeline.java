@@ -1,28 +1,26 @@
 package io.github.spotifypipeline.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.spotifypipeline.http.ApiJson;
 import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.web.ErrorAnswers;
+import io.github.spotifypipeline.web.HealthAnswer;
+import io.github.spotifypipeline.web.Status;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.StreamSupport;
 
-/** A pipeline that runs with the same address, asked through its API. */
+/** The pipeline that answers at http.host and http.port, asked through its API. */
 final class RunningPipeline {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration SHORT = Duration.ofSeconds(30);
 
     private final HttpClient http;
@@ -35,20 +33,13 @@ final class RunningPipeline {
         this.adminToken = settings.adminToken();
     }
 
-    /**
-     * An answer.
-     *
-     * @param text as it came
-     * @param body what it holds; a missing node when it is no JSON
-     */
-    record Reply(int status, String text, JsonNode body) {
+    /** An answer of the API. */
+    record Reply(int status, String text) {
 
-        /** @throws CommandException when it is an error, or comes from something else than a pipeline of this version */
-        Reply orTrouble(int expected, String field) {
-            if (status != expected || body.path(field).isMissingNode()) {
-                throw trouble();
-            }
-            return this;
+        /** What it holds. @throws CommandException when it is an error, or comes from something else than a pipeline */
+        <T> T as(int expected, Class<T> type) {
+            return Optional.of(status).filter(code -> code == expected).flatMap(code -> ApiJson.read(text, type))
+                    .orElseThrow(this::trouble);
         }
 
         private CommandException trouble() {
@@ -56,8 +47,9 @@ final class RunningPipeline {
                 return CommandException.trouble("The pipeline asks for an admin token: set ADMIN_TOKEN (admin.token) to the"
                         + " one it was started with.");
             }
-            return CommandException.trouble(body.at("/error/message").asText("What answers at this address and port is"
-                    + " no pipeline of this version (" + status + ")."));
+            return CommandException.trouble(ApiJson.read(text, ErrorAnswers.ErrorBody.class)
+                    .map(body -> body.error().message()).orElse("What answers at this address and port is no pipeline of this"
+                            + " version (" + status + ")."));
         }
     }
 
@@ -70,7 +62,7 @@ final class RunningPipeline {
         RunningPipeline running = new RunningPipeline(settings);
         try {
             running.requirePipeline();
-            return settings.sandbox() && running.isReal() ? Optional.empty() : Optional.of(running);
+            return settings.sandbox() && !running.isSandbox().orElse(true) ? Optional.empty() : Optional.of(running);
         } catch (ConnectException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -79,31 +71,32 @@ final class RunningPipeline {
         }
     }
 
-    /** Whatever else listens at this port is not sent the admin token. */
+    /** The page of a sandbox that answers at http.host and http.port; empty when none does. */
+    static Optional<URI> sandbox(Settings settings) throws InterruptedException {
+        RunningPipeline running = new RunningPipeline(settings);
+        try {
+            running.requirePipeline();
+            return running.isSandbox().filter(sandbox -> sandbox).map(sandbox -> running.page);
+        } catch (IOException | CommandException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Asked without the admin token, which whatever else listens at this port must not get. */
     private void requirePipeline() throws IOException, InterruptedException {
         Reply live = send("GET", "health/live", SHORT, "");
-        boolean ours = StreamSupport.stream(live.body().path("checks").spliterator(), false)
-                .anyMatch(check -> check.path("id").asText().equals("context") && check.path("state").isTextual());
+        boolean ours = ApiJson.read(live.text(), HealthAnswer.Health.class).stream().flatMap(health -> health.checks().stream())
+                .anyMatch(check -> "context".equals(check.id()) && check.state() != null);
         if (!ours) {
             throw live.trouble();
         }
     }
 
-    private boolean isReal() throws IOException, InterruptedException {
-        Reply status = send("GET", "api/status", SHORT, adminToken);
-        return status.status() == 200 && !status.body().path("sandbox").asBoolean();
-    }
-
-    /** Where a sandbox answers at http.host and http.port; empty when none does. */
-    static Optional<URI> sandbox(Settings settings) throws InterruptedException {
-        RunningPipeline running = new RunningPipeline(settings);
-        try {
-            running.requirePipeline();
-            Reply status = running.send("GET", "api/status", SHORT, running.adminToken);
-            return Optional.of(running.page).filter(page -> status.body().path("sandbox").asBoolean());
-        } catch (IOException | CommandException e) {
-            return Optional.empty();
-        }
+    /** Empty when it does not say. */
+    private Optional<Boolean> isSandbox() throws IOException, InterruptedException {
+        Reply reply = send("GET", "api/status", SHORT, adminToken);
+        return reply.status() != 200 ? Optional.empty()
+                : ApiJson.read(reply.text(), Status.class).map(status -> status.installation().sandbox());
     }
 
     URI page() {
@@ -127,6 +120,7 @@ final class RunningPipeline {
         }
     }
 
+    /** @param atMost for the whole answer, as a request's own timeout ends with the headers; null: as long as it takes */
     private Reply send(String method, String path, Duration atMost, String token) throws IOException,
             InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(page.resolve(path))
@@ -134,15 +128,11 @@ final class RunningPipeline {
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
-        HttpResponse<String> response = answer(http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString()), atMost);
-        return new Reply(response.statusCode(), response.body(), json(response.body()));
-    }
-
-    /** A request's own timeout would end with the headers. @param atMost null: as long as it takes */
-    private static HttpResponse<String> answer(Future<HttpResponse<String>> answer, Duration atMost) throws IOException,
-            InterruptedException {
+        Future<HttpResponse<String>> answer = http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
         try {
-            return atMost == null ? answer.get() : answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<String> response =
+                    atMost == null ? answer.get() : answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return new Reply(response.statusCode(), response.body());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ConnectException refused) {
                 throw refused;
@@ -150,15 +140,7 @@ final class RunningPipeline {
             throw new IOException(e.getCause());
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new HttpTimeoutException("no answer in time");
-        }
-    }
-
-    static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            return JSON.missingNode();
+            throw new IOException("no answer in time", e);
         }
     }
 }

@@ -1,12 +1,14 @@
 package io.github.spotifypipeline.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import io.github.spotifypipeline.app.Pipeline;
-import io.github.spotifypipeline.embedded.EmbeddedMongoException;
+import io.github.spotifypipeline.http.ApiJson;
+import io.github.spotifypipeline.http.Answer;
 import io.github.spotifypipeline.settings.Settings;
-import io.github.spotifypipeline.web.Health;
-import io.github.spotifypipeline.web.TroubleList;
+import io.github.spotifypipeline.web.HealthAnswer;
+import io.github.spotifypipeline.web.Status;
+import io.github.spotifypipeline.web.StatusAnswer;
+import io.github.spotifypipeline.web.Trouble;
+import io.github.spotifypipeline.web.TroubleAnswer;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,62 +27,43 @@ final class StatusCommand extends PipelineCommand {
     @Option(names = "--json", description = "Print exactly what GET /api/status answers, in UTF-8.")
     private boolean json;
 
-    /** What was asked, and what it answered. */
-    private record State(String where, String text, JsonNode status, JsonNode health, JsonNode trouble) {
-    }
-
     @Override
     int run(Settings settings) throws InterruptedException {
         Optional<RunningPipeline> running = RunningPipeline.find(settings);
-        State state = running.isPresent() ? there(running.get()) : here(settings);
-        StatusReport report = new StatusReport(state.status(), state.health(), state.trouble(), clock().instant(),
-                settings.signInUrl().toString(), running.isPresent());
+        return running.isPresent() ? there(running.get(), settings)
+                : inPipeline(settings, pipeline -> {
+                    Answer status = pipeline.bean("spotifyStatus", StatusAnswer.class).show();
+                    Answer health = pipeline.bean("spotifyHealthReady", HealthAnswer.class).show();
+                    return show("no pipeline answers at " + settings.pageUrl() + "; this is what the database says", status.body(),
+                            report(status.body(), health.body(),
+                                    pipeline.bean("spotifyTrouble", TroubleAnswer.class).show().body(), settings, false));
+                });
+    }
+
+    private int there(RunningPipeline running, Settings settings) throws InterruptedException {
+        RunningPipeline.Reply reply = running.get("api/status");
+        Status status = reply.as(200, Status.class);
+        String trouble = status.losses().deadLetters() > 0 ? running.get("api/trouble").text() : "";
+        return show("at " + running.page() + (status.installation().sandbox() ? ", on the sandbox" : ""), reply.text(),
+                report(reply.text(), running.get("health/ready").text(), trouble, settings, true));
+    }
+
+    private StatusReport report(String status, String health, String trouble, Settings settings, boolean isRunning) {
+        return new StatusReport(ApiJson.read(status, Status.class).orElseThrow(),
+                ApiJson.read(health, HealthAnswer.Health.class).map(HealthAnswer.Health::checks).orElse(List.of()),
+                ApiJson.read(trouble, Trouble.class).map(Trouble::deadLetters).orElse(List.of()), clock().instant(),
+                settings.signInUrl().toString(), isRunning);
+    }
+
+    private int show(String where, String text, StatusReport report) {
         if (json) {
             try (Output out = Output.standard()) {
-                out.write(to -> to.append(state.text()).append('\n'));
+                out.write(to -> to.append(text).append('\n'));
                 out.done();
             }
         } else {
-            report.lines(state.where()).forEach(this::print);
+            report.lines(where).forEach(this::print);
         }
         return report.needs().isEmpty() ? 0 : 1;
-    }
-
-    private static State there(RunningPipeline running) throws InterruptedException {
-        RunningPipeline.Reply status = running.get("api/status").orTrouble(200, "endpoints");
-        return new State("at " + running.page() + (status.body().path("sandbox").asBoolean() ? ", on the sandbox" : ""),
-                status.text(), status.body(), running.get("health/ready").body(),
-                hasLetters(status.body()) ? running.get("api/trouble").body() : MissingNode.getInstance());
-    }
-
-    private static boolean hasLetters(JsonNode status) {
-        return status.path("dead_letters").asLong() > 0;
-    }
-
-    private State here(Settings settings) {
-        try (Pipeline pipeline = idle(settings)) {
-            String trouble = pipeline.database().trouble();
-            if (trouble != null) {
-                throw CommandException.trouble(trouble);
-            }
-            pipeline.startIdle();
-            String text = pipeline.bean("spotifyStatus", io.github.spotifypipeline.web.StatusAnswer.class).show().body();
-            JsonNode status = RunningPipeline.json(text);
-            return new State("no pipeline answers at " + settings.pageUrl()
-                    + "; this is what the database says",
-                    text, status, RunningPipeline.json(pipeline.bean("spotifyHealth", Health.class).ready().body()),
-                    hasLetters(status)
-                            ? RunningPipeline.json(pipeline.bean("spotifyTrouble", TroubleList.class).show().body())
-                            : MissingNode.getInstance());
-        }
-    }
-
-    /** On the database of a pipeline that has it open at another address, where one has. */
-    private Pipeline idle(Settings settings) {
-        try {
-            return Pipeline.prepareIdle(settings, clock());
-        } catch (EmbeddedMongoException e) {
-            return Pipeline.prepareIdle(OpenDatabase.beside(settings, e), clock());
-        }
     }
 }

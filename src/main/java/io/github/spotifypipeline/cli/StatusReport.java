@@ -1,74 +1,57 @@
 package io.github.spotifypipeline.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifypipeline.web.HealthAnswer;
+import io.github.spotifypipeline.web.Status;
+import io.github.spotifypipeline.web.Trouble;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * The state for people, made of what {@code GET /api/status}, {@code GET /health/ready} and, for dead letters,
- * {@code GET /api/trouble} answer.
+ * The state for people.
+ *
+ * @param checks    what {@code GET /health/ready} answers
+ * @param letters   of {@code GET /api/trouble}
+ * @param signInUrl what a person opens to sign in
+ * @param isRunning whether a pipeline answered; where a process only looks, the routes do not run
  */
-final class StatusReport {
-
-    private final JsonNode status;
-    private final JsonNode health;
-    private final JsonNode trouble;
-    private final Instant now;
-    private final String signInUrl;
-    private final boolean isRunning;
-
-    /**
-     * @param trouble   a missing node when there are no dead letters
-     * @param signInUrl what a person opens to sign in
-     * @param isRunning whether a pipeline answered; of a process that only looks, the routes do not run
-     */
-    StatusReport(JsonNode status, JsonNode health, JsonNode trouble, Instant now, String signInUrl, boolean isRunning) {
-        this.status = status;
-        this.health = health;
-        this.trouble = trouble;
-        this.now = now;
-        this.signInUrl = signInUrl;
-        this.isRunning = isRunning;
-    }
+record StatusReport(Status status, List<HealthAnswer.Check> checks, List<Trouble.Letters> letters, Instant now,
+                    String signInUrl, boolean isRunning) {
 
     /** What needs a person, one line each; empty when all is well. */
     List<String> needs() {
         Set<String> needs = new LinkedHashSet<>();
-        if (!status.path("configured").asBoolean()) {
+        if (!status.installation().configured()) {
             needs.add("No app at Spotify is set: make one at developer.spotify.com/dashboard with the redirect URI "
-                    + status.path("redirect_uri").asText() + ", then set SPOTIFY_CLIENT_ID.");
-        } else if (status.path("accounts").isEmpty()) {
+                    + status.installation().redirectUri() + ", then set SPOTIFY_CLIENT_ID.");
+        } else if (status.accounts().isEmpty()) {
             needs.add("Nobody is signed in: open " + signInUrl + ".");
         }
-        for (JsonNode check : health.path("checks")) {
-            check.path("degraded").forEach(need -> needs.add(need.asText()));
-            if (isRunning && check.path("state").asText().equals("down") && check.has("message")) {
-                needs.add(check.get("message").asText());
+        for (HealthAnswer.Check check : checks) {
+            needs.addAll(check.degraded());
+            if (isRunning && "down".equals(check.state()) && check.message() != null) {
+                needs.add(check.message());
             }
         }
-        for (JsonNode account : status.path("accounts")) {
-            if (!account.path("scopes_missing").isEmpty()) {
-                needs.add("Account " + account.path("id").asText() + " has not granted all that the endpoints need: sign in"
-                        + " again at " + signInUrl + ".");
-            }
-        }
+        status.accounts().stream().filter(account -> !account.scopesMissing().isEmpty()).forEach(account -> needs.add("Account "
+                + account.id() + " has not granted all that the endpoints need: sign in again at " + signInUrl + "."));
         return needs.stream().map(Words::plain).toList();
     }
 
     /** The whole state. @param where what was asked */
     List<String> lines(String where) {
         List<String> lines = new ArrayList<>();
-        lines.add("Spotify pipeline " + status.path("version").asText() + ", " + where);
+        lines.add("Spotify pipeline " + status.installation().version() + ", " + where);
         section(lines, "Accounts", accounts());
         section(lines, "Endpoints", endpoints());
         section(lines, "Limits", limits());
         lines.add("");
-        lines.addAll(letters());
-        lines.add("Gaps, times in which plays may be lost: " + status.path("gaps").asLong());
+        lines.addAll(letterLines());
+        lines.add("Gaps, times in which plays may be lost: " + status.losses().gaps());
         List<String> needs = needs();
         if (!needs.isEmpty()) {
             lines.add("");
@@ -78,12 +61,12 @@ final class StatusReport {
         return lines;
     }
 
-    /** Those of an endpoint that is there no more are not replayed. */
-    private List<String> letters() {
-        Set<String> endpoints = new TreeSet<>(status.path("endpoints").findValuesAsText("id"));
-        Set<String> gone = new TreeSet<>(trouble.path("dead_letters").findValuesAsText("endpoint"));
-        boolean canBeReplayed = gone.isEmpty() || gone.removeAll(endpoints);
-        long count = status.path("dead_letters").asLong();
+    /** A replay leaves out the letters of an endpoint that is gone. */
+    private List<String> letterLines() {
+        Set<String> gone = letters.stream().map(Trouble.Letters::endpoint).collect(Collectors.toCollection(TreeSet::new));
+        boolean canBeReplayed = gone.isEmpty()
+                || gone.removeAll(status.endpoints().stream().map(Status.EndpointState::id).toList());
+        long count = status.losses().deadLetters();
         List<String> lines = new ArrayList<>();
         lines.add("Dead letters: " + count + (count > 0 && canBeReplayed
                 ? " (mend the transform, then: spotify-pipeline replay)" : ""));
@@ -95,74 +78,57 @@ final class StatusReport {
     }
 
     private static void section(List<String> lines, String title, TextTable table) {
-        if (!table.lines().isEmpty()) {
+        List<String> rows = table.lines();
+        if (!rows.isEmpty()) {
             lines.add("");
             lines.add(title);
-            lines.addAll(table.lines());
+            lines.addAll(rows);
         }
     }
 
     private TextTable accounts() {
         TextTable table = new TextTable("ACCOUNT", "NAME", "STATE", "SIGN-IN ENDS");
-        for (JsonNode account : status.path("accounts")) {
-            table.row(account.path("id").asText(), account.path("display_name").asText(), account.path("status").asText(),
-                    time(account, "sign_in_expires_at", "-"));
-        }
+        status.accounts().forEach(account -> table.row(account.id(), account.displayName(), account.status(),
+                time(account.signInExpiresAt(), "-")));
         return table;
     }
 
     private TextTable endpoints() {
         TextTable table = new TextTable("ENDPOINT", "ACCOUNT", "LAST SUCCESS", "NEXT RUN", "DOCUMENTS", "STATE");
-        for (JsonNode endpoint : status.path("endpoints")) {
-            for (JsonNode row : endpoint.path("accounts")) {
-                table.row(endpoint.path("id").asText(), row.path("account_id").asText(),
-                        time(row, "last_success_at", "never"), time(row, "next_run_at", "-"),
-                        row.path("documents").asText(), state(endpoint.path("id").asText(), row));
-            }
-        }
+        status.endpoints().forEach(endpoint -> endpoint.accounts().forEach(sync -> table.row(endpoint.id(), sync.accountId(),
+                time(sync.lastSuccessAt(), "never"), time(sync.nextRunAt(), "-"), String.valueOf(sync.documents()),
+                state(endpoint.id(), sync))));
         return table;
     }
 
-    private String state(String endpoint, JsonNode row) {
-        if (row.path("last_error").isTextual()) {
-            return row.get("last_error").textValue();
+    private String state(String endpoint, Status.SyncState sync) {
+        if (sync.lastError() != null) {
+            return sync.lastError();
         }
-        if (row.path("blocked_until").isTextual()) {
-            return "blocked until " + row.get("blocked_until").textValue();
+        if (sync.blockedUntil() != null) {
+            return "blocked until " + sync.blockedUntil();
         }
-        for (JsonNode condition : status.path("conditions")) {
-            if (condition.path("endpoint").asText().equals(endpoint)
-                    && condition.path("account_id").equals(row.path("account_id"))) {
-                return condition.path("condition").asText().replace('_', ' ');
-            }
-        }
-        long refused = refusedLists(endpoint, row);
-        return row.path("last_success_at").isNull() ? "waiting"
-                : refused == 0 ? "ok" : "ok, Spotify refuses " + refused + (refused == 1 ? " list" : " lists");
+        return status.details().conditions().stream()
+                .filter(one -> one.endpoint().equals(endpoint) && one.accountId().equals(sync.accountId())).findFirst()
+                .map(one -> one.condition().replace('_', ' '))
+                .orElseGet(() -> sync.lastSuccessAt() == null ? "waiting" : "ok" + refusedLists(endpoint, sync.accountId()));
     }
 
-    private long refusedLists(String endpoint, JsonNode row) {
-        for (JsonNode refused : status.path("refused_lists")) {
-            if (refused.path("endpoint").asText().equals(endpoint)
-                    && refused.path("account_id").equals(row.path("account_id"))) {
-                return refused.path("lists").asLong();
-            }
-        }
-        return 0;
+    private String refusedLists(String endpoint, String accountId) {
+        return status.details().refusedLists().stream()
+                .filter(one -> one.endpoint().equals(endpoint) && one.accountId().equals(accountId)).findFirst()
+                .map(one -> ", Spotify refuses " + Words.count(one.lists(), "list")).orElse("");
     }
 
     private TextTable limits() {
         TextTable table = new TextTable("BUCKET", "CALLS IN 24 HOURS", "BLOCKED", "REASON");
-        for (JsonNode limit : status.path("limits")) {
-            table.row(limit.path("bucket").asText(), limit.path("calls_24h").asText(),
-                    limit.path("blocked_until").isTextual()
-                    ? "until " + limit.get("blocked_until").textValue() : "no",
-                    limit.path("reason").asText(""));
-        }
+        status.limits().forEach(limit -> table.row(limit.bucket(), String.valueOf(limit.calls()),
+                limit.blockedUntil() == null ? "no" : "until " + limit.blockedUntil(),
+                limit.reason() == null ? "" : limit.reason()));
         return table;
     }
 
-    private String time(JsonNode node, String field, String otherwise) {
-        return node.path(field).isTextual() ? Words.relative(Instant.parse(node.get(field).textValue()), now) : otherwise;
+    private String time(Instant time, String otherwise) {
+        return time == null ? otherwise : Words.relative(time, now);
     }
 }

@@ -1,14 +1,15 @@
 package io.github.spotifypipeline.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifypipeline.http.ApiJson;
 import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.web.Progress;
+import io.github.spotifypipeline.web.Status;
+import io.github.spotifypipeline.web.SyncNowAnswer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,31 +42,36 @@ final class SyncCommand extends PipelineCommand {
         RunningPipeline running = RunningPipeline.find(settings).orElseThrow(() -> CommandException.trouble("No pipeline"
                 + " answers at " + settings.pageUrl() + ": start it, or set HTTP_HOST and HTTP_PORT to where it"
                 + " does."));
-        JsonNode before = running.get("api/status").orTrouble(200, "endpoints").body();
+        Status before = status(running);
         RunningPipeline.Reply reply = running.post("api/sync" + (endpoint == null ? ""
                 : "/" + URLEncoder.encode(endpoint, StandardCharsets.UTF_8).replace("+", "%20")));
         if (reply.status() == 404) {
+            List<String> ids = before.endpoints().stream().map(Status.EndpointState::id).toList();
             throw CommandException.trouble("There is no endpoint " + endpoint + "; there are "
-                    + ids(before.get("endpoints")) + ".");
+                    + (ids.isEmpty() ? "none" : String.join(", ", ids)) + ".");
         }
-        JsonNode started = reply.orTrouble(202, "started").body().get("started");
-        if (!wait && before.path("accounts").isEmpty()) {
+        List<String> started = reply.as(202, SyncNowAnswer.Started.class).started();
+        if (wait) {
+            return await(running, new SyncsUnderWay(before, started, clock()));
+        }
+        if (before.accounts().isEmpty()) {
             throw CommandException.trouble("Nobody is signed in, so there is nothing to sync: login-url says where to.");
         }
-        if (!wait) {
-            print("started: " + texts(started).stream().sorted().collect(Collectors.joining(", ")));
-            return 0;
-        }
-        return await(running, new SyncsUnderWay(before, texts(started), clock()));
+        print("started: " + String.join(", ", started.stream().sorted().toList()));
+        return 0;
+    }
+
+    private static Status status(RunningPipeline running) throws InterruptedException {
+        return running.get("api/status").as(200, Status.class);
     }
 
     private int await(RunningPipeline running, SyncsUnderWay syncs) throws InterruptedException {
-        long begun = System.nanoTime();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeout);
         try (ProgressLine progress = ProgressLine.of("sync", syncs.count())) {
-            while (!syncs.hasEnded() && System.nanoTime() - begun < Duration.ofSeconds(timeout).toNanos()) {
-                Thread.sleep(LOOK_MILLIS);
-                syncs.look(running.get("api/status").orTrouble(200, "endpoints").body());
-                progress.reached(syncs.count() - syncs.open(), running(running.get("api/progress").body()));
+            while (!syncs.hasEnded() && System.nanoTime() < end) {
+                new CompletableFuture<Void>().completeOnTimeout(null, LOOK_MILLIS, TimeUnit.MILLISECONDS).join();
+                syncs.look(status(running));
+                progress.reached(syncs.count() - syncs.open(), running(running.get("api/progress").text()));
             }
         }
         syncs.lines().forEach(this::print);
@@ -75,20 +81,9 @@ final class SyncCommand extends PipelineCommand {
         return syncs.haveSucceeded() ? 0 : 1;
     }
 
-    /** What is under way now, where the pipeline says so. */
-    private static String running(JsonNode progress) {
-        JsonNode first = progress.path("running").path(0);
-        return first.isMissingNode() ? "sync" : "sync of " + Words.plain(first.path("endpoint").asText()) + ", "
-                + first.path("records").asLong() + " records";
-    }
-
-    private static Set<String> texts(JsonNode list) {
-        return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).collect(Collectors.toSet());
-    }
-
-    private static String ids(JsonNode endpoints) {
-        List<String> ids = StreamSupport.stream(endpoints.spliterator(), false)
-                .map(one -> one.path("id").asText()).toList();
-        return ids.isEmpty() ? "none" : String.join(", ", ids);
+    /** What is under way now. @param progress what the pipeline says of it */
+    private static String running(String progress) {
+        return ApiJson.read(progress, Progress.class).flatMap(all -> all.running().stream().findFirst())
+                .map(one -> "sync of " + Words.plain(one.endpoint()) + ", " + one.records() + " records").orElse("sync");
     }
 }

@@ -3,7 +3,6 @@ package io.github.spotifypipeline.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.spotifypipeline.accounts.Account;
 import io.github.spotifypipeline.app.Pipeline;
-import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.RouteEndpoints;
 import io.github.spotifypipeline.jq.Jq;
@@ -85,26 +84,13 @@ final class TryCommand extends PipelineCommand {
 
     private int with(Settings settings) {
         Pipeline.requireRoutes(settings);
-        try (Pipeline pipeline = Pipeline.prepareIdle(settings, clock())) {
-            return with(pipeline, settings);
-        } catch (EmbeddedMongoException e) {
-            try (Pipeline beside = Pipeline.prepareIdle(OpenDatabase.beside(settings, e), clock())) {
-                return with(beside, settings);
+        return inPipeline(settings, pipeline -> {
+            int code = 0;
+            for (Endpoint endpoint : endpoints(pipeline, settings)) {
+                code = Math.max(code, attempt(endpoint, pipeline, settings));
             }
-        }
-    }
-
-    private int with(Pipeline pipeline, Settings settings) {
-        String trouble = pipeline.database().trouble();
-        if (trouble != null) {
-            throw CommandException.trouble(trouble);
-        }
-        pipeline.startIdle();
-        int code = 0;
-        for (Endpoint endpoint : endpoints(pipeline, settings)) {
-            code = Math.max(code, attempt(endpoint, pipeline, settings));
-        }
-        return code;
+            return code;
+        });
     }
 
     /** The file's endpoints. @throws CommandException when something is wrong in it; all of that is said */
@@ -158,8 +144,8 @@ final class TryCommand extends PipelineCommand {
             String path = first.take();
             JsonNode answer = answer(pipeline, of.id(), path);
             StoredPage page = first.received(answer, items);
-            print(endpoint.id() + ": " + path + " of account " + of.id() + ", " + page.items().size() + " "
-                    + (page.items().size() == 1 ? "item" : "items") + ", for the collection " + endpoint.collection());
+            print(endpoint.id() + ": " + path + " of account " + of.id() + ", " + Words.count(page.items().size(), "item")
+                    + ", for the collection " + endpoint.collection());
             return show(endpoint, page, pipeline.bean("spotifyTrial", Trial.class).of(endpoint, of.id(), page));
         } catch (CamelExecutionException e) {
             throw CommandException.trouble(endpoint.id() + ": " + Diagnosis.of(e).words());

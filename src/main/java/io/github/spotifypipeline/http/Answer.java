@@ -24,9 +24,19 @@ public record Answer(int status, Map<String, String> headers, String body, Input
         return new Answer(status, headers, body, null);
     }
 
+    /** A value as JSON. */
+    public static Answer json(int status, Object value) {
+        return of(status, "application/json", ApiJson.write(value));
+    }
+
+    /** An answer without content. */
+    public static Answer empty(int status) {
+        return of(status, "text/plain", "");
+    }
+
     /** 302 to an address. */
     public static Answer redirect(String location) {
-        return of(302, "text/plain", "").with("Location", location);
+        return empty(302).with("Location", location);
     }
 
     /** The same answer with one header more. */

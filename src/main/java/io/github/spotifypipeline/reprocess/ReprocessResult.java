@@ -37,17 +37,23 @@ public final class ReprocessResult {
         return trouble != null;
     }
 
-    /**
-     * {@code endpoint}, the counts by their names, {@code reason}: why the first of those that failed did, and
-     * {@code trouble}: why not all was done; each null where there is nothing to say.
-     */
-    public Map<String, Object> asMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("endpoint", endpoint);
-        map.putAll(counts);
-        map.put("reason", reason);
-        map.put("trouble", trouble);
-        return map;
+    public String endpoint() {
+        return endpoint;
+    }
+
+    /** How many items, by what became of them, in the order in which it is told. */
+    public Map<String, Long> counts() {
+        return counts;
+    }
+
+    /** Why the first item that failed did; null when none did. */
+    public String reason() {
+        return reason;
+    }
+
+    /** Why not all was done; null when all was. */
+    public String trouble() {
+        return trouble;
     }
 
     @Override

@@ -17,15 +17,15 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Decides who may call the pipeline's own HTTP server. Bound to a loopback address, a request must name an allowed
  * host (against DNS rebinding). A changing request must not come from another site (against cross-site request
- * forgery). Where an admin token is set, as it must be to bind to anything else, every path but the callback, health and
- * the page's sign-in wants it.
+ * forgery). When an admin token is set, as it must be to bind to anything else, every path wants it but the callback,
+ * health and the page's sign-in.
  */
 public final class AccessPolicy {
 
     /** The cookie of the page's own sign-in. */
-    public static final String SESSION_COOKIE = "spotify_pipeline_session";
+    static final String SESSION_COOKIE = "spotify_pipeline_session";
 
-    /** Any page on the web could have the browser ask for these, many times, though it cannot read the answers. */
+    /** A page of another site cannot read these answers, but could have the browser ask for them many times. */
     private static final String COSTLY = "/api/music";
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OPEN = Set.of("/callback", "/health/live", "/health/ready", "/unlock.html",
@@ -67,7 +67,7 @@ public final class AccessPolicy {
         if (isForm(request.contentType())) {
             return ErrorAnswers.error(415, "This server takes no forms.");
         }
-        if (!adminToken.isEmpty() && !OPEN.contains(request.path()) && !isKnown(request)) {
+        if (wantsToken() && !OPEN.contains(request.path()) && !isKnown(request)) {
             return request.method().equals("GET") && request.path().equals("/")
                     ? Answer.redirect("unlock.html")
                     : ErrorAnswers.error(401, "Send the admin token: Authorization: Bearer <admin.token>.")
@@ -76,7 +76,7 @@ public final class AccessPolicy {
         return null;
     }
 
-    /** A reverse proxy may call this server by another name than the browser does: by that of the redirect URI. */
+    /** Behind a reverse proxy the browser's origin is that of the redirect URI. */
     private boolean isForeign(Request request) {
         if (request.fetchSite() != null && !Set.of("same-origin", "none").contains(request.fetchSite())) {
             return true;
@@ -102,17 +102,13 @@ public final class AccessPolicy {
         return same("Bearer " + adminToken, request.authorization()) || same(session(), request.session());
     }
 
-    /** The page's own sign-in: whoever gets here has shown the admin token, and is given the session cookie. */
-    public Answer openSession() {
-        if (adminToken.isEmpty()) {
-            throw new ErrorAnswers.NotFoundException("This server asks for no sign-in.");
-        }
-        return ErrorAnswers.empty(204).with("Set-Cookie",
-                SESSION_COOKIE + "=" + session() + "; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict");
+    /** Whether an admin token is set. */
+    boolean wantsToken() {
+        return !adminToken.isEmpty();
     }
 
     /** The value of the session cookie: it proves the admin token without holding it, and ends when that changes. */
-    private String session() {
+    String session() {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(adminToken.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

@@ -3,17 +3,17 @@ package io.github.spotifypipeline.web;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * The query parameters of the API. A misspelt one must not be dropped: {@code DELETE …?daat=true} would do less than it
- * was asked for, and {@code POST /api/retransform?colection=…} more.
+ * The query parameters of the API. A misspelt one must not be dropped: {@code DELETE …?daat=true} would do less than was
+ * asked for, and {@code POST /api/retransform?colection=…} more.
  */
 final class ApiParameters {
 
-    /** By the path's first part below {@code /api}. What stands in no other row takes none. */
+    /** By the first part of the path below {@code /api}. Every other path takes none. */
     private static final Map<String, Set<String>> KNOWN = Map.of(
             "accounts", Set.of("data"),
             "music", Set.of("account", "from", "to"),
@@ -27,11 +27,11 @@ final class ApiParameters {
     }
 
     /**
-     * Looks at a request's parameters; those of a path outside {@code /api} may have any name.
+     * Checks the parameters of a request below {@code /api}; elsewhere they may have any name.
      *
      * @param path  decoded
      * @param names as they came, decoded
-     * @throws ErrorAnswers.BadRequestException when the path knows no parameter of one of the names
+     * @throws RequestException 400 when the path knows no parameter of one of the names
      */
     static void requireKnown(String path, List<String> names) {
         Matcher matcher = PATH.matcher(path);
@@ -40,13 +40,34 @@ final class ApiParameters {
         }
         Set<String> known = KNOWN.getOrDefault(matcher.group(1), Set.of());
         names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
-            throw new ErrorAnswers.BadRequestException("There is no parameter \"" + shown(name) + "\" here: "
-                    + (known.isEmpty() ? "this path takes none." : "this path takes "
-                    + known.stream().sorted().collect(Collectors.joining(", ")) + ".") + " Nothing was changed.");
+            String shown = name.length() > MOST_CHARACTERS ? name.substring(0, MOST_CHARACTERS) + "…" : name;
+            throw RequestException.bad("There is no parameter \"" + shown + "\" here: this path takes "
+                    + (known.isEmpty() ? "none" : String.join(", ", new TreeSet<>(known))) + ". Nothing was changed.");
         });
     }
 
-    private static String shown(String name) {
-        return name.length() > MOST_CHARACTERS ? name.substring(0, MOST_CHARACTERS) + "…" : name;
+    /**
+     * A parameter that is {@code true} or {@code false}; false when it is null.
+     *
+     * @param refusal what to say of any other value
+     * @throws RequestException 400 when it is neither
+     */
+    static boolean flag(String value, String refusal) {
+        if (value != null && !value.equals("true") && !value.equals("false")) {
+            throw RequestException.bad(refusal);
+        }
+        return "true".equals(value);
+    }
+
+    /**
+     * A parameter that names something; null stands for all.
+     *
+     * @throws RequestException 400 when it is blank, which was hardly meant for all
+     */
+    static String name(String parameter, String value) {
+        if (value != null && value.isBlank()) {
+            throw RequestException.bad(parameter + " is empty: name one, or leave it out for all. Nothing was changed.");
+        }
+        return value;
     }
 }

@@ -1,21 +1,20 @@
 package io.github.spotifypipeline.web;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.mongodb.MongoException;
 import io.github.spotifypipeline.accounts.SignInException;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.http.Answer;
+import io.github.spotifypipeline.reprocess.ReprocessException;
 import io.github.spotifypipeline.spotify.SpotifyException;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes and sends the answers of the web routes. */
+/** Sends the answers of the web routes, and puts failures into words. */
 public final class ErrorAnswers {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int OUT_OF_DISK_SPACE = 14031;
 
     /** Puts an answer on a message of which nothing else may leave. */
@@ -26,10 +25,17 @@ public final class ErrorAnswers {
         message.setBody(answer.stream() == null ? answer.body() : answer.stream());
     }
 
+    /** The body of an error. */
+    public record ErrorBody(@JsonProperty(required = true) Problem error) {
+    }
+
+    /** @param message for a person */
+    public record Problem(int status, String message) {
+    }
+
     /** An error as JSON. */
-    public static Answer error(int status, String message) {
-        return json(status, JSON.createObjectNode().set("error",
-                JSON.createObjectNode().put("status", status).put("message", message)));
+    static Answer error(int status, String message) {
+        return Answer.json(status, new ErrorBody(new Problem(status, message)));
     }
 
     /**
@@ -37,35 +43,18 @@ public final class ErrorAnswers {
      *
      * @param accept the request's Accept header, or null: a browser gets a small page, everyone else JSON
      */
-    public static Answer error(int status, String message, String accept) {
-        return accept != null && accept.contains("text/html") ? WebPage.error(status, message) : error(status, message);
-    }
-
-    /** Any value as JSON. */
-    public static Answer json(int status, Object value) {
-        try {
-            return Answer.of(status, "application/json", JSON.writeValueAsString(value));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
-    }
-
-    /** An answer without content. */
-    public static Answer empty(int status) {
-        return Answer.of(status, "text/plain", "");
+    static Answer error(int status, String message, String accept) {
+        return accept != null && accept.contains("text/html") ? PageAnswer.error(status, message) : error(status, message);
     }
 
     /**
      * What to answer when a route failed: never the exception's own text, unless it was written for people.
      *
-     * @param accept the request's Accept header: a browser gets a small page, everyone else JSON
+     * @param accept the request's Accept header, or null: a browser gets a small page, everyone else JSON
      */
     public Answer failed(Throwable thrown, String accept) {
         Problem problem = problem(thrown);
         return error(problem.status(), problem.message(), accept);
-    }
-
-    private record Problem(int status, String message) {
     }
 
     private static Problem problem(Throwable thrown) {
@@ -79,11 +68,11 @@ public final class ErrorAnswers {
                 return new Problem(400, "The sign-in could not be completed. " + cause.getMessage()
                         + " Then start again at /login.");
             }
-            if (cause instanceof NotFoundException) {
-                return new Problem(404, cause.getMessage());
+            if (cause instanceof RequestException e) {
+                return new Problem(e.status(), e.getMessage());
             }
-            if (cause instanceof BadRequestException) {
-                return new Problem(400, cause.getMessage());
+            if (cause instanceof ReprocessException e) {
+                return new Problem(e.isNotFound() ? 404 : 409, e.getMessage());
             }
             if (cause instanceof MongoException e) {
                 return problem(e);
@@ -96,33 +85,11 @@ public final class ErrorAnswers {
     private static Problem problem(MongoException e) {
         return Database.refusal(e).map(words -> {
             if (e.getCode() == OUT_OF_DISK_SPACE) {
-                // no fault, and over when there is room
+                // over when there is room
                 return new Problem(503, words);
             }
             LOG.error("MongoDB refused what a web route asked of it", e);
             return new Problem(500, words);
         }).orElseGet(() -> new Problem(503, "MongoDB does not answer: try again when it does."));
-    }
-
-    /** What was asked for is not there. */
-    public static final class NotFoundException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        /** @param message one sentence for a person */
-        public NotFoundException(String message) {
-            super(message);
-        }
-    }
-
-    /** The request cannot be understood. */
-    public static final class BadRequestException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        /** @param message one sentence for a person: what is wrong and what to send instead */
-        public BadRequestException(String message) {
-            super(message);
-        }
     }
 }

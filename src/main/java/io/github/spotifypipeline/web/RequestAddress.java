@@ -22,7 +22,7 @@ final class RequestAddress {
     /**
      * The text of one part of a path, such as an id.
      *
-     * @throws ErrorAnswers.BadRequestException when an escape is broken or the text is not UTF-8
+     * @throws RequestException 400 when an escape is broken or the text is not UTF-8
      */
     static String part(String raw) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
@@ -52,7 +52,7 @@ final class RequestAddress {
     /**
      * The parameters of a query that have one of these names.
      *
-     * @throws ErrorAnswers.BadRequestException when the query cannot be read, or has one of them twice
+     * @throws RequestException 400 when the query cannot be read, or has one of them twice
      */
     static Map<String, String> parameters(String query, Set<String> names) {
         Map<String, String> found = new LinkedHashMap<>();
@@ -61,7 +61,7 @@ final class RequestAddress {
             String name = part(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : part(pair.substring(equals + 1));
             if (names.contains(name) && found.put(name, value) != null) {
-                throw new ErrorAnswers.BadRequestException("The parameter " + name + " is given more than once.");
+                throw RequestException.bad("The parameter " + name + " is given more than once.");
             }
         }
         return found;
@@ -70,7 +70,7 @@ final class RequestAddress {
     /**
      * The names of all parameters of a query; between two {@code &} there may be nothing.
      *
-     * @throws ErrorAnswers.BadRequestException when the query cannot be read
+     * @throws RequestException 400 when the query cannot be read
      */
     static List<String> names(String query) {
         return Arrays.stream(query.replace("+", "%20").split("&")).filter(pair -> !pair.isEmpty())
@@ -85,7 +85,7 @@ final class RequestAddress {
         return digit;
     }
 
-    private static ErrorAnswers.BadRequestException malformed() {
-        return new ErrorAnswers.BadRequestException("The address cannot be read: write it in UTF-8 with percent escapes.");
+    private static RequestException malformed() {
+        return RequestException.bad("The address cannot be read: write it in UTF-8 with percent escapes.");
     }
 }

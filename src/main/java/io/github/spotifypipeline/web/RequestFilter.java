@@ -39,7 +39,7 @@ final class RequestFilter {
             Answer refusal;
             try {
                 refusal = refusal(exchange);
-            } catch (ErrorAnswers.BadRequestException e) {
+            } catch (RequestException e) {
                 refusal = error(exchange, 400, e.getMessage());
             }
             if (refusal == null) {
@@ -119,7 +119,7 @@ final class RequestFilter {
             return error(exchange, 404, words(404));
         }
         String list = String.join(", ", allowed);
-        Answer answer = exchange.getRequestMethod().equals(Methods.OPTIONS) ? ErrorAnswers.empty(204)
+        Answer answer = exchange.getRequestMethod().equals(Methods.OPTIONS) ? Answer.empty(204)
                 : error(exchange, 405, "This path takes " + list + " only.");
         return answer.with("Allow", list);
     }

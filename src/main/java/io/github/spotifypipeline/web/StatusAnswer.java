@@ -1,13 +1,10 @@
 package io.github.spotifypipeline.web;
 
 import io.github.spotifypipeline.accounts.Account;
-import io.github.spotifypipeline.accounts.AccountStore;
 import io.github.spotifypipeline.alerts.AlertRules;
-import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.alerts.Overview;
 import io.github.spotifypipeline.endpoint.Endpoint;
-import io.github.spotifypipeline.endpoint.EndpointRegistry;
 import io.github.spotifypipeline.endpoint.files.EndpointFolder;
-import io.github.spotifypipeline.endpoint.files.FileProblem;
 import io.github.spotifypipeline.http.Answer;
 import io.github.spotifypipeline.records.DeadLetters;
 import io.github.spotifypipeline.schedule.Cursors;
@@ -15,168 +12,103 @@ import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.Version;
 import io.github.spotifypipeline.spotify.Bucket;
 import io.github.spotifypipeline.spotify.RateLimit;
-import io.github.spotifypipeline.spotify.RateLimitStore;
 import io.github.spotifypipeline.sync.Gaps;
 import io.github.spotifypipeline.sync.Syncs;
-import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
-/** What {@code GET /api/status} shows. Times are ISO 8601 in UTC. */
+/** {@code GET /api/status}: the state of accounts and syncs. */
 public final class StatusAnswer {
 
-    private final AccountStore vault;
-    private final EndpointRegistry endpoints;
+    private final Supplier<Overview> overviews;
+    private final AlertRules alerts;
     private final Syncs syncs;
-    private final Cursors cursors;
-    private final RateLimitStore limits;
     private final DeadLetters deadLetters;
-    private final Database database;
-    private final Settings settings;
-    private final Clock clock;
+    private final Gaps gaps;
     private final EndpointFolder folder;
-    private final AlertRules attention;
+    private final Settings settings;
 
-    public StatusAnswer(AccountStore vault, EndpointRegistry endpoints, Syncs syncs, Cursors cursors, RateLimitStore limits,
-                  DeadLetters deadLetters, Database database, Settings settings, Clock clock, EndpointFolder folder,
-                  AlertRules attention) {
-        this.vault = vault;
-        this.endpoints = endpoints;
+    public StatusAnswer(Supplier<Overview> overviews, AlertRules alerts, Syncs syncs, DeadLetters deadLetters, Gaps gaps,
+                        EndpointFolder folder, Settings settings) {
+        this.overviews = overviews;
+        this.alerts = alerts;
         this.syncs = syncs;
-        this.cursors = cursors;
-        this.limits = limits;
         this.deadLetters = deadLetters;
-        this.database = database;
-        this.settings = settings;
-        this.clock = clock;
+        this.gaps = gaps;
         this.folder = folder;
-        this.attention = attention;
+        this.settings = settings;
     }
 
-    /** The whole state. */
+    /** @return 200 with a {@link Status} */
     public Answer show() {
-        List<Account> accounts = vault.accountList();
-        List<Endpoint> all = endpoints.all();
-        Cursors.States states = cursors.all();
-        Map<String, Object> status = new LinkedHashMap<>();
-        status.put("accounts", accounts.stream().map(account -> show(account, all)).toList());
-        status.put("endpoints", all.stream().map(endpoint -> show(endpoint, accounts, states)).toList());
-        status.put("problems", folder.problems().stream().map(StatusAnswer::show).toList());
-        status.put("limits", limits.list().stream().map(StatusAnswer::show).toList());
-        status.put("dead_letters", deadLetters.count());
-        status.put("gaps", new Gaps(database, clock).open());
-        status.put("version", Version.text());
-        status.put("conditions", all.stream().flatMap(endpoint -> conditions(endpoint, accounts, states)).toList());
-        status.put("refused_lists", all.stream().flatMap(endpoint -> refused(endpoint, accounts, states)).toList());
-        status.put("next_runs", all.stream().flatMap(endpoint -> nextRuns(endpoint, accounts, states)).toList());
-        status.put("configured", !settings.clientId().isEmpty());
-        status.put("redirect_uri", settings.redirectUri().toString());
-        status.put("sandbox", settings.sandbox());
-        return ErrorAnswers.json(200, status);
+        Overview now = overviews.get();
+        return Answer.json(200, new Status(
+                now.accounts().stream().map(account -> account(account, now)).toList(),
+                now.endpoints().stream().map(endpoint -> endpoint(endpoint, now)).toList(),
+                now.limits().stream().map(limit -> new Status.BucketState(limit.bucket(), limit.calls(), limit.blockedUntil(),
+                        limit.reason())).toList(),
+                folder.problems(),
+                new Status.Losses(deadLetters.count(), gaps.open()),
+                new Status.Details(each(now, this::condition), each(now, this::refusedLists), each(now, this::nextRuns)),
+                new Status.Installation(Version.text(), !settings.clientId().isEmpty(), settings.redirectUri(),
+                        settings.sandbox())));
     }
 
-    private Map<String, Object> show(Account account, List<Endpoint> endpoints) {
-        Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("id", account.id());
-        shown.put("display_name", account.displayName());
-        RateLimit refused = account.isActive() ? limits.all() : null;
-        shown.put("status", refused == null ? account.status() : Account.BLOCKED);
-        shown.put("reason", refused != null ? refused.reason()
-                : account.isActive() ? attention.hint(account) : account.reason());
-        shown.put("authorized_at", text(account.authorizedAt()));
-        shown.put("sign_in_expires_at", text(account.signInExpiresAt()));
-        shown.put("scopes_missing", endpoints.stream().flatMap(endpoint -> endpoint.scopes().stream()).distinct()
-                .filter(scope -> !account.scopes().contains(scope)).sorted().toList());
-        return shown;
+    private Status.AccountState account(Account account, Overview now) {
+        RateLimit block = account.isActive() ? now.blockOfApp() : null;
+        String reason = block != null ? block.reason()
+                : account.isActive() ? alerts.hint(account, now.now()) : account.reason();
+        List<String> missing = now.endpoints().stream().flatMap(endpoint -> endpoint.scopes().stream()).distinct()
+                .filter(scope -> !account.scopes().contains(scope)).sorted().toList();
+        return new Status.AccountState(account.id(), account.displayName(), block == null ? account.status() : Account.BLOCKED,
+                reason, account.authorizedAt(), account.signInExpiresAt(), missing);
     }
 
-    private Map<String, Object> show(Endpoint endpoint, List<Account> accounts, Cursors.States states) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (Account account : accounts) {
-            Cursors.State state = states.of(account.id(), endpoint.id());
-            boolean granted = account.scopes().containsAll(endpoint.scopes());
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("account_id", account.id());
-            row.put("last_success_at", text(state.lastSuccessAt()));
-            row.put("last_error", state.lastError());
-            row.put("next_run_at", account.isActive() && granted ? text(nextRun(endpoint, account, state)) : null);
-            row.put("documents", state.documents() == null ? 0 : state.documents());
-            row.put("blocked_until", text(blockedUntil(endpoint)));
-            rows.add(row);
+    private Status.EndpointState endpoint(Endpoint endpoint, Overview now) {
+        RateLimit block = now.blockOfApp() != null ? now.blockOfApp() : now.block(Bucket.of(endpoint.path()));
+        Instant blockedUntil = block == null ? null : block.blockedUntil();
+        return new Status.EndpointState(endpoint.id(), endpoint.path(), endpoint.collection(), endpoint.schedule().toString(),
+                now.accounts().stream().map(account -> {
+                    Cursors.State state = now.state(account, endpoint);
+                    return new Status.SyncState(account.id(), state.lastSuccessAt(), state.lastError(),
+                            nextRun(endpoint, account, now), state.documents() == null ? 0 : state.documents(), blockedUntil);
+                }).toList());
+    }
+
+    /** What is overdue runs now. @return null when the account cannot sync it */
+    private Instant nextRun(Endpoint endpoint, Account account, Overview now) {
+        if (!account.isActive() || !account.scopes().containsAll(endpoint.scopes())) {
+            return null;
         }
-        Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("id", endpoint.id());
-        shown.put("path", endpoint.path());
-        shown.put("collection", endpoint.collection());
-        shown.put("every", endpoint.schedule().toString());
-        shown.put("accounts", rows);
-        return shown;
+        Instant next = syncs.nextRun(endpoint, account, now.state(account, endpoint));
+        return next.isBefore(now.now()) ? now.now() : next;
     }
 
-    private Instant blockedUntil(Endpoint endpoint) {
-        RateLimit refused = limits.all();
-        return refused == null ? limits.blockedUntil(Bucket.of(endpoint.path())) : refused.blockedUntil();
+    private interface Detail<T> {
+
+        /** Null when there is nothing to say. */
+        T of(Endpoint endpoint, Account account, Overview now);
     }
 
-    private static Map<String, Object> show(RateLimit limit) {
-        Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("bucket", limit.bucket());
-        shown.put("calls_24h", limit.calls());
-        shown.put("blocked_until", text(limit.blockedUntil()));
-        shown.put("reason", limit.reason());
-        return shown;
+    private static <T> List<T> each(Overview now, Detail<T> detail) {
+        return now.endpoints().stream().flatMap(endpoint -> now.accounts().stream()
+                .map(account -> detail.of(endpoint, account, now))).filter(one -> one != null).toList();
     }
 
-    private static Map<String, Object> show(FileProblem problem) {
-        Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("file", problem.file());
-        shown.put("line", problem.line());
-        shown.put("message", problem.message());
-        shown.put("since", text(problem.since()));
-        return shown;
+    private Status.Condition condition(Endpoint endpoint, Account account, Overview now) {
+        String condition = !account.scopes().containsAll(endpoint.scopes()) ? "waits_for_scopes"
+                : now.state(account, endpoint).available() ? null : "not_available";
+        return condition == null ? null : new Status.Condition(endpoint.id(), account.id(), condition);
     }
 
-    /** Why an endpoint of an account stores nothing although nothing is wrong. */
-    private static Stream<Map<String, String>> conditions(Endpoint endpoint, List<Account> accounts, Cursors.States states) {
-        return accounts.stream().flatMap(account -> {
-            String condition = !account.scopes().containsAll(endpoint.scopes()) ? "waits_for_scopes"
-                    : states.of(account.id(), endpoint.id()).available() ? null : "not_available";
-            return Stream.ofNullable(condition).map(found ->
-                    Map.of("endpoint", endpoint.id(), "account_id", account.id(), "condition", found));
-        });
+    private Status.RefusedLists refusedLists(Endpoint endpoint, Account account, Overview now) {
+        long lists = now.state(account, endpoint).refusedLists();
+        return lists == 0 ? null : new Status.RefusedLists(endpoint.id(), account.id(), lists);
     }
 
-    /** How many lists, such as the items of a playlist, Spotify refused to an endpoint of an account. */
-    private static Stream<Map<String, Object>> refused(Endpoint endpoint, List<Account> accounts, Cursors.States states) {
-        return accounts.stream().filter(account -> states.of(account.id(), endpoint.id()).refusedLists() > 0)
-                .map(account -> Map.of("endpoint", endpoint.id(), "account_id", account.id(),
-                        "lists", states.of(account.id(), endpoint.id()).refusedLists()));
-    }
-
-    /** The next three, if each succeeds at once. */
-    private Stream<Map<String, Object>> nextRuns(Endpoint endpoint, List<Account> accounts, Cursors.States states) {
-        return accounts.stream().filter(Account::isActive)
-                .filter(account -> account.scopes().containsAll(endpoint.scopes())).map(account -> {
-                    Map<String, Object> shown = new LinkedHashMap<>();
-                    shown.put("account_id", account.id());
-                    shown.put("endpoint", endpoint.id());
-                    shown.put("at", endpoint.schedule().turnsFrom(nextRun(endpoint, account,
-                            states.of(account.id(), endpoint.id()))).stream().map(StatusAnswer::text).toList());
-                    return shown;
-                });
-    }
-
-    /** What is overdue runs now. */
-    private Instant nextRun(Endpoint endpoint, Account account, Cursors.State state) {
-        Instant turn = syncs.nextRun(endpoint, account, state);
-        return turn.isBefore(clock.instant()) ? clock.instant() : turn;
-    }
-
-    private static String text(Instant instant) {
-        return instant == null ? null : instant.toString();
+    private Status.NextRuns nextRuns(Endpoint endpoint, Account account, Overview now) {
+        Instant next = nextRun(endpoint, account, now);
+        return next == null ? null : new Status.NextRuns(account.id(), endpoint.id(), endpoint.schedule().turnsFrom(next));
     }
 }

@@ -65,7 +65,7 @@ final class WebHost implements UndertowHost {
         }
         HttpHandler added = routes.add(info.getUri().getPath(), info.getMethodRestrict(), info.isMatchOnUriPrefix(),
                 handler);
-        methods.add(info.getUri().getPath(), info.isMatchOnUriPrefix(), info.getMethodRestrict());
+        methods.add(info);
         if (consumer != null) {
             consumer.setExceptionHandler(new LostAnswers(consumer.getEndpoint().getCamelContext()));
         }
@@ -114,7 +114,7 @@ final class WebHost implements UndertowHost {
             last = restRoutes.consumers() <= 0;
         } else {
             routes.remove(info.getUri().getPath(), info.getMethodRestrict(), info.isMatchOnUriPrefix());
-            methods.remove(info.getUri().getPath(), info.getMethodRestrict());
+            methods.remove(info);
             last = routes.isEmpty();
         }
         if (last) {

@@ -13,6 +13,10 @@ import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.Mode;
 import io.github.spotifypipeline.schedule.Cursors;
+import io.github.spotifypipeline.spotify.CallBudget;
+import io.github.spotifypipeline.spotify.CallPace;
+import io.github.spotifypipeline.spotify.FailureKind;
+import io.github.spotifypipeline.spotify.RateLimitStore;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.MutableClock;
 import io.github.spotifypipeline.testing.TestDatabase;
@@ -32,14 +36,15 @@ class AlertDeliveryTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T12:00:00Z"));
-    private final List<Alert> everybodys = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private Database database;
+    private RateLimitStore limits;
     private AlertDelivery notices;
 
     @BeforeEach
     void connect(TestDatabase test) {
         database = Database.at(test.uri(), test.databaseName());
+        limits = new RateLimitStore(database, clock, new CallBudget(20, 5), new CallPace(1_000, System::nanoTime));
         database.collection("accounts").insertOne(new Document("_id", "anna").append("display_name", "Anna")
                 .append("scopes", List.of()).append("authorized_at", Date.from(clock.instant())));
         succeedsNow();
@@ -55,10 +60,11 @@ class AlertDeliveryTest {
     private AlertDelivery replica() {
         Endpoint endpoint = new Endpoint("plays", list("/me"), new Endpoint.Paging(50, 0, null, 0), null, DAILY,
                 new Endpoint.Storage("plays", Mode.APPEND, "1"), NO_EXPRESSIONS);
-        AlertRules attention = new AlertRules(new AccountStore(database, new TokenCipher(new byte[32]), clock),
-                () -> List.of(endpoint), new Cursors(database, clock), clock, URI.create("http://127.0.0.1:8888/login"),
-                () -> everybodys, List::of);
-        return new AlertDelivery(attention, database, clock);
+        AccountStore accounts = new AccountStore(database, new TokenCipher(new byte[32]), clock);
+        Cursors cursors = new Cursors(database, clock);
+        AlertRules alerts = new AlertRules(() -> Overview.of(accounts, () -> List.of(endpoint), cursors, limits, clock),
+                URI.create("http://127.0.0.1:8888/login"), () -> null);
+        return new AlertDelivery(alerts, database, clock);
     }
 
     private void status(String status) {
@@ -264,10 +270,9 @@ class AlertDeliveryTest {
 
         status(Account.NEEDS_SIGN_IN);
         assertThat(tell()).containsExactly("needs_person account");
-        everybodys.add(new Alert("app", "app", null, null, null, "Spotify refuses the app.", "It works again.", null,
-                Duration.ZERO));
+        limits.blockAll(FailureKind.PREMIUM, "Spotify refuses the app.");
         assertThat(tell()).containsExactly("needs_person app");
-        everybodys.clear();
+        limits.clearAll(clock.instant().plus(Duration.ofDays(1)));
         assertThat(tell()).containsExactly("recovered app");
         status(Account.ACTIVE);
         assertThat(tell()).containsExactly("recovered account");

@@ -17,6 +17,7 @@ import io.github.spotifypipeline.spotify.CallBudget;
 import io.github.spotifypipeline.spotify.CallPace;
 import io.github.spotifypipeline.spotify.FailureKind;
 import io.github.spotifypipeline.spotify.RateLimitStore;
+import io.github.spotifypipeline.sync.Gaps;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.MutableClock;
 import io.github.spotifypipeline.testing.TestDatabase;
@@ -25,7 +26,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
@@ -38,9 +38,9 @@ class AlertRulesTest {
     private static final URI SIGN_IN = URI.create("https://music.example.org:8443/login");
 
     private final MutableClock clock = new MutableClock(START);
-    private final List<Alert> everybodys = new ArrayList<>();
     private Database database;
     private AccountStore vault;
+    private RateLimitStore limits;
     private AlertRules attention;
 
     @BeforeEach
@@ -51,8 +51,8 @@ class AlertRulesTest {
     private void use(Database used) {
         database = used;
         vault = new AccountStore(database, new TokenCipher(new byte[32]), clock);
-        attention = new AlertRules(vault, AlertRulesTest::endpoints, new Cursors(database, clock), clock, SIGN_IN,
-                () -> everybodys, List::of);
+        limits = new RateLimitStore(database, clock, new CallBudget(20, 5), new CallPace(1_000, System::nanoTime));
+        attention = new AlertRules(this::overview, SIGN_IN, () -> null);
     }
 
     @AfterEach
@@ -101,21 +101,21 @@ class AlertRulesTest {
         clock.advance(Duration.between(START, Instant.parse("2027-01-28T12:00:00Z")));
         succeedsNow("anna");
         assertThat(keys()).as("31 days before").isEmpty();
-        assertThat(attention.hint(anna)).isNull();
+        assertThat(attention.hint(anna, clock.instant())).isNull();
 
         clock.advance(Duration.ofDays(2));
         succeedsNow("anna");
         Alert need = attention.look().needs().get(0);
         assertThat(need.key()).isEqualTo("sign-in:anna");
         assertThat(need.signInUrl()).hasToString("https://music.example.org:8443/login");
-        assertThat(need.inWords()).isEqualTo("Account anna: " + attention.hint(anna)).isEqualTo("Account anna: Spotify ends"
+        assertThat(need.inWords()).isEqualTo("Account anna: " + attention.hint(anna, clock.instant())).isEqualTo("Account anna: Spotify ends"
                 + " a sign-in after six months, this one on 2027-02-28. Sign in again at"
                 + " https://music.example.org:8443/login.");
 
         clock.advance(Duration.ofDays(29));
         succeedsNow("anna");
         assertThat(keys()).as("a day after its end").containsExactly("sign-in:anna");
-        assertThat(attention.hint(anna)).contains("this one ended on 2027-02-28");
+        assertThat(attention.hint(anna, clock.instant())).contains("this one ended on 2027-02-28");
     }
 
     @DatabaseTest
@@ -174,7 +174,7 @@ class AlertRulesTest {
             assertThat(need.key()).isEqualTo("endpoint:recently-played:anna");
             assertThat(need.message()).isEqualTo("Endpoint recently-played of account anna has had no success since the"
                     + " sign-in.");
-            assertThat(need.displayName()).isEqualTo("Name of anna");
+            assertThat(need.account().displayName()).isEqualTo("Name of anna");
         });
 
         Instant last = clock.instant();
@@ -210,8 +210,7 @@ class AlertRulesTest {
     @DatabaseTest
     void whatStopsEverybodyStandsAlone(TestDatabase test) {
         account("anna", Account.NEEDS_SIGN_IN, "Access was taken back at Spotify. Sign in again at /login.");
-        everybodys.add(new Alert("app", "app", null, null, null, "Spotify refuses the app.", "It works again.", null,
-                Duration.ZERO));
+        limits.blockAll(FailureKind.PREMIUM, "Spotify refuses the app.");
 
         assertThat(keys()).containsExactly("app");
         assertThat(attention.look().fine()).isEmpty();
@@ -224,7 +223,8 @@ class AlertRulesTest {
         succeedsNow("anna");
         clock.advance(Duration.ofHours(12));
         database.collection("dead_letters").insertOne(new Document("_id", "1"));
-        limits().blockAll(FailureKind.PREMIUM, "No Premium.");
+        database.collection("limits").insertOne(new Document("_id", "/me").append("cause", "QUOTA").append("reason", "Used up.")
+                .append("blocked_at", Date.from(clock.instant())).append("blocked_until", Date.from(clock.instant().plusSeconds(3600))));
 
         assertThat(scrape()).contains("spotify_sign_in_expires_days{account=\"anna\"} 180.5",
                 "spotify_sign_in_expires_days{account=\"bert\"} 180.5",
@@ -232,7 +232,7 @@ class AlertRulesTest {
                 "spotify_needs_person{subject=\"sign-in\"} 0.0",
                 "spotify_seconds_since_success{endpoint=\"recently-played\"} 43200.0",
                 "spotify_dead_letters 1.0", "spotify_gaps 0.0", "spotify_blocked_buckets 1.0",
-                "spotify_bucket_blocked_seconds{bucket=\"*\"} 3600.0")
+                "spotify_bucket_blocked_seconds{bucket=\"/me\"} 3600.0")
                 .doesNotContain("endpoint=\"playlists\"");
     }
 
@@ -244,14 +244,13 @@ class AlertRulesTest {
         assertThat(scrape()).doesNotContain("spotify_");
     }
 
-    private RateLimitStore limits() {
-        return new RateLimitStore(database, clock, new CallBudget(20, 5), new CallPace(1_000, System::nanoTime));
+    private Overview overview() {
+        return Overview.of(vault, AlertRulesTest::endpoints, new Cursors(database, clock), limits, clock);
     }
 
     private String scrape() {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        new Gauges(attention, vault, AlertRulesTest::endpoints, new Cursors(database, clock), limits(), database, clock,
-                meters).refresh();
+        new Gauges(this::overview, attention, database, new Gaps(database, clock), meters).refresh();
         return meters.scrape();
     }
 }

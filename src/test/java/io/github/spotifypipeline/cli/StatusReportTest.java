@@ -2,7 +2,10 @@ package io.github.spotifypipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifypipeline.http.ApiJson;
+import io.github.spotifypipeline.web.HealthAnswer;
+import io.github.spotifypipeline.web.Status;
+import io.github.spotifypipeline.web.Trouble;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,22 +14,22 @@ import org.junit.jupiter.api.Test;
 class StatusReportTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
-    private static final JsonNode HEALTHY = RunningPipeline.json(
-            "{\"status\":\"up\",\"checks\":[{\"id\":\"syncs\",\"state\":\"up\"}]}");
+    private static final String HEALTHY = "{'status':'up','checks':[{'id':'syncs','state':'up'}]}";
 
-    private static StatusReport report(String status, JsonNode health) {
+    private static StatusReport report(String status, String health) {
         return report(status, health, new String[0]);
     }
 
     /** @param lettersOf ids of endpoints */
-    private static StatusReport report(String status, JsonNode health, String... lettersOf) {
+    private static StatusReport report(String status, String health, String... lettersOf) {
         String letters = Stream.of(lettersOf).map("{'endpoint':'%s'}"::formatted).collect(Collectors.joining(","));
-        return new StatusReport(json(status), health, json("{'dead_letters':[" + letters + "]}"), NOW,
+        return new StatusReport(json(status, Status.class), json(health, HealthAnswer.Health.class).checks(),
+                json("{'dead_letters':[" + letters + "]}", Trouble.class).deadLetters(), NOW,
                 "http://127.0.0.1:8888/login", true);
     }
 
-    private static JsonNode json(String text) {
-        return RunningPipeline.json(text.replace('\'', '"'));
+    private static <T> T json(String text, Class<T> type) {
+        return ApiJson.read(text.replace('\'', '"'), type).orElseThrow();
     }
 
     private static String status(String name, String scopes, String error) {
@@ -78,14 +81,13 @@ class StatusReportTest {
 
     @Test
     void whatNeedsAPersonIsWhatHealthSaysAndWhatASignInWouldMend() {
-        JsonNode degraded = RunningPipeline.json(
-                "{\"checks\":[{\"id\":\"syncs\",\"state\":\"up\",\"degraded\":[\"one\",\"two\"]},"
-                + "{\"id\":\"mongodb\",\"state\":\"down\",\"message\":\"away\"}]}");
+        String degraded = "{'checks':[{'id':'syncs','state':'up','degraded':['one','two']},"
+                + "{'id':'mongodb','state':'down','message':'away'}]}";
         assertThat(report(status("'Anna'", "'a-scope'", "null"), degraded).needs()).containsExactly("one", "two", "away",
                 "Account anna has not granted all that the endpoints need: sign in again at http://127.0.0.1:8888/login.");
-        assertThat(report("{'configured':true,'accounts':[]}", HEALTHY).needs())
+        assertThat(report("{'configured':true,'endpoints':[]}", HEALTHY).needs())
                 .containsExactly("Nobody is signed in: open http://127.0.0.1:8888/login.");
-        assertThat(report("{'configured':false,'accounts':[],'redirect_uri':'http://127.0.0.1:8888/callback'}",
+        assertThat(report("{'configured':false,'endpoints':[],'redirect_uri':'http://127.0.0.1:8888/callback'}",
                 HEALTHY).needs())
                 .singleElement().asString().contains("SPOTIFY_CLIENT_ID", "http://127.0.0.1:8888/callback");
     }

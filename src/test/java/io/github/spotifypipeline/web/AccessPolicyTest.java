@@ -123,7 +123,7 @@ class AccessPolicyTest {
     void thePagesSignInGivesACookieThatProvesTheTokenWithoutHoldingIt() {
         AccessPolicy remote = remote();
 
-        String cookie = remote.openSession().headers().get("Set-Cookie");
+        String cookie = new SessionAnswer(remote).open().headers().get("Set-Cookie");
         String session = cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';'));
 
         assertThat(cookie).contains("HttpOnly", "SameSite=Strict").doesNotContain(TOKEN);

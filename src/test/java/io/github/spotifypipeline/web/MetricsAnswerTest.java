@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.spotifypipeline.http.Answer;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -17,9 +19,9 @@ class MetricsAnswerTest {
 
     @Test
     void twoWhoAskAtOnceBothGetAnAnswer() throws Exception {
-        MetricsAnswer metrics = new MetricsAnswer();
-        MultiGauge gauge = MultiGauge.builder("waiting").register(metrics.registry());
-        metrics.onScrape(() -> gauge.register(IntStream.range(0, 200)
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        MultiGauge gauge = MultiGauge.builder("waiting").register(meters);
+        MetricsAnswer metrics = new MetricsAnswer(meters, () -> gauge.register(IntStream.range(0, 200)
                 .mapToObj(i -> MultiGauge.Row.of(Tags.of("endpoint", "e" + i), i)).toList(), true));
         Callable<Answer> asking = () -> {
             Answer answer = null;

@@ -17,7 +17,7 @@ import org.apache.camel.Header;
  * The page's files, from {@code web/} on the classpath, and the library that draws its charts, from its WebJar. A browser
  * keeps them and asks each time whether they are still the same.
  */
-public final class WebPage {
+public final class PageAnswer {
 
     private static final Map<String, String> TYPES = Map.of("html", "text/html", "css", "text/css",
             "js", "text/javascript", "svg", "image/svg+xml");
@@ -39,13 +39,13 @@ public final class WebPage {
      * @param path  the path asked for, such as {@code /app.css}; the page itself is at {@code /}
      * @param known the ETags of what the browser has, as in If-None-Match; null when it has nothing
      * @return 200, or 304 when the browser has it
-     * @throws ErrorAnswers.NotFoundException when there is no such file
+     * @throws RequestException 404 when there is no such file
      */
     public Answer file(@Header("CamelHttpPath") String path, @Header("If-None-Match") String known) {
         String name = path.equals("/") || path.isEmpty() ? "index.html" : path.replaceFirst("^/", "");
-        Content content = read.computeIfAbsent(name, WebPage::read);
+        Content content = read.computeIfAbsent(name, PageAnswer::read);
         if (content == null) {
-            throw new ErrorAnswers.NotFoundException("There is nothing at this path. The page is at /.");
+            throw RequestException.notFound("There is nothing at this path. The page is at /.");
         }
         boolean same = known != null && known.contains(content.tag());
         return Answer.of(same ? 304 : 200, content.type(), same ? "" : content.text())
@@ -61,7 +61,7 @@ public final class WebPage {
         if (type == null) {
             return null;
         }
-        try (InputStream file = WebPage.class.getResourceAsStream(name.equals(ECHARTS) ? echarts() : "/web/" + name)) {
+        try (InputStream file = PageAnswer.class.getResourceAsStream(name.equals(ECHARTS) ? echarts() : "/web/" + name)) {
             if (file == null) {
                 return null;
             }
@@ -78,7 +78,7 @@ public final class WebPage {
 
     /** Where the library is as an ES module; its version stands in its jar. */
     private static String echarts() throws IOException {
-        try (InputStream file = WebPage.class.getResourceAsStream("/META-INF/maven/org.webjars/echarts/pom.properties")) {
+        try (InputStream file = PageAnswer.class.getResourceAsStream("/META-INF/maven/org.webjars/echarts/pom.properties")) {
             Properties properties = new Properties();
             properties.load(file);
             return "/META-INF/resources/webjars/echarts/" + properties.getProperty("version") + "/echarts.esm.min.js";
@@ -86,7 +86,7 @@ public final class WebPage {
     }
 
     /** An error as a browser shows it: the sentence, and the way on; "start again at /login" becomes a link. */
-    public static Answer error(int status, String message) {
+    static Answer error(int status, String message) {
         String sentence = message.replace("&", "&amp;").replace("<", "&lt;")
                 .replaceAll("([Ss]tart again) at /login", "<a href=\"login\">$1</a>");
         return Answer.of(status, "text/html", "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">"
