@@ -1,5 +1,7 @@
 package io.github.spotifysandbox;
 
+import io.github.spotifysandbox.accounts.SandboxAccount;
+import io.github.spotifysandbox.server.Parameters;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

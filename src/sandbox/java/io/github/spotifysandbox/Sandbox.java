@@ -1,5 +1,20 @@
 package io.github.spotifysandbox;
 
+import io.github.spotifysandbox.accounts.AccountDirectory;
+import io.github.spotifysandbox.accounts.SandboxAccount;
+import io.github.spotifysandbox.api.ApiContext;
+import io.github.spotifysandbox.api.WebApi;
+import io.github.spotifysandbox.music.Catalogue;
+import io.github.spotifysandbox.music.Library;
+import io.github.spotifysandbox.music.LibraryMaker;
+import io.github.spotifysandbox.music.PlayGenerator;
+import io.github.spotifysandbox.oauth.AuthorizationCodes;
+import io.github.spotifysandbox.oauth.AuthorizeEndpoint;
+import io.github.spotifysandbox.oauth.GrantEndpoint;
+import io.github.spotifysandbox.oauth.Tokens;
+import io.github.spotifysandbox.server.Interceptor;
+import io.github.spotifysandbox.server.LoopbackServer;
+import io.github.spotifysandbox.server.Router;
 import java.net.URI;
 
 /**

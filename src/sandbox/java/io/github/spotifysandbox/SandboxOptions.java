@@ -1,5 +1,6 @@
 package io.github.spotifysandbox;
 
+import io.github.spotifysandbox.oauth.ClientRules;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;

@@ -3,6 +3,8 @@ package io.github.spotifysandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.spotifysandbox.oauth.Pkce;
+import io.github.spotifysandbox.server.Parameters;
 import io.undertow.Undertow;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;

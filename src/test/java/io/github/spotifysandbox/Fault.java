@@ -1,6 +1,8 @@
 package io.github.spotifysandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifysandbox.accounts.TestAccount;
+import io.github.spotifysandbox.server.SandboxAnswer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;

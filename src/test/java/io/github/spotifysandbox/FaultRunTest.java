@@ -2,6 +2,7 @@ package io.github.spotifysandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.spotifysandbox.music.MadeUpMusic;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.spotifysandbox.accounts.TestShelf;
+import io.github.spotifysandbox.music.MadeUpMusic;
+import io.github.spotifysandbox.music.SandboxArtist;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.spotifypipeline.testing.MutableClock;
+import io.github.spotifysandbox.music.Library;
+import io.github.spotifysandbox.music.LibraryMaker;
+import io.github.spotifysandbox.music.Play;
+import io.github.spotifysandbox.music.PlayGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

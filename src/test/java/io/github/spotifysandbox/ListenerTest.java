@@ -4,6 +4,7 @@ import static io.github.spotifysandbox.SandboxClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifysandbox.accounts.TestAccount;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.github.spotifysandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifysandbox.music.MadeUpMusic;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.spotifysandbox.music.PlayContext;
+import io.github.spotifysandbox.music.SandboxTrack;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

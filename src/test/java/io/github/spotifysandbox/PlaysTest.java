@@ -5,6 +5,8 @@ import static io.github.spotifysandbox.SandboxClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifysandbox.accounts.TestAccount;
+import io.github.spotifysandbox.music.SandboxTrack;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.github.spotifysandbox;
 
+import io.github.spotifysandbox.server.SandboxRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

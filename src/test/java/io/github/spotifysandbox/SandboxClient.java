@@ -3,6 +3,8 @@ package io.github.spotifysandbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.spotifysandbox.oauth.Pkce;
+import io.github.spotifysandbox.server.Parameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

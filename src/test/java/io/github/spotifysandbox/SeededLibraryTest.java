@@ -3,6 +3,7 @@ package io.github.spotifysandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifysandbox.music.SpotifyJson;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

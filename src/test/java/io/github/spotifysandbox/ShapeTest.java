@@ -3,6 +3,8 @@ package io.github.spotifysandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifysandbox.accounts.TestPlaylist;
+import io.github.spotifysandbox.music.SandboxTrack;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

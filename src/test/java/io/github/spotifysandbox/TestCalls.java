@@ -1,12 +1,16 @@
 package io.github.spotifysandbox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.spotifysandbox.accounts.TestAccount;
+import io.github.spotifysandbox.oauth.IssuedTokens;
+import io.github.spotifysandbox.server.Interceptor;
+import io.github.spotifysandbox.server.LoopbackServer;
+import io.github.spotifysandbox.server.SandboxAnswer;
+import io.github.spotifysandbox.server.SandboxEndpoint;
+import io.github.spotifysandbox.server.SandboxRequest;
 import io.undertow.server.HttpServerExchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -21,8 +25,6 @@ import org.xnio.Options;
 
 /** Records each call and answers it as the faults, the accounts' handles and the shape ask for. */
 final class TestCalls implements Interceptor, AutoCloseable {
-
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     final RequestLog log = new RequestLog();
     final FaultQueue faults = new FaultQueue();
@@ -81,15 +83,7 @@ final class TestCalls implements Interceptor, AutoCloseable {
         tokens.learn(accountId, answer);
         SandboxAnswer changed = account.map(handle -> handle.after(request, answer)).orElse(answer);
         return shape == Shape.NEWER || changed.status() != 200 || !request.path().startsWith("/v1/")
-                ? changed : SandboxAnswer.json(200, shape.of(request.path(), json(changed), raw));
-    }
-
-    static JsonNode json(SandboxAnswer answer) {
-        try {
-            return MAPPER.readTree(new String(answer.body(), StandardCharsets.UTF_8));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("Not JSON", e);
-        }
+                ? changed : SandboxAnswer.json(200, shape.of(request.path(), IssuedTokens.json(changed), raw));
     }
 
     private boolean cutShort(Duration delay) throws InterruptedException {

@@ -1,5 +1,9 @@
 package io.github.spotifysandbox;
 
+import io.github.spotifysandbox.accounts.SandboxAccount;
+import io.github.spotifysandbox.accounts.TestAccount;
+import io.github.spotifysandbox.music.SandboxTrack;
+import io.github.spotifysandbox.oauth.IssuedTokens;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.github.spotifypipeline.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.client.MongoDatabase;
-import io.github.spotifysandbox.MadeUpMusic;
-import io.github.spotifysandbox.SandboxTrack;
+import io.github.spotifysandbox.music.MadeUpMusic;
+import io.github.spotifysandbox.music.SandboxTrack;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

@@ -6,7 +6,7 @@ import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.FreePort;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
-import io.github.spotifysandbox.MadeUpMusic;
+import io.github.spotifysandbox.music.MadeUpMusic;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

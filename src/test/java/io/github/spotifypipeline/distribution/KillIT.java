@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.spotifysandbox.Fault;
-import io.github.spotifysandbox.MadeUpMusic;
-import io.github.spotifysandbox.TestSandbox;
-import io.github.spotifysandbox.TestAccount;
 import io.github.spotifysandbox.SandboxOptions;
-import io.github.spotifysandbox.TestPlaylist;
-import io.github.spotifysandbox.TestShelf;
+import io.github.spotifysandbox.TestSandbox;
+import io.github.spotifysandbox.accounts.TestAccount;
+import io.github.spotifysandbox.accounts.TestPlaylist;
+import io.github.spotifysandbox.accounts.TestShelf;
+import io.github.spotifysandbox.music.MadeUpMusic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.spotifypipeline.embedded.EmbeddedMongo;
-import io.github.spotifysandbox.TestSandbox;
 import io.github.spotifysandbox.SandboxOptions;
+import io.github.spotifysandbox.TestSandbox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -11,7 +11,7 @@ import io.github.spotifypipeline.testing.LogLines;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import io.github.spotifysandbox.Fault;
-import io.github.spotifysandbox.MadeUpMusic;
+import io.github.spotifysandbox.music.MadeUpMusic;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;

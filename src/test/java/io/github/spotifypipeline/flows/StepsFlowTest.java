@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
-import io.github.spotifysandbox.MadeUpMusic;
+import io.github.spotifysandbox.music.MadeUpMusic;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
-import io.github.spotifysandbox.MadeUpMusic;
+import io.github.spotifysandbox.music.MadeUpMusic;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifysandbox.Fault;
-import io.github.spotifysandbox.TestSandbox;
 import io.github.spotifysandbox.SandboxOptions;
+import io.github.spotifysandbox.TestSandbox;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;

@@ -1,0 +1,56 @@
+package io.github.spotifysandbox.accounts;
+
+import io.github.spotifysandbox.music.Play;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** A listener with an account at the sandbox. Safe for several threads. */
+public final class SandboxAccount {
+
+    /** What the account plays: given a moment, its plays up to then, newest first. Tests put another one here. */
+    volatile Function<Instant, List<Play>> plays;
+
+    private final PlaylistUser user;
+    private final String accountId;
+    private final Supplier<AccountLibrary> filledLibrary;
+    private AccountLibrary library;
+
+    /** @param filledLibrary makes the library that the account has at the start; asked once, when it is needed */
+    SandboxAccount(PlaylistUser user, String accountId, Function<Instant, List<Play>> plays,
+            Supplier<AccountLibrary> filledLibrary) {
+        this.user = user;
+        this.accountId = accountId;
+        this.plays = plays;
+        this.filledLibrary = filledLibrary;
+    }
+
+    /** Spotify's older user id, the {@code id} of /v1/me. */
+    public String id() {
+        return user.id();
+    }
+
+    /** The name on the profile; may be null, as Spotify's. */
+    public String displayName() {
+        return user.displayName();
+    }
+
+    /** Spotify's immutable key since May 2026, the {@code account_id} of /v1/me: ten base62 characters. */
+    public String accountId() {
+        return accountId;
+    }
+
+    /** What the account has saved, follows, keeps in playlists and plays most. */
+    public synchronized AccountLibrary library() {
+        if (library == null) {
+            library = filledLibrary.get();
+        }
+        return library;
+    }
+
+    /** The last fifty plays at a moment, newest first: Spotify shows nothing before them. */
+    public List<Play> recentPlays(Instant now) {
+        return plays.apply(now);
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The Web API: its paths, the scopes they need, how it pages, and the JSON of answers. It answers as Spotify does for
+ * personal applications since February 2026 (Development Mode); what Spotify removed then answers 403.
+ */
+package io.github.spotifysandbox.api;
