@@ -26,7 +26,8 @@ final class AddressFile {
 
     /** Writes it as a whole, readable by its owner only. */
     void write(String address) throws IOException {
-        Path fresh = Files.createTempFile(path.getParent(), NAME, null, DataFile.ownerOnly(path.getParent(), "rw-------"));
+        Path folder = path.getParent();
+        Path fresh = Files.createTempFile(folder, NAME, null, DataFile.ownerOnly(folder, "rw-------"));
         try {
             Files.writeString(fresh, address + "\n");
             Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);

@@ -25,8 +25,8 @@ final class DataFile implements AutoCloseable {
     private static final String TOKEN_KEY = "token.key";
 
     /**
-     * The memory for pages, in megabytes, by the store's own estimate: the index pages of 30,000 documents. The pages of
-     * the documents themselves are too many for any cache of ours.
+     * The memory for pages, in megabytes, by the store's own estimate: the index pages of 30,000 documents. The pages
+     * of the documents themselves are too many for any cache.
      */
     private static final int CACHE_MEGABYTES = 8;
 
@@ -100,8 +100,8 @@ final class DataFile implements AutoCloseable {
     private static void requireContents(Path folder, Path path) throws IOException {
         if (Files.isRegularFile(path) && Files.size(path) == 0) {
             if (Files.exists(folder.resolve(TOKEN_KEY)) || AddressFile.in(folder).read().isPresent()) {
-                throw new EmbeddedMongoException("The database file " + path + " is empty, though this folder was in use:"
-                        + " put a backup in its place, or delete it to start with an empty database");
+                throw new EmbeddedMongoException("The database file " + path + " is empty, though this folder was in"
+                        + " use: put a backup in its place, or delete it to start with an empty database");
             }
             LOG.warn("The database file {} is empty: it is taken for that of a first start that did not get far", path);
         }

@@ -8,11 +8,10 @@ import de.bwaldvogel.mongo.exception.MongoServerException;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import io.github.spotifypipeline.embedded.query.Queries;
 import io.github.spotifypipeline.embedded.query.Refusal;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.IntSupplier;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.slf4j.Logger;
@@ -26,20 +25,7 @@ final class DurableBackend extends H2Backend {
 
     private static final Logger LOG = LoggerFactory.getLogger(DurableBackend.class);
 
-    /** After how long each of the two parts of shrinking the file begins nothing more, in milliseconds. */
-    private static final int COMPACT_MILLIS = 1_000;
-
-    /** After how many commits the file is tidied by a step. */
-    private static final int TIDY_EVERY = 50;
-
-    /** How much of the file is to be alive, in percent; the rest waits to be used again. */
-    private static final int TIDY_BELOW = 55;
-
-    /** How much a step writes, in bytes: some 20 milliseconds. */
-    private static final int TIDY_BYTES = 1024 * 1024;
-
     private static final int INTERNAL_ERROR = 1;
-    private static final int UNKNOWN_ERROR = 8;
     private static final int OUT_OF_DISK_SPACE = 14031;
     private static final int COMMAND_NOT_FOUND = 59;
     private static final int SHUTDOWN_IN_PROGRESS = 91;
@@ -51,13 +37,13 @@ final class DurableBackend extends H2Backend {
     private static final Set<String> KNOWN = Set.of("find", "aggregate", "count", "distinct", "getmore", "killcursors",
             "insert", "update", "delete", "findandmodify", "create", "createindexes", "drop", "dropindexes",
             "dropdatabase", "listcollections", "listindexes", "listdatabases", "renamecollection", "collstats",
-                    "dbstats",
-            "serverstatus", "explain", "validate", "whatsmyuri", "getlog", "getcmdlineopts", "getlasterror",
-            "connectionstatus", "hostinfo", "endsessions", "replsetgetstatus", "getfreemonitoringstatus");
+            "dbstats", "serverstatus", "explain", "validate", "whatsmyuri", "getlog", "getcmdlineopts",
+            "getlasterror", "connectionstatus", "hostinfo", "endsessions", "replsetgetstatus",
+            "getfreemonitoringstatus");
 
     /** Fair, so that one client's many commands keep nobody else out. */
     final ReentrantLock lock = new ReentrantLock(true);
-    private long commits;
+    private final StoreFile file;
     private volatile boolean closed;
     private volatile MVStoreException broken;
     private final FileAgain again;
@@ -69,6 +55,7 @@ final class DurableBackend extends H2Backend {
     /** @param again opens the file anew when its disk failed */
     DurableBackend(MVStore store, FileAgain again) {
         super(store);
+        this.file = new StoreFile(store);
         this.again = again;
         version(new SpokenVersion());
     }
@@ -106,14 +93,14 @@ final class DurableBackend extends H2Backend {
         } catch (MongoServerException e) {
             // Answered here, since the server would log the whole command, personal data and all
             LOG.debug("{} on database {} failed: {}", name, message.getDatabaseName(), e.getMessage());
-            return errorReply(e);
+            return Replies.ofError(e);
         } catch (RuntimeException e) {
             LOG.error("{} on database {} failed", name, message.getDatabaseName(), e);
-            return errorReply(new MongoServerError(UNKNOWN_ERROR, "UnknownError",
+            return Replies.ofError(new MongoServerError(Replies.UNKNOWN_ERROR, "UnknownError",
                     "The embedded database cannot do this: its log says more"));
         } catch (StackOverflowError | OutOfMemoryError e) {
             LOG.warn("{} on database {} was too large: {}", name, message.getDatabaseName(), e.toString());
-            return errorReply(Refusal.tooLarge(name, Runtime.getRuntime().maxMemory()));
+            return Replies.ofError(Refusal.tooLarge(name, Runtime.getRuntime().maxMemory()));
         }
     }
 
@@ -136,14 +123,15 @@ final class DurableBackend extends H2Backend {
         try {
             requireUsable();
             try {
-                return withErrorCodes(Replies.copy(handle(name, message)));
+                return Replies.withErrorCodes(Replies.copy(handle(name, message)));
             } finally {
                 // After a failure too: what the command did before it failed is visible to the next one
-                persist();
+                file.persist();
             }
         } catch (MVStoreException e) {
             broken = broken == null ? e : broken;
-            LOG.error("{}{}", unusable().getMessageWithoutErrorCode(), again.isFull(e) ? "" : ".", again.isFull(e) ? null : e);
+            boolean isFull = again.isFull(e);
+            LOG.error("{}{}", unusable().getMessageWithoutErrorCode(), isFull ? "" : ".", isFull ? null : e);
             throw unusable();
         } finally {
             lock.unlock();
@@ -181,17 +169,18 @@ final class DurableBackend extends H2Backend {
 
     private MongoServerError unusable() {
         return again.isFull(broken)
-                ? new MongoServerError(OUT_OF_DISK_SPACE, "OutOfDiskSpace", "The embedded database cannot write to its file,"
-                        + " because the disk that " + again.folder() + " is on is full: make room, and everything goes on by"
-                        + " itself. Nothing that was acknowledged is lost")
-                : new MongoServerError(INTERNAL_ERROR, "InternalError", "The embedded database cannot use its file any more ("
-                        + broken.getMessage() + "): see to the disk that " + again.folder() + " is on. What can be opened"
-                        + " again goes on by itself, else restart. Nothing that was acknowledged is lost");
+                ? new MongoServerError(OUT_OF_DISK_SPACE, "OutOfDiskSpace", "The embedded database cannot write to its"
+                        + " file, because the disk that " + again.folder() + " is on is full: make room, and everything"
+                        + " goes on by itself. Nothing that was acknowledged is lost")
+                : new MongoServerError(INTERNAL_ERROR, "InternalError", "The embedded database cannot use its file any"
+                        + " more (" + broken.getMessage() + "): see to the disk that " + again.folder() + " is on."
+                        + " What can be opened again goes on by itself, else restart. Nothing that was acknowledged is"
+                        + " lost");
     }
 
     /**
-     * What serves the file since it could be opened again; null until then. The store closes itself when a write fails, and
-     * what it had not written was never acknowledged.
+     * What serves the file since it could be opened again; null until then. The store closes itself when a write fails,
+     * and what it had not written was never acknowledged.
      */
     private DurableBackend successor() {
         lock.lock();
@@ -210,48 +199,6 @@ final class DurableBackend extends H2Backend {
         } finally {
             lock.unlock();
         }
-    }
-
-    private void persist() {
-        MVStore store = getMvStore();
-        if (store.hasUnsavedChanges()) {
-            store.commit();
-            store.sync();
-            commits++;
-            if (commits % TIDY_EVERY == 0) {
-                tidy(store);
-            }
-        }
-    }
-
-    /**
-     * Takes a step against the growth that scattered updates cause: each leaves a chunk behind that is mostly dead. What is
-     * alive in the emptiest ones is written once more, so that their space is free after the retention time.
-     */
-    private static void tidy(MVStore store) {
-        if (store.getFileStore() != null && store.getFileStore().getChunksFillRate() < TIDY_BELOW) {
-            store.compact(TIDY_BELOW, TIDY_BYTES);
-        }
-    }
-
-    /** Gives each write error a code: the driver fails on an error without one and hides what it says. */
-    private static Document withErrorCodes(Document reply) {
-        if (reply.get("writeErrors") instanceof List<?> errors) {
-            errors.forEach(error -> ((Document) error).putIfAbsent("code", UNKNOWN_ERROR));
-        }
-        return reply;
-    }
-
-    private static Document errorReply(MongoServerException e) {
-        return withCode(new Document("ok", 0.0).append("errmsg", e.getMessageWithoutErrorCode()), e);
-    }
-
-    static Document withCode(Document reply, MongoServerException e) {
-        if (e instanceof MongoServerError error) {
-            reply.append("code", error.getCode());
-            reply.putIfNotNull("codeName", error.getCodeName());
-        }
-        return reply;
     }
 
     /** Refuses what came by the query message of drivers before MongoDB 3.6: the server handles it without the lock. */
@@ -276,13 +223,6 @@ final class DurableBackend extends H2Backend {
         super.dropDatabase(databaseName);
     }
 
-    private void compact() {
-        // The first part moves what is alive together, the second gives free what it came from
-        getMvStore().compactFile(COMPACT_MILLIS);
-        persist();
-        getMvStore().compactFile(COMPACT_MILLIS);
-    }
-
     /** Writes what is left, shrinks the file for a few seconds at most and closes it. A second call does nothing. */
     @Override
     public void close() {
@@ -297,8 +237,7 @@ final class DurableBackend extends H2Backend {
             }
             queries.close();
             if (broken == null) {
-                persist();
-                compact();
+                file.shrink();
             }
             super.close();
         } catch (MVStoreException e) {

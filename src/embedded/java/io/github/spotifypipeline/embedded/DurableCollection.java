@@ -20,9 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Objects;
-import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 
 /**
@@ -157,59 +155,7 @@ final class DurableCollection extends H2Collection implements Catalog.Source {
 
     @Override
     public Iterator<Document> scan(IdRange range, boolean descending) {
-        return new Scan(range == null ? new IdRange(null, null) : range, descending);
-    }
-
-    /** Reads one by one. After a change it begins again behind the last one, as old pages are not kept. */
-    private final class Scan implements Iterator<Document> {
-
-        private final IdRange range;
-        private final boolean descending;
-        private Cursor<Object, Document> cursor;
-        private long version;
-        private Object last;
-        private Document next;
-
-        Scan(IdRange range, boolean descending) {
-            this.range = range;
-            this.descending = descending;
-        }
-
-        @Override
-        public boolean hasNext() {
-            if (next == null) {
-                reopen();
-                while (next == null && cursor.hasNext()) {
-                    Object key = cursor.next();
-                    if (!key.equals(last)) {
-                        last = key;
-                        next = cursor.getValue();
-                    }
-                }
-            }
-            return next != null;
-        }
-
-        private void reopen() {
-            long now = documents.getStore().getCurrentVersion();
-            if (cursor == null || version != now) {
-                Object from = last == null ? range.from() : last;
-                Object to = last == null ? range.to() : last;
-                cursor = descending ? documents.cursor(to, range.from(), true)
-                        : documents.cursor(from, range.to(), false);
-                version = now;
-            }
-        }
-
-        @Override
-        public Document next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            Document found = next;
-            next = null;
-            return found;
-        }
+        return new Scan(documents, range == null ? new IdRange(null, null) : range, descending);
     }
 
     @Override

@@ -97,7 +97,8 @@ final class FileAgain {
     /** Whether it failed because there was no room. The system's own words may be in another language. */
     boolean isFull(MVStoreException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException && String.valueOf(cause.getMessage()).contains("No space left on device")) {
+            if (cause instanceof IOException
+                    && String.valueOf(cause.getMessage()).contains("No space left on device")) {
                 return true;
             }
         }

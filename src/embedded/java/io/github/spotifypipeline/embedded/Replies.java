@@ -2,6 +2,8 @@ package io.github.spotifypipeline.embedded;
 
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
+import de.bwaldvogel.mongo.exception.MongoServerException;
 import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,8 +11,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Copies of replies that no later command can change while they are being sent, and that can be sent. */
+/** Replies as they can be sent: copies that no later command can change meanwhile, and errors with their codes. */
 final class Replies {
+
+    static final int UNKNOWN_ERROR = 8;
 
     private Replies() {
     }
@@ -44,5 +48,25 @@ final class Replies {
             date.toEpochMilli();
         }
         return value;
+    }
+
+    static Document ofError(MongoServerException e) {
+        return withCode(new Document("ok", 0.0).append("errmsg", e.getMessageWithoutErrorCode()), e);
+    }
+
+    static Document withCode(Document reply, MongoServerException e) {
+        if (e instanceof MongoServerError error) {
+            reply.append("code", error.getCode());
+            reply.putIfNotNull("codeName", error.getCodeName());
+        }
+        return reply;
+    }
+
+    /** Gives each write error a code: the driver fails on an error without one and hides what it says. */
+    static Document withErrorCodes(Document reply) {
+        if (reply.get("writeErrors") instanceof List<?> errors) {
+            errors.forEach(error -> ((Document) error).putIfAbsent("code", UNKNOWN_ERROR));
+        }
+        return reply;
     }
 }

@@ -58,7 +58,7 @@ final class Writes {
                 reply = stock.apply(with(one, message));
             } catch (MongoServerException e) {
                 reply = new Document("n", 0).append("writeErrors",
-                        List.of(DurableBackend.withCode(new Document("errmsg", e.getMessageWithoutErrorCode()), e)));
+                        List.of(Replies.withCode(new Document("errmsg", e.getMessageWithoutErrorCode()), e)));
             }
             found += (Integer) reply.get("n");
             modified += reply.get("nModified") instanceof Integer count ? count : 0;

@@ -30,7 +30,8 @@ class FullDiskTest {
     }
 
     private static List<Object> ids(MongoCollection<Document> collection) {
-        return collection.find().sort(new Document("_id", 1)).map(document -> document.get("_id")).into(new ArrayList<>());
+        return collection.find().sort(new Document("_id", 1)).map(document -> document.get("_id"))
+                .into(new ArrayList<>());
     }
 
     private static MongoCommandException refused(Runnable action) {
@@ -55,8 +56,9 @@ class FullDiskTest {
 
                     MongoCommandException write = refused(() -> collection.insertOne(new Document("_id", id)));
                     assertThat(write.getErrorCode()).isEqualTo(14031);
-                    assertThat(Database.refusal(write).orElseThrow()).startsWith("The embedded database cannot write to its"
-                            + " file, because the disk that " + folder + " is on is full: make room").endsWith("is lost.");
+                    assertThat(Database.refusal(write).orElseThrow()).startsWith("The embedded database cannot write to"
+                            + " its file, because the disk that " + folder + " is on is full: make room")
+                            .endsWith("is lost.");
                     assertThat(database.trouble()).isEqualTo(Database.refusal(write).orElseThrow());
                     assertThat(refused(() -> ids(collection)).getErrorCode()).isEqualTo(14031);
                     // longer than it takes until it looks again

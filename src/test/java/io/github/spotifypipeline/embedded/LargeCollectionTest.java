@@ -57,7 +57,7 @@ class LargeCollectionTest {
         }
     }
 
-    /** Updates all over leave chunks behind that are mostly dead; here their space is free at once, not in 5 seconds. */
+    /** Scattered updates leave chunks behind that are mostly dead; here their space is free at once, not in 5 s. */
     @Test
     void keepsItsFileSmallWhileScatteredUpdatesGoOn() throws IOException {
         fill(true);

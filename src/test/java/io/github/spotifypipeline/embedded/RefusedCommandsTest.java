@@ -48,10 +48,12 @@ class RefusedCommandsTest {
             partialFilter | {createIndexes: "c", indexes: [{key: {a: 1}, name: "a", partialFilterExpression: {b: 1}}]}
             $out          | {aggregate: "c", pipeline: [{$match: {}}, {$out: "c"}], cursor: {}}
             $out          | {aggregate: "c", pipeline: [{$unionWith: {coll: "c", pipeline: [{$out: "c"}]}}], cursor: {}}
-            $out          | {aggregate: "c", pipeline: [{$lookup: {from: "c", as: "x", pipeline: [{$out: "c"}]}}], cursor: {}}
+            $out          | {aggregate: "c", pipeline: [{$lookup: {from: "c", as: "x", pipeline: [{$out: "c"}]}}],\
+             cursor: {}}
             $changeStream | {aggregate: "c", pipeline: [{$changeStream: {}}], cursor: {}}
             $changeStream | {aggregate: 1, pipeline: [{$changeStream: {}}], cursor: {}}
-            $graphLookup  | {aggregate: "c", pipeline: [{$graphLookup: {from: "c", startWith: "$t", as: "x"}}], cursor: {}}
+            $graphLookup  | {aggregate: "c", pipeline: [{$graphLookup: {from: "c", startWith: "$t", as: "x"}}],\
+             cursor: {}}
             $setField     | {aggregate: "c", pipeline: [{$project: {u: {$setField: {}}}}], cursor: {}}
             $setField     | {find: "c", filter: {$expr: {$eq: [1, {$setField: {}}]}}}
             $setField     | {find: "c", projection: {d: {$setField: {}}}}

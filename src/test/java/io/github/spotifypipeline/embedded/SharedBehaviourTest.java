@@ -71,7 +71,8 @@ class SharedBehaviourTest {
 
         assertThat(ids(items.find(range).sort(new Document("_id", -1)).limit(2).batchSize(2)))
                 .containsExactly("a:3", "a:2");
-        assertThat(ids(items.find(range).sort(new Document("_id", 1)).skip(1).batchSize(9))).containsExactly("a:2", "a:3");
+        assertThat(ids(items.find(range).sort(new Document("_id", 1)).skip(1).batchSize(9)))
+                .containsExactly("a:2", "a:3");
         assertThat(ids(items.find(new Document("_id", new Document("$gte", "a;"))).sort(new Document("_id", 1)).limit(1)
                 .batchSize(1))).containsExactly("b:1");
         assertThat(ids(items.find(new Document("_id", new Document("$gte", "a:2").append("$lt", null)))

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StoredFormTest {
 
     private static final List<String> TEXTS = List.of("a", "b", "z", "aa", "ab", "", "\u0000", "\u007F", "\u0080",
-            "\u07FF", "\u0800", "é", "日本", "\uD83D\uDE00", "a\u0000", "a\u0080", "x".repeat(65_535), "x".repeat(65_536),
+            "\u07FF", "\u0800", "é", "日本", "\uD83D\uDE00", "a\u0000", "a\u0080",
+            "x".repeat(65_535), "x".repeat(65_536),
             "y".repeat(65_536), "account:spotify:track:1", "account:spotify:track:2");
 
     @TempDir

@@ -6,36 +6,33 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What {@code $group} makes of the values of a group, one after the other. */
 abstract class Accumulator {
 
-    static final Set<String> NAMES =
-            Set.of("$sum", "$avg", "$min", "$max", "$first", "$last", "$push", "$addToSet", "$mergeObjects");
+    private static final Map<String, Supplier<Accumulator>> ALL = Map.of(
+            "$sum", () -> new Sum("$sum"),
+            "$avg", () -> new Sum("$avg"),
+            "$min", () -> new Extreme(-1),
+            "$max", () -> new Extreme(1),
+            "$first", First::new,
+            "$last", Last::new,
+            "$push", Push::new,
+            "$addToSet", AddToSet::new,
+            "$mergeObjects", Merge::new);
 
-    abstract void add(Object value);
+    static final Set<String> NAMES = ALL.keySet();
+
+    /** @return how much more memory it takes with the value than before, in bytes, about */
+    abstract long add(Object value);
 
     abstract Object result();
 
-    /** How much more memory it takes with the last value than before, in bytes, about. */
-    long growth(Object value) {
-        return 0;
-    }
-
     static Accumulator of(String name) {
-        return switch (name) {
-            case "$sum" -> new Sum(false);
-            case "$avg" -> new Sum(true);
-            case "$min" -> new Extreme(-1);
-            case "$max" -> new Extreme(1);
-            case "$first" -> new First();
-            case "$last" -> new Last();
-            case "$push" -> new Push();
-            case "$addToSet" -> new AddToSet();
-            case "$mergeObjects" -> new Merge();
-            default -> throw Refusal.unknown("the accumulator " + name);
-        };
+        return ALL.get(name).get();
     }
 
     /** What it makes of these values. Of one that is a list, the elements count; a list among several is one value. */
@@ -46,81 +43,73 @@ abstract class Accumulator {
     }
 
     private static final class Sum extends Accumulator {
-        private final boolean average;
+        private final String name;
         private final Numbers.Sum sum = new Numbers.Sum();
 
-        Sum(boolean average) {
-            this.average = average;
+        Sum(String name) {
+            this.name = name;
         }
 
         @Override
-        void add(Object value) {
+        long add(Object value) {
             if (value instanceof Number) {
-                sum.add(value, average ? "$avg" : "$sum");
+                sum.add(value, name);
             }
+            return 0;
         }
 
         @Override
         Object result() {
-            return !average ? sum.result() : sum.count() == 0 ? null : (Object) (sum.toDouble() / sum.count());
+            return name.equals("$sum") ? sum.result()
+                    : sum.count() == 0 ? null : (Object) (sum.toDouble() / sum.count());
         }
     }
 
-    private static final class Extreme extends Accumulator {
+    /** One of the values. */
+    private abstract static class One extends Accumulator {
+        Object found;
+
+        @Override
+        Object result() {
+            return Values.isMissing(found) ? null : found;
+        }
+    }
+
+    private static final class Extreme extends One {
         private final int sign;
-        private Object found;
 
         Extreme(int sign) {
             this.sign = sign;
         }
 
         @Override
-        void add(Object value) {
+        long add(Object value) {
             if (!Values.isNullish(value) && (found == null || Values.compare(value, found) * sign > 0)) {
                 found = value;
             }
-        }
-
-        @Override
-        Object result() {
-            return found;
+            return 0;
         }
     }
 
-    private static final class First extends Accumulator {
-        private Object found = Values.MISSING;
+    private static final class First extends One {
         private boolean hasFound;
 
         @Override
-        void add(Object value) {
-            if (!hasFound) {
-                found = value;
-                hasFound = true;
+        long add(Object value) {
+            if (hasFound) {
+                return 0;
             }
-        }
-
-        @Override
-        long growth(Object value) {
-            return hasFound && found == value ? Values.size(value) : 0;
-        }
-
-        @Override
-        Object result() {
-            return Values.isMissing(found) ? null : found;
+            hasFound = true;
+            found = value;
+            return Values.size(value);
         }
     }
 
-    private static final class Last extends Accumulator {
-        private Object found;
-
+    private static final class Last extends One {
         @Override
-        void add(Object value) {
+        long add(Object value) {
             found = value;
-        }
-
-        @Override
-        Object result() {
-            return Values.isMissing(found) ? null : found;
+            return 0;
         }
     }
 
@@ -128,14 +117,10 @@ abstract class Accumulator {
         private final List<Object> values = new ArrayList<>();
 
         @Override
-        void add(Object value) {
+        long add(Object value) {
             if (!Values.isMissing(value)) {
                 values.add(value);
             }
-        }
-
-        @Override
-        long growth(Object value) {
             return 8 + Values.size(value);
         }
 
@@ -147,16 +132,10 @@ abstract class Accumulator {
 
     private static final class AddToSet extends Accumulator {
         private final Set<Key> values = new LinkedHashSet<>();
-        private boolean grown;
 
         @Override
-        void add(Object value) {
-            grown = !Values.isMissing(value) && values.add(new Key(value));
-        }
-
-        @Override
-        long growth(Object value) {
-            return grown ? 64 + Values.size(value) : 0;
+        long add(Object value) {
+            return !Values.isMissing(value) && values.add(new Key(value)) ? 64 + Values.size(value) : 0;
         }
 
         @Override
@@ -171,17 +150,15 @@ abstract class Accumulator {
         private final Document merged = new Document();
 
         @Override
-        void add(Object value) {
-            if (value instanceof Document document) {
-                merged.putAll(document);
-            } else if (!Values.isNullish(value)) {
+        long add(Object value) {
+            if (Values.isNullish(value)) {
+                return 0;
+            } else if (!(value instanceof Document document)) {
                 throw Refusal.invalid("$mergeObjects requires objects, not " + Values.typeName(value));
+            } else {
+                merged.putAll(document);
+                return Values.size(value);
             }
-        }
-
-        @Override
-        long growth(Object value) {
-            return Values.isNullish(value) ? 0 : Values.size(value);
         }
 
         @Override

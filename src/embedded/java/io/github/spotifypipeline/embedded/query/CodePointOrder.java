@@ -10,9 +10,9 @@ import java.util.NoSuchElementException;
 import java.util.function.Function;
 
 /**
- * Documents in the order of the code points of their {@code _id}s, which is MongoDB's, out of the store's order, which is
- * that of UTF-16. The two differ only among texts that are alike up to a surrogate in the one and a character from U+E000
- * on in the other. In both orders these stand together, so only they are held, by their {@code _id}s.
+ * Puts documents into the order of the code points of their {@code _id}s, which is MongoDB's. They come in the store's
+ * order, which is that of UTF-16. The two differ only where one text has a surrogate and the other a character from
+ * U+E000 on behind the same beginning. Such texts stand together in both orders, so only their {@code _id}s are held.
  */
 final class CodePointOrder implements Iterator<Document> {
 

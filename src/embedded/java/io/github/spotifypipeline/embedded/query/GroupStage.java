@@ -11,20 +11,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** {@code $group}: holds what it makes of each group, never the documents. */
-final class GroupStage implements Stage {
+record GroupStage(Expression id, List<Field> fields) implements Stage {
 
     /** What a group takes beside what is counted, in bytes. */
     private static final long OVERHEAD = 250;
 
     private record Field(String name, String accumulator, Expression value) {
-    }
-
-    private final Expression id;
-    private final List<Field> fields;
-
-    private GroupStage(Expression id, List<Field> fields) {
-        this.id = id;
-        this.fields = fields;
     }
 
     static Stage of(Object argument, Expressions expressions) {
@@ -99,12 +91,7 @@ final class GroupStage implements Stage {
             groups.put(key, group);
         }
         for (int i = 0; i < group.length; i++) {
-            Object added = fields.get(i).value.in(scope);
-            group[i].add(added);
-            long growth = group[i].growth(added);
-            if (growth > 0) {
-                context.held().add(growth);
-            }
+            context.held().add(group[i].add(fields.get(i).value.in(scope)));
         }
     }
 }

@@ -1,6 +1,10 @@
 package io.github.spotifypipeline.embedded.query;
 
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** What one command holds in memory, of what all may hold together: a quarter of the heap. */
 final class Held implements AutoCloseable {
@@ -30,6 +34,16 @@ final class Held implements AutoCloseable {
         if (ALL.addAndGet(more) > most && more > 0) {
             throw Refusal.tooLarge(what, most);
         }
+    }
+
+    /** Holds all documents of a stream. */
+    List<Document> all(Stream<Document> documents) {
+        List<Document> all = new ArrayList<>();
+        documents.forEach(document -> {
+            add(Values.size(document));
+            all.add(document);
+        });
+        return all;
     }
 
     @Override

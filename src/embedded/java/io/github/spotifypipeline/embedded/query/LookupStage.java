@@ -7,7 +7,9 @@ import io.github.spotifypipeline.embedded.query.Pipeline.Stage;
 import io.github.spotifypipeline.embedded.query.Values.Key;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,31 +17,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** {@code $lookup}: by {@code _id} it reads what it finds; by another field it reads the other collection once. */
-final class LookupStage implements Stage {
-
-    private final String from;
-    private final String[] as;
-    private final String[] localField;
-    private final String foreignField;
-    private final Map<String, Expression> variables;
-    private final Pipeline pipeline;
-
-    private LookupStage(String from, String[] as, String[] localField, String foreignField,
-            Map<String, Expression> variables, Pipeline pipeline) {
-        this.from = from;
-        this.as = as;
-        this.localField = localField;
-        this.foreignField = foreignField;
-        this.variables = variables;
-        this.pipeline = pipeline;
-    }
+/**
+ * {@code $lookup}: by {@code _id} it reads what it finds; by another field it reads the other collection once.
+ *
+ * @param localField null where only the pipeline finds documents
+ * @param pipeline null when there is none
+ */
+record LookupStage(String from, String[] as, String[] localField, String foreignField,
+        Map<String, Expression> variables, Pipeline pipeline) implements Stage {
 
     static Stage of(Object argument, Expressions expressions) {
-        Document spec = Stages.object(argument, "$lookup");
-        if (!Set.of("from", "as", "localField", "foreignField", "let", "pipeline").containsAll(spec.keySet())) {
-            throw Refusal.invalid("unknown argument to $lookup: " + spec.keySet());
-        }
+        Document spec = Stages.options(argument, "$lookup", "from", "as", "localField", "foreignField", "let",
+                "pipeline");
         if (!(spec.get("from") instanceof String from) || !(spec.get("as") instanceof String as)) {
             throw Refusal.invalid("$lookup takes from and as, which are texts");
         }
@@ -80,7 +69,7 @@ final class LookupStage implements Stage {
             }
             List<Object> joined = new ArrayList<>();
             found.forEach(joined::add);
-            return Stages.put(document, as, 0, joined);
+            return Paths.put(document, as, 0, joined);
         });
     }
 
@@ -108,7 +97,7 @@ final class LookupStage implements Stage {
                 }
             });
         }
-        Set<Object> found = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+        Set<Object> found = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Document> inOrder = new ArrayList<>();
         for (Key key : wanted) {
             for (Object other : index.getOrDefault(key, List.of())) {

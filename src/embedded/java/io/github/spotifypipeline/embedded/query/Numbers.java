@@ -1,9 +1,11 @@
 package io.github.spotifypipeline.embedded.query;
 
 import de.bwaldvogel.mongo.bson.Decimal128;
+import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.function.Supplier;
 
 /** Numbers of BSON: int, long and double. Decimals are compared and handed on; whoever computes with one is refused. */
 final class Numbers {
@@ -81,6 +83,15 @@ final class Numbers {
             throw Refusal.invalid(what + " must be a whole number of 32 bits, not " + number);
         }
         return number.intValue();
+    }
+
+    /** A whole number that is not less than another. */
+    static long wholeFrom(long least, Object value, Supplier<MongoServerError> otherwise) {
+        if (value instanceof Number number && number.doubleValue() == number.longValue()
+                && number.longValue() >= least) {
+            return number.longValue();
+        }
+        throw otherwise.get();
     }
 
     static Object round(Object value, int place, boolean truncate) {

@@ -54,4 +54,19 @@ final class Paths {
         }
         return here;
     }
+
+    /** A copy with a value behind a path; what is no document on the way is replaced. */
+    static Document put(Object given, String[] fields, int from, Object value) {
+        Document made = given instanceof Document document ? Values.copy(document) : new Document();
+        if (from < fields.length - 1) {
+            if (!Values.isMissing(value) || made.get(fields[from]) instanceof Document) {
+                made.put(fields[from], put(made.get(fields[from]), fields, from + 1, value));
+            }
+        } else if (Values.isMissing(value)) {
+            made.remove(fields[from]);
+        } else {
+            made.put(fields[from], value);
+        }
+        return made;
+    }
 }

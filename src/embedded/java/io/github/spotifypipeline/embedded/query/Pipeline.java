@@ -19,6 +19,10 @@ final class Pipeline {
     /** One stage at work. */
     interface Stage {
         Stream<Document> apply(Stream<Document> documents, Context context);
+
+        default Stage then(Stage next) {
+            return (documents, context) -> next.apply(apply(documents, context), context);
+        }
     }
 
     /**

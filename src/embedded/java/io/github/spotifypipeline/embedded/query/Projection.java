@@ -150,20 +150,13 @@ final class Projection {
         if (nested) {
             throw Refusal.invalid("Cannot use $elemMatch projection on a nested field");
         }
-        Predicate<Object> matches = Filter.element(spec.get("$elemMatch"));
+        Predicate<Object> matches = FieldCondition.element(spec.get("$elemMatch"));
         hasElement = true;
         node.computed = scope -> Values.MISSING;
         node.cut = value -> {
-            if (value instanceof List<?> list) {
-                for (Object element : list) {
-                    if (matches.test(element)) {
-                        List<Object> found = new ArrayList<>();
-                        found.add(element);
-                        return found;
-                    }
-                }
-            }
-            return Values.MISSING;
+            List<Object> found = new ArrayList<>(value instanceof List<?> list ? list : List.of());
+            found.removeIf(matches.negate());
+            return found.isEmpty() ? Values.MISSING : new ArrayList<>(found.subList(0, 1));
         };
     }
 

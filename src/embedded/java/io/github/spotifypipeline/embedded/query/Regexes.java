@@ -8,8 +8,9 @@ import java.util.regex.PatternSyntaxException;
 final class Regexes {
 
     /** What the two write alike and mean otherwise, or only one of them has. */
-    private static final Pattern DIFFERENT = Pattern.compile("\\\\[KRXhHvVNGgCzZQE]|\\[\\[|&&|\\(\\?[P'&R0-9+|#(]|\\(\\*"
-            + "|\\[:|\\\\p\\{(?!L[ul]?\\}|N\\}|P\\}|S\\}|Z\\})|\\\\o|\\\\x\\{");
+    private static final Pattern DIFFERENT = Pattern.compile(
+            "\\\\[KRXhHvVNGgCzZQE]|\\[\\[|&&|\\(\\?[P'&R0-9+|#(]|\\(\\*|\\[:"
+            + "|\\\\p\\{(?!L[ul]?\\}|N\\}|P\\}|S\\}|Z\\})|\\\\o|\\\\x\\{");
 
     private record Compiled(String source, String options, Pattern pattern) {
     }

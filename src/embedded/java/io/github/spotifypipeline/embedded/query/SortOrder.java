@@ -57,7 +57,7 @@ final class SortOrder {
                 keys[i] = extreme(found, field.direction);
                 lists++;
             } else {
-                keys[i] = value == Filter.NOTHING ? null : value;
+                keys[i] = value == Values.MISSING ? null : value;
             }
         }
         if (lists > 1) {
@@ -71,11 +71,11 @@ final class SortOrder {
         Object here = document;
         for (String field : path) {
             if (!(here instanceof Document inner)) {
-                return here instanceof List ? null : Filter.NOTHING;
+                return here instanceof List ? null : Values.MISSING;
             }
-            here = inner.getOrDefault(field, Filter.NOTHING);
+            here = inner.getOrDefault(field, Values.MISSING);
         }
-        return here == null ? Filter.NOTHING : here instanceof List ? null : here;
+        return here == null ? Values.MISSING : here instanceof List ? null : here;
     }
 
     private static Object extreme(List<Object> found, int direction) {
@@ -100,10 +100,10 @@ final class SortOrder {
                     found.addAll(list);
                 }
             } else {
-                found.add(value == Filter.NOTHING ? null : value);
+                found.add(value == Values.MISSING ? null : value);
             }
         } else if (value instanceof Document document) {
-            collect(document.getOrDefault(path[from], Filter.NOTHING), path, from + 1, found);
+            collect(document.getOrDefault(path[from], Values.MISSING), path, from + 1, found);
         } else if (value instanceof List<?> list && from > 0) {
             if (path[from].matches("\\d+")) {
                 throw Refusal.unsupported("a sort by a place in a list", "it would take the number for a field");
@@ -113,7 +113,7 @@ final class SortOrder {
             }
             for (Object element : list) {
                 if (element instanceof Document document) {
-                    collect(document.getOrDefault(path[from], Filter.NOTHING), path, from + 1, found);
+                    collect(document.getOrDefault(path[from], Values.MISSING), path, from + 1, found);
                 } else {
                     found.add(null);
                 }

@@ -77,7 +77,8 @@ final class Values {
             case OBJECT_ID -> Arrays.compareUnsigned(((ObjectId) one).toByteArray(), ((ObjectId) other).toByteArray());
             case BOOL -> Boolean.compare((Boolean) one, (Boolean) other);
             case DATE -> Long.compare(((Instant) one).toEpochMilli(), ((Instant) other).toEpochMilli());
-            case TIMESTAMP -> Long.compareUnsigned(((BsonTimestamp) one).getValue(), ((BsonTimestamp) other).getValue());
+            case TIMESTAMP ->
+                    Long.compareUnsigned(((BsonTimestamp) one).getValue(), ((BsonTimestamp) other).getValue());
             case REGEX, JAVASCRIPT -> one.toString().compareTo(other.toString());
             default -> 0;
         };

@@ -18,7 +18,8 @@ class ListedTest {
     private static final Pattern NAME = Pattern.compile("`(\\$[A-Za-z0-9]+)`");
 
     @ParameterizedTest
-    @ValueSource(strings = {"Stages of an aggregation:", "Expressions, also in", "Accumulators of", "Operators of a query:"})
+    @ValueSource(strings = {"Stages of an aggregation:", "Expressions, also in", "Accumulators of",
+            "Operators of a query:"})
     void theDocumentationNamesWhatTheEmbeddedDatabaseHas(String beginning) throws IOException {
         String page = Files.readString(Path.of("docs", "data-model.md"));
         int from = page.indexOf("\n" + beginning) + 1;

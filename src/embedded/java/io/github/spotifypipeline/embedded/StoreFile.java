@@ -1,0 +1,57 @@
+package io.github.spotifypipeline.embedded;
+
+import org.h2.mvstore.MVStore;
+
+/** Brings what commands changed to the disk, and keeps the file from growing. */
+final class StoreFile {
+
+    /** After how long each of the two parts of shrinking the file begins nothing more, in milliseconds. */
+    private static final int COMPACT_MILLIS = 1_000;
+
+    /** After how many commits the file is tidied by a step. */
+    private static final int TIDY_EVERY = 50;
+
+    /** How much of the file is to be alive, in percent; the rest waits to be used again. */
+    private static final int TIDY_BELOW = 55;
+
+    /** How much a step writes, in bytes: some 20 milliseconds. */
+    private static final int TIDY_BYTES = 1024 * 1024;
+
+    private final MVStore store;
+    private long commits;
+
+    StoreFile(MVStore store) {
+        this.store = store;
+    }
+
+    /** Forces what has changed to the disk. */
+    void persist() {
+        if (store.hasUnsavedChanges()) {
+            store.commit();
+            store.sync();
+            commits++;
+            if (commits % TIDY_EVERY == 0) {
+                tidy();
+            }
+        }
+    }
+
+    /**
+     * Takes a step against the growth that scattered updates cause: each leaves a chunk behind that is mostly dead.
+     * What is alive in the emptiest ones is written once more, so that their space is free after the retention time.
+     */
+    private void tidy() {
+        if (store.getFileStore() != null && store.getFileStore().getChunksFillRate() < TIDY_BELOW) {
+            store.compact(TIDY_BELOW, TIDY_BYTES);
+        }
+    }
+
+    /** Persists, and makes the file as small as it can in a few seconds. */
+    void shrink() {
+        persist();
+        // The first part moves what is alive together, the second gives free what it came from
+        store.compactFile(COMPACT_MILLIS);
+        persist();
+        store.compactFile(COMPACT_MILLIS);
+    }
+}
