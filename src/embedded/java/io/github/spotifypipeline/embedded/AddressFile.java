@@ -7,8 +7,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
- * The file beside the database's in which the process that has it open says where it serves it. It is deleted at the
- * stop; of a process that was killed it is left over until the next one opens the database.
+ * The file that says at which address a process serves the database. It lies beside the database file and is deleted
+ * at the stop. A killed process leaves it behind; the next one that opens the database deletes it.
  */
 final class AddressFile {
 
@@ -49,7 +49,7 @@ final class AddressFile {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            // who reads it asks nobody at that address
+            // a reader gets no answer at that address
         }
     }
 }

@@ -21,7 +21,7 @@ final class DataFile implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DataFile.class);
 
-    /** Beside it lies the key of the tokens once the program has run. */
+    /** The key of the tokens. It is in the folder once the program has run. */
     private static final String TOKEN_KEY = "token.key";
 
     /**
@@ -34,8 +34,8 @@ final class DataFile implements AutoCloseable {
     private static final int RETENTION_MILLIS = 5_000;
 
     /**
-     * The files open in this process. The lock on the file does not do here: on POSIX systems a second attempt would,
-     * by closing its own handle, release the lock that the first one holds against other processes.
+     * The files open in this process. The file's lock is not enough: on POSIX systems a second attempt in this process
+     * closes its own handle, which releases the lock that the first one holds against other processes.
      */
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
@@ -48,7 +48,7 @@ final class DataFile implements AutoCloseable {
     }
 
     /**
-     * Opens the file in a folder; creates both if need be.
+     * Opens the file in a folder. Creates both if they do not exist.
      *
      * @throws EmbeddedMongoException if that is impossible; the message names the remedy
      */
@@ -56,7 +56,7 @@ final class DataFile implements AutoCloseable {
         return open(folder, "");
     }
 
-    /** The same. @param scheme what the store's file system is called, with a colon; empty: the usual one */
+    /** The same. @param scheme the name of the store's file system with a colon; empty for the usual one */
     static DataFile open(Path folder, String scheme) {
         Path path = create(folder);
         if (!OPEN.add(path)) {
@@ -64,8 +64,8 @@ final class DataFile implements AutoCloseable {
         }
         try {
             DataFile file = new DataFile(path, openBackend(folder, path, scheme + path,
-                    new FileAgain(path, scheme + path, again -> openBackend(folder, path, scheme + path, again))));
-            // of a process that was killed
+                    new FileReopening(path, scheme + path, again -> openBackend(folder, path, scheme + path, again))));
+            // a killed process left it behind
             file.address().delete();
             return file;
         } catch (RuntimeException | Error e) {
@@ -96,7 +96,7 @@ final class DataFile implements AutoCloseable {
         }
     }
 
-    /** An empty file is what a first start leaves that is killed at once; where there was data, it has lost it. */
+    /** A first start that is killed at once leaves an empty file. Where there was data, an empty file has lost it. */
     private static void requireContents(Path folder, Path path) throws IOException {
         if (Files.isRegularFile(path) && Files.size(path) == 0) {
             if (Files.exists(folder.resolve(TOKEN_KEY)) || AddressFile.in(folder).read().isPresent()) {
@@ -118,7 +118,7 @@ final class DataFile implements AutoCloseable {
         return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    private static DurableBackend openBackend(Path folder, Path path, String file, FileAgain again) {
+    private static DurableBackend openBackend(Path folder, Path path, String file, FileReopening again) {
         MVStore store = null;
         try {
             // Both are needed: the store must never write half a command on its own
@@ -162,7 +162,7 @@ final class DataFile implements AutoCloseable {
         return backend;
     }
 
-    /** Closes the backend, if the server did not, and gives the file free. */
+    /** Closes the backend if the server did not, and releases the file. */
     @Override
     public void close() {
         try {

@@ -10,8 +10,8 @@ import org.h2.mvstore.WriteBuffer;
 import org.h2.mvstore.type.ObjectDataType;
 
 /**
- * Stores documents as BSON, as they came and as they go, and not by Java's serialization as the stock type does, which
- * takes several times the time and the space. What the stock type has stored is read as before.
+ * Stores documents as BSON. The stock type uses Java's serialization, which takes several times the time and the space.
+ * What the stock type has stored can still be read.
  */
 final class DocumentType extends ObjectDataType {
 

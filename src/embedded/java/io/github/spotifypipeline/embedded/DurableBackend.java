@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The stock backend made safe: one command at a time, on the disk before its reply leaves, and the reply a copy that no
- * later command can change while it is being sent.
+ * The stock backend, made safe. It runs one command at a time and forces what the command changed to the disk before it
+ * replies. The reply is a copy, which no later command can change while it is being sent.
  */
 final class DurableBackend extends H2Backend {
 
@@ -30,10 +30,10 @@ final class DurableBackend extends H2Backend {
     private static final int COMMAND_NOT_FOUND = 59;
     private static final int SHUTDOWN_IN_PROGRESS = 91;
 
-    /** What drivers ask, in lower case, to see whether the server lives: it touches no data, so it need not wait. */
+    /** Commands with which drivers see whether the server lives, in lower case. They touch no data and do not wait. */
     private static final Set<String> ABOUT_THE_SERVER = Set.of("ping", "ismaster", "hello", "buildinfo");
 
-    /** What else it has, in lower case; the stock server would log any other command as a whole. */
+    /** The other commands, in lower case. The stock server would write any unknown command to the log as a whole. */
     private static final Set<String> KNOWN = Set.of("find", "aggregate", "count", "distinct", "getmore", "killcursors",
             "insert", "update", "delete", "findandmodify", "create", "createindexes", "drop", "dropindexes",
             "dropdatabase", "listcollections", "listindexes", "listdatabases", "renamecollection", "collstats",
@@ -41,19 +41,19 @@ final class DurableBackend extends H2Backend {
             "getlasterror", "connectionstatus", "hostinfo", "endsessions", "replsetgetstatus",
             "getfreemonitoringstatus");
 
-    /** Fair, so that one client's many commands keep nobody else out. */
+    /** Fair, so that a client with many commands does not keep others waiting. */
     final ReentrantLock lock = new ReentrantLock(true);
     private final StoreFile file;
     private volatile boolean closed;
     private volatile MVStoreException broken;
-    private final FileAgain again;
+    private final FileReopening again;
     private DurableBackend successor;
     private final Queries queries = new Queries();
     private final ServerFacts facts = new ServerFacts();
     private volatile IntSupplier connections = () -> 0;
 
     /** @param again opens the file anew when its disk failed */
-    DurableBackend(MVStore store, FileAgain again) {
+    DurableBackend(MVStore store, FileReopening again) {
         super(store);
         this.file = new StoreFile(store);
         this.again = again;
@@ -91,7 +91,7 @@ final class DurableBackend extends H2Backend {
             }
             return handleAlone(name, message);
         } catch (MongoServerException e) {
-            // Answered here, since the server would log the whole command, personal data and all
+            // answered here, because the stock server would log the whole command with its personal data
             LOG.debug("{} on database {} failed: {}", name, message.getDatabaseName(), e.getMessage());
             return Replies.ofError(e);
         } catch (RuntimeException e) {
@@ -106,7 +106,7 @@ final class DurableBackend extends H2Backend {
 
     private Document handleAtOnce(String name, MongoMessage message) {
         requireUsable();
-        // the stock database would be opened for a ping
+        // the stock server would open a database for a ping
         return name.equals("ping") ? new Document("ok", 1.0)
                 : name.equals("hello") ? ServerFacts.hello(super.handleMessage(as("isMaster", message)))
                 : super.handleMessage(message);
@@ -125,7 +125,7 @@ final class DurableBackend extends H2Backend {
             try {
                 return Replies.withErrorCodes(Replies.copy(handle(name, message)));
             } finally {
-                // After a failure too: what the command did before it failed is visible to the next one
+                // also after a failure: the next command sees what this one did before it failed
                 file.persist();
             }
         } catch (MVStoreException e) {
@@ -144,7 +144,7 @@ final class DurableBackend extends H2Backend {
             return queries.answer(name, command, database(message));
         }
         return switch (name.toLowerCase(Locale.ROOT)) {
-            case "insert", "update", "delete" -> Writes.handle(name, message, super::handleMessage);
+            case "insert", "update", "delete" -> WriteCommands.handle(name, message, super::handleMessage);
             case "collstats" -> ServerFacts.collStats(String.valueOf(command.get(name)), database(message));
             case "listcollections" -> ServerFacts.collections(super.handleMessage(message), command);
             case "serverstatus" -> facts.serverStatus(super.handleMessage(message), connections.getAsInt());
@@ -179,8 +179,8 @@ final class DurableBackend extends H2Backend {
     }
 
     /**
-     * What serves the file since it could be opened again; null until then. The store closes itself when a write fails,
-     * and what it had not written was never acknowledged.
+     * The backend that serves the file since it could be opened again; null until then. The store closes itself when a
+     * write fails. What it had not written was never acknowledged.
      */
     private DurableBackend successor() {
         lock.lock();
@@ -201,7 +201,7 @@ final class DurableBackend extends H2Backend {
         }
     }
 
-    /** Refuses what came by the query message of drivers before MongoDB 3.6: the server handles it without the lock. */
+    /** Refuses the query message of drivers before MongoDB 3.6: the stock server handles it without the lock. */
     @Override
     public MongoDatabase resolveDatabase(String databaseName) {
         boolean opening = lock == null;
@@ -223,7 +223,7 @@ final class DurableBackend extends H2Backend {
         super.dropDatabase(databaseName);
     }
 
-    /** Writes what is left, shrinks the file for a few seconds at most and closes it. A second call does nothing. */
+    /** Writes what is left, shrinks the file in a few seconds at most and closes it. A second call does nothing. */
     @Override
     public void close() {
         lock.lock();

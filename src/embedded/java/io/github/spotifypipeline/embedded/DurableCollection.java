@@ -24,8 +24,8 @@ import java.util.Objects;
 import org.h2.mvstore.MVMap;
 
 /**
- * The stock collection with another way to find documents: {@link Queries} for the commands that read, {@link Filter}
- * for those that write. It reads them one by one, and of a range of {@code _id} no others.
+ * The stock collection with another way to find documents: {@link Queries} for commands that read, {@link Filter} for
+ * commands that write. It reads documents one by one, and only those in a range of {@code _id} where one is given.
  */
 final class DurableCollection extends H2Collection implements Catalog.Source {
 
@@ -40,12 +40,12 @@ final class DurableCollection extends H2Collection implements Catalog.Source {
         this.documents = documents;
     }
 
-    /** The collections in which the stock database keeps what there is are asked as it does. */
+    /** Whether it has a user's documents. The stock database queries its own collections, as of indexes, by itself. */
     private boolean isOfUsers() {
         return "_id".equals(getIdField());
     }
 
-    /** What an update, a delete or a findAndModify is about. */
+    /** Finds what an update, a delete or a findAndModify changes. */
     @Override
     protected QueryResult queryDocuments(Document query, Document orderBy, int numberToSkip, int limit, int batchSize,
             Document fieldSelector) {
@@ -58,7 +58,7 @@ final class DurableCollection extends H2Collection implements Catalog.Source {
         return isOfUsers() ? Filter.of(query).matches(document) : super.documentMatchesQuery(document, query);
     }
 
-    /** With what depends on the documents checked first. */
+    /** Checks first what depends on the documents. */
     @Override
     public synchronized Document updateDocuments(Document selector, Document updateQuery, ArrayFilters arrayFilters,
             boolean isMulti, boolean isUpsert, Oplog oplog) {
@@ -75,7 +75,7 @@ final class DurableCollection extends H2Collection implements Catalog.Source {
         return found;
     }
 
-    /** With a projection as {@link Queries} knows it, and with what was found in the reply. */
+    /** With projections as {@link Queries} knows them, and with {@code lastErrorObject} as a MongoDB fills it. */
     @Override
     public synchronized Document findAndModify(Document query) {
         Document whole = new Document(query);

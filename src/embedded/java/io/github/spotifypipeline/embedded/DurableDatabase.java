@@ -15,7 +15,7 @@ import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.DataType;
 
-/** The stock database without its half-built indexes, as {@link Catalog} asked by another engine. */
+/** The stock database without its half-built indexes. It is the {@link Catalog} of queries. */
 final class DurableDatabase extends H2Database implements Catalog {
 
     private final MVStore store;
@@ -36,7 +36,7 @@ final class DurableDatabase extends H2Database implements Catalog {
     @Override
     public Source collection(String name) {
         return !name.startsWith("system.") && resolveCollection(name, false) instanceof DurableCollection known ? known
-                : new NoCollection();
+                : new EmptyCollection();
     }
 
     @Override
@@ -44,7 +44,7 @@ final class DurableDatabase extends H2Database implements Catalog {
         new MergeStage(databases, this, how).applyLast(documents.stream().map(Document::cloneDeeply));
     }
 
-    /** What is known of the indexes of a collection. */
+    /** The descriptions of a collection's indexes. */
     List<Document> indexesOf(String collection) {
         MongoCollection<Object> known = indexes.get();
         return known == null ? List.of()
@@ -62,14 +62,13 @@ final class DurableDatabase extends H2Database implements Catalog {
     }
 
     /**
-     * Builds an index from nothing unless it is a finished one. The stock database takes what is left of a build that
-     * failed on a duplicate for a complete index when it is asked again, and from then on misses documents and lets
-     * duplicates in.
+     * Builds an index from nothing unless it was finished before. A build that fails on a duplicate leaves a part of
+     * the index behind. The stock database would take that for a whole index, miss documents and let duplicates in.
      */
     @Override
     protected Index<Object> openOrCreateUniqueIndex(String collectionName, String indexName, List<IndexKey> indexKeys,
             boolean sparse) {
-        // the stock database takes a map that is open as it is
+        // the stock database uses a map that is already open
         MVMap<Object, Object> keys = store.openMap(getFullCollectionNamespace(collectionName) + "._index_" + indexName,
                 new MVMap.Builder<>().keyType(new IndexKeyType()));
         if (!isFinished(collectionName, indexName)) {
@@ -79,8 +78,8 @@ final class DurableDatabase extends H2Database implements Catalog {
     }
 
     /**
-     * Keeps that there is one and reads nothing for it. The stock database fills its own, which stays empty, with all
-     * documents twice, and does so for each index whenever it is opened.
+     * Remembers the index and reads nothing for it. The stock database reads all documents twice for each such index
+     * whenever it opens, though the index stays empty.
      */
     @Override
     protected Index<Object> openOrCreateSecondaryIndex(String collectionName, String indexName,

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
  * loopback port and keeps everything in one file. It is meant for one process and up to about 100,000 documents.
  *
  * <p>A write that was acknowledged survives {@code kill -9}: each command that changed something is committed and
- * forced to the disk before its reply leaves. What it cannot do, or would do wrongly, it refuses with an error that
- * says so (code 115, {@code CommandNotSupported}). It knows no authentication, hence loopback only.
+ * forced to the disk before its reply leaves. It refuses what it cannot do, or would do wrongly, with an error that
+ * says so (code 115, {@code CommandNotSupported}). It has no authentication, so it listens on loopback only.
  */
 public final class EmbeddedMongo implements AutoCloseable {
 
@@ -68,13 +68,13 @@ public final class EmbeddedMongo implements AutoCloseable {
     /**
      * Where the process that has a folder open serves its database, so that others can ask it.
      *
-     * @return a connection string; empty when none has, or none says so
+     * @return a connection string; empty when no process serves it
      */
     public static Optional<String> servedFrom(Path folder) {
         return AddressFile.in(folder).read();
     }
 
-    /** Without it the database works all the same; only the commands beside it do not find it. */
+    /** If that fails, the database works, but commands in other processes do not find it. */
     private void announce() {
         try {
             file.address().write(connectionString());

@@ -23,7 +23,7 @@ public final class EmbeddedMongoException extends RuntimeException {
         this(message, null);
     }
 
-    /** Whether another process, or another server of this one, has the folder. */
+    /** Whether the folder is in use, by another process or by another server in this one. */
     public boolean isInUse() {
         return inUse;
     }

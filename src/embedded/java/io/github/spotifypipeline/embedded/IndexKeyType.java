@@ -7,9 +7,9 @@ import org.h2.mvstore.type.ObjectDataType;
 import org.h2.mvstore.type.StringDataType;
 
 /**
- * How the keys of an index are ordered and stored. The stock type serializes both keys for each comparison of a search
- * and orders them by the bytes. A key of one text, as each {@code _id} of ours is, has the same order here without
- * that; it is stored as the text. What the stock type has stored is read as before.
+ * How the keys of an index are ordered and stored. The stock type serializes both keys for each comparison and orders
+ * them by the bytes. Here a key of one text, as each {@code _id} of the pipeline is, has the same order without
+ * serialization and is stored as the text. What the stock type has stored can still be read.
  */
 final class IndexKeyType extends ObjectDataType {
 
@@ -30,7 +30,7 @@ final class IndexKeyType extends ObjectDataType {
         return key instanceof KeyValue value && value.size() == 1 && value.get(0) instanceof String text ? text : null;
     }
 
-    /** As the bytes of two serialized strings: the length of their modified UTF-8 comes first, then they. */
+    /** As the bytes of two serialized strings: the length in modified UTF-8 comes first, then the text. */
     static int compare(String one, String other) {
         int lengths = Long.compare(length(one), length(other));
         if (lengths != 0) {

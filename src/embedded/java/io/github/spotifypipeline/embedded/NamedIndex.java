@@ -4,14 +4,14 @@ import de.bwaldvogel.mongo.backend.EmptyIndex;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import java.util.List;
 
-/** An index that is not unique: it is listed and copied along, but finds nothing, so nothing has to fill it. */
+/** An index that is not unique. It is listed and copied, but queries do not use it, so nothing fills it. */
 final class NamedIndex extends EmptyIndex<Object> {
 
     NamedIndex(String name, List<IndexKey> keys) {
         super(name, keys);
     }
 
-    /** No: the stock collection reads all its documents to fill an empty one. */
+    /** No, because the stock collection would read all documents to fill an empty index. */
     @Override
     public boolean isEmpty() {
         return false;

@@ -8,8 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the embedded database refuses because the stock server would accept it and then lose data, or ignore it and
- * answer as if it had not.
+ * Refuses what the stock server would accept and then lose data, and what it would ignore without saying so.
  */
 final class RefusedCommands {
 
@@ -39,7 +38,7 @@ final class RefusedCommands {
     }
 
     /**
-     * Lets a command pass or not. Documents to be stored are not looked into: there, a name is data.
+     * Checks a command. It does not look into documents that are to be stored.
      *
      * @throws MongoServerError code 115, if it would lose data or not do what it says; names the reason and the remedy
      */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What shells and tools ask about the server, beside its data. */
+/** Answers what shells and tools ask about the server. */
 final class ServerFacts {
 
     private static final Map<String, String> COUNTERS = Map.of("insert", "insert", "find", "query", "update", "update",
@@ -22,7 +22,7 @@ final class ServerFacts {
         counters.computeIfAbsent(COUNTERS.getOrDefault(command, "command"), name -> new LongAdder()).increment();
     }
 
-    /** {@code hello}, of what {@code isMaster} answers. */
+    /** The reply to {@code hello}, made of that to {@code isMaster}. */
     static Document hello(Document isMaster) {
         Document hello = new Document("isWritablePrimary", true);
         isMaster.forEach((name, value) -> {
@@ -33,7 +33,7 @@ final class ServerFacts {
         return hello.append("readOnly", false);
     }
 
-    /** {@code serverStatus}, of what the stock server knows of it. */
+    /** The reply to {@code serverStatus}. @param stock the stock server's reply */
     Document serverStatus(Document stock, int connections) {
         Document operations = new Document();
         for (String name : List.of("insert", "query", "update", "delete", "getmore", "command")) {
@@ -51,7 +51,7 @@ final class ServerFacts {
         return reply.append("ok", 1.0);
     }
 
-    /** Of a list of collections, those that a filter finds, and only their names where that is asked. */
+    /** The collections of a list that a filter finds; only their names if the command wants no more. */
     static Document collections(Document stock, Document command) {
         Document cursor = (Document) stock.get("cursor");
         Filter filter = Filter.of(command.get("filter") instanceof Document asked ? asked : new Document());

@@ -4,8 +4,8 @@ import de.bwaldvogel.mongo.MongoVersion;
 import java.util.List;
 
 /**
- * The version that clients are told: MongoDB 5.0, as in stock, but with wire version 9 in place of 8, because current
- * drivers and shells take no less. What they may do from 9 on and stock does not know, they do only when asked to.
+ * The version that clients are told: MongoDB 5.0 with wire version 9. The stock server says 8, which current drivers
+ * and shells refuse. They use the features of version 9 only when they are asked to.
  */
 final class SpokenVersion implements MongoVersion {
 

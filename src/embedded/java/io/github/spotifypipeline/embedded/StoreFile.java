@@ -11,7 +11,7 @@ final class StoreFile {
     /** After how many commits the file is tidied by a step. */
     private static final int TIDY_EVERY = 50;
 
-    /** How much of the file is to be alive, in percent; the rest waits to be used again. */
+    /** How much of the file should be alive, in percent; the rest waits to be used again. */
     private static final int TIDY_BELOW = 55;
 
     /** How much a step writes, in bytes: some 20 milliseconds. */
@@ -37,8 +37,8 @@ final class StoreFile {
     }
 
     /**
-     * Takes a step against the growth that scattered updates cause: each leaves a chunk behind that is mostly dead.
-     * What is alive in the emptiest ones is written once more, so that their space is free after the retention time.
+     * Takes a step against the growth by scattered updates, each of which leaves a chunk behind that is mostly dead. It
+     * writes once more what is alive in the emptiest chunks, so that their space is free after the retention time.
      */
     private void tidy() {
         if (store.getFileStore() != null && store.getFileStore().getChunksFillRate() < TIDY_BELOW) {
@@ -49,7 +49,7 @@ final class StoreFile {
     /** Persists, and makes the file as small as it can in a few seconds. */
     void shrink() {
         persist();
-        // The first part moves what is alive together, the second gives free what it came from
+        // the first call moves what is alive together, the second releases the space that it came from
         store.compactFile(COMPACT_MILLIS);
         persist();
         store.compactFile(COMPACT_MILLIS);

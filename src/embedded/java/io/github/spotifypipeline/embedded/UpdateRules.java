@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What an update may do here: what the stock collection does as a MongoDB. */
+/** Refuses the parts of an update that the stock collection does not do as a MongoDB. */
 final class UpdateRules {
 
     private static final Set<String> OPERATORS = Set.of("$set", "$setOnInsert", "$unset", "$inc", "$mul", "$min",
@@ -19,7 +19,7 @@ final class UpdateRules {
     private UpdateRules() {
     }
 
-    /** Refuses the operators that nobody has compared, or that do something else. */
+    /** Refuses operators that were not compared with a MongoDB, or that do something else. */
     static void check(Document update) {
         update.forEach((operator, change) -> {
             if (!operator.startsWith("$")) {
@@ -68,7 +68,7 @@ final class UpdateRules {
                                 p.contains("."))));
     }
 
-    /** Refuses an update of what a document has, where the stock collection would do something else than an error. */
+    /** Refuses an update that a MongoDB refuses for this document, but the stock collection does not. */
     static void check(Document update, Document document) {
         for (Map.Entry<String, Object> change : update.entrySet()) {
             if (change.getKey().startsWith("$") && change.getValue() instanceof Document fields) {

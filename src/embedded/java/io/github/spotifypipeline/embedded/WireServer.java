@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens, and has what comes handled by the stock handlers of the wire protocol. The stock server would log an error
- * with a stack trace for each client that goes without a word, as a shell does.
+ * Listens on a port and gives each connection the stock handlers of the wire protocol. The stock server would log an
+ * error with a stack trace for each client that leaves without closing its connection, as a shell does.
  */
 final class WireServer implements AutoCloseable {
 
@@ -42,7 +42,7 @@ final class WireServer implements AutoCloseable {
         this.backend = backend;
     }
 
-    /** Begins to listen. Throws, without declaring it, what Netty throws where the address cannot be had. */
+    /** Begins to listen. If it cannot use the address, it throws Netty's checked exception without declaring it. */
     void bind(InetSocketAddress address) {
         listening = new ServerBootstrap().group(acceptor, workers).channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, 100).childOption(ChannelOption.TCP_NODELAY, true)
@@ -64,7 +64,7 @@ final class WireServer implements AutoCloseable {
         return clients.size();
     }
 
-    /** Closes a connection that broke, or that brought what is no message of the protocol. */
+    /** Closes a connection that broke, or that sent something else than a message of the protocol. */
     private static final class Ending extends ChannelInboundHandlerAdapter {
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {

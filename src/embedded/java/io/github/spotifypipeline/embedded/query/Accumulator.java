@@ -26,7 +26,7 @@ abstract class Accumulator {
 
     static final Set<String> NAMES = ALL.keySet();
 
-    /** @return how much more memory it takes with the value than before, in bytes, about */
+    /** @return about how much memory it takes more than before, in bytes */
     abstract long add(Object value);
 
     abstract Object result();
@@ -35,7 +35,7 @@ abstract class Accumulator {
         return ALL.get(name).get();
     }
 
-    /** What it makes of these values. Of one that is a list, the elements count; a list among several is one value. */
+    /** The result for these values. One list stands for its elements; a list among several values is one value. */
     static Object of(String name, List<?> values) {
         Accumulator accumulator = of(name);
         (values.size() == 1 && values.get(0) instanceof Collection<?> list ? list : values).forEach(accumulator::add);

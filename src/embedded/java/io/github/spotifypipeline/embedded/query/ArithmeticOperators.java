@@ -7,17 +7,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
-/** Numbers, and dates as far as one adds to them. */
+/** Operators of numbers, and those that add to dates. */
 final class ArithmeticOperators {
 
-    /** A double knows each millisecond up to here, which is the year 287396. */
+    /** Up to here a double can hold each millisecond; it is the year 287396. */
     private static final double LAST_DATE = 9.0e15;
 
     private ArithmeticOperators() {
     }
 
-    static void addTo(Operators operators) {
-        operators.add("$add", 0, Operators.MANY, ArithmeticOperators::add);
+    static void addTo(OperatorTable operators) {
+        operators.add("$add", 0, OperatorTable.MANY, ArithmeticOperators::add);
         operators.addOrNull("$subtract", 2, 2, ArithmeticOperators::subtract);
         operators.add("$multiply", (argument, scope) -> {
             List<Expression> factors = scope.constantsLast("$multiply", argument);
@@ -36,7 +36,7 @@ final class ArithmeticOperators {
         real(operators, "$ln", Math::log, 0, false);
         real(operators, "$log10", Math::log10, 0, false);
         for (String name : List.of("$sum", "$avg")) {
-            operators.add(name, 0, Operators.MANY, values -> Accumulator.of(name, Arrays.asList(values)));
+            operators.add(name, 0, OperatorTable.MANY, values -> Accumulator.of(name, Arrays.asList(values)));
         }
         for (String name : List.of("$min", "$max")) {
             operators.add(name, (argument, scope) -> {
@@ -50,7 +50,7 @@ final class ArithmeticOperators {
         }
     }
 
-    /** Null decides, or what is no number: a MongoDB takes the constants last. */
+    /** A MongoDB returns null, or fails for what is no number, by which it sees first; it takes constants last. */
     private static void requireNoMixture(Object[] values, String operator) {
         if (Values.anyNullish(values) && Arrays.stream(values).anyMatch(value -> !Values.isNullish(value)
                 && !(value instanceof Number) && !(value instanceof Instant))) {
@@ -196,12 +196,12 @@ final class ArithmeticOperators {
         return Numbers.round(a[0], a.length == 2 ? Numbers.toInt(a[1], "The place of " + name) : 0, truncate);
     }
 
-    private static void whole(Operators operators, String name, DoubleUnaryOperator function) {
+    private static void whole(OperatorTable operators, String name, DoubleUnaryOperator function) {
         operators.addOrNull(name, value -> Numbers.plain(value, name) instanceof Double real
                 ? (Object) function.applyAsDouble(real) : value);
     }
 
-    private static void real(Operators operators, String name, DoubleUnaryOperator function, double least,
+    private static void real(OperatorTable operators, String name, DoubleUnaryOperator function, double least,
             boolean included) {
         operators.addOrNull(name, given -> {
             double value = Numbers.plain(given, name).doubleValue();

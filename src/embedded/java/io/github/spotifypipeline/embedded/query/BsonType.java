@@ -40,7 +40,7 @@ enum BsonType {
     REGEX("regex", 11, BsonRegularExpression.class),
     JAVASCRIPT("javascript", 13, BsonJavaScript.class),
     MAX_KEY("maxKey", 127, MaxKey.class),
-    // no value here is of these
+    // no value has these
     UNDEFINED("undefined", 6),
     DB_POINTER("dbPointer", 12),
     SYMBOL("symbol", 14),

@@ -1,7 +1,7 @@
 package io.github.spotifypipeline.embedded.query;
 
 import de.bwaldvogel.mongo.bson.Document;
-import io.github.spotifypipeline.embedded.query.Pipeline.Stage;
+import io.github.spotifypipeline.embedded.query.AggregationPipeline.Stage;
 import java.util.List;
 
 /** {@code $bucket}: a {@code $group} by the range that a value lies in. Its boundaries are constants. */
@@ -10,8 +10,8 @@ final class BucketStage {
     private BucketStage() {
     }
 
-    static Stage of(Object argument, Expressions expressions) {
-        Document spec = Stages.options(argument, "$bucket", "groupBy", "boundaries", "default", "output");
+    static Stage of(Object argument, ExpressionCompiler expressions) {
+        Document spec = StageTable.options(argument, "$bucket", "groupBy", "boundaries", "default", "output");
         if (!(spec.get("boundaries") instanceof List<?> boundaries) || boundaries.size() < 2) {
             throw Refusal.invalid("$bucket requires 'groupBy' and at least two 'boundaries'");
         }
@@ -36,7 +36,7 @@ final class BucketStage {
             return other;
         };
         Document output = (Document) spec.getOrDefault("output", new Document("count", new Document("$sum", 1)));
-        return GroupStage.of(bucket, output, expressions).then(Stages.sort(new Document("_id", 1), null));
+        return GroupStage.of(bucket, output, expressions).then(StageTable.sort(new Document("_id", 1), null));
     }
 
     private static boolean isExpression(Object value) {

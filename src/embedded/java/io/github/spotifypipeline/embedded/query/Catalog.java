@@ -16,7 +16,7 @@ public interface Catalog {
     /** The name of the database. */
     String name();
 
-    /** One collection. Its documents belong to the database: whoever gets one leaves it as it is. */
+    /** One collection. Its documents belong to the database: a reader must not change them. */
     interface Source {
 
         /**
@@ -48,12 +48,12 @@ public interface Catalog {
     /**
      * A range of texts.
      *
-     * @param from the first that is in it
-     * @param to the first that is not in it any more; null: it has no end
+     * @param from inclusive; null means unbounded
+     * @param to exclusive; null means unbounded
      */
     record IdRange(String from, String to) {
 
-        /** The range in which all is that a query can find; null when that is everything. */
+        /** The range that has all that a query can find; null when that may be everything. */
         public static IdRange of(Document query) {
             Object ids = query.get("_id");
             if (ids instanceof String id) {
@@ -70,13 +70,13 @@ public interface Catalog {
                     ? new IdRange(lowest(from), range.get("$lt") instanceof String to ? highest(to) : null) : null;
         }
 
-        /** Where the store, which has the order of UTF-16, has the first text that is no less by its code points. */
+        /** Where the store, in the order of UTF-16, has the first text that is not less by code points. */
         private static String lowest(String from) {
             int high = CodePointOrder.firstHigh(from);
             return high < 0 ? from : from.substring(0, high) + Character.MIN_SURROGATE;
         }
 
-        /** Behind the last text that is less by its code points; null: there is no end. */
+        /** Where the store has no more text that is less by code points; null for the end. */
         private static String highest(String to) {
             int high = CodePointOrder.firstHigh(to);
             return high < 0 ? to : high == 0 ? null : to.substring(0, high - 1) + (char) (to.charAt(high - 1) + 1);

@@ -21,7 +21,7 @@ final class CodePointOrder implements Iterator<Document> {
     private final Iterator<Document> found;
     private final Function<String, Document> byId;
     private final Comparator<String> order;
-    private final Held held;
+    private final HeldMemory held;
     private Iterator<String> run = Collections.emptyIterator();
     private long size;
     private Document ahead;
@@ -33,7 +33,7 @@ final class CodePointOrder implements Iterator<Document> {
      * @param found documents in the order of UTF-16, whose {@code _id}s are texts
      * @param byId finds a document once more; null when it is gone
      */
-    CodePointOrder(Iterator<Document> found, boolean descending, Function<String, Document> byId, Held held) {
+    CodePointOrder(Iterator<Document> found, boolean descending, Function<String, Document> byId, HeldMemory held) {
         this.found = found;
         this.byId = byId;
         this.order = descending ? (one, other) -> Values.compareTexts(other, one) : Values::compareTexts;

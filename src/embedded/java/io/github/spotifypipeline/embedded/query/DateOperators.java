@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Dates, and what they are in a time zone. */
+/** Parts of dates, and their texts, in a time zone. */
 final class DateOperators {
 
     private static final DateTimeFormatter ISO =
@@ -27,13 +27,13 @@ final class DateOperators {
     private static final Pattern TEXT = Pattern.compile(
             "(\\d{4}-\\d\\d-\\d\\d)(?:[T ](\\d\\d:\\d\\d:\\d\\d)(\\.\\d{1,3})?(Z|[+-]\\d\\d:?\\d\\d)?)?");
 
-    /** Names of the time zone database that Java leaves out. */
+    /** Time zones that Java does not list. */
     private static final Set<String> OFFSETS = Set.of("EST", "MST", "HST");
 
     private DateOperators() {
     }
 
-    static void addTo(Operators operators) {
+    static void addTo(OperatorTable operators) {
         part(operators, "$year", ZonedDateTime::getYear);
         part(operators, "$month", ZonedDateTime::getMonthValue);
         part(operators, "$dayOfMonth", ZonedDateTime::getDayOfMonth);
@@ -55,7 +55,7 @@ final class DateOperators {
         return ISO.format(date);
     }
 
-    /** A date of a text in ISO 8601; MongoDB reads many others. */
+    /** The date of a text in ISO 8601. MongoDB reads many other forms, which are refused here. */
     static Instant parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
@@ -72,7 +72,7 @@ final class DateOperators {
         }
     }
 
-    /** When an id was made. */
+    /** The time at which an id was made. */
     static Instant instant(ObjectId id) {
         return Instant.ofEpochSecond(Long.parseLong(id.getHexData().substring(0, 8), 16));
     }
@@ -104,7 +104,7 @@ final class DateOperators {
         }
     }
 
-    private static void part(Operators operators, String name, Function<ZonedDateTime, Object> function) {
+    private static void part(OperatorTable operators, String name, Function<ZonedDateTime, Object> function) {
         operators.add(name, (argument, scope) -> {
             boolean isNamed = argument instanceof Document document
                     && document.keySet().stream().noneMatch(key -> key.startsWith("$"));
@@ -117,7 +117,7 @@ final class DateOperators {
         });
     }
 
-    /** A date in its time zone; null where one of them is. */
+    /** A date in its time zone; null if one of the two is null. */
     static ZonedDateTime date(NamedValues values, String field, String operator) {
         Object value = values.get(field);
         Object zone = values.get("timezone", "UTC");
@@ -128,7 +128,7 @@ final class DateOperators {
         return Values.isNullish(zone) ? null : date.atZone(zone(zone));
     }
 
-    private static Expression dateToString(Object argument, Expressions scope) {
+    private static Expression dateToString(Object argument, ExpressionCompiler scope) {
         Map<String, Expression> named = scope.named("$dateToString", argument, "date* format timezone onNull");
         if (((Document) argument).get("format") instanceof String format && !format.startsWith("$")) {
             DateFormat.format(format, ZonedDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC));

@@ -9,7 +9,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.time.temporal.TemporalUnit;
 import java.util.Map;
 
-/** Dates and the units of the calendar: to round a date to one, to count them between two dates, to add them. */
+/** Round dates to a unit of the calendar, count units between two dates, and add them. */
 final class DateUnitOperators {
 
     private static final Map<String, TemporalUnit> UNITS = Map.of("year", ChronoUnit.YEARS,
@@ -20,7 +20,7 @@ final class DateUnitOperators {
     private DateUnitOperators() {
     }
 
-    static void addTo(Operators operators) {
+    static void addTo(OperatorTable operators) {
         operators.addNamed("$dateTrunc", "date* unit* timezone startOfWeek", a -> a.anyNullish() ? null : trunc(a));
         operators.addNamed("$dateDiff", "startDate* endDate* unit* timezone startOfWeek",
                 a -> a.anyNullish() ? null : diff(a));
@@ -70,7 +70,7 @@ final class DateUnitOperators {
                 : unit.between(from.truncatedTo(unit), to.truncatedTo(unit));
     }
 
-    private static void add(Operators operators, String name, int sign) {
+    private static void add(OperatorTable operators, String name, int sign) {
         operators.addNamed(name, "startDate* unit* amount* timezone", a -> {
             if (a.anyNullish()) {
                 return null;

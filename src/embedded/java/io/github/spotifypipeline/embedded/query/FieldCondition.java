@@ -17,7 +17,7 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** What a query says of a field: a value that it has, or operators. It tests a document, or an element of a list. */
+/** What a query says of a field: a value or operators. It tests documents, and elements of lists. */
 final class FieldCondition {
 
     static final Set<String> OPERATORS = Set.of("$eq", "$ne", "$gt", "$gte", "$lt", "$lte", "$in", "$nin", "$exists",
@@ -204,7 +204,7 @@ final class FieldCondition {
         } else if (query.containsKey("$expr")) {
             throw Refusal.invalid("$expr can only be applied to the top-level document");
         } else {
-            BiPredicate<Document, Scope> filter = Filter.all(query, Expressions.with(List.of()));
+            BiPredicate<Document, Scope> filter = Filter.all(query, ExpressionCompiler.with(List.of()));
             condition = element -> element instanceof Document document && filter.test(document, Scope.of(document));
         }
         return element -> {

@@ -29,7 +29,7 @@ public final class Filter {
 
     /** @param variables what {@code $expr} may name */
     static Filter of(Document query, Map<String, Object> variables) {
-        return new Filter(all(query, Expressions.with(variables.keySet())), variables);
+        return new Filter(all(query, ExpressionCompiler.with(variables.keySet())), variables);
     }
 
     /** Whether it finds a document. */
@@ -49,7 +49,7 @@ public final class Filter {
     }
 
     /** All parts of a query, with the variables of an outer aggregation. */
-    static BiPredicate<Document, Scope> all(Document query, Expressions expressions) {
+    static BiPredicate<Document, Scope> all(Document query, ExpressionCompiler expressions) {
         List<BiPredicate<Document, Scope>> parts = new ArrayList<>();
         query.forEach((name, value) -> parts.add(name.startsWith("$") ? topLevel(name, value, expressions)
                 : field(name, value)));
@@ -61,7 +61,7 @@ public final class Filter {
         return (document, scope) -> condition.test(document);
     }
 
-    private static BiPredicate<Document, Scope> topLevel(String name, Object value, Expressions expressions) {
+    private static BiPredicate<Document, Scope> topLevel(String name, Object value, ExpressionCompiler expressions) {
         switch (name) {
             case "$comment":
                 return (document, scope) -> true;

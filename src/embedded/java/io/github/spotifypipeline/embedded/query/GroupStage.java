@@ -1,8 +1,8 @@
 package io.github.spotifypipeline.embedded.query;
 
 import de.bwaldvogel.mongo.bson.Document;
-import io.github.spotifypipeline.embedded.query.Pipeline.Context;
-import io.github.spotifypipeline.embedded.query.Pipeline.Stage;
+import io.github.spotifypipeline.embedded.query.AggregationPipeline.Context;
+import io.github.spotifypipeline.embedded.query.AggregationPipeline.Stage;
 import io.github.spotifypipeline.embedded.query.Values.Key;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** {@code $group}: holds what it makes of each group, never the documents. */
+/** {@code $group}. It holds one result for each group, and no documents. */
 record GroupStage(Expression id, List<Field> fields) implements Stage {
 
-    /** What a group takes beside what is counted, in bytes. */
+    /** The memory of a group beside what is counted, in bytes. */
     private static final long OVERHEAD = 250;
 
     private record Field(String name, String accumulator, Expression value) {
     }
 
-    static Stage of(Object argument, Expressions expressions) {
-        Document spec = Stages.object(argument, "$group");
+    static Stage of(Object argument, ExpressionCompiler expressions) {
+        Document spec = StageTable.object(argument, "$group");
         if (!spec.containsKey("_id")) {
             throw Refusal.invalid("a group specification must include an _id");
         }
@@ -29,13 +29,13 @@ record GroupStage(Expression id, List<Field> fields) implements Stage {
         return of(id(spec.get("_id"), expressions), rest, expressions);
     }
 
-    /** Of an object with one field, a missing value is null; of one with several it is left out. */
-    private static Expression id(Object spec, Expressions expressions) {
+    /** In an object with one field, a missing value is null; in one with several fields it is left out. */
+    private static Expression id(Object spec, ExpressionCompiler expressions) {
         if (!(spec instanceof Document document) || document.size() != 1
                 || document.keySet().iterator().next().startsWith("$")) {
             return expressions.compile(spec);
         }
-        String name = Paths.requireField(document.keySet().iterator().next());
+        String name = FieldPath.requireField(document.keySet().iterator().next());
         Expression field = expressions.compile(document.get(name));
         return scope -> {
             Object value = field.in(scope);
@@ -43,10 +43,10 @@ record GroupStage(Expression id, List<Field> fields) implements Stage {
         };
     }
 
-    static Stage of(Expression id, Document output, Expressions expressions) {
+    static Stage of(Expression id, Document output, ExpressionCompiler expressions) {
         List<Field> fields = new ArrayList<>();
         output.forEach((name, value) -> {
-            Paths.requireField(name);
+            FieldPath.requireField(name);
             if (!(value instanceof Document accumulator) || accumulator.size() != 1) {
                 throw Refusal.invalid("The field '" + name + "' must be an accumulator object");
             }

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/** Lists. Variables hold values, which are never looked at as if they were expressions. */
+/** Operators of lists. The values of variables are never taken for expressions. */
 final class ListOperators {
 
     private ListOperators() {
     }
 
-    static void addTo(Operators operators) {
+    static void addTo(OperatorTable operators) {
         operators.add("$size", 1, 1, a -> list(a[0], "$size").size());
         operators.add("$isArray", 1, 1, a -> a[0] instanceof Collection);
         operators.add("$in", 2, 2, a -> indexOf(list(a[1], "$in"), a[0]) >= 0);
@@ -23,7 +23,7 @@ final class ListOperators {
         operators.addOrNull("$first", value -> elementAt(list(value, "$first"), 0));
         operators.addOrNull("$last", value -> elementAt(list(value, "$last"), -1));
         operators.addOrNull("$slice", 2, 3, ListOperators::slice);
-        operators.add("$concatArrays", 0, Operators.MANY, ListOperators::concat);
+        operators.add("$concatArrays", 0, OperatorTable.MANY, ListOperators::concat);
         operators.addOrNull("$reverseArray", value -> {
             List<Object> reversed = new ArrayList<>(list(value, "$reverseArray"));
             Collections.reverse(reversed);
@@ -127,7 +127,7 @@ final class ListOperators {
         return name;
     }
 
-    private static Expression input(Object argument, String operator, Expressions scope, String body) {
+    private static Expression input(Object argument, String operator, ExpressionCompiler scope, String body) {
         Document rest = Values.copy((Document) argument);
         rest.remove("as");
         rest.remove(body);
@@ -141,7 +141,7 @@ final class ListOperators {
         return ((Document) argument).get(field);
     }
 
-    private static Expression filter(Object argument, Expressions scope) {
+    private static Expression filter(Object argument, ExpressionCompiler scope) {
         String name = variable(argument, "$filter");
         Expression cond = scope.and(List.of(name)).compile(required(argument, "cond", "$filter"));
         return ofList("$filter", input(argument, "$filter", scope, "cond"), (list, in) -> {
@@ -151,7 +151,7 @@ final class ListOperators {
         });
     }
 
-    private static Expression map(Object argument, Expressions scope) {
+    private static Expression map(Object argument, ExpressionCompiler scope) {
         String name = variable(argument, "$map");
         Expression each = scope.and(List.of(name)).compile(required(argument, "in", "$map"));
         return ofList("$map", input(argument, "$map", scope, "in"), (list, in) -> {
@@ -164,7 +164,7 @@ final class ListOperators {
         });
     }
 
-    private static Expression reduce(Object argument, Expressions scope) {
+    private static Expression reduce(Object argument, ExpressionCompiler scope) {
         variable(argument, "$reduce");
         Expression each = scope.and(List.of("this", "value")).compile(required(argument, "in", "$reduce"));
         Document rest = Values.copy((Document) argument);
@@ -179,7 +179,7 @@ final class ListOperators {
         });
     }
 
-    private static Expression sortArray(Object argument, Expressions scope) {
+    private static Expression sortArray(Object argument, ExpressionCompiler scope) {
         if (!(argument instanceof Document document) || !document.keySet().equals(Set.of("input", "sortBy"))) {
             throw Refusal.invalid("$sortArray takes input and sortBy");
         }

@@ -1,7 +1,7 @@
 package io.github.spotifypipeline.embedded.query;
 
 import de.bwaldvogel.mongo.bson.Document;
-import io.github.spotifypipeline.embedded.query.Operators.Operator;
+import io.github.spotifypipeline.embedded.query.OperatorTable.Operator;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +14,7 @@ final class LogicOperators {
     private LogicOperators() {
     }
 
-    static void addTo(Operators operators) {
+    static void addTo(OperatorTable operators) {
         comparison(operators, "$eq", order -> order == 0);
         comparison(operators, "$ne", order -> order != 0);
         comparison(operators, "$gt", order -> order > 0);
@@ -32,14 +32,14 @@ final class LogicOperators {
         operators.add("$literal", (argument, scope) -> in -> argument);
     }
 
-    private static void comparison(Operators operators, String name, IntPredicate holds) {
+    private static void comparison(OperatorTable operators, String name, IntPredicate holds) {
         operators.add(name, 2, 2, a -> holds.test(Values.compare(a[0], a[1])));
     }
 
-    /** Ends at the first part that decides. */
+    /** Computes parts up to the first one that decides. */
     private static Operator junction(String name, boolean deciding) {
         return (argument, scope) -> {
-            List<Expression> parts = scope.arguments(name, argument, 0, Operators.MANY);
+            List<Expression> parts = scope.arguments(name, argument, 0, OperatorTable.MANY);
             return in -> {
                 for (Expression part : parts) {
                     if (Values.isTrue(part.in(in)) == deciding) {
@@ -51,7 +51,7 @@ final class LogicOperators {
         };
     }
 
-    private static Expression cond(Object argument, Expressions scope) {
+    private static Expression cond(Object argument, ExpressionCompiler scope) {
         List<Expression> parts;
         if (argument instanceof Document) {
             Map<String, Expression> named = scope.named("$cond", argument, "if* then* else*");
@@ -62,8 +62,8 @@ final class LogicOperators {
         return in -> parts.get(Values.isTrue(parts.get(0).in(in)) ? 1 : 2).in(in);
     }
 
-    private static Expression ifNull(Object argument, Expressions scope) {
-        List<Expression> parts = scope.arguments("$ifNull", argument, 2, Operators.MANY);
+    private static Expression ifNull(Object argument, ExpressionCompiler scope) {
+        List<Expression> parts = scope.arguments("$ifNull", argument, 2, OperatorTable.MANY);
         return in -> {
             Object value = null;
             for (Expression part : parts) {
@@ -76,7 +76,7 @@ final class LogicOperators {
         };
     }
 
-    private static Expression switchOf(Object argument, Expressions scope) {
+    private static Expression switchOf(Object argument, ExpressionCompiler scope) {
         if (!(argument instanceof Document document) || !(document.get("branches") instanceof List<?> branches)
                 || branches.isEmpty()) {
             throw Refusal.invalid("$switch requires an object with a list of branches");
@@ -101,7 +101,7 @@ final class LogicOperators {
         };
     }
 
-    private static Expression let(Object argument, Expressions scope) {
+    private static Expression let(Object argument, ExpressionCompiler scope) {
         if (!(argument instanceof Document document) || !(document.get("vars") instanceof Document variables)
                 || !document.containsKey("in") || document.size() != 2) {
             throw Refusal.invalid("$let takes vars and in");

@@ -2,8 +2,8 @@ package io.github.spotifypipeline.embedded.query;
 
 import de.bwaldvogel.mongo.bson.Document;
 import io.github.spotifypipeline.embedded.query.Catalog.Source;
-import io.github.spotifypipeline.embedded.query.Pipeline.Context;
-import io.github.spotifypipeline.embedded.query.Pipeline.Stage;
+import io.github.spotifypipeline.embedded.query.AggregationPipeline.Context;
+import io.github.spotifypipeline.embedded.query.AggregationPipeline.Stage;
 import io.github.spotifypipeline.embedded.query.Values.Key;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,16 +18,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * {@code $lookup}: by {@code _id} it reads what it finds; by another field it reads the other collection once.
+ * {@code $lookup}. By {@code _id} it reads only what it finds; by another field it reads the other collection once.
  *
  * @param localField null where only the pipeline finds documents
  * @param pipeline null when there is none
  */
 record LookupStage(String from, String[] as, String[] localField, String foreignField,
-        Map<String, Expression> variables, Pipeline pipeline) implements Stage {
+        Map<String, Expression> variables, AggregationPipeline pipeline) implements Stage {
 
-    static Stage of(Object argument, Expressions expressions) {
-        Document spec = Stages.options(argument, "$lookup", "from", "as", "localField", "foreignField", "let",
+    static Stage of(Object argument, ExpressionCompiler expressions) {
+        Document spec = StageTable.options(argument, "$lookup", "from", "as", "localField", "foreignField", "let",
                 "pipeline");
         if (!(spec.get("from") instanceof String from) || !(spec.get("as") instanceof String as)) {
             throw Refusal.invalid("$lookup takes from and as, which are texts");
@@ -42,15 +42,15 @@ record LookupStage(String from, String[] as, String[] localField, String foreign
         if (spec.get("let") instanceof Document let) {
             let.forEach((name, value) -> variables.put(name, expressions.compile(value)));
         }
-        String[] local = byField ? Paths.split((String) spec.get("localField")) : null;
+        String[] local = byField ? FieldPath.split((String) spec.get("localField")) : null;
         String foreign = (String) spec.get("foreignField");
         for (String path : byField ? List.of((String) spec.get("localField"), foreign) : List.<String>of()) {
             if (path.matches("(.*\\.)?\\d+(\\..*)?")) {
                 throw Refusal.unsupported("$lookup by a place in a list", "it would take the number for a field");
             }
         }
-        return new LookupStage(from, Paths.split(as), local, foreign, variables,
-                spec.containsKey("pipeline") ? Pipeline.of(Stages.list(spec.get("pipeline"), "$lookup"),
+        return new LookupStage(from, FieldPath.split(as), local, foreign, variables,
+                spec.containsKey("pipeline") ? AggregationPipeline.of(StageTable.list(spec.get("pipeline"), "$lookup"),
                         expressions.and(variables.keySet())) : null);
     }
 
@@ -69,7 +69,7 @@ record LookupStage(String from, String[] as, String[] localField, String foreign
             }
             List<Object> joined = new ArrayList<>();
             found.forEach(joined::add);
-            return Paths.put(document, as, 0, joined);
+            return FieldPath.put(document, as, 0, joined);
         });
     }
 
@@ -87,7 +87,7 @@ record LookupStage(String from, String[] as, String[] localField, String foreign
         }
         if (!indexed[0]) {
             indexed[0] = true;
-            String[] path = Paths.split(foreignField);
+            String[] path = FieldPath.split(foreignField);
             source.scan(null, false).forEachRemaining(other -> {
                 Set<Key> keys = new LinkedHashSet<>();
                 collect(other, path, 0, true, keys);

@@ -7,7 +7,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.function.Supplier;
 
-/** Numbers of BSON: int, long and double. Decimals are compared and handed on; whoever computes with one is refused. */
+/** Numbers of BSON: int, long and double. Decimals are compared and passed on; to compute with one is refused. */
 final class Numbers {
 
     private Numbers() {
@@ -119,7 +119,7 @@ final class Numbers {
         return whole(rounded, number instanceof Integer);
     }
 
-    /** As C's {@code %.16g}, which is what MongoDB makes of a double. */
+    /** The text that MongoDB makes of a double: C's {@code %.16g}. */
     static String text(double value) {
         if (Double.isNaN(value)) {
             return "NaN";
@@ -142,7 +142,7 @@ final class Numbers {
                 + Math.abs(exponent);
     }
 
-    /** A sum that loses nothing on the way: an int, a long or a double, the widest of what was added. */
+    /** An exact sum. Its type is the widest of the types that were added: int, long or double. */
     static final class Sum {
         private BigDecimal total = BigDecimal.ZERO;
         private double special;

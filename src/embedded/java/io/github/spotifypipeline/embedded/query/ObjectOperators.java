@@ -6,16 +6,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** Objects and their fields. */
+/** Operators of objects and their fields. */
 final class ObjectOperators {
 
     private ObjectOperators() {
     }
 
-    static void addTo(Operators operators) {
+    static void addTo(OperatorTable operators) {
         operators.addOrNull("$arrayToObject", ObjectOperators::toObject);
         operators.addOrNull("$objectToArray", ObjectOperators::fromObject);
-        operators.add("$mergeObjects", 0, Operators.MANY, a -> Accumulator.of("$mergeObjects", Arrays.asList(a)));
+        operators.add("$mergeObjects", 0, OperatorTable.MANY, a -> Accumulator.of("$mergeObjects", Arrays.asList(a)));
         operators.add("$getField", ObjectOperators::getField);
     }
 
@@ -43,7 +43,7 @@ final class ObjectOperators {
         return pairs;
     }
 
-    private static Expression getField(Object argument, Expressions scope) {
+    private static Expression getField(Object argument, ExpressionCompiler scope) {
         boolean named = argument instanceof Document document && document.containsKey("field");
         Object field = named ? ((Document) argument).get("field") : argument;
         Object name = field instanceof Document document && document.keySet().equals(Set.of("$literal"))

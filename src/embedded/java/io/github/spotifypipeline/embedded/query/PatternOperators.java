@@ -14,7 +14,7 @@ final class PatternOperators {
     private PatternOperators() {
     }
 
-    static void addTo(Operators operators) {
+    static void addTo(OperatorTable operators) {
         add(operators, "$regexMatch", (matcher, text) -> matcher.find(), false);
         add(operators, "$regexFind", (matcher, text) -> matcher.find() ? found(matcher, text) : null, null);
         add(operators, "$regexFindAll", (matcher, text) -> {
@@ -26,7 +26,7 @@ final class PatternOperators {
         }, List.of());
     }
 
-    private static void add(Operators operators, String name, BiFunction<Matcher, String, Object> function,
+    private static void add(OperatorTable operators, String name, BiFunction<Matcher, String, Object> function,
             Object ofNull) {
         operators.addNamed(name, "input* regex* options", a -> {
             Object text = a.get("input");

@@ -30,29 +30,29 @@ final class Projection {
     }
 
     private final Node root = new Node();
-    private final Expressions expressions;
+    private final ExpressionCompiler expressions;
     private final boolean ofFind;
     private Mode mode;
     private boolean hasElement;
 
-    private Projection(Expressions expressions, Mode mode, boolean ofFind) {
+    private Projection(ExpressionCompiler expressions, Mode mode, boolean ofFind) {
         this.expressions = expressions;
         this.mode = mode;
         this.ofFind = ofFind;
     }
 
-    static Projection project(Document spec, Expressions expressions) {
+    static Projection project(Document spec, ExpressionCompiler expressions) {
         if (spec.isEmpty()) {
             throw Refusal.invalid("$project specification must have at least one field");
         }
         return new Projection(expressions, null, false).read(spec);
     }
 
-    static Projection addFields(Document spec, Expressions expressions) {
+    static Projection addFields(Document spec, ExpressionCompiler expressions) {
         return new Projection(expressions, Mode.ADD, false).read(spec);
     }
 
-    static Projection find(Document spec, Expressions expressions) {
+    static Projection find(Document spec, ExpressionCompiler expressions) {
         return new Projection(expressions, null, true).read(spec);
     }
 
@@ -81,7 +81,7 @@ final class Projection {
             throw Refusal.unsupported("the positional projection '" + prefix + path + "'",
                     "$elemMatch shows the first element that matches");
         }
-        String[] fields = Paths.split(path);
+        String[] fields = FieldPath.split(path);
         Node node = parent;
         for (String field : fields) {
             if (node.isLeaf()) {
@@ -160,7 +160,7 @@ final class Projection {
         };
     }
 
-    /** The document that it makes of another, which stays as it is. */
+    /** Makes a document of another, which it does not change. */
     Document apply(Document document, Scope scope) {
         Document made = (Document) project(document, root);
         return root.computes() ? compute(document, made, root, scope) : made;

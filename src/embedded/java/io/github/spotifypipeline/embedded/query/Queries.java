@@ -2,7 +2,7 @@ package io.github.spotifypipeline.embedded.query;
 
 import de.bwaldvogel.mongo.bson.Document;
 import io.github.spotifypipeline.embedded.query.Catalog.Source;
-import io.github.spotifypipeline.embedded.query.Pipeline.Context;
+import io.github.spotifypipeline.embedded.query.AggregationPipeline.Context;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 public final class Queries {
 
-    private final Cursors cursors = new Cursors();
+    private final OpenCursors cursors = new OpenCursors();
 
     /** Whether it answers a command. */
     public static boolean answers(String command) {
@@ -42,9 +42,9 @@ public final class Queries {
 
     /** The documents that a query finds, in order: those that belong to the database, which may be changed in place. */
     public static List<Document> select(Source source, Document filter, Document sort, int skip, int limit) {
-        try (Held held = new Held("a sort")) {
+        try (HeldMemory held = new HeldMemory("a sort")) {
             List<Document> found = new ArrayList<>();
-            new Selection(filter, sort == null ? new Document() : sort, skip, limit).in(source, Map.of(), held)
+            new CollectionQuery(filter, sort == null ? new Document() : sort, skip, limit).in(source, Map.of(), held)
                     .forEachRemaining(found::add);
             return found;
         }
@@ -53,7 +53,7 @@ public final class Queries {
     /** A part of a document, as a projection of find says. */
     public static Document project(Document document, Document projection) {
         return document == null || projection == null || projection.isEmpty() ? document
-                : Projection.find(projection, Expressions.with(List.of())).apply(document, Scope.of(document));
+                : Projection.find(projection, ExpressionCompiler.with(List.of())).apply(document, Scope.of(document));
     }
 
     private Document find(ReadCommand command) {
@@ -62,21 +62,21 @@ public final class Queries {
         Map<String, Object> variables = command.variables();
         Document projected = command.document("projection");
         Projection projection = projected.isEmpty() ? null
-                : Projection.find(projected, Expressions.with(variables.keySet()));
-        Selection selection = new Selection(command.document("filter"), command.document("sort"),
+                : Projection.find(projected, ExpressionCompiler.with(variables.keySet()));
+        CollectionQuery selection = new CollectionQuery(command.document("filter"), command.document("sort"),
                 command.number("skip", 0), command.number("limit", 0));
         return open("the sort of a find in " + command.collection(), command, command.options(), held -> {
             Iterator<Document> found = selection.in(source, variables, held);
-            return projection == null ? found : Pipeline.stream(found)
+            return projection == null ? found : AggregationPipeline.stream(found)
                     .map(document -> projection.apply(document, Scope.of(document, variables))).iterator();
         });
     }
 
-    /** @param batch has the size of the first batch */
+    /** @param batch the object with the size of the first batch */
     private Document open(String what, ReadCommand command, Document batch,
-            Function<Held, Iterator<Document>> documents) {
-        long size = ReadCommand.number(batch, "batchSize", Cursors.FIRST_BATCH);
-        Held held = new Held(what);
+            Function<HeldMemory, Iterator<Document>> documents) {
+        long size = ReadCommand.number(batch, "batchSize", OpenCursors.FIRST_BATCH);
+        HeldMemory held = new HeldMemory(what);
         try {
             return cursors.open(command.namespace(), documents.apply(held), held, size,
                     Boolean.TRUE.equals(command.options().get("singleBatch")));
@@ -107,16 +107,16 @@ public final class Queries {
     }
 
     private static Stream<Document> run(List<?> stages, String name, Source source, Context context) {
-        Expressions expressions = Expressions.with(context.variables().keySet());
+        ExpressionCompiler expressions = ExpressionCompiler.with(context.variables().keySet());
         Object first = stages.isEmpty() ? null : stages.get(0);
         if (first instanceof Document stage && stage.size() == 1
                 && (stage.containsKey("$collStats") || stage.containsKey("$indexStats"))) {
-            Pipeline rest = Pipeline.of(stages.subList(1, stages.size()), expressions);
+            AggregationPipeline rest = AggregationPipeline.of(stages.subList(1, stages.size()), expressions);
             return rest.run(stage.containsKey("$collStats")
                     ? Stream.of(Statistics.ofCollection(stage.get("$collStats"), name, source, context.catalog()))
                     : Statistics.ofIndexes(source), context);
         }
-        return Pipeline.of(stages, expressions).run(name, context);
+        return AggregationPipeline.of(stages, expressions).run(name, context);
     }
 
     private static Document count(ReadCommand command) {
@@ -124,8 +124,8 @@ public final class Queries {
         Document filter = command.document("query");
         long skip = command.number("skip", 0);
         long limit = command.options().get("limit") instanceof Number number ? Math.abs(number.longValue()) : 0;
-        long all = filter.isEmpty() ? source.size()
-                : Pipeline.stream(Selection.of(filter).in(source, Map.of(), new Held("a count"))).count();
+        long all = filter.isEmpty() ? source.size() : AggregationPipeline.stream(
+                CollectionQuery.of(filter).in(source, Map.of(), new HeldMemory("a count"))).count();
         long counted = Math.min(limit == 0 ? Long.MAX_VALUE : limit, Math.max(0, all - skip));
         return new Document("n", Numbers.whole(counted, true)).append("ok", 1.0);
     }
@@ -135,28 +135,28 @@ public final class Queries {
         if (!(command.options().get("key") instanceof String key) || key.isEmpty()) {
             throw Refusal.invalid("'key' must be the name of a field");
         }
-        String[] path = Paths.split(key);
+        String[] path = FieldPath.split(key);
         for (String field : path) {
             if (field.matches("\\d+")) {
                 throw Refusal.unsupported("distinct of a place in a list", "it would take the number for a field");
             }
         }
         Source source = command.source();
-        try (Held held = new Held("distinct values")) {
+        try (HeldMemory held = new HeldMemory("distinct values")) {
             Set<Values.Key> keys = new LinkedHashSet<>();
-            Selection.of(command.document("query")).in(source, Map.of(), held)
+            CollectionQuery.of(command.document("query")).in(source, Map.of(), held)
                     .forEachRemaining(document -> collect(document, path, 0, keys, held));
             Set<Object> sorted = new TreeSet<>(Values::compare);
             keys.forEach(value -> sorted.add(value.value()));
             List<Object> all = new ArrayList<>(sorted);
-            if (Values.size(all) > 3L * Cursors.BATCH_BYTES) {
+            if (Values.size(all) > 3L * OpenCursors.BATCH_BYTES) {
                 throw Refusal.invalid("distinct too big, 16mb cap");
             }
             return new Document("values", all).append("ok", 1.0);
         }
     }
 
-    private static void collect(Object value, String[] path, int from, Set<Values.Key> values, Held held) {
+    private static void collect(Object value, String[] path, int from, Set<Values.Key> values, HeldMemory held) {
         if (from == path.length) {
             for (Object element : value instanceof List<?> list ? list : Collections.singletonList(value)) {
                 if (!Values.isMissing(element) && values.add(new Values.Key(element))) {
@@ -171,7 +171,7 @@ public final class Queries {
         }
     }
 
-    /** Nothing is found any more through what is open. */
+    /** Drops all results that are not read to their end. */
     public void close() {
         cursors.close();
     }

@@ -39,7 +39,7 @@ record ReadCommand(String name, Document options, Catalog catalog) {
         return catalog.name() + "." + collection();
     }
 
-    /** What it reads. A hint decides nothing here, but one that names no index is an error. */
+    /** The collection that it reads. A hint changes nothing, but it must name an index. */
     Source source() {
         Source source = catalog.collection(collection());
         Object hint = options.get("hint");
@@ -80,8 +80,8 @@ record ReadCommand(String name, Document options, Catalog catalog) {
         Map<String, Object> variables = new HashMap<>();
         variables.put(Scope.NOW, Instant.ofEpochMilli(System.currentTimeMillis()));
         document("let").forEach((variable, value) -> {
-            Expressions.with(List.of()).and(List.of(variable));
-            variables.put(variable, Expressions.with(List.of()).compile(value).in(Scope.of(new Document())));
+            ExpressionCompiler.with(List.of()).and(List.of(variable));
+            variables.put(variable, ExpressionCompiler.with(List.of()).compile(value).in(Scope.of(new Document())));
         });
         return variables;
     }

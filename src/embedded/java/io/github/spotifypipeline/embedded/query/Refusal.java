@@ -12,30 +12,30 @@ public final class Refusal {
     private Refusal() {
     }
 
-    /** What a MongoDB could do: code 115; names the remedy. */
+    /** For what a MongoDB can do: code 115. It names the remedy. */
     public static MongoServerError unsupported(String what, String reason) {
         return new MongoServerError(COMMAND_NOT_SUPPORTED, "CommandNotSupported", "The embedded database does not"
                 + " support " + what + ": " + reason + ". If you need it, set mongodb.uri (MONGODB_URI) to a MongoDB"
                 + " server; copy-to takes the data there");
     }
 
-    /** What nobody has compared with a MongoDB, so that it might be answered wrongly. */
+    /** For what was not compared with a MongoDB, so that the answer might be wrong. */
     public static MongoServerError unknown(String what) {
         return unsupported(what, "it has only what docs/data-model.md lists");
     }
 
-    /** Null and what an operator does not take: of those a MongoDB sees one first, depending on where they stand. */
+    /** For null beside a value that an operator does not take: a MongoDB answers by which one it sees first. */
     public static MongoServerError mixed(String operator) {
         return unsupported(operator + " of null beside a value of another type than it takes", "the one that counts"
                 + " would depend on their order");
     }
 
-    /** What a MongoDB does not take either: code 2. */
+    /** For what a MongoDB refuses too: code 2. */
     public static MongoServerError invalid(String message) {
         return new MongoServerError(BAD_VALUE, "BadValue", message);
     }
 
-    /** What does not fit into memory: code 292, as a MongoDB that may not use its disk. */
+    /** For what does not fit into memory: code 292, as from a MongoDB that may not use its disk. */
     public static MongoServerError tooLarge(String what, long bytes) {
         return new MongoServerError(MEMORY_LIMIT, "QueryExceededMemoryLimitNoDiskUseAllowed", "The embedded database"
                 + " would have to hold more than " + bytes / (1024 * 1024) + " MB at once for " + what

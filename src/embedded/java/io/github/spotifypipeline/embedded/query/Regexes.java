@@ -4,10 +4,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Regular expressions: MongoDB's are those of PCRE, these are Java's, so what they do not share is refused. */
+/** Regular expressions are Java's here and PCRE's in a MongoDB, so what the two do not share is refused. */
 final class Regexes {
 
-    /** What the two write alike and mean otherwise, or only one of them has. */
+    /** What means something else in the other, or is missing there. */
     private static final Pattern DIFFERENT = Pattern.compile(
             "\\\\[KRXhHvVNGgCzZQE]|\\[\\[|&&|\\(\\?[P'&R0-9+|#(]|\\(\\*|\\[:"
             + "|\\\\p\\{(?!L[ul]?\\}|N\\}|P\\}|S\\}|Z\\})|\\\\o|\\\\x\\{");

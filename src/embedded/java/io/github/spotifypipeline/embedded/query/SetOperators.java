@@ -9,18 +9,18 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
-/** Lists as sets. */
+/** Operators that take lists for sets. */
 final class SetOperators {
 
     private SetOperators() {
     }
 
-    static void addTo(Operators operators) {
-        operators.add("$setUnion", 0, Operators.MANY, sets -> combine(sets, "$setUnion", Set::addAll));
-        operators.add("$setIntersection", 0, Operators.MANY,
+    static void addTo(OperatorTable operators) {
+        operators.add("$setUnion", 0, OperatorTable.MANY, sets -> combine(sets, "$setUnion", Set::addAll));
+        operators.add("$setIntersection", 0, OperatorTable.MANY,
                 sets -> combine(sets, "$setIntersection", Set::retainAll));
         operators.addOrNull("$setDifference", 2, 2, SetOperators::difference);
-        operators.add("$setEquals", 2, Operators.MANY,
+        operators.add("$setEquals", 2, OperatorTable.MANY,
                 sets -> Arrays.stream(sets).map(set -> keys(set, "$setEquals")).distinct().count() == 1);
         operators.add("$setIsSubset", 2, 2,
                 a -> keys(a[1], "$setIsSubset").containsAll(keys(a[0], "$setIsSubset")));

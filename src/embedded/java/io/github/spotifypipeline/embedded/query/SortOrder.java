@@ -31,7 +31,7 @@ final class SortOrder {
             if (!(direction instanceof Number number) || Math.abs(number.doubleValue()) != 1) {
                 throw Refusal.invalid("$sort key ordering must be 1 (for ascending) or -1 (for descending)");
             }
-            fields.add(new Field(Paths.split(path), number.intValue()));
+            fields.add(new Field(FieldPath.split(path), number.intValue()));
         });
         if (fields.isEmpty()) {
             throw Refusal.invalid("$sort stage must have at least one sort key");
@@ -66,7 +66,7 @@ final class SortOrder {
         return keys;
     }
 
-    /** The value where no list is on the way; null where one is, or nothing. */
+    /** The value behind a path without lists; null where there is a list. */
     private static Object single(Document document, String[] path) {
         Object here = document;
         for (String field : path) {
@@ -90,7 +90,7 @@ final class SortOrder {
         return extreme;
     }
 
-    /** What an index would hold of it. */
+    /** Collects the values that an index would have. */
     private static void collect(Object value, String[] path, int from, List<Object> found) {
         if (from == path.length) {
             if (value instanceof List<?> list) {
@@ -135,14 +135,14 @@ final class SortOrder {
         };
     }
 
-    /** Documents in this order; of equals, the first one first. */
+    /** Documents in this order. Equals keep theirs. */
     List<Object> sorted(List<?> documents) {
         return new ArrayList<>(documents.stream().map(document -> new Sorted<>(document, keys((Document) document)))
                 .sorted(Comparator.comparing(Sorted::keys, comparator())).map(Sorted::value).toList());
     }
 
-    /** All of them, in memory. */
-    Stream<Document> sorted(Stream<Document> documents, Held held) {
+    /** Sorts all documents in memory. */
+    Stream<Document> sorted(Stream<Document> documents, HeldMemory held) {
         List<Sorted<Document>> all = new ArrayList<>();
         documents.forEach(document -> {
             held.add(Values.size(document) + 64L + 24L * fields.size());
@@ -152,13 +152,13 @@ final class SortOrder {
         return all.stream().map(Sorted::value);
     }
 
-    /** The first few of them, with no more of them in memory. */
-    Stream<Document> first(Stream<Document> documents, long limit, Held held) {
+    /** The first few documents. It holds no more than those. */
+    Stream<Document> first(Stream<Document> documents, long limit, HeldMemory held) {
         Comparator<Sorted<Document>> order = Comparator.comparing(Sorted::keys, comparator());
         List<Sorted<Document>> best = new ArrayList<>();
         documents.forEach(document -> {
             Sorted<Document> sorted = new Sorted<>(document, keys(document));
-            // kept in order; a new one goes behind its equals
+            // best is kept in order; a new document goes behind its equals
             int at = best.size();
             if (at == limit && (limit == 0 || order.compare(best.get(at - 1), sorted) <= 0)) {
                 return;

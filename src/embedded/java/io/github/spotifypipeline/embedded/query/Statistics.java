@@ -13,7 +13,7 @@ final class Statistics {
     }
 
     static Document ofCollection(Object argument, String name, Source source, Catalog catalog) {
-        Document asked = Stages.object(argument, "$collStats");
+        Document asked = StageTable.object(argument, "$collStats");
         if (!Set.of("storageStats", "count").containsAll(asked.keySet())) {
             throw Refusal.unsupported("$collStats of " + asked.keySet(), "it knows storageStats and count");
         }
@@ -31,7 +31,7 @@ final class Statistics {
         return made;
     }
 
-    /** Nobody counts how often an index is used. */
+    /** How often an index is used is not counted. */
     static Stream<Document> ofIndexes(Source source) {
         Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
         return source.indexes().stream().map(index -> new Document("name", index.get("name"))

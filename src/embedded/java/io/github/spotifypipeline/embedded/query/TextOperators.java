@@ -11,7 +11,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Texts. Letters beyond ASCII keep their case, as in MongoDB. */
+/** Operators of texts. Letters beyond ASCII keep their case, as in MongoDB. */
 final class TextOperators {
 
     /** What {@code $trim} takes for blanks, from MongoDB's manual. */
@@ -21,8 +21,8 @@ final class TextOperators {
     private TextOperators() {
     }
 
-    static void addTo(Operators operators) {
-        operators.add("$concat", 0, Operators.MANY, TextOperators::concat);
+    static void addTo(OperatorTable operators) {
+        operators.add("$concat", 0, OperatorTable.MANY, TextOperators::concat);
         operators.add("$toLower", 1, 1, a -> lower(letters(a[0], "$toLower")));
         operators.add("$toUpper", 1, 1, a -> upper(letters(a[0], "$toUpper")));
         operators.add("$strcasecmp", 2, 2, a -> Integer.signum(Values.compareTexts(
@@ -49,7 +49,7 @@ final class TextOperators {
         throw Refusal.invalid(operator + " requires a string, not " + Values.typeName(value));
     }
 
-    /** What MongoDB takes for a text where one is wanted; null is an empty one. */
+    /** The text that MongoDB makes of a value where it needs one; null is an empty text. */
     static String text(Object value, String operator) {
         if (value instanceof String text) {
             return text;
@@ -172,7 +172,7 @@ final class TextOperators {
         return at < 0 ? -1 : from + part.codePointCount(0, at);
     }
 
-    private static void trim(Operators operators, String name, boolean left, boolean right) {
+    private static void trim(OperatorTable operators, String name, boolean left, boolean right) {
         operators.addNamed(name, "input* chars", a -> {
             Object text = a.get("input");
             Object set = a.get("chars", BLANKS);
@@ -197,7 +197,7 @@ final class TextOperators {
         return new String(points, from, to - from);
     }
 
-    private static void replace(Operators operators, String name, BiFunction<Matcher, String, String> function) {
+    private static void replace(OperatorTable operators, String name, BiFunction<Matcher, String, String> function) {
         operators.addNamed(name, "input* find* replacement*", a -> {
             Object text = a.get("input");
             Object found = a.get("find");

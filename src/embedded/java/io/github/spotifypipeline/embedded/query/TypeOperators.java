@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Types, and what is made into another. */
+/** Types of values, and conversions from one to another. */
 final class TypeOperators {
 
     private static final Map<BsonType, Function<Object, Object>> CONVERSIONS = Map.of(
@@ -25,7 +25,7 @@ final class TypeOperators {
     private TypeOperators() {
     }
 
-    static void addTo(Operators operators) {
+    static void addTo(OperatorTable operators) {
         operators.add("$type", 1, 1, a -> Values.typeName(a[0]));
         operators.add("$isNumber", 1, 1, a -> a[0] instanceof Number);
         CONVERSIONS.forEach((type, function) -> {
@@ -110,7 +110,7 @@ final class TypeOperators {
         throw cannot(value, "date");
     }
 
-    private static Expression convert(Object argument, Expressions scope) {
+    private static Expression convert(Object argument, ExpressionCompiler scope) {
         Map<String, Expression> named = scope.named("$convert", argument, "input* to* onError onNull");
         Object to = ((Document) argument).get("to");
         Function<Object, Object> function = BsonType.named(to).map(CONVERSIONS::get).orElseThrow(

@@ -1,8 +1,8 @@
 package io.github.spotifypipeline.embedded.query;
 
 import de.bwaldvogel.mongo.bson.Document;
-import io.github.spotifypipeline.embedded.query.Pipeline.Context;
-import io.github.spotifypipeline.embedded.query.Pipeline.Stage;
+import io.github.spotifypipeline.embedded.query.AggregationPipeline.Context;
+import io.github.spotifypipeline.embedded.query.AggregationPipeline.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  */
 record UnwindStage(String[] path, String index, boolean keep) implements Stage {
 
-    static Stage of(Object argument, Expressions expressions) {
-        Document spec = Stages.options(argument instanceof Document ? argument : new Document("path", argument),
+    static Stage of(Object argument, ExpressionCompiler expressions) {
+        Document spec = StageTable.options(argument instanceof Document ? argument : new Document("path", argument),
                 "$unwind", "path", "includeArrayIndex", "preserveNullAndEmptyArrays");
         if (!(spec.get("path") instanceof String path) || !path.startsWith("$") || path.startsWith("$$")) {
             throw Refusal.invalid("the path option to $unwind must be a path that starts with '$'");
@@ -25,7 +25,7 @@ record UnwindStage(String[] path, String index, boolean keep) implements Stage {
         if (index != null && (index.contains(".") || index.startsWith("$") || index.isEmpty())) {
             throw Refusal.unsupported("includeArrayIndex: '" + index + "'", "it takes a field at the top");
         }
-        return new UnwindStage(Paths.split(path.substring(1)), index,
+        return new UnwindStage(FieldPath.split(path.substring(1)), index,
                 Boolean.TRUE.equals(spec.get("preserveNullAndEmptyArrays")));
     }
 
@@ -57,7 +57,7 @@ record UnwindStage(String[] path, String index, boolean keep) implements Stage {
     }
 
     private Document with(Document document, Object value, Long place) {
-        Document made = Paths.put(document, path, 0, value);
+        Document made = FieldPath.put(document, path, 0, value);
         if (index != null) {
             made.put(index, place);
         }

@@ -84,7 +84,7 @@ final class Values {
         };
     }
 
-    /** By code points, which is the order of UTF-8; Java's is that of UTF-16. */
+    /** By code points, which is the order of UTF-8. Java compares by UTF-16. */
     static int compareTexts(String one, String other) {
         int length = Math.min(one.length(), other.length());
         for (int i = 0; i < length; i++) {
@@ -181,7 +181,7 @@ final class Values {
         return Double.hashCode(rounded == 0 ? 0.0 : rounded);
     }
 
-    /** About how much memory a value takes, in bytes: counted, not measured, on the safe side. */
+    /** About how much memory a value takes, in bytes. It is counted, not measured, and rather too much. */
     static long size(Object value) {
         if (value instanceof String text) {
             return 56 + text.length();
@@ -201,7 +201,7 @@ final class Values {
         return value instanceof BinData data ? 40 + data.getData().length : value == null ? 0 : 24;
     }
 
-    /** What a value is found by in a hash table. */
+    /** A value as a key of a hash table. */
     record Key(Object value) {
         @Override
         public boolean equals(Object other) {

@@ -29,10 +29,10 @@ class ListedTest {
             listed.add(names.group(1));
         }
         Set<String> known = new TreeSet<>(switch (beginning) {
-            case "Stages of an aggregation:" -> Pipeline.names();
+            case "Stages of an aggregation:" -> AggregationPipeline.names();
             case "Operators of a query:" -> Filter.operators();
             case "Accumulators of" -> Accumulator.NAMES;
-            default -> Operators.names();
+            default -> OperatorTable.names();
         });
         if (beginning.startsWith("Accumulators")) {
             known.add("$count");

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The results that clients have not read to their end. One that nobody asks for ten minutes goes. */
-final class Cursors {
+/** The results that clients have not read to their end. One that is not asked for in ten minutes is dropped. */
+final class OpenCursors {
 
     /** How many documents a first batch has, unless the client says. */
     static final long FIRST_BATCH = 101;
 
-    /** Of one reply; what is counted is more than what is sent. */
+    /** The most that one reply has, by {@link Values#size}, which counts more than what is sent. */
     static final int BATCH_BYTES = 16 * 1024 * 1024;
 
     private static final long IDLE_NANOS = 600_000_000_000L;
@@ -25,10 +25,10 @@ final class Cursors {
     private static final class Cursor {
         private final String namespace;
         private final Iterator<Document> documents;
-        private final Held held;
+        private final HeldMemory held;
         private long usedAt = System.nanoTime();
 
-        Cursor(String namespace, Iterator<Document> documents, Held held) {
+        Cursor(String namespace, Iterator<Document> documents, HeldMemory held) {
             this.namespace = namespace;
             this.documents = documents;
             this.held = held;
@@ -38,7 +38,7 @@ final class Cursors {
     /** The one that was used longest ago comes first. */
     private final Map<Long, Cursor> open = new LinkedHashMap<>();
 
-    Document open(String namespace, Iterator<Document> documents, Held held, long batchSize, boolean single) {
+    Document open(String namespace, Iterator<Document> documents, HeldMemory held, long batchSize, boolean single) {
         dropIdle();
         Cursor cursor = new Cursor(namespace, documents, held);
         long id = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);

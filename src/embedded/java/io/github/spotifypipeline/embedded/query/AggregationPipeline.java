@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The stages of an aggregation. Documents run through one by one, and only what must is held in memory. */
-final class Pipeline {
+/** The stages of an aggregation. Documents pass one by one; a stage holds in memory only what it must. */
+final class AggregationPipeline {
 
     /** One stage at work. */
     interface Stage {
@@ -30,7 +30,7 @@ final class Pipeline {
      *
      * @param variables those of let and of outer aggregations, and NOW
      */
-    record Context(Catalog catalog, Map<String, Object> variables, Held held) {
+    record Context(Catalog catalog, Map<String, Object> variables, HeldMemory held) {
 
         Scope scope(Document document) {
             return Scope.of(document, variables);
@@ -42,12 +42,12 @@ final class Pipeline {
     private final List<Stage> stages = new ArrayList<>();
     private Document match = new Document();
 
-    private Pipeline() {
+    private AggregationPipeline() {
     }
 
     /** @throws de.bwaldvogel.mongo.exception.MongoServerError if it is none, or has what is not known here */
-    static Pipeline of(List<?> specs, Expressions expressions) {
-        Pipeline pipeline = new Pipeline();
+    static AggregationPipeline of(List<?> specs, ExpressionCompiler expressions) {
+        AggregationPipeline pipeline = new AggregationPipeline();
         for (int i = 0; i < specs.size(); i++) {
             if (!(specs.get(i) instanceof Document spec) || spec.size() != 1) {
                 throw Refusal.invalid("A pipeline stage specification object must contain exactly one field.");
@@ -65,16 +65,16 @@ final class Pipeline {
             }
             Object next = i + 1 < specs.size() && specs.get(i + 1) instanceof Document following
                     ? following.get("$limit") : null;
-            // a sort of which only the first few are wanted holds no more than those
-            pipeline.stages.add(name.equals("$sort") && next != null ? Stages.sort(argument, next)
-                    : Stages.of(name, argument, expressions));
+            // a sort before a limit holds no more documents than the limit
+            pipeline.stages.add(name.equals("$sort") && next != null ? StageTable.sort(argument, next)
+                    : StageTable.of(name, argument, expressions));
         }
         return pipeline;
     }
 
     /** The names of the stages, for the documentation. */
     static Set<String> names() {
-        return new TreeSet<>(Stages.names());
+        return new TreeSet<>(StageTable.names());
     }
 
     /** What it makes of a collection. */

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
  *
  * @param limit 0 for all
  */
-record Selection(Document filter, Document sort, long skip, long limit) {
+record CollectionQuery(Document filter, Document sort, long skip, long limit) {
 
-    static Selection of(Document filter) {
-        return new Selection(filter, new Document(), 0, 0);
+    static CollectionQuery of(Document filter) {
+        return new CollectionQuery(filter, new Document(), 0, 0);
     }
 
     /**
@@ -29,7 +29,7 @@ record Selection(Document filter, Document sort, long skip, long limit) {
      *
      * @param variables what {@code $expr} may name
      */
-    Iterator<Document> in(Source source, Map<String, Object> variables, Held held) {
+    Iterator<Document> in(Source source, Map<String, Object> variables, HeldMemory held) {
         Filter condition = Filter.of(filter, variables);
         if (sort.containsKey("$natural")) {
             throw Refusal.unsupported("$natural", "its order is that of _id");
@@ -38,10 +38,11 @@ record Selection(Document filter, Document sort, long skip, long limit) {
         Iterator<Document> lookedUp = source.lookUp(filter);
         IdRange range = IdRange.of(filter);
         boolean byId = lookedUp == null && order != null && order.byId() != 0 && (range != null || source.hasTextIds());
-        Stream<Document> found = Pipeline.stream(lookedUp != null ? lookedUp
+        Stream<Document> found = AggregationPipeline.stream(lookedUp != null ? lookedUp
                 : source.scan(range, byId && order.byId() < 0)).filter(condition::matches);
         if (byId) {
-            found = Pipeline.stream(new CodePointOrder(found.iterator(), order.byId() < 0, source::find, held));
+            found = AggregationPipeline.stream(
+                    new CodePointOrder(found.iterator(), order.byId() < 0, source::find, held));
         } else if (order != null) {
             found = limit > 0 ? order.first(found, skip + limit, held)
                     : source.hasTextIds() ? sortedById(found, order, source, held) : order.sorted(found, held);
@@ -50,8 +51,9 @@ record Selection(Document filter, Document sort, long skip, long limit) {
         return (limit > 0 ? behind.limit(limit) : behind).iterator();
     }
 
-    /** Holds what is sorted by and the {@code _id}s only, and reads each document when it is wanted. */
-    private static Stream<Document> sortedById(Stream<Document> found, SortOrder order, Source source, Held held) {
+    /** Holds only the sort keys and the {@code _id}s, and reads each document when it is wanted. */
+    private static Stream<Document> sortedById(Stream<Document> found, SortOrder order, Source source,
+            HeldMemory held) {
         List<Sorted<String>> all = new ArrayList<>();
         found.forEach(document -> {
             Object[] keys = order.keys(document);

@@ -1,7 +1,7 @@
 package io.github.spotifypipeline.embedded.query;
 
 import de.bwaldvogel.mongo.bson.Document;
-import io.github.spotifypipeline.embedded.query.Pipeline.Stage;
+import io.github.spotifypipeline.embedded.query.AggregationPipeline.Stage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -13,20 +13,20 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
-/** The stages that an aggregation may have; each was compared with a MongoDB 6.0. */
-final class Stages {
+/** The stages that an aggregation may have. Each was compared with a MongoDB 6.0. */
+final class StageTable {
 
     private interface Maker {
-        Stage make(Object argument, Expressions expressions);
+        Stage make(Object argument, ExpressionCompiler expressions);
     }
 
     private static final Map<String, Maker> STAGES = Map.ofEntries(
-            entry("$match", Stages::match),
+            entry("$match", StageTable::match),
             entry("$project", (argument, expressions) ->
                     each(Projection.project(object(argument, "$project"), expressions))),
-            entry("$addFields", Stages::addFields),
-            entry("$set", Stages::addFields),
-            entry("$unset", Stages::unset),
+            entry("$addFields", StageTable::addFields),
+            entry("$set", StageTable::addFields),
+            entry("$unset", StageTable::unset),
             entry("$group", GroupStage::of),
             entry("$sort", (argument, expressions) -> sort(argument, null)),
             entry("$limit", (argument, expressions) -> {
@@ -37,23 +37,23 @@ final class Stages {
                 long skip = whole(argument, "$skip", 0);
                 return (documents, context) -> documents.skip(skip);
             }),
-            entry("$count", Stages::count),
-            entry("$sortByCount", Stages::sortByCount),
+            entry("$count", StageTable::count),
+            entry("$sortByCount", StageTable::sortByCount),
             entry("$unwind", UnwindStage::of),
-            entry("$replaceRoot", Stages::replaceRoot),
+            entry("$replaceRoot", StageTable::replaceRoot),
             entry("$replaceWith", (argument, expressions) -> replaceWith(expressions.compile(argument))),
             entry("$lookup", LookupStage::of),
-            entry("$unionWith", Stages::unionWith),
-            entry("$facet", Stages::facet),
+            entry("$unionWith", StageTable::unionWith),
+            entry("$facet", StageTable::facet),
             entry("$bucket", BucketStage::of),
-            entry("$sample", Stages::sample),
-            entry("$merge", Stages::merge),
+            entry("$sample", StageTable::sample),
+            entry("$merge", StageTable::merge),
             entry("$collStats", (argument, expressions) -> null),
             entry("$indexStats", (argument, expressions) -> null));
 
     private static final Set<String> NOT_IN_FACET = Set.of("$facet", "$merge", "$out", "$collStats", "$indexStats");
 
-    private Stages() {
+    private StageTable() {
     }
 
     private static Map.Entry<String, Maker> entry(String name, Maker maker) {
@@ -64,7 +64,7 @@ final class Stages {
         return STAGES.keySet();
     }
 
-    static Stage of(String name, Object argument, Expressions expressions) {
+    static Stage of(String name, Object argument, ExpressionCompiler expressions) {
         Maker maker = STAGES.get(name);
         Stage stage = maker == null ? null : maker.make(argument, expressions);
         if (stage == null) {
@@ -95,13 +95,13 @@ final class Stages {
                 + " stage: it takes a whole number from " + least));
     }
 
-    private static Stage match(Object argument, Expressions expressions) {
+    private static Stage match(Object argument, ExpressionCompiler expressions) {
         BiPredicate<Document, Scope> filter = Filter.all(object(argument, "$match"), expressions);
         return (documents, context) ->
                 documents.filter(document -> filter.test(document, context.scope(document)));
     }
 
-    private static Stage addFields(Object argument, Expressions expressions) {
+    private static Stage addFields(Object argument, ExpressionCompiler expressions) {
         return each(Projection.addFields(object(argument, "$addFields"), expressions));
     }
 
@@ -110,7 +110,7 @@ final class Stages {
                 documents.map(document -> projection.apply(document, context.scope(document)));
     }
 
-    private static Stage unset(Object argument, Expressions expressions) {
+    private static Stage unset(Object argument, ExpressionCompiler expressions) {
         Document excluded = new Document();
         for (Object field : argument instanceof Collection<?> list ? list : List.of(argument)) {
             if (!(field instanceof String name)) {
@@ -133,7 +133,7 @@ final class Stages {
         return (documents, context) -> order.first(documents, wanted, context.held());
     }
 
-    private static Stage count(Object argument, Expressions expressions) {
+    private static Stage count(Object argument, ExpressionCompiler expressions) {
         if (!(argument instanceof String name) || name.isEmpty() || name.equals("_id") || name.startsWith("$")
                 || name.contains(".") || name.contains("\u0000")) {
             throw Refusal.invalid("the count field must be a non-empty string without '.' and '$'");
@@ -144,7 +144,7 @@ final class Stages {
         };
     }
 
-    private static Stage sortByCount(Object argument, Expressions expressions) {
+    private static Stage sortByCount(Object argument, ExpressionCompiler expressions) {
         if (argument instanceof Document document && (document.size() != 1
                 || !document.keySet().iterator().next().startsWith("$"))
                 || argument instanceof String text && !text.startsWith("$")
@@ -155,7 +155,7 @@ final class Stages {
                 .then(sort(new Document("count", -1), null));
     }
 
-    private static Stage replaceRoot(Object argument, Expressions expressions) {
+    private static Stage replaceRoot(Object argument, ExpressionCompiler expressions) {
         Document spec = object(argument, "$replaceRoot");
         if (!spec.keySet().equals(Set.of("newRoot"))) {
             throw Refusal.invalid("$replaceRoot takes newRoot alone");
@@ -172,13 +172,13 @@ final class Stages {
         });
     }
 
-    private static Stage unionWith(Object argument, Expressions expressions) {
+    private static Stage unionWith(Object argument, ExpressionCompiler expressions) {
         Document spec = argument instanceof Document document ? document : new Document("coll", argument);
         if (!(options(spec, "$unionWith", "coll", "pipeline").get("coll") instanceof String other)) {
             throw Refusal.invalid("$unionWith takes coll and pipeline");
         }
-        Pipeline pipeline = Pipeline.of(list(spec.getOrDefault("pipeline", List.of()), "$unionWith"),
-                Expressions.with(List.of()));
+        AggregationPipeline pipeline = AggregationPipeline.of(
+                list(spec.getOrDefault("pipeline", List.of()), "$unionWith"), ExpressionCompiler.with(List.of()));
         return (documents, context) -> Stream.concat(documents, pipeline.run(other, context));
     }
 
@@ -189,15 +189,15 @@ final class Stages {
         throw Refusal.invalid("a pipeline of " + stage + " must be an array");
     }
 
-    private static Stage facet(Object argument, Expressions expressions) {
-        Map<String, Pipeline> facets = new LinkedHashMap<>();
+    private static Stage facet(Object argument, ExpressionCompiler expressions) {
+        Map<String, AggregationPipeline> facets = new LinkedHashMap<>();
         object(argument, "$facet").forEach((name, stages) -> {
             for (Object stage : list(stages, "$facet")) {
                 if (stage instanceof Document inner && !Collections.disjoint(inner.keySet(), NOT_IN_FACET)) {
                     throw Refusal.invalid(inner.keySet() + " is not allowed to be used within a $facet stage");
                 }
             }
-            facets.put(Paths.requireField(name), Pipeline.of((List<?>) stages, expressions));
+            facets.put(FieldPath.requireField(name), AggregationPipeline.of((List<?>) stages, expressions));
         });
         if (facets.isEmpty()) {
             throw Refusal.invalid("the $facet specification must be a non-empty object");
@@ -210,7 +210,7 @@ final class Stages {
         };
     }
 
-    private static Stage sample(Object argument, Expressions expressions) {
+    private static Stage sample(Object argument, ExpressionCompiler expressions) {
         Document spec = object(argument, "$sample");
         long size = whole(spec.get("size"), "$sample", 0);
         return (documents, context) -> {
@@ -229,7 +229,7 @@ final class Stages {
         };
     }
 
-    private static Stage merge(Object argument, Expressions expressions) {
+    private static Stage merge(Object argument, ExpressionCompiler expressions) {
         Document spec = argument instanceof Document document ? document : new Document("into", argument);
         if (!(spec.get("into") instanceof String)) {
             throw Refusal.unsupported("$merge into another database", "it stays in its own");

@@ -6,17 +6,17 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The operators of expressions, by name. Each of them was compared with a MongoDB 6.0. */
-final class Operators {
+final class OperatorTable {
 
-    /** As the greatest number of arguments: any number. */
+    /** No greatest number of arguments. */
     static final int MANY = Integer.MAX_VALUE;
 
     /** Makes an expression of what stands beside an operator's name. */
     interface Operator {
-        Expression compile(Object argument, Expressions scope);
+        Expression compile(Object argument, ExpressionCompiler scope);
     }
 
-    private static final Operators ALL = new Operators();
+    private static final OperatorTable ALL = new OperatorTable();
 
     static {
         LogicOperators.addTo(ALL);
@@ -33,7 +33,7 @@ final class Operators {
 
     private final Map<String, Operator> byName = new TreeMap<>();
 
-    private Operators() {
+    private OperatorTable() {
     }
 
     static Set<String> names() {
@@ -52,7 +52,7 @@ final class Operators {
         byName.put(name, operator);
     }
 
-    /** An operator of a number of values. */
+    /** Adds an operator of at least and at most so many values. */
     void add(String name, int least, int most, Function<Object[], Object> function) {
         add(name, (argument, scope) -> {
             Expression[] arguments = scope.arguments(name, argument, least, most).toArray(new Expression[0]);
@@ -76,7 +76,7 @@ final class Operators {
         addOrNull(name, 1, 1, values -> function.apply(values[0]));
     }
 
-    /** An operator with named arguments. @param known their names, as in {@link Expressions#named} */
+    /** An operator with named arguments. @param known their names, as in {@link ExpressionCompiler#named} */
     void addNamed(String name, String known, Function<NamedValues, Object> function) {
         add(name, (argument, scope) -> {
             Map<String, Expression> named = scope.named(name, argument, known);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
  * are recorded; where {@code MONGODB_TEST_URI} is set, they are asked for again. With {@code -Dconformance=record} they
  * are written anew.
  */
-class ConformanceTest {
+class MongoConformanceTest {
 
     private static final String FILE = "/embedded/conformance.jsonl";
     private static final Path TABLE = Path.of("target", "conformance.md");
@@ -40,7 +40,7 @@ class ConformanceTest {
 
     private static List<Document> rows() {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                ConformanceTest.class.getResourceAsStream(FILE), StandardCharsets.UTF_8))) {
+                MongoConformanceTest.class.getResourceAsStream(FILE), StandardCharsets.UTF_8))) {
             return lines.lines().map(Document::parse).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The commands that write several things. The stock database goes on after an error where the order counts, and counts
- * what it did not insert.
+ * Insert, update and delete of several documents. The stock database does not stop at the first error of an ordered
+ * command, and counts documents that it did not insert.
  */
-final class Writes {
+final class WriteCommands {
 
-    private Writes() {
+    private WriteCommands() {
     }
 
     static Document handle(String name, MongoMessage message, Function<MongoMessage, Document> stock) {
@@ -41,7 +41,7 @@ final class Writes {
         return new MongoMessage(message.getChannel(), message.getHeader(), command);
     }
 
-    /** One after the other, up to an error where the order counts. */
+    /** One after the other; an ordered command ends at the first error. */
     private static Document each(String name, String parts, MongoMessage message, Function<MongoMessage,
             Document> stock) {
         Document command = message.getDocument();

@@ -12,27 +12,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Makes expressions of what a command says, before a document is read: an operator that is not known here is refused,
- * and so is one with the wrong number of arguments. Each operator that is known was compared with a MongoDB 6.0.
- */
-final class Expressions {
+/** Makes expressions of what a command says, before a document is read. Refuses unknown operators and arguments. */
+final class ExpressionCompiler {
 
     private static final Set<String> SYSTEM_VARIABLES = Set.of("ROOT", "CURRENT", "REMOVE", Scope.NOW);
 
     private final Set<String> variables;
 
-    private Expressions(Set<String> variables) {
+    private ExpressionCompiler(Set<String> variables) {
         this.variables = variables;
     }
 
     /** @param variables those that the command defines, without dollars */
-    static Expressions with(Collection<String> variables) {
-        return new Expressions(Set.copyOf(variables));
+    static ExpressionCompiler with(Collection<String> variables) {
+        return new ExpressionCompiler(Set.copyOf(variables));
     }
 
-    /** Where these variables are known as well. */
-    Expressions and(Collection<String> more) {
+    /** The same, with more variables. */
+    ExpressionCompiler and(Collection<String> more) {
         Set<String> all = new HashSet<>(variables);
         for (String name : more) {
             if (name.isEmpty() || !(Character.isLowerCase(name.charAt(0)) || name.charAt(0) > 127
@@ -45,7 +42,7 @@ final class Expressions {
             }
             all.add(name);
         }
-        return new Expressions(all);
+        return new ExpressionCompiler(all);
     }
 
     Expression compile(Object spec) {
@@ -68,14 +65,14 @@ final class Expressions {
             if (name.length() + 2 == text.length()) {
                 return scope -> scope.variable(name);
             }
-            String[] fields = Paths.split(text.substring(name.length() + 3));
-            return scope -> Paths.read(scope.variable(name), fields, 0);
+            String[] fields = FieldPath.split(text.substring(name.length() + 3));
+            return scope -> FieldPath.read(scope.variable(name), fields, 0);
         }
-        String[] fields = Paths.split(text.substring(1));
+        String[] fields = FieldPath.split(text.substring(1));
         if (fields.length == 1) {
             return scope -> scope.root().getOrDefault(fields[0], Values.MISSING);
         }
-        return scope -> Paths.read(scope.root(), fields, 0);
+        return scope -> FieldPath.read(scope.root(), fields, 0);
     }
 
     private Expression document(Document document) {
@@ -85,11 +82,11 @@ final class Expressions {
                     throw Refusal.invalid("an object that represents an expression must have exactly one field, not "
                             + document.keySet());
                 }
-                return Operators.named(name).compile(document.get(name), this);
+                return OperatorTable.named(name).compile(document.get(name), this);
             }
         }
         Map<String, Expression> fields = new LinkedHashMap<>();
-        document.forEach((name, value) -> fields.put(Paths.requireField(name), compile(value)));
+        document.forEach((name, value) -> fields.put(FieldPath.requireField(name), compile(value)));
         return scope -> {
             Document made = new Document();
             fields.forEach((name, field) -> {
@@ -114,7 +111,7 @@ final class Expressions {
         };
     }
 
-    /** The arguments of an operator; one that is no list is the only one. */
+    /** The arguments of an operator. What is no list is the only argument. */
     List<Expression> arguments(String name, Object argument, int least, int most) {
         List<?> all = argument instanceof List<?> list ? list : Collections.singletonList(argument);
         if (all.size() < least || all.size() > most) {
@@ -125,21 +122,21 @@ final class Expressions {
         return all.stream().map(this::compile).toList();
     }
 
-    /** The arguments of an operator that does not care about their order, in that in which a MongoDB takes them. */
+    /** The arguments of an operator in the order in which a MongoDB takes them when it may choose. */
     List<Expression> constantsLast(String name, Object argument) {
         if (!(argument instanceof List<?> list)) {
             return arguments(name, argument, 0, Integer.MAX_VALUE);
         }
         List<Object> ordered = new ArrayList<>(list);
-        ordered.sort(Comparator.comparing(Expressions::isConstant));
+        ordered.sort(Comparator.comparing(ExpressionCompiler::isConstant));
         return arguments(name, ordered, 0, Integer.MAX_VALUE);
     }
 
     private static boolean isConstant(Object spec) {
         return spec instanceof String text ? !text.startsWith("$")
                 : spec instanceof Document document ? document.containsKey("$literal")
-                        || document.values().stream().allMatch(Expressions::isConstant)
-                : !(spec instanceof Collection<?> list) || list.stream().allMatch(Expressions::isConstant);
+                        || document.values().stream().allMatch(ExpressionCompiler::isConstant)
+                : !(spec instanceof Collection<?> list) || list.stream().allMatch(ExpressionCompiler::isConstant);
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /** A collection that does not exist: an empty one. */
-final class NoCollection implements Catalog.Source {
+final class EmptyCollection implements Catalog.Source {
 
     @Override
     public Iterator<Document> scan(Catalog.IdRange range, boolean descending) {

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Opens the database file again after a write to it failed, as soon as its disk has room. */
-final class FileAgain {
+final class FileReopening {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FileAgain.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FileReopening.class);
 
     /** How often to try. */
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -23,7 +23,7 @@ final class FileAgain {
 
     private final Path path;
     private final String file;
-    private final Function<FileAgain, DurableBackend> opening;
+    private final Function<FileReopening, DurableBackend> opening;
     private long nextTry = System.nanoTime() + PAUSE_NANOS;
 
     /**
@@ -31,7 +31,7 @@ final class FileAgain {
      * @param file    the same as the store knows it
      * @param opening opens it
      */
-    FileAgain(Path path, String file, Function<FileAgain, DurableBackend> opening) {
+    FileReopening(Path path, String file, Function<FileReopening, DurableBackend> opening) {
         this.path = path;
         this.file = file;
         this.opening = opening;
@@ -50,15 +50,15 @@ final class FileAgain {
         return true;
     }
 
-    /** @return null when it cannot be opened, or would fail again */
+    /** Opens it. @return null when it cannot be opened, or would fail again */
     DurableBackend open() {
         FilePath data = FilePath.get(file);
-        // one that was deleted meanwhile would be made anew, and empty
+        // the store would replace a deleted file by an empty one
         if (!data.exists() || data.size() == 0 || !hasRoom()) {
             return null;
         }
         try {
-            DurableBackend opened = opening.apply(new FileAgain(path, file, opening));
+            DurableBackend opened = opening.apply(new FileReopening(path, file, opening));
             LOG.info("The embedded database can use its file again");
             return opened;
         } catch (RuntimeException e) {
@@ -71,7 +71,7 @@ final class FileAgain {
         FilePath probe = FilePath.get(file + ".room");
         try (OutputStream out = probe.newOutputStream(false)) {
             byte[] block = new byte[1 << 16];
-            // not zeros, which some file systems store for nothing
+            // no zeros, because some file systems store them without using space
             for (int i = 0; i < block.length; i++) {
                 block[i] = (byte) (i * 31 + (i >> 8));
             }
@@ -94,7 +94,7 @@ final class FileAgain {
         }
     }
 
-    /** Whether it failed because there was no room. The system's own words may be in another language. */
+    /** Whether it failed because the disk is full. The system's message may be in another language. */
     boolean isFull(MVStoreException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException

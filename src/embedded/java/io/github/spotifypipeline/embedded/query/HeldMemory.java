@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** What one command holds in memory, of what all may hold together: a quarter of the heap. */
-final class Held implements AutoCloseable {
+/** The memory that one command holds. All commands together may hold a quarter of the heap. */
+final class HeldMemory implements AutoCloseable {
 
     private static final AtomicLong ALL = new AtomicLong();
 
@@ -15,17 +15,17 @@ final class Held implements AutoCloseable {
     private final long most;
     private long bytes;
 
-    Held(String what) {
+    HeldMemory(String what) {
         this(what, Runtime.getRuntime().maxMemory() / 4);
     }
 
-    Held(String what, long most) {
+    HeldMemory(String what, long most) {
         this.what = what;
         this.most = most;
     }
 
     /**
-     * Takes so much more, or gives it back.
+     * Counts memory, in bytes. Less than 0 gives it back.
      *
      * @throws de.bwaldvogel.mongo.exception.MongoServerError code 292, if it is too much
      */

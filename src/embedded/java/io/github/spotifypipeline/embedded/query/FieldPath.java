@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Dotted paths, as aggregations read them. */
-final class Paths {
+final class FieldPath {
 
-    private Paths() {
+    private FieldPath() {
     }
 
     /** The fields of a path. */
@@ -24,7 +24,7 @@ final class Paths {
         return fields;
     }
 
-    /** A name that a document may have that an expression builds. */
+    /** A name that a computed field may have. */
     static String requireField(String name) {
         if (name.contains(".") || name.isEmpty() || name.startsWith("$")) {
             throw Refusal.invalid("FieldPath field names may not contain '.', be empty or start with '$': '" + name
@@ -33,7 +33,7 @@ final class Paths {
         return name;
     }
 
-    /** What is found behind a path: through a list, the list of what its documents have. */
+    /** The value behind a path. Behind a list, it is the list of what its documents have. */
     static Object read(Object value, String[] fields, int from) {
         Object here = value;
         for (int i = from; i < fields.length; i++) {
