@@ -12,6 +12,7 @@ import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.RouteEndpoints;
 import io.github.spotifypipeline.endpoint.files.EndpointFolder;
+import io.github.spotifypipeline.routefiles.RouteFiles;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
 import io.github.spotifypipeline.settings.Version;
@@ -128,8 +129,15 @@ public final class Pipeline implements AutoCloseable {
         main.configure().setRoutesIncludePattern("file:" + routes
                 + "/**/*.camel.yaml,classpath:spotify-schedule/*.camel.yaml"
                 + (settings.sandbox() ? ",classpath:sandbox/*.camel.yaml" : ""));
+        StringBuilder excluded = new StringBuilder();
+        for (Path file : RouteFiles.replaced(routes)) {
+            LOG.warn("{} is not read, because {} of an earlier version is there too: make your edits of that in the"
+                    + " newer file, then delete the older one", routes.relativize(file), file.getFileName());
+            excluded.append("file:").append(file).append(',');
+        }
         // those are loaded one by one, and come and go while the program runs
-        main.configure().setRoutesExcludePattern("file:" + routes + "/endpoints/**");
+        excluded.append("file:").append(routes).append("/endpoints/**");
+        main.configure().setRoutesExcludePattern(excluded.toString());
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeInitialize(BaseMainSupport ignored) {

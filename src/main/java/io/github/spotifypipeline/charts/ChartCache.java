@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * The last answers, each for a minute, made one after the other: a page asks for the same charts again and again, and the
- * embedded database reads all plays for each.
+ * Keeps the last answers for a minute each, and makes one after the other: a page asks for the same charts again and again,
+ * and the embedded database reads all plays for each.
  */
 final class ChartCache {
 
@@ -27,10 +27,11 @@ final class ChartCache {
     }
 
     /**
-     * What an answer is to.
+     * The question, and what the answer depends on.
      *
      * @param plays  how many there were
-     * @param newest the {@code _id} of each listener's newest play: an account that went and one that came may have as many
+     * @param newest the {@code _id} of each listener's newest play: of two accounts, one that went and one that came, the
+     *               number of plays may be the same
      */
     record Key(String chart, Selection selection, long plays, List<String> newest) {
     }
@@ -38,7 +39,7 @@ final class ChartCache {
     private record Answer(Music.Rows rows, Instant at) {
     }
 
-    /** The answer that is kept, or a new one, which all who ask for it meanwhile get, too. */
+    /** The answer that is kept, or a new one. Whoever asks the same meanwhile waits for that. */
     Music.Rows get(Key key, Supplier<Music.Rows> reading) {
         Music.Rows known = known(key);
         return known != null ? known : inTurn(() -> {
@@ -47,7 +48,7 @@ final class ChartCache {
         });
     }
 
-    /** Reads what is much while nobody else does. */
+    /** Reads something large while nobody else does. */
     <T> T inTurn(Supplier<T> reading) {
         turn.lock();
         try {

@@ -8,29 +8,28 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.bson.Document;
 
 /**
- * The charts. Their queries use only what the embedded database and MongoDB answer alike; among what they leave out is a
- * document that is built of texts, from which the embedded one drops those that begin with a {@code $}.
+ * The charts. Their queries use only what the embedded database and MongoDB answer alike; they do not build a document of
+ * texts, because the embedded one drops those that begin with a {@code $}.
  */
 public final class ChartQueries {
 
-    /** Spotify gives one recording several ids; files of one's own have no ISRC. */
-    private static final Document SONG = new Document("$ifNull", List.of("$isrc", "$track_uri"));
+    /** Spotify gives one recording several ids; a file of the user's own has no ISRC. */
+    private static final String SONG = "{$ifNull: ['$isrc', '$track_uri']}";
 
-    /** The artists' uris, in the order of their names; plays that were stored without them have them in {@code raw} alone. */
-    private static final Document ARTIST_URIS =
-            new Document("$ifNull", List.of("$artist_uris", "$raw.track.artists.uri"));
-
-    /** Two artists may have one name; those of files of one's own have no uri. */
-    private static final Document ARTIST_URI = new Document("$arrayElemAt", List.of("$artist_uris", "$place"));
-
-    private static final Document ANY = new Document();
+    /** Two artists may have one name; those of a user's own files have no uri. */
+    private static final String ARTIST_URI = "{$arrayElemAt: ['$artist_uris', '$place']}";
 
     /** A play without a local time, or with another kind of text for it, has no place by day or hour. */
-    private static final Document TIMED = new Document("played_at_local",
-            new Document("$regex", "^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}"));
+    private static final Document TIMED =
+            Document.parse("{played_at_local: {$regex: '^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}'}}");
+
+    /** Counted in days since 1970-01-01, a Thursday: $dayOfWeek is wrong on the embedded database. */
+    private static final String WEEKDAY = "{$toInt: {$add: [{$mod: [{$add: [{$divide: [{$toLong: {$toDate: {$concat:"
+            + " [{$substrBytes: ['$_id', 0, 10]}, 'T00:00:00Z']}}}, 86400000]}, 3]}, 7]}, 1]}}";
 
     private static final Comparator<Document> MOST_TIMES =
             Comparator.comparing((Document group) -> group.getInteger("times")).reversed();
@@ -38,56 +37,44 @@ public final class ChartQueries {
     private static final Chart TIMES_PLAYED = new Chart("times-played", "Times played",
             "How often each song was played; a recording counts as one song, whatever id Spotify gave it.",
             List.of("song_name", "artist_name", "times", "track_uri", "last_played_at"), 200, "times",
-            new GroupedChart(ANY, List.of(),
+            new GroupedChart(new Document(), List.of(),
                     // of several names the last by the alphabet: the last by time would take a sort of all plays
-                    new Document("_id", SONG)
-                            .append("song_name", new Document("$max", "$song_name"))
-                            .append("artist_name", new Document("$max", "$artist_name"))
-                            .append("times", new Document("$sum", 1))
-                            .append("track_uri", new Document("$max", "$track_uri"))
-                            .append("last_played_at", new Document("$max", "$played_at")),
-                    List.of(stage("$sort", new Document("times", -1).append("song_name", 1).append("_id", 1))),
+                    Document.parse("{_id: " + SONG + ", song_name: {$max: '$song_name'}, artist_name: {$max: '$artist_name'},"
+                            + " times: {$sum: 1}, track_uri: {$max: '$track_uri'}, last_played_at: {$max: '$played_at'}}"),
+                    stages("{$sort: {times: -1, song_name: 1, _id: 1}}"),
                     songs -> songs.stream()
                             .sorted(MOST_TIMES.thenComparing(by("song_name")).thenComparing(by("_id"))).toList()));
 
+    /** Plays that an earlier version stored have the artists' uris in {@code raw} alone. */
     private static final Chart TOP_ARTISTS = new Chart("top-artists", "Top artists",
             "How often each artist was played, and how many different songs; everybody who is on a song counts.",
             List.of("artist_name", "times", "songs", "artist_uri"), 200, "first_named",
-            new GroupedChart(ANY, List.of(
-                    stage("$project", new Document("artist_names", 1).append("isrc", 1).append("track_uri", 1)
-                            .append("artist_uris", ARTIST_URIS)),
-                    stage("$unwind", new Document("path", "$artist_names").append("includeArrayIndex", "place")),
-                    stage("$match", new Document("artist_names", new Document("$ne", null)))),
-                    new Document("_id", new Document("$ifNull", List.of(ARTIST_URI, "$artist_names")))
-                            .append("artist_name", new Document("$max", "$artist_names"))
-                            .append("artist_uri", new Document("$max", ARTIST_URI))
-                            .append("times", new Document("$sum", 1))
-                            .append("songs", new Document("$addToSet", SONG))
-                            .append("first_named", new Document("$sum", new Document("$cond",
-                                    List.of(new Document("$eq", List.of("$place", 0)), 1, 0)))),
-                    List.of(stage("$project", new Document("_id", 0).append("artist_name", 1).append("times", 1)
-                            .append("songs", new Document("$size", "$songs")).append("artist_uri", 1)
-                            .append("first_named", 1)),
-                            stage("$sort", new Document("times", -1).append("artist_name", 1).append("artist_uri", 1))),
-                    artists -> artists.stream().map(artist -> new Document("artist_name", artist.get("artist_name"))
-                            .append("times", artist.get("times"))
-                            .append("songs", artist.get("songs", Collection.class).size())
-                            .append("artist_uri", artist.get("artist_uri"))
-                            .append("first_named", artist.get("first_named")))
-                            .sorted(MOST_TIMES.thenComparing(by("artist_name")).thenComparing(by("artist_uri"))).toList()));
+            new GroupedChart(new Document(),
+                    stages("{$project: {artist_names: 1, isrc: 1, track_uri: 1,"
+                            + " artist_uris: {$ifNull: ['$artist_uris', '$raw.track.artists.uri']}}}",
+                            "{$unwind: {path: '$artist_names', includeArrayIndex: 'place'}}",
+                            "{$match: {artist_names: {$ne: null}}}"),
+                    Document.parse("{_id: {$ifNull: [" + ARTIST_URI + ", '$artist_names']},"
+                            + " artist_name: {$max: '$artist_names'}, artist_uri: {$max: " + ARTIST_URI + "},"
+                            + " times: {$sum: 1}, songs: {$addToSet: " + SONG + "},"
+                            + " first_named: {$sum: {$cond: [{$eq: ['$place', 0]}, 1, 0]}}}"),
+                    stages("{$project: {_id: 0, artist_name: 1, times: 1, songs: {$size: '$songs'}, artist_uri: 1,"
+                            + " first_named: 1}}", "{$sort: {times: -1, artist_name: 1, artist_uri: 1}}"),
+                    artists -> {
+                        artists.forEach(artist -> artist.put("songs", artist.get("songs", Collection.class).size()));
+                        return artists.stream().sorted(
+                                MOST_TIMES.thenComparing(by("artist_name")).thenComparing(by("artist_uri"))).toList();
+                    }));
 
     private static final Chart PLAYS_PER_DAY = new Chart("plays-per-day", "Plays per day",
             "How many songs were played on each day, and their length in minutes.",
             List.of("day", "plays", "minutes"), 0, "plays",
             new GroupedChart(TIMED, List.of(),
-                    new Document("_id", local(0, 10)).append("plays", new Document("$sum", 1))
-                            .append("ms", new Document("$sum", "$duration_ms")),
-                    List.of(stage("$project", new Document("_id", 0).append("day", "$_id").append("plays", 1)
-                            .append("minutes", new Document("$toInt", new Document("$add",
-                                    List.of(new Document("$divide", List.of("$ms", 60_000)), 0.5))))),
-                            stage("$sort", new Document("day", 1))),
-                    days -> days.stream().map(day -> new Document("day", day.get("_id"))
-                            .append("plays", day.get("plays"))
+                    Document.parse("{_id: {$substrBytes: ['$played_at_local', 0, 10]}, plays: {$sum: 1},"
+                            + " ms: {$sum: '$duration_ms'}}"),
+                    stages("{$project: {_id: 0, day: '$_id', plays: 1,"
+                            + " minutes: {$toInt: {$add: [{$divide: ['$ms', 60000]}, 0.5]}}}}", "{$sort: {day: 1}}"),
+                    days -> days.stream().map(day -> new Document("day", day.get("_id")).append("plays", day.get("plays"))
                             .append("minutes", (int) (day.get("ms", Number.class).doubleValue() / 60_000 + 0.5)))
                             .sorted(by("day")).toList()));
 
@@ -95,14 +82,11 @@ public final class ChartQueries {
             "How many songs were played in each hour of the week, by the listener's clock.",
             List.of("weekday", "hour", "plays"), 0, "plays",
             new GroupedChart(TIMED, List.of(),
-                    new Document("_id", local(0, 13)).append("plays", new Document("$sum", 1)),
-                    List.of(stage("$project", new Document("weekday", weekday())
-                            .append("hour", new Document("$toInt", substring("$_id", 11, 2))).append("plays", 1)),
-                            stage("$group", new Document("_id", new Document("weekday", "$weekday")
-                                    .append("hour", "$hour")).append("plays", new Document("$sum", "$plays"))),
-                            stage("$project", new Document("_id", 0).append("weekday", "$_id.weekday")
-                                    .append("hour", "$_id.hour").append("plays", 1)),
-                            stage("$sort", new Document("weekday", 1).append("hour", 1))),
+                    Document.parse("{_id: {$substrBytes: ['$played_at_local', 0, 13]}, plays: {$sum: 1}}"),
+                    stages("{$project: {weekday: " + WEEKDAY + ", hour: {$toInt: {$substrBytes: ['$_id', 11, 2]}}, plays: 1}}",
+                            "{$group: {_id: {weekday: '$weekday', hour: '$hour'}, plays: {$sum: '$plays'}}}",
+                            "{$project: {_id: 0, weekday: '$_id.weekday', hour: '$_id.hour', plays: 1}}",
+                            "{$sort: {weekday: 1, hour: 1}}"),
                     ChartQueries::hoursOfTheWeek));
 
     private static final Chart NEWEST_PLAYS = new Chart("newest-plays", "Newest plays", "What was played last.",
@@ -112,7 +96,8 @@ public final class ChartQueries {
 
     private static final Chart LEFT_LIBRARY = new Chart("left-library", "What left the library",
             "What was saved, followed, in a playlist or in the list of playlists and is not any more.",
-            List.of("removed_at", "added_at", "kind", "name", "artist_names", "uri", "playlist"), 100, null, new LeftLibrary());
+            List.of("removed_at", "added_at", "kind", "name", "artist_names", "uri", "playlist"), 100, null,
+            new LeftLibrary());
 
     private static final List<Chart> ALL = List.of(TIMES_PLAYED, TOP_ARTISTS, PLAYS_PER_DAY, PLAYS_BY_HOUR, NEWEST_PLAYS,
             LEFT_LIBRARY);
@@ -129,6 +114,10 @@ public final class ChartQueries {
         return ALL.stream().filter(chart -> chart.id().equals(id)).findFirst();
     }
 
+    private static List<Document> stages(String... stages) {
+        return Stream.of(stages).map(Document::parse).toList();
+    }
+
     private static Comparator<Document> by(String field) {
         return Comparator.comparing(group -> Objects.toString(group.get(field), ""));
     }
@@ -143,26 +132,5 @@ public final class ChartQueries {
         }
         return plays.entrySet().stream().map(hour -> new Document("weekday", hour.getKey() / 100)
                 .append("hour", hour.getKey() % 100).append("plays", hour.getValue())).toList();
-    }
-
-    private static Document stage(String name, Object content) {
-        return new Document(name, content);
-    }
-
-    private static Document local(int start, int length) {
-        return substring("$played_at_local", start, length);
-    }
-
-    private static Document substring(String of, int start, int length) {
-        return new Document("$substrBytes", List.of(of, start, length));
-    }
-
-    /** Counted in days since 1970-01-01, a Thursday: $dayOfWeek is wrong on the embedded database. */
-    private static Document weekday() {
-        Document midnight = new Document("$toDate",
-                new Document("$concat", List.of(substring("$_id", 0, 10), "T00:00:00Z")));
-        Document days = new Document("$divide", List.of(new Document("$toLong", midnight), 86_400_000));
-        return new Document("$toInt", new Document("$add",
-                List.of(new Document("$mod", List.of(new Document("$add", List.of(days, 3)), 7)), 1)));
     }
 }

@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * One record of a CSV file (RFC 4180): commas, CRLF at its end, quotes where they are needed, also by a spreadsheet that
- * splits at semicolons or tabs. A text that a spreadsheet would take for a formula gets an apostrophe before it, as OWASP's
- * page on CSV injection says; numbers stay as they are.
+ * One record of a CSV file (RFC 4180) with CRLF at its end. Cells are quoted where a spreadsheet that splits at commas,
+ * semicolons or tabs needs it. A text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV
+ * injection); numbers stay as they are.
  */
 public final class CsvLine {
 
-    /** Also in full width, and behind what a spreadsheet skips. */
+    /** The signs that begin a formula, also in full width, and behind what a spreadsheet skips. */
     private static final Pattern FORMULA = Pattern.compile("[\\t\\r\\n].*"
             + "|[\\s\uFEFF]*[=+@\uFF1D\uFF0B\uFF0D\uFF20-].*", Pattern.DOTALL);
     private static final Pattern QUOTED = Pattern.compile("[\",;\t\r\n]");

@@ -13,14 +13,14 @@ import java.util.function.Function;
 import org.bson.Document;
 
 /**
- * Plays in groups. The text is one aggregation; what is asked is the same up to {@code $group}, part by part, and put
- * together here.
+ * A chart of plays in groups. It is shown as one aggregation. It is run as one aggregation for each account and month, up
+ * to {@code $group}; the groups are merged here.
  *
- * @param match  which plays count, beside those of the selection
+ * @param match  which of the selection's plays count
  * @param before the stages before {@code $group}
  * @param group  the {@code $group} stage's content: {@code _id}, and sums, maxima and sets
  * @param after  the stages after it
- * @param rows   what those do, of all groups; a set is a {@link Collection}
+ * @param rows   does what those stages do; a set is a {@link Collection}
  */
 record GroupedChart(Document match, List<Document> before, Document group, List<Document> after,
               Function<Collection<Document>, List<Document>> rows) implements ChartSource {
@@ -49,23 +49,23 @@ record GroupedChart(Document match, List<Document> before, Document group, List<
         Map<Object, Document> groups = new LinkedHashMap<>();
         for (Document part : new MonthRanges(database).of(selection)) {
             for (Document answer : new ChartQuery.Aggregation("plays", stages(part)).run(database)) {
-                groups.merge(answer.get("_id"), answer, this::together);
+                groups.merge(answer.get("_id"), answer, this::merge);
             }
         }
         return rows.apply(groups.values()).iterator();
     }
 
-    private Document together(Document one, Document other) {
+    private Document merge(Document one, Document other) {
         group.forEach((name, what) -> {
             if (!name.equals("_id")) {
                 String operator = ((Document) what).keySet().iterator().next();
-                one.put(name, together(operator, one.get(name), other.get(name)));
+                one.put(name, merge(operator, one.get(name), other.get(name)));
             }
         });
         return one;
     }
 
-    private static Object together(String operator, Object one, Object other) {
+    private static Object merge(String operator, Object one, Object other) {
         return switch (operator) {
             case "$sum" -> sum((Number) one, (Number) other);
             case "$max" -> larger(one, other);
@@ -82,7 +82,7 @@ record GroupedChart(Document match, List<Document> before, Document group, List<
         return sum;
     }
 
-    /** Null is the least. Of values of different types, which no transform of ours makes, it is the first. */
+    /** Null is the least. Of values of different types, which our transforms do not make, the first counts as larger. */
     @SuppressWarnings("unchecked")
     private static Object larger(Object one, Object other) {
         if (one == null) {

@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import org.bson.Document;
 
 /**
- * What is no longer in the lists of which the history is kept, newest first. A recording that is still there, or left
- * later, under another id has not left: Spotify relinks songs, and one ISRC names them all. What went with its whole
- * playlist is not listed: the playlist is.
+ * What was removed from the lists whose history is kept, newest first. A recording that is still in the list under another
+ * id, or left it later, is not listed: Spotify relinks songs, and one ISRC names them all. The items of a removed playlist
+ * are not listed: the playlist is.
  */
 final class LeftLibrary implements ChartSource {
 
@@ -29,13 +29,11 @@ final class LeftLibrary implements ChartSource {
 
     private static final String ITEMS = "playlist_items";
 
-    private static final Document FIELDS = new Document("removed_at", 1).append("added_at", 1).append("name", 1)
-            .append("artist_names", 1).append("author_names", 1).append("uri", 1)
-            .append("account_id", 1).append("playlist_id", 1);
+    private static final Document FIELDS = Document.parse("{removed_at: 1, added_at: 1, name: 1, artist_names: 1,"
+            + " author_names: 1, uri: 1, account_id: 1, playlist_id: 1}");
 
-    /** What tells whose recording in which list a document is about. */
-    private static final Document RECORDING = new Document("account_id", 1).append("playlist_id", 1).append("isrc", 1)
-            .append("removed_at", 1);
+    /** What tells which recording in which list of whom a document is about. */
+    private static final Document RECORDING = Document.parse("{account_id: 1, playlist_id: 1, isrc: 1, removed_at: 1}");
 
     /** A recording that is there comes before those that left, of which the last comes first. */
     private static final Comparator<Document> NEWEST = Comparator
@@ -45,17 +43,17 @@ final class LeftLibrary implements ChartSource {
     @Override
     public List<ChartQuery> queries(Database database, Selection selection, int most) {
         Stream<ChartQuery> things = COLLECTIONS.stream().map(collection -> find(database, collection, selection, most));
-        // without a limit: what went with its playlist may be much
+        // without a limit, because many of them may have gone with their playlist
         return Stream.concat(things, Stream.of(find(database, ITEMS, selection, 0))).toList();
     }
 
-    /** All playlists, gone or not: their names, and which items went with them. */
+    /** The names of all playlists, and when they were removed. */
     private static ChartQuery playlists(Selection selection) {
         return new ChartQuery.Find("playlists", selection.all(), new Document("name", 1).append("removed_at", 1),
                 new Document("_id", 1), 0);
     }
 
-    /** Looks at what it finds until none of it is a recording under another id. */
+    /** Leaves out recordings that are there under another id, until it finds none of those. */
     private static ChartQuery.Find find(Database database, String collection, Selection selection, int most) {
         Set<String> elsewhere = new LinkedHashSet<>();
         while (true) {
@@ -77,7 +75,7 @@ final class LeftLibrary implements ChartSource {
         return new ChartQuery.Find(collection, filter, fields, new Document("removed_at", -1).append("_id", 1), most);
     }
 
-    /** The ids of those whose recording is there, or left later, under another id. */
+    /** The ids of those whose recording is in the list under another id, or left it later. */
     private static Set<String> elsewhere(MongoCollection<Document> collection, Selection selection,
             List<Document> removed) {
         Set<String> isrcs = removed.stream().map(document -> document.get("isrc")).filter(String.class::isInstance)

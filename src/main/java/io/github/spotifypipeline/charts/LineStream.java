@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.function.Function;
 
-/** Texts in UTF-8, each made when the one before it has been read, so that only one is in memory. */
+/** A stream of texts in UTF-8. Each is made when the one before it has been read, so that only one is in memory. */
 final class LineStream<T> extends InputStream {
 
     private final Iterator<T> rest;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
 
-/** The accounts that have plays, disconnected ones as well. */
+/** The accounts that have plays, also disconnected ones. */
 final class Listeners {
 
     private final Database database;
@@ -14,7 +14,12 @@ final class Listeners {
         this.database = database;
     }
 
-    /** Their ids. Each is found by its first play: what is asked next begins behind all of its plays. */
+    /** The ids of those that a selection is about. */
+    List<String> of(Selection selection) {
+        return selection.account() == null ? all() : List.of(selection.account());
+    }
+
+    /** The ids of all. Each is found by its first play; the next query begins behind all of its plays. */
     List<String> all() {
         List<String> listeners = new ArrayList<>();
         String from = "";
@@ -32,7 +37,12 @@ final class Listeners {
     }
 
     private Document first(String from) {
-        return database.shown("plays").find(new Document("_id", new Document("$gte", from)))
-                .projection(new Document("account_id", 1)).sort(new Document("_id", 1)).limit(1).batchSize(1).first();
+        return play(new Document("_id", new Document("$gte", from)), 1);
+    }
+
+    /** The id, account and time of one play. @param order 1: the first by {@code _id}; -1: the last @return null: none */
+    Document play(Document filter, int order) {
+        return database.shown("plays").find(filter).projection(new Document("account_id", 1).append("played_at", 1))
+                .sort(new Document("_id", order)).limit(1).batchSize(1).first();
     }
 }

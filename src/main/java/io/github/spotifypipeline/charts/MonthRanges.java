@@ -9,24 +9,22 @@ import java.util.List;
 import org.bson.Document;
 
 /**
- * The plays of a selection, an account and a month at a time: the embedded database does one thing after the other, so
- * what is short lets syncs and others get in between. The parts are ranges of {@code _id}, which begins with the account
- * and {@code played_at} in Unix ms, so both servers read nothing else for them.
+ * Divides the plays of a selection by account and month. The embedded database runs one command after the other; short
+ * ones let syncs in between. A part is a range of {@code _id}, which begins with the account and {@code played_at} in Unix
+ * ms, so that both servers read only its plays.
  */
 final class MonthRanges {
 
-    private final Database database;
+    private final Listeners listeners;
 
     MonthRanges(Database database) {
-        this.database = database;
+        this.listeners = new Listeners(database);
     }
 
-    /** Filters, of which each play of the selection passes exactly one; there is none for a month without plays. */
+    /** The filters of the parts. Each play of the selection passes exactly one; a month without plays has none. */
     List<Document> of(Selection selection) {
-        List<String> listeners = selection.account() != null ? List.of(selection.account())
-                : new Listeners(database).all();
         List<Document> parts = new ArrayList<>();
-        listeners.forEach(listener -> divide(listener, selection.of(listener).plays(), parts));
+        listeners.of(selection).forEach(listener -> divide(listener, selection.of(listener).plays(), parts));
         return parts;
     }
 
@@ -34,7 +32,7 @@ final class MonthRanges {
         String from = plays.get("_id", Document.class).getString("$gte");
         String end = plays.get("_id", Document.class).getString("$lt");
         while (from.compareTo(end) < 0) {
-            Document first = first(from, end);
+            Document first = listeners.play(new Document("_id", range(from, end)), 1);
             if (first == null) {
                 return;
             }
@@ -44,12 +42,7 @@ final class MonthRanges {
         }
     }
 
-    private Document first(String from, String to) {
-        return database.shown("plays").find(new Document("_id", range(from, to)))
-                .projection(new Document("played_at", 1)).sort(new Document("_id", 1)).limit(1).batchSize(1).first();
-    }
-
-    /** @return no later than the end; behind the play in any case, also where its time has not 13 digits or is missing */
+    /** The end of a play's month, or the given end when that is earlier or the play's time has not 13 digits. */
     private static String endOfMonth(String listener, Document play, String end) {
         if (!(play.get("played_at") instanceof Date at)) {
             return end;

@@ -22,11 +22,13 @@ import org.bson.Document;
 public final class Music {
 
     private final Database database;
-    private final ChartCache kept;
+    private final Listeners listeners;
+    private final ChartCache cache;
 
     public Music(Database database, Clock clock) {
         this.database = database;
-        this.kept = new ChartCache(clock);
+        this.listeners = new Listeners(database);
+        this.cache = new ChartCache(clock);
     }
 
     /**
@@ -39,14 +41,14 @@ public final class Music {
     public record Rows(List<Map<String, Object>> rows, Long total, long documents) {
     }
 
-    /** What a page shows of a chart; kept for a minute, as long as no play comes or goes. */
+    /** The rows that a page shows of a chart. They are kept for a minute, as long as no play comes or goes. */
     public Rows rows(Chart chart, Selection selection) {
         if (chart.counted() == null) {
             return read(chart, selection);
         }
         ChartCache.Key key = new ChartCache.Key(chart.id(), selection, database.shown("plays").estimatedDocumentCount(),
                 outermost(-1).map(play -> play.getString("_id")).toList());
-        return kept.get(key, () -> read(chart, selection));
+        return cache.get(key, () -> read(chart, selection));
     }
 
     private Rows read(Chart chart, Selection selection) {
@@ -65,11 +67,11 @@ public final class Music {
         return new Rows(rows, chart.counted() == null ? null : total, documents);
     }
 
-    /** All rows of a chart as CSV in UTF-8; plays are fetched while they are read. */
+    /** All rows of a chart as CSV in UTF-8; plays are fetched while the stream is read. */
     public InputStream csv(Chart chart, Selection selection) {
         Supplier<Iterator<Document>> reading = () -> chart.source().answers(database, selection, 0);
-        Iterator<Document> answers = chart.counted() == null ? reading.get() : kept.inTurn(reading);
-        // what fails does so before the first byte is sent
+        Iterator<Document> answers = chart.counted() == null ? reading.get() : cache.inTurn(reading);
+        // a failing query fails before the first byte is sent
         answers.hasNext();
         return new LineStream<>(CsvLine.of(chart.columns()), answers,
                 answer -> CsvLine.of(chart.columns().stream().map(answer::get).toList()));
@@ -95,12 +97,12 @@ public final class Music {
      * When the first and the last play was, and how many there are.
      *
      * @param firstPlayAt null when there is none
-     * @param lastPlayAt  so, too
+     * @param lastPlayAt  null when there is none
      */
     public record Summary(Instant firstPlayAt, Instant lastPlayAt, long plays) {
     }
 
-    /** What there is at all. */
+    /** The extent of all plays. */
     public Summary summary() {
         return new Summary(times(1).min(Comparator.naturalOrder()).orElse(null),
                 times(-1).max(Comparator.naturalOrder()).orElse(null),
@@ -111,12 +113,9 @@ public final class Music {
         return outermost(order).map(play -> play.getDate("played_at")).filter(Objects::nonNull).map(Date::toInstant);
     }
 
-    /** Of each listener one play. @param order 1: the first; -1: the last */
+    /** One play of each listener. @param order 1: the first; -1: the last */
     private Stream<Document> outermost(int order) {
-        return new Listeners(database).all().stream()
-                .map(listener -> database.shown("plays").find(IdRange.startingWith(listener + ":"))
-                        .projection(new Document("played_at", 1)).sort(new Document("_id", order)).limit(1).batchSize(1)
-                        .first())
+        return listeners.all().stream().map(listener -> listeners.play(IdRange.startingWith(listener + ":"), order))
                 // an account's data may be deleted meanwhile
                 .filter(Objects::nonNull);
     }

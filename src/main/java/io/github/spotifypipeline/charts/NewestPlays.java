@@ -10,16 +10,15 @@ import java.util.NoSuchElementException;
 import org.bson.Document;
 
 /**
- * Plays, newest first. Those of one account are ordered by {@code _id} as by time, and both servers find the last by
- * {@code _id} without reading the others; so each account is asked on its own.
+ * Plays, newest first. The plays of one account have the same order by {@code _id} as by time, and both servers find the
+ * last by {@code _id} without reading the others; so there is one query for each account.
  */
 final class NewestPlays implements ChartSource {
 
     private static final int PAGE = 1000;
 
-    private static final Document FIELDS = new Document("played_at", 1).append("played_at_local", 1)
-            .append("song_name", 1).append("artist_names", 1).append("album_name", 1).append("track_uri", 1)
-            .append("context_type", 1);
+    private static final Document FIELDS = Document.parse("{played_at: 1, played_at_local: 1, song_name: 1,"
+            + " artist_names: 1, album_name: 1, track_uri: 1, context_type: 1}");
 
     @Override
     public List<ChartQuery> queries(Database database, Selection selection, int most) {
@@ -27,8 +26,7 @@ final class NewestPlays implements ChartSource {
     }
 
     private static List<ChartQuery.Find> finds(Database database, Selection selection, int most) {
-        List<String> listeners = selection.account() != null ? List.of(selection.account())
-                : new Listeners(database).all();
+        List<String> listeners = new Listeners(database).of(selection);
         return listeners.isEmpty() ? List.of(find(selection, most))
                 : listeners.stream().map(listener -> find(selection.of(listener), most)).toList();
     }

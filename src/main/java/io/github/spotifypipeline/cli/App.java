@@ -47,7 +47,7 @@ public final class App implements Callable<Integer>, IVersionProvider {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final ProcessSignals signals = new ProcessSignals(stop::countDown);
 
-    /** As picocli makes it, to ask for the version. */
+    /** For picocli, which asks it for the version. */
     App() {
         this(Clock.systemUTC(), System.getenv());
     }
@@ -59,12 +59,12 @@ public final class App implements Callable<Integer>, IVersionProvider {
 
     public static void main(String[] args) {
         App app = new App(Clock.systemUTC(), System.getenv());
-        // first of all: a stop in the first second of a start is as clean as any other
+        // first, so that a stop in the first second of a start is clean too
         app.signals.take();
         try {
             System.exit(app.commandLine().execute(args));
         } catch (Error e) {
-            // such as no memory: threads that go on without this one would keep alive what does nothing any more
+            // out of memory, for example: other threads would keep a process alive that does nothing any more
             System.err.println("spotify-pipeline: the Java virtual machine failed: " + e);
             System.exit(1);
         }
@@ -91,7 +91,7 @@ public final class App implements Callable<Integer>, IVersionProvider {
         return new String[] {"spotify-pipeline " + Version.text()};
     }
 
-    /** The settings of a run, or, with {@code --sandbox}, of a run on the sandbox. */
+    /** The settings, with {@code --sandbox} those of a run on the sandbox. */
     Settings settings() {
         return sandbox ? Settings.loadForSandbox(home(), environment, SandboxOptions.defaults().client().id())
                 : Settings.load(home(), environment);
@@ -106,7 +106,7 @@ public final class App implements Callable<Integer>, IVersionProvider {
         return signals;
     }
 
-    /** A variable of the environment that is no setting; empty when it is not there. */
+    /** An environment variable that is no setting; empty when it is not set. */
     String variable(String name) {
         return environment.getOrDefault(name, "").strip();
     }

@@ -32,7 +32,7 @@ final class CheckCommand extends PipelineCommand {
     private final CheckFindings findings = new CheckFindings(this::print);
     private boolean routesTold;
 
-    /** The one account whose tokens the sandbox may be sent; null: all go to Spotify. */
+    /** With --sandbox, the one account whose tokens may be sent to it; null: all are sent to Spotify. */
     private String demoAccount;
 
     @Override
@@ -65,7 +65,7 @@ final class CheckCommand extends PipelineCommand {
                 with(settings.withSpotifyAt(standIn.accountsUrl(), standIn.apiUrl()), routes);
             }
         }
-        // where they could not be started to see more
+        // unless starting them has shown more
         tellRoutes(routes, routes.shared());
         return findings.problems() == 0 ? 0 : 1;
     }
@@ -90,7 +90,7 @@ final class CheckCommand extends PipelineCommand {
         return report;
     }
 
-    /** All that is wrong with them, or that they are good: once. @param more what their text alone does not show */
+    /** Prints, once, what is wrong with the routes, or that they are good. @param more what their text does not show */
     private void tellRoutes(RouteFilesReport report, List<String> more) {
         if (routesTold) {
             return;
@@ -115,7 +115,7 @@ final class CheckCommand extends PipelineCommand {
         }
     }
 
-    /** Looks at the embedded database of another process. */
+    /** Checks the embedded database of another process. */
     private void beside(Settings settings, RouteFilesReport files) {
         Optional<Settings> served = OpenDatabase.served(settings);
         if (served.isEmpty()) {
@@ -127,7 +127,7 @@ final class CheckCommand extends PipelineCommand {
         }
     }
 
-    /** What only shows when the routes start. @return whether they do */
+    /** Starts the routes, which shows more. @return whether they start */
     private boolean start(Pipeline pipeline, RouteFilesReport files) {
         try {
             pipeline.startIdle();
@@ -140,7 +140,7 @@ final class CheckCommand extends PipelineCommand {
         }
     }
 
-    /** @param kind what it is; empty: a MongoDB, of a version that it tells */
+    /** @param kind what the database is; empty: a MongoDB, which tells its version */
     private void database(Pipeline pipeline, boolean started, String kind) {
         Database database = pipeline.database();
         String trouble = database.trouble();

@@ -14,17 +14,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Compares this machine's clock with Spotify's: TLS, the end of tokens and who is due depend on it. */
+/** Compares this machine's clock with Spotify's. TLS, the end of tokens and when a sync is due depend on it. */
 final class ClockCheck {
 
-    /** The header has whole seconds, and an answer takes its time. */
+    /** The header has whole seconds, and an answer takes some time. */
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private ClockCheck() {
     }
 
-    /** @param service a service of Spotify's, which may answer anything, asked through a proxy where one is set */
+    /** @param service a service of Spotify's, whatever it answers @param proxies the proxy to ask it through */
     static void check(URI service, ProxySelector proxies, Clock clock, CheckFindings findings) throws InterruptedException {
         Instant before = clock.instant();
         Instant theirs = date(service, proxies);
@@ -33,7 +33,7 @@ final class ClockCheck {
             findings.good("clock: not compared, because " + service + " did not say what time it is");
             return;
         }
-        // what is right lies between sending and receiving
+        // Spotify's time was read between the two
         Duration ahead = Duration.between(theirs.plusSeconds(1), before);
         Duration behind = Duration.between(after, theirs);
         if (ahead.compareTo(TOLERANCE) > 0) {
@@ -53,7 +53,7 @@ final class ClockCheck {
     /** @return null when there is no answer, or none with a date */
     private static Instant date(URI service, ProxySelector proxies) throws InterruptedException {
         try {
-            // a name that cannot be looked up would hold an own request for longer than its timeout
+            // a request's own timeout does not cover the lookup of the name
             HttpResponse<Void> answer = HttpClient.newBuilder().proxy(proxies).build()
                     .sendAsync(HttpRequest.newBuilder(service)
                     .method("HEAD", HttpRequest.BodyPublishers.noBody()).timeout(PATIENCE).build(),

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParseResult;
 /** Says in one line on standard error why a command failed, and with what it ends; a stack trace goes to the log. */
 final class CommandErrors implements IExecutionExceptionHandler {
 
-    /** As of a program that SIGPIPE ended: whoever read the output, such as {@code head}, wants no more of it. */
+    /** As of a program that SIGPIPE ended: the reader of the output, such as {@code head}, wants no more of it. */
     private static final int BROKEN_PIPE = 141;
 
     @Override
@@ -35,7 +35,7 @@ final class CommandErrors implements IExecutionExceptionHandler {
         return say(line, "This is a fault of the program (" + e.getClass().getSimpleName() + "): its log says more.", 1);
     }
 
-    /** In one line, too, in place of the whole help. */
+    /** Says in one line what is wrong with the arguments, in place of the whole help. */
     static int wrongArguments(ParameterException e, String[] arguments) {
         CommandLine line = e.getCommandLine();
         return say(line, e.getMessage().strip().replaceFirst("\\.?$", ": ") + line.getCommandSpec().qualifiedName()

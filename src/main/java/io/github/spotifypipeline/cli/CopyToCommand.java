@@ -60,7 +60,7 @@ final class CopyToCommand extends PipelineCommand {
         return 0;
     }
 
-    /** Where a pipeline with these settings and a MongoDB looks: made-up data does not come among real data. */
+    /** The database that a pipeline with these settings uses on a MongoDB: the sandbox's data gets one of its own. */
     private static String nameOn(Settings settings) {
         return settings.sandbox() && settings.mongodbDatabase().equals("spotify") ? "spotify_sandbox"
                 : settings.mongodbDatabase();

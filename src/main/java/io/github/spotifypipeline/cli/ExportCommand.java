@@ -24,11 +24,11 @@ import picocli.CommandLine.Option;
                 + " left; 2 for settings or arguments that cannot work."})
 final class ExportCommand extends PipelineCommand {
 
-    /** The tokens' collection: all that leaves of it. */
+    /** The fields of {@code accounts} that are exported: no tokens, encrypted or not. */
     private static final Set<String> OF_ACCOUNTS = Set.of("_id", "display_name", "scopes", "authorized_at", "status",
             "reason");
 
-    /** What a document's time is: the first of these that its collection has. */
+    /** A document's time: the first of these that its collection has. */
     private static final List<String> TIMES = List.of("played_at", "day", "added_at", "first_seen_at", "fetched_at",
             "authorized_at", "started_at", "first_at", "last_success_at", "at");
 
@@ -74,7 +74,7 @@ final class ExportCommand extends PipelineCommand {
     }
 
     /**
-     * The fields of one document, which tells what kind there is; empty when there is none.
+     * The fields of one document; empty when there is none.
      *
      * @throws CommandException when there is no such collection
      */
@@ -110,14 +110,13 @@ final class ExportCommand extends PipelineCommand {
         return filter.append(time, range);
     }
 
-    /** Tokens never leave, encrypted or not. */
     private boolean isKept(String field) {
         return (!collection.equals("accounts") || OF_ACCOUNTS.contains(field))
                 && (!field.equals("raw") || raw || format == ExportFormat.JSONL);
     }
 
     private void write(SortedDocuments documents) {
-        // on standard output, which may be the same terminal, it would stand among the documents
+        // no progress among the documents on standard output, which may be the same terminal
         try (Output out = output == null ? Output.standard() : Output.toFile(output);
                 ProgressLine progress = output == null ? ProgressLine.none()
                         : ProgressLine.of(collection, documents.count())) {

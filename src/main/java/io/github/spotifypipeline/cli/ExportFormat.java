@@ -33,7 +33,7 @@ enum ExportFormat {
     },
 
     /**
-     * RFC 4180, a header with all fields that any document has: those of the first one in their order, then the others by
+     * RFC 4180. The header has all fields of all documents: those of the first document in their order, then the others by
      * name. Times are ISO 8601 in UTC, lists of values are joined with "; ", anything deeper is JSON.
      */
     CSV {
@@ -62,7 +62,7 @@ enum ExportFormat {
      * Writes all documents.
      *
      * @param kept     which fields
-     * @param progress told how many more are written
+     * @param progress gets the number of documents of each batch
      */
     abstract void write(SortedDocuments documents, Predicate<String> kept, Appendable to, LongConsumer progress)
             throws IOException;

@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The token key itself: whether it is one, and whether others can read its file. */
+/** Checks the token key: whether it can be used, and whether others can read its file. */
 final class KeyCheck {
 
     private static final Set<PosixFilePermission> OWNERS = EnumSet.of(PosixFilePermission.OWNER_READ,

@@ -16,8 +16,8 @@ final class LogFiles {
     }
 
     /**
-     * @param program whether this is the pipeline, whose log lines go to the console, too; a command, which may run beside
-     *                it, writes to a file of its own
+     * @param program whether this is the pipeline, which logs to the console too; a command may run beside it, and logs to
+     *                a file of its own
      * @throws SettingsException when the data folder cannot be written
      */
     static void in(Settings settings, boolean program) {
@@ -29,7 +29,7 @@ final class LogFiles {
             throw new SettingsException("The data folder " + settings.dataDir() + " cannot be written: give this user"
                     + " the right to, or set data.dir (DATA_DIR) to another folder.");
         }
-        // not log4j2.xml, which would be the log of every application that has this jar on its classpath
+        // not log4j2.xml, which every application with this jar on its classpath would use
         if (System.getProperty("log4j2.configurationFile") == null) {
             System.setProperty("log4j2.configurationFile", "spotify-pipeline-log4j2.xml");
         }

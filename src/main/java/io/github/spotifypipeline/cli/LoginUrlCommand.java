@@ -36,7 +36,7 @@ final class LoginUrlCommand extends PipelineCommand {
         return 0;
     }
 
-    /** The browser's own machine listens at the port that the redirect URI names, and hands on to the server's. */
+    /** Forwards the port of the redirect URI from the browser's machine to the server. */
     private static String tunnel(URI redirect) {
         int port = redirect.getPort() < 0 ? 80 : redirect.getPort();
         return "ssh -N -L " + port + ":" + redirect.getHost() + ":" + port + " user@server";

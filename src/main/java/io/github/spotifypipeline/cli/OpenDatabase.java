@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The database that the settings name. The embedded one can be open in one process only: where a pipeline has it, this is a
- * connection to the pipeline's; where none has, this opens it.
+ * The database that the settings name. The embedded one can be open in one process only: this connects to the process that
+ * has it open, or opens it itself.
  */
 final class OpenDatabase implements AutoCloseable {
 
@@ -31,7 +31,7 @@ final class OpenDatabase implements AutoCloseable {
         }
     }
 
-    /** Not at the embedded database's own port, which may be where somebody means to copy to. */
+    /** Serves the embedded database at any free port, as its own may be the one to copy to. */
     private static Storage open(Settings settings) {
         return Storage.open(settings, 0, Duration.ZERO);
     }
@@ -52,9 +52,9 @@ final class OpenDatabase implements AutoCloseable {
     }
 
     /**
-     * The settings, with the embedded database as the process that has it open serves it.
+     * The settings, with the address at which another process serves the embedded database.
      *
-     * @param refusal why it could not be opened here; thrown again when that is something else
+     * @param refusal why it could not be opened here; thrown again when it is not open elsewhere
      */
     static Settings beside(Settings settings, EmbeddedMongoException refusal) {
         if (!refusal.isInUse()) {
@@ -65,7 +65,7 @@ final class OpenDatabase implements AutoCloseable {
                 + " it."));
     }
 
-    /** The same; empty when no process says where it serves it. */
+    /** The same; empty when no process serves it. */
     static Optional<Settings> served(Settings settings) {
         return EmbeddedMongo.servedFrom(settings.dataDir()).map(settings::withMongodbAt);
     }

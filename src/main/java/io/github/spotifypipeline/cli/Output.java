@@ -14,8 +14,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /**
- * Where text goes to, in UTF-8: standard output, or a file, which is there as a whole or not at all. {@link #done()} ends
- * it; without that, nothing is left of a file.
+ * Text in UTF-8 to standard output or to a file. The file takes its place with {@link #done()}; without that, nothing is
+ * left of it.
  */
 final class Output implements AutoCloseable {
 
@@ -44,10 +44,10 @@ final class Output implements AutoCloseable {
             file = Files.exists(file) ? file.toRealPath() : file;
             Path unfinished = Files.createFile(file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID()
                     + ".part"));
-            // also when it is broken off with Ctrl-C
+            // Ctrl-C does not close it
             unfinished.toFile().deleteOnExit();
             if (Files.exists(file) && Files.getFileStore(file).supportsFileAttributeView("posix")) {
-                // what others may not read they may not read meanwhile, either
+                // others may not read it meanwhile if they may not read the file
                 Files.setPosixFilePermissions(unfinished, Files.getPosixFilePermissions(file));
             }
             return new Output(file, unfinished, Files.newOutputStream(unfinished));
@@ -66,7 +66,7 @@ final class Output implements AutoCloseable {
         }
     }
 
-    /** All is written: the file takes its place. */
+    /** Ends the output: the file takes its place. */
     void done() {
         try {
             writer.flush();
@@ -80,7 +80,7 @@ final class Output implements AutoCloseable {
     }
 
     private RuntimeException failed(IOException e) {
-        // the system's own words are in the language of the user, so they do not tell; a full disk is that of a file
+        // the message is in the user's language, so the kind of output tells: only a file can be on a full disk
         if (file == null && !Files.isRegularFile(Path.of("/dev/stdout"))) {
             return new BrokenPipeException();
         }
@@ -95,7 +95,7 @@ final class Output implements AutoCloseable {
                 writer.close();
                 Files.deleteIfExists(unfinished);
             } catch (IOException e) {
-                // it is deleted when the process ends
+                // deleted when the process ends
             }
         }
     }

@@ -9,8 +9,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One line on the terminal that says how far long work has come, and for how long it has been under way. Without a
- * terminal, which the start script looks for, there is none. It is gone when the work has ended.
+ * One line on the terminal that says how far long work has come, and how long it has taken. It is erased at the end. There
+ * is none without a terminal, which the start script looks for.
  */
 final class ProgressLine implements AutoCloseable {
 
@@ -40,12 +40,12 @@ final class ProgressLine implements AutoCloseable {
         }
     }
 
-    /** None, terminal or not. */
+    /** No line, with or without a terminal. */
     static ProgressLine none() {
         return new ProgressLine(null, "", 0);
     }
 
-    /** Work of which nobody knows how much there is: the line shows the time alone. */
+    /** A line that shows only the time. */
     static ProgressLine of(String what) {
         return of(what, 0);
     }
@@ -91,7 +91,7 @@ final class ProgressLine implements AutoCloseable {
         return (what.length() > room ? what.substring(0, Math.max(0, room)) : what) + " " + far;
     }
 
-    /** Makes room for a line of the result; it comes back by itself. */
+    /** Erases the line, to make room for a line of the result; it is drawn again soon. */
     synchronized void hide() {
         if (terminal != null) {
             terminal.print("\r\033[K");

@@ -5,8 +5,8 @@ import io.github.spotifypipeline.settings.Settings;
 import java.net.URI;
 
 /**
- * Whether a browser that Spotify sends back arrives at this program. What Spotify itself refuses ({@code localhost}, http
- * on any other than a loopback address) cannot be set at all.
+ * Checks whether a browser that Spotify sends back arrives at this program. The settings refuse what Spotify refuses
+ * ({@code localhost}, http on anything but a loopback address).
  */
 final class RedirectCheck {
 

@@ -41,7 +41,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** What is wrong in the route files, found without starting them and without the database. */
 final class RouteFilesReport {
 
-    /** What this program brings, and its routes use. */
+    /** The Kamelets of this program. */
     private static final List<String> KAMELETS = List.of("spotify-source", "spotify-get-action", "spotify-token-action",
             "spotify-mongodb-sink");
 
@@ -94,9 +94,9 @@ final class RouteFilesReport {
         CamelContext camel = new DefaultCamelContext();
         try {
             RouteFilesReport report = new RouteFilesReport(settings, camel, clock);
-            for (Path file : RouteFiles.ownersFirst(RouteFiles.below(report.folder))) {
-                report.read(file);
-            }
+            List<Path> replaced = RouteFiles.replaced(report.folder);
+            RouteFiles.ownersFirst(RouteFiles.below(report.folder)).stream().filter(file -> !replaced.contains(file))
+                    .forEach(report::read);
             report.declared.forEach(report::hint);
             report.writable.addAll(RouteFiles.writableByEverybody(report.folder).stream().map(path -> report.writable(path))
                     .toList());
@@ -133,12 +133,12 @@ final class RouteFilesReport {
         try {
             declared.add(new Declared(endpoints.parse(id, parameters), file, yaml));
         } catch (SettingsException e) {
-            // no fault of the file's
+            // the setting is wrong, not the file
             settings.add(e.getMessage());
         }
     }
 
-    /** What an endpoint runs with, but hardly as it was meant. */
+    /** Notes what an endpoint can run with, but was hardly meant. */
     private void hint(Declared one) {
         Scopes.undocumented(one.endpoint()).forEach(scope -> hints.add(one.at("scope", "the scope " + scope
                 + " is not one that Spotify documents, and a sign-in that asks for an unknown scope is refused as a whole",
@@ -174,7 +174,7 @@ final class RouteFilesReport {
                 () -> filled.add(new Filled(use, file)));
     }
 
-    /** Of two endpoints that fill one collection the second, by the names of their files, which is not to run. */
+    /** Of two endpoints that fill one collection, the second by file name, which will not run. */
     List<String> shared() {
         return List.copyOf(shared);
     }
@@ -185,7 +185,7 @@ final class RouteFilesReport {
                 + " chmod o-w " + path;
     }
 
-    /** The folders and files that everybody may change, a line each. */
+    /** The folders and files that every user may change, one line each. */
     List<String> writable() {
         return List.copyOf(writable);
     }
@@ -195,7 +195,7 @@ final class RouteFilesReport {
         return findings.stream().anyMatch(finding -> finding.startsWith(file + ":"));
     }
 
-    /** In words: when the endpoints that have a cron expression are due next. */
+    /** When the endpoints with a cron expression are due next, one line each. */
     List<String> nextTimes(Instant now, ZoneId zone) {
         return declared.stream().map(Declared::endpoint).filter(endpoint -> endpoint.schedule().isCron())
                 .map(endpoint -> endpoint.id() + " (" + endpoint.schedule() + ") is next due "
@@ -221,7 +221,7 @@ final class RouteFilesReport {
         return files;
     }
 
-    /** In words: the settings of endpoints that cannot work. */
+    /** The settings of endpoints that cannot work, one line each. */
     List<String> settings() {
         return List.copyOf(settings);
     }

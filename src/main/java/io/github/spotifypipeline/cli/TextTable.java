@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Lines of text in aligned columns, two blanks apart, numbers at the right. */
+/** Lines of text in aligned columns, two blanks apart; numbers are aligned at the right. */
 final class TextTable {
 
     private final List<List<String>> rows = new ArrayList<>();
@@ -17,7 +17,7 @@ final class TextTable {
         rows.add(Arrays.stream(cells).map(Words::plain).toList());
     }
 
-    /** Without the head when there is nothing else. */
+    /** The lines; none when there is only the head. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (List<String> row : rows.size() == 1 ? List.<List<String>>of() : rows) {

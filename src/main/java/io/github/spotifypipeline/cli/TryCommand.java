@@ -93,7 +93,7 @@ final class TryCommand extends PipelineCommand {
         });
     }
 
-    /** The file's endpoints. @throws CommandException when something is wrong in it; all of that is said */
+    /** The file's endpoints. @throws CommandException when the file has mistakes; all of them are printed */
     private List<Endpoint> endpoints(Pipeline pipeline, Settings settings) {
         CamelContext camel = pipeline.camel();
         RouteEndpoints parser = pipeline.bean("spotifyEndpoints", RouteEndpoints.class);
@@ -120,7 +120,7 @@ final class TryCommand extends PipelineCommand {
         return endpoints;
     }
 
-    /** As few are asked for as are looked at; a limit within the path stays. */
+    /** Asks for no more items than are shown, unless the path has a limit of its own. */
     private Map<String, String> withItems(Map<String, String> parameters) {
         Map<String, String> few = new TreeMap<>(parameters);
         if (!parameters.getOrDefault("path", "").contains("limit=")) {
@@ -157,7 +157,7 @@ final class TryCommand extends PipelineCommand {
         }
     }
 
-    /** Where Spotify asks to wait a little, that is waited for. */
+    /** Waits when Spotify asks to wait a little. */
     private static JsonNode answer(Pipeline pipeline, String accountId, String path) {
         try (ProgressLine progress = ProgressLine.of("Spotify is asked for " + path)) {
             return pipeline.get(accountId, path);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** What people say in place of a time, and what a terminal may be given of texts from outside. */
+/** Times and numbers in words, and texts from outside made safe for a terminal. */
 final class Words {
 
     private Words() {

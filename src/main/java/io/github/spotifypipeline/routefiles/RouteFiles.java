@@ -26,6 +26,9 @@ public final class RouteFiles {
     private static final String ENDING = ".camel.yaml";
     private static final Pattern LEFT_BEHIND = Pattern.compile(".*(~|\\.(sw[a-z]|bak|orig|tmp|md))|#.*#|\\d+");
     private static final int MOST_BYTES = 1_000_000;
+    private static final List<String> MOVED = List.of("alerts/spotify-attention.camel.yaml", "errors/errors.camel.yaml",
+            "housekeeping/spotify-endpoint-files.camel.yaml", "housekeeping/spotify-housekeeping.camel.yaml",
+            "notify/notify.camel.yaml");
 
     private RouteFiles() {
     }
@@ -36,6 +39,15 @@ public final class RouteFiles {
      */
     public static List<Path> below(Path folder) throws IOException {
         return below(folder, RouteFiles::isRouteFile);
+    }
+
+    /**
+     * The files that are not read because an earlier version had them directly in the routes folder, and a file of the
+     * same name, which a user may have edited, is still there.
+     */
+    public static List<Path> replaced(Path routes) {
+        return MOVED.stream().map(routes::resolve)
+                .filter(file -> Files.exists(file) && Files.exists(routes.resolve(file.getFileName()))).toList();
     }
 
     /**

@@ -103,7 +103,7 @@ public enum SettingKey {
             "Where a message is posted as JSON, besides the log, when an account or an endpoint starts to need a"
                     + " person,"
             + " and when it has recovered, such as https://example.org/hook. It is never shown."
-            + " routes/notify.camel.yaml"
+            + " routes/notify/notify.camel.yaml"
             + " does it."),
 
     SANDBOX_PORT(Section.SANDBOX, "sandbox.port", "0", Settings::sandboxPort, "with `--sandbox`, any free port",

@@ -200,12 +200,13 @@ class NotifyFlowTest {
                 Files.copy(file, copy);
             }
         }
-        Path file = routes.resolve("notify.camel.yaml");
-        String yaml = Files.readString(file);
+        Path old = routes.resolve("notify.camel.yaml");
+        String yaml = Files.readString(routes.resolve("notify/notify.camel.yaml"));
         List<String> example = yaml.lines().dropWhile(line -> !line.contains("In a chat"))
                 .takeWhile(line -> line.startsWith("#")).filter(line -> line.startsWith("#       "))
                 .map(line -> line.substring(1)).toList();
-        Files.writeString(file, yaml.replace("                  json: {}\n",
+        // where an earlier version had it
+        Files.writeString(old, yaml.replace("                  json: {}\n",
                 "                  json: {}\n" + String.join("\n", example) + "\n"));
         start(database, "NOTIFY_URL", receiver.url(SECRET), "ROUTES_DIR", routes.toString());
         pipeline.signInAndSync();

@@ -168,7 +168,7 @@ final class RoutePicture {
     }
 
     private int byThemselves(int y) {
-        lane(y, 92, "By themselves", "routes; routes/errors.camel.yaml is the error policy of all");
+        lane(y, 92, "By themselves", "routes/alerts, housekeeping, notify; routes/errors is the error policy of all");
         int row = y + 40;
         route(40, row, 165, "spotify-attention");
         way(205, row, 235);
