@@ -4,7 +4,7 @@ import static io.github.spotifypipeline.alerts.Alert.key;
 
 import io.github.spotifypipeline.accounts.Account;
 import io.github.spotifypipeline.endpoint.Endpoint;
-import io.github.spotifypipeline.schedule.Cursors;
+import io.github.spotifypipeline.schedule.CursorState;
 import io.github.spotifypipeline.spotify.RateLimit;
 import java.net.URI;
 import java.time.Duration;
@@ -103,24 +103,23 @@ public final class AlertRules {
     }
 
     private void look(Account account, Endpoint endpoint, Overview overview, List<Alert> alerts, Set<String> fine) {
-        Cursors.State state = overview.state(account, endpoint);
+        CursorState state = overview.state(account, endpoint);
         Instant last = state.lastSuccessAt();
         boolean proven = last != null && !last.isBefore(account.authorizedAt());
         Instant since = proven ? last : account.authorizedAt();
-        String impossible = overview.states().impossible(account.id(), endpoint.id());
         String trouble = null;
         Duration patience = Duration.ZERO;
-        if (impossible != null) {
+        if (state.impossible() != null) {
             // over with its next success
-            trouble = ": " + impossible;
+            trouble = ": " + state.impossible();
             patience = LONGEST_PATIENCE;
         } else if (overview.now().isAfter(silentFrom(endpoint, since))) {
             trouble = " has had no success since " + (proven ? last : "the sign-in") + "."
-                    + (state.lastError() == null ? "" : " " + state.lastError());
+                    + (state.errors().last() == null ? "" : " " + state.errors().last());
             Duration interval = Duration.between(since, endpoint.schedule().next(since));
             patience = interval.compareTo(LONGEST_PATIENCE) < 0 ? interval : LONGEST_PATIENCE;
-        } else if (proven && state.retryAt() == null && state.lastError() != null) {
-            trouble = ": " + withUrl(state.lastError());
+        } else if (proven && state.retryAt() == null && state.errors().last() != null) {
+            trouble = ": " + withUrl(state.errors().last());
         }
         if (trouble != null) {
             alerts.add(ofEndpoint(account, endpoint, name(account, endpoint) + trouble, null, patience));

@@ -4,6 +4,7 @@ import io.github.spotifypipeline.accounts.Account;
 import io.github.spotifypipeline.accounts.AccountStore;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.EndpointRegistry;
+import io.github.spotifypipeline.schedule.CursorState;
 import io.github.spotifypipeline.schedule.Cursors;
 import io.github.spotifypipeline.spotify.RateLimit;
 import io.github.spotifypipeline.spotify.RateLimitStore;
@@ -27,7 +28,7 @@ public record Overview(Instant now, List<Account> accounts, List<Endpoint> endpo
     }
 
     /** How far an endpoint of an account has come. */
-    public Cursors.State state(Account account, Endpoint endpoint) {
+    public CursorState state(Account account, Endpoint endpoint) {
         return states.of(account.id(), endpoint.id());
     }
 

@@ -1,7 +1,6 @@
 package io.github.spotifypipeline.app;
 
 import io.github.spotifypipeline.accounts.AccountStore;
-import io.github.spotifypipeline.accounts.ClaimRepository;
 import io.github.spotifypipeline.accounts.Claims;
 import io.github.spotifypipeline.accounts.TokenCipher;
 import io.github.spotifypipeline.accounts.UnstoredTokens;
@@ -85,7 +84,6 @@ record KameletBeans(TokenCipher cipher, AccountStore vault, UnstoredTokens unsto
                 settings.proxies());
         KameletComponents.add(camel, guard, database.client());
         registry.bind("spotifyCallGuard", guard);
-        registry.bind("spotifySlots", new ClaimRepository(claims, database, settings.lease()));
         registry.bind("spotifyTokenForm", new TokenForm(settings.clientId(), settings.clientSecret(), clock));
         registry.bind("spotifyApi", new SpotifyApi(settings.apiUrl(), tokens, limits,
                 new Backoff(settings.backOff(), Duration.ofHours(1), Math::random), skew, meters));

@@ -75,7 +75,7 @@ final class ProgramBeans {
                 camel::resolvePropertyPlaceholders);
         EndpointFolder folder = new EndpointFolder(settings.routesDir(), camel, fileCheck, beans.endpoints(),
                 beans.syncs(), beans.own(), clock);
-        Cursors cursors = new Cursors(database, clock);
+        Cursors cursors = new Cursors(database, clock, settings.lease());
         Gaps gaps = new Gaps(database, clock);
         Supplier<Overview> overviews =
                 () -> Overview.of(beans.vault(), beans.endpoints(), cursors, beans.limits(), clock);

@@ -75,7 +75,7 @@ public final class ListSelection {
             return () -> due.stream().map(parent -> child(run, parent, parents, owners)).iterator();
         }
         if (endpoint.partitions().isEmpty()) {
-            return List.of(SourceList.single(account + day(run), endpoint.path(), null, run.before().discrepancy(),
+            return List.of(SourceList.single(account + day(run), endpoint.path(), null, run.before().found().completeness(),
                     former(run, account)));
         }
         return endpoint.partitions().stream().map(partition -> SourceList.single(account + partition + ":" + day(run),

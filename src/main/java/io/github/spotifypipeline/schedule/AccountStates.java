@@ -3,86 +3,154 @@ package io.github.spotifypipeline.schedule;
 import com.mongodb.MongoException;
 import io.github.spotifypipeline.accounts.Account;
 import io.github.spotifypipeline.accounts.AccountStore;
+import io.github.spotifypipeline.database.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The accounts, and how far their endpoints have come, read from the database at most every ten seconds. */
+/** The accounts, and how far their endpoints are, read from the database at most every ten seconds. */
 public final class AccountStates {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccountStates.class);
 
-    /** How long what another process changes in the database may stay unnoticed. */
-    public static final Duration GOOD_FOR = Duration.ofSeconds(10);
+    /** How long a change by another process may stay unnoticed. */
+    static final Duration GOOD_FOR = Duration.ofSeconds(10);
 
+    private final Database database;
     private final AccountStore vault;
     private final Cursors cursors;
     private final Clock clock;
+    private final Runnable opening;
     private Instant readAt = Instant.MIN;
     private List<Account> accounts;
     private Cursors.States states;
     private Set<String> told = Set.of();
+    private final Map<String, Instant> corrected = new ConcurrentHashMap<>();
+    private boolean opened;
+    private boolean away;
 
-    AccountStates(AccountStore vault, Cursors cursors, Clock clock) {
+    /** @param opening what to do once, as soon as the database answers */
+    public AccountStates(Database database, AccountStore vault, Cursors cursors, Clock clock, Runnable opening) {
+        this.database = database;
         this.vault = vault;
         this.cursors = cursors;
         this.clock = clock;
+        this.opening = opening;
     }
 
-    /** The accounts, ordered by id. */
-    List<Account> accounts() {
+    /** Reads what is not known any more. */
+    void read() {
+        if (!opened) {
+            database.prepare();
+            opening.run();
+            opened = true;
+        }
         Instant now = clock.instant();
         if (!now.isBefore(goodUntil())) {
             accounts = null;
             states = cursors.all();
             readAt = now;
-            tell(states.impossible());
+            tellImpossible();
+            states.all().replaceAll(this::corrected);
         }
         if (accounts == null) {
             accounts = vault.accountList();
         }
-        return accounts;
+        if (away) {
+            LOG.info("MongoDB answers again; the syncs go on");
+            away = false;
+        }
+    }
+
+    /** The database does not answer. */
+    void failed(MongoException e) {
+        if (!away) {
+            LOG.warn("No sync until MongoDB answers: {}", database.inWords(e));
+            away = true;
+        }
+        forget();
     }
 
     /** What counts as unknown is said once. */
-    private void tell(Map<String, String> impossible) {
-        impossible.forEach((id, words) -> {
+    private void tellImpossible() {
+        Map<String, CursorState> impossible = states.all().entrySet().stream()
+                .filter(entry -> entry.getValue().impossible() != null)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        impossible.forEach((id, state) -> {
             if (!told.contains(id)) {
-                LOG.warn("{}: {}", id, words);
+                LOG.warn("{}: {}", id, state.impossible());
             }
         });
         told = Set.copyOf(impossible.keySet());
     }
 
-    /** Whether it is not known when an endpoint of an account succeeded, because what is stored lies in the future. */
-    boolean isImpossible(String accountId, String endpointId) {
-        return states != null && states.impossible(accountId, endpointId) != null;
+    /**
+     * A process whose clock is ahead may go on writing times that lie in the future. Once this process has synced because of
+     * that, it goes by its own time, or the two would have each other sync for ever.
+     */
+    private CursorState corrected(String id, CursorState state) {
+        return state.isSuccessUnknown() && corrected.containsKey(id) ? state.withLastSuccess(corrected.get(id)) : state;
     }
 
-    /** When the database is read again. */
+    /** The same for a state that was read elsewhere. */
+    CursorState corrected(String accountId, String endpointId, CursorState state) {
+        return corrected(Cursors.id(accountId, endpointId), state);
+    }
+
+    /** The accounts, ordered by id. */
+    List<Account> accounts() {
+        return accounts;
+    }
+
+    /** How far their endpoints are. */
+    Cursors.States cursors() {
+        return states;
+    }
+
+    /** When the database is to be read again. */
     Instant goodUntil() {
         return readAt.equals(Instant.MIN) ? Instant.MIN : readAt.plus(GOOD_FOR);
     }
 
-    /** How far an endpoint of an account has come. */
-    Cursors.State state(String accountId, String endpointId) {
-        return states.of(accountId, endpointId);
+    /** Takes a turn. @return how far its endpoint is; empty when another process was quicker, or asks for something else */
+    Optional<CursorState> take(SyncPlan.Turn turn) {
+        String account = turn.account().id();
+        String endpoint = turn.endpoint().id();
+        Optional<CursorState> taken = cursors.take(account, endpoint, turn.endpoint().definition(), turn.read());
+        if (taken.isEmpty()) {
+            states.put(account, endpoint, cursors.state(account, endpoint));
+        }
+        return taken;
     }
 
-    /** An endpoint has come further. */
-    void put(String accountId, String endpointId, Cursors.State state) {
+    /** Stores that endpoints are to run. */
+    void request(List<SyncRequest> requests) {
+        cursors.request(requests);
+        forget();
+    }
+
+    /** A sync has ended. */
+    void put(String accountId, String endpointId, CursorState state) {
         if (states != null) {
+            CursorState before = states.of(accountId, endpointId);
+            boolean isCorrection = !Objects.equals(before.lastSuccessAt(), before.stored().lastSuccessAt());
+            if (isCorrection && state.lastSuccessAt() != null) {
+                corrected.put(Cursors.id(accountId, endpointId), state.lastSuccessAt());
+            }
             states.put(accountId, endpointId, state);
         }
     }
 
-    /** What is known of an account itself may be no longer true; the others are not read again for that. */
+    /** An account may have been parked; the others are not read again for that. */
     void forget(String accountId) {
         if (accounts == null) {
             return;
@@ -99,5 +167,11 @@ public final class AccountStates {
     /** What is known is no longer true. */
     void forget() {
         readAt = Instant.MIN;
+    }
+
+    /** The clock of this machine went back: times that it showed before count no more. */
+    void clockWentBack() {
+        corrected.clear();
+        forget();
     }
 }

@@ -1,10 +1,13 @@
 package io.github.spotifypipeline.schedule;
 
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.StoredTime;
-import io.github.spotifypipeline.endpoint.ListCompleteness;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,140 +15,195 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.UUID;
 import org.bson.Document;
 
-/** The collection {@code cursors}: how far each endpoint of each account has come. */
+/**
+ * The collection {@code cursors}: how far each endpoint of each account is, and which process works on it. A process takes a
+ * turn for the time of a lease, which it renews while it works; if the process dies, the lease runs out. Times come from the
+ * clocks of the processes: a lease that a clock set too far ahead does not hold.
+ */
 public final class Cursors {
-
-    /** The longest that anything makes an endpoint wait: a day's quota, and the hour in which its first call was made. */
-    private static final Duration LONGEST_WAIT = Duration.ofHours(25);
 
     private final Database database;
     private final Clock clock;
+    private final Duration lease;
+    private final String me = UUID.randomUUID().toString();
 
-    public Cursors(Database database, Clock clock) {
+    /** @param lease how long a turn is this process's unless it is renewed */
+    public Cursors(Database database, Clock clock, Duration lease) {
         this.database = database;
         this.clock = clock;
+        this.lease = lease;
+    }
+
+    /** How often leases are to be renewed. */
+    public Duration renewal() {
+        return lease.dividedBy(3);
+    }
+
+    /** How far all endpoints were when they were read. */
+    public static final class States {
+
+        private final Map<String, CursorState> states;
+
+        States(Map<String, CursorState> states) {
+            this.states = new HashMap<>(states);
+        }
+
+        /** How far an endpoint of an account is; {@link CursorState#NONE} if it never ran. */
+        public CursorState of(String accountId, String endpointId) {
+            return states.getOrDefault(id(accountId, endpointId), CursorState.NONE);
+        }
+
+        void put(String accountId, String endpointId, CursorState state) {
+            states.put(id(accountId, endpointId), state);
+        }
+
+        /** By account and endpoint with a colon in between. */
+        Map<String, CursorState> all() {
+            return states;
+        }
+    }
+
+    /** Reads all of them. */
+    public States all() {
+        Map<String, CursorState> states = new HashMap<>();
+        Instant now = clock.instant();
+        collection().find().batchSize(1000)
+                .forEach(document -> states.put(document.getString("_id"), state(document, now)));
+        return new States(states);
+    }
+
+    /** Reads one. */
+    CursorState state(String accountId, String endpointId) {
+        Document document = collection().find(new Document("_id", id(accountId, endpointId))).first();
+        return document == null ? CursorState.NONE : state(document, clock.instant());
     }
 
     /**
-     * How far an endpoint of an account has come.
+     * Takes the turn of an endpoint of an account, if it is free and nothing happened to it since it was read.
      *
-     * @param position      the newest record's time in Unix ms; null before the first success, or without a cursor
-     * @param lastSuccessAt null before the first success
-     * @param retryAt       not before this time, because the last run failed, or doubted what it saw; null otherwise
-     * @param failures      how many runs have failed since the last success
-     * @param lastError     why the last run failed, or stored nothing of what it read; null otherwise
-     * @param documents     how many documents there are; null when never counted
-     * @param discrepancy   of its list, until the last success
-     * @param available     whether Spotify offered it to the account at the last success
-     * @param scopeRefused  whether Spotify has said since then that the account has not granted enough
-     * @param doubted       the {@code _id} prefixes of the lists that showed so little then that it was not believed
-     * @param refusedLists  how many lists of a parent's records Spotify refused then
-     * @param definition    what the endpoint's route said in the last run of what is read and stored; null if it never ran
+     * @param definition of the endpoint that is about to run
+     * @return how far it is; empty when the turn is not this process's
      */
-    public record State(Long position, Instant lastSuccessAt, Instant retryAt, int failures, String lastError,
-                        Long documents, ListCompleteness discrepancy, boolean available, boolean scopeRefused,
-                        Set<String> doubted, long refusedLists, String definition) {
-
-        /** The state of an endpoint that never ran. */
-        public static final State NONE = Cursors.state(new Document(), null);
-    }
-
-    /** The states of all endpoints of all accounts that ever ran, to be asked by {@link States#of}. */
-    public States all() {
-        Map<String, State> states = new HashMap<>();
-        Map<String, String> impossible = new HashMap<>();
+    Optional<CursorState> take(String accountId, String endpointId, String definition, CursorState read) {
         Instant now = clock.instant();
-        collection().find().batchSize(1000).forEach(document -> {
-            String id = document.getString("_id");
-            String words = impossible(document, now);
-            if (words != null) {
-                impossible.put(id, words);
+        Document fields = new Document("owner", me).append("leased_until", Date.from(now.plus(lease)))
+                .append("definition", definition);
+        Document first = new Document(fields).append("_id", id(accountId, endpointId)).append("account_id", accountId)
+                .append("endpoint", endpointId);
+        if (read.equals(CursorState.NONE) && insert(first)) {
+            return Optional.of(state(first, now));
+        }
+        Document free = read.stored().filter().append("_id", id(accountId, endpointId)).append("$or", List.of(
+                new Document("owner", me), new Document("leased_until", null),
+                new Document("leased_until", new Document("$lt", Date.from(now))),
+                new Document("leased_until", new Document("$gt", latest(now)))));
+        return Optional.ofNullable(collection().findOneAndUpdate(free, new Document("$set", fields),
+                new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)))
+                .map(document -> state(document, now));
+    }
+
+    private CursorState state(Document document, Instant now) {
+        return CursorState.of(document, me, lease, now);
+    }
+
+    private boolean insert(Document document) {
+        try {
+            collection().insertOne(document);
+            return true;
+        } catch (MongoWriteException e) {
+            if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
+                throw e;
             }
-            states.put(id, state(document, words));
-        });
-        return new States(states, impossible);
-    }
-
-    /** Takes out what a clock that was ahead has written. @return what that was, in words; null when there is nothing */
-    private static String impossible(Document document, Instant now) {
-        Instant last = StoredTime.of(document, "last_success_at");
-        String words = null;
-        if (StoredTime.isImpossible(last, now)) {
-            words = "Its last success is dated " + last + ", which is in the future";
-            document.remove("last_success_at");
-        }
-        Instant retry = StoredTime.of(document, "retry_at");
-        if (StoredTime.isImpossible(StoredTime.of(document, "failed_at"), now)
-                || StoredTime.isImpossible(retry, now, LONGEST_WAIT)) {
-            words = words == null ? "Its next try is put off until " + retry + ", too far in the future" : words;
-            document.remove("retry_at");
-        }
-        return words == null ? null
-                : words + ": this machine's clock was ahead, or is behind now. That counts as unknown, and it syncs.";
-    }
-
-    /** How far all endpoints had come when they were read. */
-    public static final class States {
-
-        private final Map<String, State> states;
-        private final Map<String, String> impossible;
-
-        private States(Map<String, State> states, Map<String, String> impossible) {
-            this.states = states;
-            this.impossible = impossible;
-        }
-
-        /** What of an endpoint of an account lies in the future and counts as unknown, in words; null when nothing does. */
-        public String impossible(String accountId, String endpointId) {
-            return impossible.get(id(accountId, endpointId));
-        }
-
-        /** All of that, by account and endpoint with a colon in between. */
-        Map<String, String> impossible() {
-            return impossible;
-        }
-
-        /** The state of an endpoint of an account; of one that never ran, an empty one. */
-        public State of(String accountId, String endpointId) {
-            return states.getOrDefault(id(accountId, endpointId), State.NONE);
-        }
-
-        void put(String accountId, String endpointId, State state) {
-            states.put(id(accountId, endpointId), state);
-            impossible.remove(id(accountId, endpointId));
+            return false;
         }
     }
 
-    /** @param trouble what is wrong with it; null: nothing */
-    private static State state(Document document, String trouble) {
-        return new State(document.getLong("cursor"), StoredTime.of(document, "last_success_at"),
-                StoredTime.of(document, "retry_at"), document.getInteger("failures", 0),
-                trouble == null ? document.getString("last_error") : trouble, document.getLong("documents"), ListCompleteness.of(document),
-                document.getBoolean("available", true), document.getBoolean("scope_refused", false),
-                Set.copyOf(document.getList("doubted", String.class, List.of())), count(document, "refused_lists"),
-                document.getString("definition"));
+    /** A lease that ends later than this was set by a clock that is wrong. */
+    private Date latest(Instant now) {
+        return Date.from(now.plus(lease).plus(StoredTime.TOLERANCE));
     }
 
-    /** After a success: the data is acknowledged, so the cursor moves. */
-    public void succeeded(String accountId, String endpointId, State after) {
-        update(accountId, endpointId, after.discrepancy().appendTo(new Document("cursor", after.position()))
+    /** Lets this process's turns be its own for longer. @param ids account and endpoint with a colon in between */
+    void renew(List<String> ids) {
+        collection().updateMany(new Document("_id", new Document("$in", ids)).append("owner", me),
+                new Document("$set", new Document("leased_until", Date.from(clock.instant().plus(lease)))));
+    }
+
+    /** Gives a turn back as it was: what somebody asked for is still to be done. */
+    void release(String accountId, String endpointId) {
+        collection().updateOne(mine(accountId, endpointId), new Document("$set", free(new Document())));
+    }
+
+    /** Frees all turns: no other process can have the database, so their owner was killed. */
+    public void releaseAll() {
+        collection().updateMany(new Document("owner", new Document("$ne", null)),
+                new Document("$set", free(new Document())));
+    }
+
+    /** Whether a process works on an endpoint of an account. */
+    public boolean isAnyAtWork(String accountId) {
+        Instant now = clock.instant();
+        return collection().find(new Document("account_id", accountId)
+                .append("leased_until", new Document("$gte", Date.from(now)).append("$lte", latest(now)))).first() != null;
+    }
+
+    /**
+     * After a success the data is acknowledged, so the cursor moves, and the turn is given back.
+     *
+     * @param before how far it was when the turn was taken
+     * @return whether nobody interfered: false when somebody asked for another sync meanwhile, which is then still to be
+     *     done, or when the turn was no longer this process's, in which case nothing is stored
+     */
+    public boolean succeeded(String accountId, String endpointId, CursorState before, CursorState after) {
+        CursorState.Found found = after.found();
+        return end(accountId, endpointId, before, found.completeness().appendTo(new Document("cursor", found.position()))
                 .append("last_success_at", Date.from(after.lastSuccessAt()))
                 .append("retry_at", after.retryAt() == null ? null : Date.from(after.retryAt()))
                 .append("failed_at", null).append("failures", 0).append("scope_refused", false)
-                .append("last_error", after.lastError()).append("documents", after.documents())
-                .append("available", after.available()).append("doubted", List.copyOf(after.doubted()))
-                .append("refused_lists", after.refusedLists()).append("definition", after.definition()));
+                .append("last_error", after.errors().last()).append("documents", found.documents())
+                .append("available", found.available()).append("doubted", List.copyOf(found.doubted()))
+                .append("refused_lists", found.refusedLists()));
     }
 
-    /** After a failure: the cursor stays where it is. */
-    public void failed(String accountId, String endpointId, State after) {
-        update(accountId, endpointId, new Document("last_error", after.lastError())
+    /** After a failure the cursor stays where it is; {@code retry_at} says when it is tried again. Otherwise as a success. */
+    public boolean failed(String accountId, String endpointId, CursorState before, CursorState after) {
+        return end(accountId, endpointId, before, new Document("last_error", after.errors().last())
                 .append("retry_at", Date.from(after.retryAt())).append("failed_at", Date.from(clock.instant()))
-                .append("failures", after.failures()).append("scope_refused", after.scopeRefused())
-                .append("documents", after.documents()).append("definition", after.definition()));
+                .append("failures", after.errors().failures()).append("scope_refused", after.errors().scopeRefused())
+                .append("documents", after.found().documents()));
+    }
+
+    private boolean end(String accountId, String endpointId, CursorState before, Document fields) {
+        Instant answered = before.stored().requestedAt();
+        Document mine = mine(accountId, endpointId);
+        Document asRead = new Document(mine).append("requested_at", answered == null ? null : Date.from(answered));
+        boolean isAsRead = collection().updateOne(asRead,
+                new Document("$set", free(new Document(fields)).append("requested_at", null))).getMatchedCount() == 1;
+        if (!isAsRead) {
+            collection().updateOne(mine, new Document("$set", free(fields)));
+        }
+        return isAsRead;
+    }
+
+    private Document mine(String accountId, String endpointId) {
+        return new Document("_id", id(accountId, endpointId)).append("owner", me);
+    }
+
+    private static Document free(Document fields) {
+        return fields.append("owner", null).append("leased_until", null);
+    }
+
+    /** Stores requests, so that any process may meet them, also after a restart. */
+    void request(List<SyncRequest> requests) {
+        Date now = Date.from(clock.instant());
+        if (!requests.isEmpty()) {
+            collection().bulkWrite(requests.stream().map(request -> request.write(now)).toList(),
+                    new BulkWriteOptions().ordered(false));
+        }
     }
 
     /** Forgets an account's cursors. */
@@ -159,18 +217,8 @@ public final class Cursors {
                 .append("last_success_at", new Document("$lt", Date.from(before))));
     }
 
-    private void update(String accountId, String endpointId, Document fields) {
-        collection().updateOne(new Document("_id", id(accountId, endpointId)),
-                new Document("$set", fields.append("account_id", accountId).append("endpoint", endpointId)),
-                new UpdateOptions().upsert(true));
-    }
-
-    private static String id(String accountId, String endpointId) {
+    static String id(String accountId, String endpointId) {
         return accountId + ":" + endpointId;
-    }
-
-    private static long count(Document document, String field) {
-        return document.get(field) instanceof Number number ? number.longValue() : 0;
     }
 
     private MongoCollection<Document> collection() {

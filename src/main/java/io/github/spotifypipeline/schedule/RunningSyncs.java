@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.schedule;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,11 +18,13 @@ public final class RunningSyncs {
     private static final long LOOK_MS = 250;
 
     private final Map<SyncTask, Tally> syncs = new HashMap<>();
+    private final Set<SyncTask> leased = new HashSet<>();
     private final Set<SyncTask> stored = new HashSet<>();
     private final Set<String> reserved = new HashSet<>();
 
-    /** A sync begins. */
+    /** A sync begins, whose turn is this process's. */
     public synchronized void begin(SyncTask task) {
+        leased.add(task);
         syncs.put(task, new Tally(task));
     }
 
@@ -31,6 +34,7 @@ public final class RunningSyncs {
     }
 
     public synchronized void end(SyncTask task) {
+        leased.remove(task);
         syncs.remove(task);
         stored.remove(task);
         notifyAll();
@@ -61,9 +65,20 @@ public final class RunningSyncs {
         return syncs.isEmpty() && stored.isEmpty();
     }
 
-    /** The keys of the syncs' claims. */
-    public synchronized List<String> slots() {
-        return syncs.keySet().stream().map(SyncTask::claim).toList();
+    /** The turn of a sync was given back in the database. */
+    public synchronized void givenBack(SyncTask task) {
+        leased.remove(task);
+    }
+
+    /** The syncs whose turn is still to be given back. */
+    public synchronized Set<SyncTask> leased() {
+        return Set.copyOf(leased);
+    }
+
+    /** Whether a sync of an endpoint of an account is under way that began at a time or later. */
+    synchronized boolean hasBegun(String accountId, String endpointId, Instant since) {
+        return syncs.keySet().stream().anyMatch(task -> task.endpointId().equals(endpointId)
+                && task.accountId().equals(accountId) && !task.startedAt().isBefore(since));
     }
 
     /** Keeps an account for a run that is to begin when none of it is under way. @return false when it is kept already */

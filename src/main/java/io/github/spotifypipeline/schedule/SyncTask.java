@@ -8,12 +8,11 @@ import java.util.function.BooleanSupplier;
  * One sync to do: an endpoint of an account, at a time. It says what is to be done and nothing of how far it has come,
  * which {@link Tally} knows.
  *
- * @param before   how far the endpoint had come before
+ * @param before   how far the endpoint was before
  * @param day      the sync's date in the configured time zone, {@code YYYY-MM-DD}
- * @param slot     what of the schedule it is, the same for all processes
  * @param stopping whether it must begin nothing further
  */
-public record SyncTask(String accountId, Endpoint endpoint, Cursors.State before, Instant startedAt, String day, String slot,
+public record SyncTask(String accountId, Endpoint endpoint, CursorState before, Instant startedAt, String day,
                        BooleanSupplier stopping) {
 
     public String endpointId() {
@@ -23,15 +22,5 @@ public record SyncTask(String accountId, Endpoint endpoint, Cursors.State before
     /** Whether it must begin nothing further: the process ends, or the account or the endpoint is stopped. */
     public boolean mustStop() {
         return stopping.getAsBoolean();
-    }
-
-    /** The key of the claim by which only one of several processes does it. */
-    public String claim() {
-        return claimOf(accountId) + endpointId() + ":" + slot;
-    }
-
-    /** What the keys of all claims of an account's syncs begin with. */
-    public static String claimOf(String accountId) {
-        return "sync:" + accountId + ":";
     }
 }

@@ -24,8 +24,8 @@ final class DocumentCounts {
 
     /** How many there are after a run; the number before it when they cannot be counted, null when that is not known. */
     Long after(SyncRun run) {
-        if (counted.contains(key(run)) && run.before().documents() != null) {
-            return run.before().documents() + run.inserted() - run.dropped()
+        if (counted.contains(key(run)) && run.before().found().documents() != null) {
+            return run.before().found().documents() + run.inserted() - run.dropped()
                     - (run.endpoint().mode() == Mode.SNAPSHOT ? run.removed() : 0);
         }
         AtomicLong documents = new AtomicLong();
@@ -35,7 +35,7 @@ final class DocumentCounts {
                     .projection(new Document("_id", 1)).batchSize(1000).forEach(document -> documents.incrementAndGet());
         } catch (MongoException e) {
             // a number to show does not decide about a sync
-            return run.before().documents();
+            return run.before().found().documents();
         }
         counted.add(key(run));
         return documents.get();

@@ -7,7 +7,8 @@ import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.endpoint.Scopes;
 import io.github.spotifypipeline.reading.ParentReads;
 import io.github.spotifypipeline.reading.RemovedRecords;
-import io.github.spotifypipeline.schedule.Cursors;
+import io.github.spotifypipeline.schedule.CursorState;
+import io.github.spotifypipeline.schedule.Leases;
 import io.github.spotifypipeline.schedule.StopSignals;
 import io.github.spotifypipeline.schedule.SyncPlanner;
 import io.github.spotifypipeline.spotify.Backoff;
@@ -35,7 +36,7 @@ final class SyncResults {
             + " there to all that Spotify's documentation names for the path.";
 
     private final AccountStore vault;
-    private final Cursors cursors;
+    private final Leases leases;
     private final RateLimitStore limits;
     private final Gaps gaps;
     private final ParentReads reads;
@@ -53,11 +54,11 @@ final class SyncResults {
      * @param changed   told when accounts or endpoints may have begun or ceased to need a person
      * @param succeeded told of each sync that succeeded
      */
-    SyncResults(AccountStore vault, Cursors cursors, RateLimitStore limits, Gaps gaps, ParentReads reads, SyncPlanner turns, StopSignals stops,
+    SyncResults(AccountStore vault, Leases leases, RateLimitStore limits, Gaps gaps, ParentReads reads, SyncPlanner turns, StopSignals stops,
             RemovedRecords sweeps, DocumentCounts counts, RunRecords runs, Database database, Clock clock, Runnable changed,
             Runnable succeeded) {
         this.vault = vault;
-        this.cursors = cursors;
+        this.leases = leases;
         this.limits = limits;
         this.gaps = gaps;
         this.reads = reads;
@@ -79,18 +80,17 @@ final class SyncResults {
             counts.forget(run);
         } else {
             if (run.endpoint().isIncremental()) {
-                gaps.observe(run, run.before().position());
+                gaps.observe(run, run.before().found().position());
             }
-            Cursors.State state = new Cursors.State(run.endpoint().isIncremental() ? run.newest() : null, now,
-                    secondLookAt(run, now), 0, complaint(run), counts.after(run), run.discrepancy(), run.isAvailable(),
-                    false, run.doubted(), refusedLists(run), run.endpoint().definition());
-            cursors.succeeded(run.getAccountId(), run.getEndpointId(), state);
-            turns.reached(run.task(), state);
+            CursorState.Found found = new CursorState.Found(run.endpoint().isIncremental() ? run.newest() : null,
+                    counts.after(run), run.discrepancy(), run.isAvailable(), run.doubted(), refusedLists(run));
+            CursorState state = run.before().afterSuccess(now, secondLookAt(run, now), complaint(run), found);
+            turns.succeeded(run.task(), state, leases.succeeded(run.task(), state));
             if (run.hasHeard() && limits.clearAll(run.startedAt())) {
                 LOG.info("Spotify takes the app's calls again");
                 changed.run();
             }
-            if (state.lastError() != null || run.before().lastError() != null) {
+            if (state.errors().last() != null || run.before().errors().last() != null) {
                 changed.run();
             }
             succeeded.run();
@@ -150,7 +150,7 @@ final class SyncResults {
     }
 
     private void ending(SyncRun run, Failure failure, boolean guessed, Instant now) {
-        Cursors.State after = after(run, failure, now);
+        CursorState after = after(run, failure, now);
         String outcome = failure.is(FailureKind.STOPPED) ? "stopped" : failure.blockedUntil() != null ? "blocked" : "failed";
         try {
             counts.forget(run);
@@ -166,32 +166,28 @@ final class SyncResults {
                 if (run.sweep() != null) {
                     sweeps.failed(run, run.sweep());
                 }
-                cursors.failed(run.getAccountId(), run.getEndpointId(), after);
-                turns.failed(run.task(), after);
+                turns.failed(run.task(), after, leases.failed(run.task(), after));
             }
             end(run, now, outcome, failure);
         } catch (MongoException e) {
-            turns.unrecorded(run.task(), after.retryAt());
+            turns.postpone(run.task(), after.retryAt());
             LOG.warn("{} (not recorded: {})", RunRecords.line(run, now, outcome, failure.words()), database.inWords(e));
         } finally {
             changed.run();
         }
     }
 
-    private Cursors.State after(SyncRun run, Failure failure, Instant now) {
-        Cursors.State before = run.before();
+    private CursorState after(SyncRun run, Failure failure, Instant now) {
+        int failures = run.before().errors().failures();
         Instant retryAt = failure.blockedUntil();
         if (retryAt == null) {
-            retryAt = now.plus(isPointless(run, failure) ? LONGEST_POINTLESS : BACKOFF.after(before.failures() + 1));
+            retryAt = now.plus(isPointless(run, failure) ? LONGEST_POINTLESS : BACKOFF.after(failures + 1));
             retryAt = failure.until() == null || retryAt.isAfter(failure.until()) ? retryAt : failure.until();
             Instant turn = run.endpoint().schedule().next(now);
             retryAt = isPointless(run, failure) && turn.isBefore(retryAt) ? turn : retryAt;
         }
-        return new Cursors.State(before.position(), before.lastSuccessAt(), retryAt,
-                failure.blockedUntil() == null ? before.failures() + 1 : before.failures(), failure.words(),
-                before.documents(), before.discrepancy(), before.available(), failure.is(FailureKind.SCOPE),
-                before.doubted(), before.refusedLists(),
-                run.endpoint().definition());
+        return run.before().afterFailure(retryAt, new CursorState.Errors(
+                failure.blockedUntil() == null ? failures + 1 : failures, failure.words(), failure.is(FailureKind.SCOPE)));
     }
 
     /** A path that Spotify neither documents nor knows is as unknown a minute later. */
@@ -209,7 +205,7 @@ final class SyncResults {
             limits.blockAll(failure.kind(), failure.words());
         } else if (failure.is(FailureKind.NOT_REGISTERED)) {
             vault.park(run.getAccountId(), Account.BLOCKED, failure.words(), run.startedAt());
-        } else if (failure.is(FailureKind.SCOPE) && !run.before().scopeRefused() && !guessed) {
+        } else if (failure.is(FailureKind.SCOPE) && !run.before().errors().scopeRefused() && !guessed) {
             // refused once more after a new sign-in, it is the endpoint that asks for too little, not the account that gave it
             vault.park(run.getAccountId(), Account.NEEDS_SIGN_IN, failure.words(), run.startedAt());
         }

@@ -8,7 +8,7 @@ import io.github.spotifypipeline.reading.Content;
 import io.github.spotifypipeline.reading.Item;
 import io.github.spotifypipeline.reading.ListReading;
 import io.github.spotifypipeline.reading.SourceList;
-import io.github.spotifypipeline.schedule.Cursors;
+import io.github.spotifypipeline.schedule.CursorState;
 import io.github.spotifypipeline.schedule.SyncTask;
 import io.github.spotifypipeline.schedule.Tally;
 import io.github.spotifypipeline.spotify.CallOwner;
@@ -34,7 +34,7 @@ public sealed class SyncRun implements CallOwner permits StoredRun {
     private final SyncTask task;
     private final Tally tally;
     private final Endpoint endpoint;
-    private final Cursors.State before;
+    private final CursorState before;
     private final Queue<SourceList> lookedAtAgain = new ArrayDeque<>();
     private final Set<String> doubted = new HashSet<>();
     private Iterator<SourceList> slices;
@@ -68,9 +68,9 @@ public sealed class SyncRun implements CallOwner permits StoredRun {
         this.tally = tally;
         this.endpoint = task.endpoint();
         this.before = task.before();
-        this.newest = before.position();
-        this.askedAfter = before.position();
-        this.discrepancy = before.discrepancy();
+        this.newest = before.found().position();
+        this.askedAfter = before.found().position();
+        this.discrepancy = before.found().completeness();
     }
 
     public SyncTask task() {
@@ -103,17 +103,12 @@ public sealed class SyncRun implements CallOwner permits StoredRun {
         return endpoint.collection();
     }
 
-    public Cursors.State before() {
+    public CursorState before() {
         return before;
     }
 
     public Instant startedAt() {
         return task.startedAt();
-    }
-
-    /** The key of the claim by which only one of several processes runs it. */
-    public String getSlot() {
-        return task.claim();
     }
 
     /** The day that the run counts to, {@code YYYY-MM-DD} in the configured time zone. */
@@ -200,7 +195,7 @@ public sealed class SyncRun implements CallOwner permits StoredRun {
             return false;
         }
         return pages > 1 && newTimes == 0 || endpoint.paging().newest()
-                && (before.position() == null || !shown.isEmpty() && shown.first() <= before.position());
+                && (before.found().position() == null || !shown.isEmpty() && shown.first() <= before.found().position());
     }
 
     /** The list that is being read; null before the first and after the last. */
@@ -234,7 +229,7 @@ public sealed class SyncRun implements CallOwner permits StoredRun {
 
     /** Whether the run before doubted what the list showed. */
     public boolean isDoubtedBefore(SourceList slice) {
-        return before.doubted().contains(slice.prefix());
+        return before.found().doubted().contains(slice.prefix());
     }
 
     /** The prefixes of the lists that it doubted. */

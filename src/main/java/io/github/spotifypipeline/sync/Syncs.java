@@ -15,7 +15,9 @@ import io.github.spotifypipeline.reading.ListSelection;
 import io.github.spotifypipeline.reading.ParentReads;
 import io.github.spotifypipeline.reading.RemovedRecords;
 import io.github.spotifypipeline.schedule.AccountStates;
+import io.github.spotifypipeline.schedule.CursorState;
 import io.github.spotifypipeline.schedule.Cursors;
+import io.github.spotifypipeline.schedule.Leases;
 import io.github.spotifypipeline.schedule.RunningSyncs;
 import io.github.spotifypipeline.schedule.StopSignals;
 import io.github.spotifypipeline.schedule.SyncPlanner;
@@ -34,7 +36,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,7 @@ public final class Syncs implements SyncControl {
     private final AccountStore vault;
     private final Database database;
     private final Cursors cursors;
+    private final Leases leases;
     private final RateLimitStore limits;
     private final Claims claims;
     private final Gaps gaps;
@@ -71,7 +73,6 @@ public final class Syncs implements SyncControl {
     private final boolean onStart;
     private final StopSignals stops;
     private final RunningSyncs active = new RunningSyncs();
-    private Instant renewedAt = Instant.EPOCH;
     private volatile Runnable changed = () -> { };
     private volatile Runnable succeeded = () -> { };
     private volatile boolean stopped;
@@ -89,19 +90,20 @@ public final class Syncs implements SyncControl {
                  MeterRegistry meters) {
         this.vault = vault;
         this.database = database;
-        this.cursors = new Cursors(database, clock);
+        this.cursors = new Cursors(database, clock, claims.lease());
+        this.leases = new Leases(cursors, active, clock);
         this.limits = limits;
         this.claims = claims;
         this.gaps = new Gaps(database, clock);
         this.reads = new ParentReads(database, clientId);
         this.stops = new StopSignals(() -> stopped || stopping.getAsBoolean());
-        this.turns = new SyncPlanner(endpoints, vault, cursors, limits, database, active, stops, clock, zone, onStart, most,
-                () -> open(alone));
+        this.turns = new SyncPlanner(endpoints, new AccountStates(database, vault, cursors, clock, () -> open(alone)), limits,
+                active, stops, clock, new SyncPlanner.Options(zone, onStart, most));
         this.indexes = new Indexes(database);
         this.slices = new ListSelection(endpoints, database, vault, reads, clock, zone);
         this.sweeps = new RemovedRecords(endpoints, database, reads, clock);
         this.counts = new DocumentCounts(database);
-        this.endings = new SyncResults(vault, cursors, limits, gaps, reads, turns, stops, sweeps, counts,
+        this.endings = new SyncResults(vault, leases, limits, gaps, reads, turns, stops, sweeps, counts,
                 new RunRecords(database, meters), database, clock, () -> changed.run(), () -> succeeded.run());
         this.clock = clock;
         this.zone = zone;
@@ -110,9 +112,11 @@ public final class Syncs implements SyncControl {
 
     private void open(boolean alone) {
         limits.tryAgainAtStart();
+        // of an older version
+        claims.forget("sync:");
         if (alone) {
             // of a process that was killed
-            claims.forget("sync:");
+            cursors.releaseAll();
             claims.forget("refresh:");
         }
     }
@@ -187,8 +191,7 @@ public final class Syncs implements SyncControl {
         stops.account(accountId, clock.instant());
         turns.changed();
         active.awaitNone(task -> task.accountId().equals(accountId), LONGEST_CALL, stops::ofProcess);
-        // the claims of this process's runs end a moment after them
-        RunningSyncs.await(() -> !claims.isAnyAtWork(SyncTask.claimOf(accountId)), LONGEST_CALL, stops::ofProcess);
+        RunningSyncs.await(() -> !cursors.isAnyAtWork(accountId), LONGEST_CALL, stops::ofProcess);
         forget(accountId);
         if (data) {
             reads.forget(accountId);
@@ -217,7 +220,6 @@ public final class Syncs implements SyncControl {
 
     private void forget(String accountId) {
         cursors.forget(accountId);
-        claims.forget(SyncTask.claimOf(accountId));
         counts.forget(accountId);
     }
 
@@ -233,8 +235,8 @@ public final class Syncs implements SyncControl {
         // who was disconnected before has left data that may be worked on; who is disconnected meanwhile must be left alone
         boolean gone = stops.ofAccount(accountId);
         Instant now = clock.instant();
-        StoredRun run = new StoredRun(new SyncTask(accountId, endpoint, Cursors.State.NONE, now,
-                LocalDate.ofInstant(now, zone).toString(), "stored", () -> stops.ofProcess()
+        StoredRun run = new StoredRun(new SyncTask(accountId, endpoint, CursorState.NONE, now,
+                LocalDate.ofInstant(now, zone).toString(), () -> stops.ofProcess()
                 || stops.ofEndpoint(endpoint.id()) || !gone && stops.ofAccount(accountId)), work);
         if (!turns.reserve(accountId)) {
             throw new BusyException("Stored items of account " + accountId + " are worked on already: wait for that.");
@@ -268,7 +270,7 @@ public final class Syncs implements SyncControl {
     /** The runs that are to begin now, each of another account; none when it is nobody's turn. */
     public List<SyncRun> due() {
         dropLost();
-        renewClaims();
+        leases.renew();
         return turns.take(Integer.MAX_VALUE).stream().map(this::run).toList();
     }
 
@@ -280,50 +282,14 @@ public final class Syncs implements SyncControl {
         for (SyncTask task : active.still(LONGEST_STEP)) {
             LOG.error("The sync of {} of account {} has not moved for {} minutes and is given up: look at the steps of its"
                     + " route", task.endpointId(), task.accountId(), LONGEST_STEP.toMinutes());
-            turns.hold(task, clock.instant().plus(LONGEST_RETRY));
+            turns.postpone(task, clock.instant().plus(LONGEST_RETRY));
             active.end(task);
-            turns.ended(task);
         }
     }
 
-    private void renewClaims() {
-        Instant now = clock.instant();
-        List<String> slots = active.slots();
-        // not if the clock went back since
-        boolean fresh = !now.isBefore(renewedAt) && now.isBefore(renewedAt.plus(claims.renewal()));
-        if (slots.isEmpty() || fresh) {
-            return;
-        }
-        renewedAt = now;
-        try {
-            claims.renew(slots);
-        } catch (MongoException e) {
-            // another process may begin what cannot go on here
-        }
-    }
-
-    /**
-     * A run has ended, or was another process's and never began.
-     *
-     * @param duplicate whether it was another's
-     */
-    public void ended(@Variable("spotifySync") SyncRun run, @ExchangeProperty("CamelDuplicateMessage") Boolean duplicate) {
-        if (Boolean.TRUE.equals(duplicate)) {
-            turns.hold(run.task(), clock.instant().plus(AccountStates.GOOD_FOR));
-        } else if (run.isStopped()) {
-            release(run);
-        }
-        active.end(run.task());
-        turns.ended(run.task());
-    }
-
-    /** What was stopped may go on at once, in the next process or after an edit. */
-    private void release(SyncRun run) {
-        try {
-            claims.release(run.getSlot());
-        } catch (MongoException e) {
-            // it runs out by itself
-        }
+    /** A run has ended. */
+    public void ended(@Variable("spotifySync") SyncRun run) {
+        leases.end(run.task());
     }
 
     /** The run that is to begin now in the place of one that has ended; null when it is nobody's turn. */
@@ -336,7 +302,7 @@ public final class Syncs implements SyncControl {
     }
 
     /** When an endpoint of an account is due. */
-    public Instant nextRun(Endpoint endpoint, Account account, Cursors.State state) {
+    public Instant nextRun(Endpoint endpoint, Account account, CursorState state) {
         return turns.next(endpoint, account, state);
     }
 
@@ -352,7 +318,7 @@ public final class Syncs implements SyncControl {
             indexes.prepare(run.endpoint());
             if (run.endpoint().isIncremental()) {
                 run.askAfter(run.endpoint().paging().newest() ? null
-                        : gaps.position(run.getAccountId(), run.getEndpointId(), run.before().position()));
+                        : gaps.position(run.getAccountId(), run.getEndpointId(), run.before().found().position()));
             }
             run.plan(slices.of(run));
         }

@@ -7,7 +7,7 @@ import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.files.EndpointFolder;
 import io.github.spotifypipeline.http.Answer;
 import io.github.spotifypipeline.records.DeadLetters;
-import io.github.spotifypipeline.schedule.Cursors;
+import io.github.spotifypipeline.schedule.CursorState;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.Version;
 import io.github.spotifypipeline.spotify.Bucket;
@@ -70,9 +70,10 @@ public final class StatusAnswer {
         Instant blockedUntil = block == null ? null : block.blockedUntil();
         return new Status.EndpointState(endpoint.id(), endpoint.path(), endpoint.collection(), endpoint.schedule().toString(),
                 now.accounts().stream().map(account -> {
-                    Cursors.State state = now.state(account, endpoint);
-                    return new Status.SyncState(account.id(), state.lastSuccessAt(), state.lastError(),
-                            nextRun(endpoint, account, now), state.documents() == null ? 0 : state.documents(), blockedUntil);
+                    CursorState state = now.state(account, endpoint);
+                    return new Status.SyncState(account.id(), state.lastSuccessAt(), state.errors().last(),
+                            nextRun(endpoint, account, now),
+                            state.found().documents() == null ? 0 : state.found().documents(), blockedUntil);
                 }).toList());
     }
 
@@ -98,12 +99,12 @@ public final class StatusAnswer {
 
     private Status.Condition condition(Endpoint endpoint, Account account, Overview now) {
         String condition = !account.scopes().containsAll(endpoint.scopes()) ? "waits_for_scopes"
-                : now.state(account, endpoint).available() ? null : "not_available";
+                : now.state(account, endpoint).found().available() ? null : "not_available";
         return condition == null ? null : new Status.Condition(endpoint.id(), account.id(), condition);
     }
 
     private Status.RefusedLists refusedLists(Endpoint endpoint, Account account, Overview now) {
-        long lists = now.state(account, endpoint).refusedLists();
+        long lists = now.state(account, endpoint).found().refusedLists();
         return lists == 0 ? null : new Status.RefusedLists(endpoint.id(), account.id(), lists);
     }
 

@@ -245,7 +245,7 @@ class AlertRulesTest {
     }
 
     private Overview overview() {
-        return Overview.of(vault, AlertRulesTest::endpoints, new Cursors(database, clock), limits, clock);
+        return Overview.of(vault, AlertRulesTest::endpoints, new Cursors(database, clock, Duration.ofSeconds(30)), limits, clock);
     }
 
     private String scrape() {

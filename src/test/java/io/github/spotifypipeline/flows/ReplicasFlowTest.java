@@ -89,11 +89,13 @@ class ReplicasFlowTest {
 
         // the sandbox ends a refresh token with its use, so that two refreshes at once would lose the account
         for (int round = 2; round <= 4; round++) {
+            int before = pipeline.runs().size();
             pipeline.demo().expireAccessTokens();
             letTheOtherNotice();
             pipeline.send("POST", "/api/sync");
             pipeline.send(replica, "POST", "/api/sync");
-            pipeline.awaitRuns(6 * round - 3);
+            // what both were asked for is done once, if it had not begun
+            pipeline.awaitRuns(before + 3);
         }
 
         assertThat(pipeline.account()).containsEntry("status", "active");

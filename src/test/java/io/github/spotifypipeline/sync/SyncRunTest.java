@@ -11,7 +11,7 @@ import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.ListCompleteness;
 import io.github.spotifypipeline.endpoint.Mode;
 import io.github.spotifypipeline.reading.SourceList;
-import io.github.spotifypipeline.schedule.Cursors;
+import io.github.spotifypipeline.schedule.CursorState;
 import io.github.spotifypipeline.schedule.SyncTask;
 import io.github.spotifypipeline.schedule.Tally;
 import java.io.IOException;
@@ -28,9 +28,9 @@ class SyncRunTest {
         Endpoint endpoint = new Endpoint("an-endpoint", list("/me/things"),
                 new Endpoint.Paging(50, 0, "played_at", 0), null, DAILY, new Endpoint.Storage("things", mode, "1"),
                 NO_EXPRESSIONS);
-        SyncTask task = new SyncTask("anna", endpoint,
-                new Cursors.State(position, null, null, 0, null, null, ListCompleteness.NONE, true, false, Set.of(), 0, null), NOW, "2026-11-22",
-                "first", () -> false);
+        CursorState before = CursorState.NONE.afterSuccess(NOW, null, null,
+                new CursorState.Found(position, null, ListCompleteness.NONE, true, Set.of(), 0));
+        SyncTask task = new SyncTask("anna", endpoint, before, NOW, "2026-11-22", () -> false);
         SyncRun run = new SyncRun(task, new Tally(task));
         run.plan(List.of(SourceList.single("anna:", "/me/things", null, ListCompleteness.NONE, null)));
         run.nextSlice();

@@ -73,13 +73,13 @@ class SyncsTest {
     /** What the route does after the last page. */
     private static void succeed(Syncs syncs, SyncRun run) {
         syncs.succeeded(run);
-        syncs.ended(run, null);
+        syncs.ended(run);
     }
 
     /** What the route does when a step failed. */
     private static void fail(Syncs syncs, SyncRun run, SpotifyException why) {
         syncs.failed(run, why);
-        syncs.ended(run, null);
+        syncs.ended(run);
     }
 
     private void account(String id, String status, String scope) {
@@ -204,10 +204,8 @@ class SyncsTest {
         definition = "2";
         List.of(one, other).forEach(syncs -> syncs.edited(ENDPOINT));
         SyncRun run = one.due().get(0);
-        SyncRun second = other.due().get(0);
-        assertThat(second.getSlot()).isEqualTo(run.getSlot()).endsWith("-2");
+        assertThat(other.due()).as("the other one is at it").isEmpty();
         succeed(one, run);
-        other.ended(second, true);
         clock.advance(Duration.ofSeconds(11));
         assertThat(other.due()).isEmpty();
 
@@ -261,19 +259,51 @@ class SyncsTest {
     }
 
     @DatabaseTest
-    void allProcessesNameATurnAlikeHoweverLateTheyLook(TestDatabase test) {
+    void aTurnIsOnesUntilItIsGivenBackOrItsProcessDies(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs one = syncs(true);
         Syncs other = syncs(true);
-        String slot = one.due().get(0).getSlot();
+        SyncRun run = one.due().get(0);
+        for (int i = 0; i < 5; i++) {
+            assertThat(other.due()).as("while it is renewed").isEmpty();
+            clock.advance(Duration.ofSeconds(11));
+            assertThat(one.due()).isEmpty();
+        }
+        fail(one, run, new SpotifyException(FailureKind.SERVER_ERROR, "Spotify has trouble."));
+        clock.advance(Duration.ofMinutes(1));
 
-        // the other one meets the claim, and looks again while the first is still at work
-        SyncRun second = other.due().get(0);
-        assertThat(second.getSlot()).isEqualTo(slot);
-        other.ended(second, true);
+        one.due();
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(other.due()).as("of a process that died, until its lease is over").isEmpty();
         clock.advance(Duration.ofSeconds(11));
-        assertThat(other.due().get(0).getSlot()).isEqualTo(slot);
-        assertThat(syncs(true).due().get(0).getSlot()).as("of a third that has just started").isEqualTo(slot);
+        assertThat(other.due()).hasSize(1);
+        assertThat(syncs(true).due()).as("of a third that has just started").isEmpty();
+    }
+
+    @DatabaseTest
+    void whatWasAskedForIsDoneByAnyProcessOnceAlsoAfterARestart(TestDatabase test) {
+        account("anna", Account.ACTIVE, "a-scope");
+        Syncs one = syncs(true);
+        succeed(one, one.due().get(0));
+        one.request(ENDPOINT);
+        Syncs two = syncs(true);
+        two.request(ENDPOINT);
+        SyncRun stopped = two.due().get(0);
+        stopping = true;
+        assertThat(two.isMore(stopped)).isFalse();
+        succeed(two, stopped);
+        stopping = false;
+
+        Syncs three = syncs(true);
+        SyncRun run = three.due().get(0);
+        clock.advance(Duration.ofSeconds(1));
+        two.request(ENDPOINT);
+        assertThat(two.due()).as("while it is under way").isEmpty();
+        succeed(three, run);
+        SyncRun again = three.due().get(0);
+        succeed(three, again);
+        assertThat(cursor("anna")).containsEntry("requested_at", null).containsEntry("owner", null);
+        assertThat(syncs(true).due()).isEmpty();
     }
 
     @DatabaseTest
@@ -298,7 +328,7 @@ class SyncsTest {
         assertThat(syncs.isMore(run)).isFalse();
         succeed(syncs, run);
 
-        assertThat(cursor("anna")).isNull();
+        assertThat(cursor("anna")).doesNotContainKeys("cursor", "last_success_at", "retry_at").containsEntry("owner", null);
         assertThat(database.collection("runs").find().first()).containsEntry("outcome", "stopped");
         assertThat(syncs.due()).isEmpty();
     }
