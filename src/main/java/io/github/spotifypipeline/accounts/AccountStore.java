@@ -19,9 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The collection {@code accounts}: who is signed in, and their tokens, encrypted and bound to their account. A token's
- * {@code token_version} grows with each change; a change is stored only over the version it was made from, so that
- * two processes never overwrite each other's tokens.
+ * The collection {@code accounts}: who is signed in. Their tokens, which lie in the same documents, are for the
+ * {@link TokenStore}.
  */
 public final class AccountStore {
 
@@ -35,19 +34,6 @@ public final class AccountStore {
         this.database = database;
         this.cipher = cipher;
         this.clock = clock;
-    }
-
-    /**
-     * The decrypted tokens of an account.
-     *
-     * @param version what {@link #replace} and {@link #park} compare with
-     */
-    public record Tokens(String accessToken, String refreshToken, Instant expiresAt, long version) {
-
-        @Override
-        public String toString() {
-            return "Tokens[version=" + version + "]";
-        }
     }
 
     /**
@@ -140,23 +126,6 @@ public final class AccountStore {
         return Optional.ofNullable(accounts().find(new Document("_id", id)).first()).map(this::account);
     }
 
-    /**
-     * An account with its tokens, as of one moment.
-     *
-     * @throws TokenCipher.WrongKeyException when they were stored with another key
-     */
-    public Optional<Holder> holder(String id) {
-        return Optional.ofNullable(accounts().find(new Document("_id", id)).first()).map(document -> new Holder(
-                account(document), new Tokens(
-                        open(id, document.get("access_token", Binary.class)),
-                        open(id, document.get("refresh_token", Binary.class)),
-                        document.getDate("expires_at").toInstant(),
-                        document.getLong("token_version"))));
-    }
-
-    public record Holder(Account account, Tokens tokens) {
-    }
-
     /** The ids of the active accounts whose tokens were stored with another key, ordered. */
     public List<String> locked() {
         return accountList().stream().filter(Account::isLocked).map(Account::id).toList();
@@ -164,54 +133,15 @@ public final class AccountStore {
 
     private boolean isLocked(Document document) {
         try {
-            open(document.getString("_id"), document.get("access_token", Binary.class));
-            return false;
+            Binary sealed = document.get("access_token", Binary.class);
+            return sealed != null && cipher.open(sealed.getData(), document.getString("_id")) == null;
         } catch (TokenCipher.WrongKeyException e) {
             return true;
         }
     }
 
-    /**
-     * Stores refreshed tokens; a grant without a refresh token, or without scopes, keeps the old ones. An account that was
-     * parked because Spotify refuses the old ones syncs again.
-     *
-     * @return false when the account has other tokens by now, or is gone; then nothing was stored
-     */
-    public boolean replace(String id, Tokens old, TokenGrant grant) {
-        Document change = new Document("access_token", seal(id, grant.accessToken()))
-                .append("expires_at", Date.from(grant.expiresAt()))
-                .append("token_version", old.version() + 1);
-        if (grant.refreshToken() != null) {
-            change.append("refresh_token", seal(id, grant.refreshToken()));
-        }
-        if (grant.scopes() != null && !grant.scopes().isEmpty()) {
-            change.append("scopes", grant.scopes());
-        }
-        Document spent = new Document("_id", id).append("token_version", old.version());
-        if (isChanged(new Document(spent).append("token_refused", null), change)) {
-            return true;
-        }
-        boolean healed = isChanged(spent.append("token_refused", true),
-                change.append("token_refused", null).append("status", Account.ACTIVE).append("reason", null));
-        if (healed) {
-            LOG.info("Account {} syncs again: the token that Spotify refused had been replaced already", id);
-        }
-        return healed;
-    }
-
     private boolean isChanged(Document which, Document fields) {
         return accounts().updateOne(which, new Document("$set", fields)).getMatchedCount() == 1;
-    }
-
-    /**
-     * Stops syncing an account until its next sign-in, because Spotify refuses its refresh token. Tokens that replace this
-     * one, and only come to be stored now, heal it.
-     *
-     * @return false when the account has other tokens by now, does not sync, or is gone; then nothing was stored
-     */
-    public boolean park(String id, Tokens old, String reason) {
-        return isChanged(new Document("_id", id).append("token_version", old.version()).append("status", Account.ACTIVE),
-                new Document("status", Account.NEEDS_SIGN_IN).append("reason", reason).append("token_refused", true));
     }
 
     /**
@@ -227,6 +157,11 @@ public final class AccountStore {
                 new Document("$set", new Document("status", status).append("reason", reason))).getMatchedCount() == 1;
     }
 
+    /** No other process can be at work: what one that was killed has leased ({@link TokenStore}) is free. */
+    public void releaseTokens() {
+        accounts().updateMany(new Document(), new Document("$unset", new Document("refresh", "")));
+    }
+
     /** Forgets an account and its tokens. @return false when there was none */
     public boolean forget(String id) {
         return accounts().deleteOne(new Document("_id", id)).getDeletedCount() == 1;
@@ -236,12 +171,8 @@ public final class AccountStore {
         return new Binary(cipher.seal(token, id));
     }
 
-    private String open(String id, Binary sealed) {
-        return sealed == null ? null : cipher.open(sealed.getData(), id);
-    }
-
     /** An account that this process's key does not open is blocked for it, whatever others do. */
-    private Account account(Document document) {
+    Account account(Document document) {
         boolean locked = Account.ACTIVE.equals(document.getString("status")) && isLocked(document);
         return new Account(document.getString("_id"), document.getString("display_name"),
                 document.getList("scopes", String.class), authorizedAt(document),

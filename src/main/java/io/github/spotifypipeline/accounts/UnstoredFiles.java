@@ -107,7 +107,7 @@ final class UnstoredFiles {
             List<String> scopes = !content.has("scopes") ? null : StreamSupport.stream(
                     content.get("scopes").spliterator(), false).map(JsonNode::asText).toList();
             all.put(content.get("account_id").asText(), new UnstoredTokens.Unstored(
-                    new AccountStore.Tokens(null, content.get("old_refresh_token").asText(), Instant.EPOCH,
+                    new TokenStore.Tokens(null, content.get("old_refresh_token").asText(), Instant.EPOCH,
                             content.get("old_version").asLong()),
                     new TokenGrant(content.get("access_token").asText(), content.get("refresh_token").asText(),
                             Instant.parse(content.get("expires_at").asText()), scopes)));

@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.accounts;
 
 import com.mongodb.MongoException;
+import io.github.spotifypipeline.accounts.TokenStore.Tokens;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tokens that Spotify has given while the database did not take them, as in an election: the old ones may be good for nothing
- * any more. They are stored as soon as the database answers, tried each second; until then the claim on the account's
+ * any more. They are stored as soon as the database answers, tried each second; until then the lease on the account's
  * refresh is kept, and a file outlives the process ({@link UnstoredFiles}).
  */
 public final class UnstoredTokens implements AutoCloseable {
@@ -24,15 +25,14 @@ public final class UnstoredTokens implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UnstoredTokens.class);
 
     private static final long RETRY_MS = 1000;
-    private static final long LOOK_MS = 50;
 
-    private final AccountStore vault;
-    private final Claims claims;
+    private final TokenStore store;
     private final UnstoredFiles files;
     private final Map<String, Unstored> all = new ConcurrentHashMap<>();
     /** The accounts of which an earlier process left tokens, perhaps with another database. */
     private final Set<String> left = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean isRetried = new AtomicBoolean();
+    private volatile boolean isEnding;
     private final ScheduledExecutorService retries = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "spotify-unstored-tokens");
         thread.setDaemon(true);
@@ -44,9 +44,8 @@ public final class UnstoredTokens implements AutoCloseable {
      *
      * @param dataDir where a file of what is unstored is kept
      */
-    public UnstoredTokens(AccountStore vault, Claims claims, Path dataDir, TokenCipher cipher) {
-        this.vault = vault;
-        this.claims = claims;
+    public UnstoredTokens(TokenStore store, Path dataDir, TokenCipher cipher) {
+        this.store = store;
         this.files = new UnstoredFiles(dataDir, cipher);
         all.putAll(files.load());
         left.addAll(all.keySet());
@@ -59,20 +58,11 @@ public final class UnstoredTokens implements AutoCloseable {
     }
 
     /** @param old the tokens that were spent for the grant */
-    record Unstored(AccountStore.Tokens old, TokenGrant grant) {
-
-        public String claimOf(String accountId) {
-            return UnstoredTokens.claimOf(accountId, old.version());
-        }
-    }
-
-    /** The claim on the refresh of an account's tokens. */
-    public static String claimOf(String accountId, long version) {
-        return "refresh:" + accountId + ":" + version;
+    record Unstored(Tokens old, TokenGrant grant) {
     }
 
     /** Takes a grant; {@link #store} is to follow. A grant without a new refresh token ends no old one: it needs no file. */
-    public void add(String accountId, AccountStore.Tokens old, TokenGrant grant) {
+    public void add(String accountId, Tokens old, TokenGrant grant) {
         Unstored unstored = new Unstored(old, grant);
         all.put(accountId, unstored);
         left.remove(accountId);
@@ -82,7 +72,7 @@ public final class UnstoredTokens implements AutoCloseable {
     }
 
     /**
-     * Stores what there is of an account, and gives up the claim on its refresh.
+     * Stores what there is of an account.
      *
      * @return whether what was spent for it was still the account's token; false also when there is nothing
      * @throws MongoException when the database does not take it: it is tried again
@@ -93,11 +83,10 @@ public final class UnstoredTokens implements AutoCloseable {
             return false;
         }
         try {
-            boolean stored = vault.replace(accountId, unstored.old(), unstored.grant())
+            boolean stored = store.replace(accountId, unstored.old(), unstored.grant())
                     || replaceResealed(accountId, unstored);
             if (all.remove(accountId, unstored)) {
-                boolean elsewhere = !stored && left.contains(accountId) && vault.account(accountId).isEmpty();
-                if (elsewhere) {
+                if (!stored && left.contains(accountId) && store.holder(accountId).isEmpty()) {
                     LOG.warn("The data folder has new tokens of account {}, which is not in this database: start once with"
                             + " the mongodb.uri and mongodb.database of before, or delete the folder unstored-tokens",
                             accountId);
@@ -105,7 +94,6 @@ public final class UnstoredTokens implements AutoCloseable {
                     files.forget(accountId);
                 }
             }
-            release(unstored.claimOf(accountId));
             return stored;
         } catch (MongoException e) {
             retryLater(RETRY_MS);
@@ -115,17 +103,9 @@ public final class UnstoredTokens implements AutoCloseable {
 
     /** A rotation of the key encrypts the same token anew, under another version. */
     private boolean replaceResealed(String accountId, Unstored unstored) {
-        Optional<AccountStore.Tokens> now = vault.holder(accountId).map(AccountStore.Holder::tokens);
+        Optional<Tokens> now = store.holder(accountId).map(TokenStore.Holder::tokens);
         return now.isPresent() && unstored.old().refreshToken().equals(now.get().refreshToken())
-                && vault.replace(accountId, now.get(), unstored.grant());
-    }
-
-    private void release(String claim) {
-        try {
-            claims.release(claim);
-        } catch (MongoException e) {
-            // it runs out by itself
-        }
+                && store.replace(accountId, now.get(), unstored.grant());
     }
 
     private void retryLater(long afterMs) {
@@ -150,22 +130,22 @@ public final class UnstoredTokens implements AutoCloseable {
                 all.remove(accountId);
             }
         }
+        if (isEnding) {
+            retries.shutdown();
+        }
     }
 
     /** Waits until all is stored. @param atMost no longer than this: the files stay for the next start */
     public void await(Duration atMost) {
-        long deadline = System.nanoTime() + atMost.toNanos();
+        isEnding = true;
         retryLater(0);
         try {
-            while (!all.isEmpty() && System.nanoTime() < deadline) {
-                Thread.sleep(LOOK_MS);
+            if (!all.isEmpty() && !retries.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("MongoDB does not take the new tokens of {} accounts: they are kept, encrypted, in the data folder,"
+                        + " and the next start on it stores them.", all.size());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-        if (!all.isEmpty()) {
-            LOG.warn("MongoDB does not take the new tokens of {} accounts: they are kept, encrypted, in the data folder,"
-                    + " and the next start on it stores them.", all.size());
         }
     }
 

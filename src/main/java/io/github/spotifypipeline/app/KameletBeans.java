@@ -3,6 +3,7 @@ package io.github.spotifypipeline.app;
 import io.github.spotifypipeline.accounts.AccountStore;
 import io.github.spotifypipeline.accounts.Claims;
 import io.github.spotifypipeline.accounts.TokenCipher;
+import io.github.spotifypipeline.accounts.TokenStore;
 import io.github.spotifypipeline.accounts.UnstoredTokens;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.endpoint.OwnCollections;
@@ -23,7 +24,6 @@ import io.github.spotifypipeline.spotify.CallPace;
 import io.github.spotifypipeline.spotify.ClockSkew;
 import io.github.spotifypipeline.spotify.RateLimitStore;
 import io.github.spotifypipeline.spotify.SpotifyApi;
-import io.github.spotifypipeline.spotify.TokenEndpoint;
 import io.github.spotifypipeline.spotify.TokenForm;
 import io.github.spotifypipeline.sync.Syncs;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -66,9 +66,8 @@ record KameletBeans(TokenCipher cipher, AccountStore vault, UnstoredTokens unsto
         DeadLetters deadLetters = new DeadLetters(database, clock);
         ClockSkew skew = new ClockSkew(clock);
         ProducerTemplate template = camel.createProducerTemplate();
-        UnstoredTokens unstored = new UnstoredTokens(vault, claims, settings.dataDir(), cipher);
-        AccessTokens tokens = new AccessTokens(vault, unstored, claims, clock, settings.callDeadline(),
-                new TokenEndpoint(template));
+        TokenStore tokens = new TokenStore(vault, database, cipher, clock);
+        UnstoredTokens unstored = new UnstoredTokens(tokens, settings.dataDir(), cipher);
         KameletCatalog kamelets = new KameletCatalog(camel, settings.text("camel.component.kamelet.location"));
         OwnCollections own = new OwnCollections(database);
         // its jq functions, too, may be called by the endpoints of an application
@@ -82,10 +81,11 @@ record KameletBeans(TokenCipher cipher, AccountStore vault, UnstoredTokens unsto
         CallGuard guard = new CallGuard(camel.getExecutorServiceManager()
                 .newSingleThreadScheduledExecutor(camel, "SpotifyCallDeadline"), settings.callDeadline(),
                 settings.proxies());
-        KameletComponents.add(camel, guard, database.client());
+        KameletComponents.add(camel, guard.ofSpotify(), database.client());
         registry.bind("spotifyCallGuard", guard);
         registry.bind("spotifyTokenForm", new TokenForm(settings.clientId(), settings.clientSecret(), clock));
-        registry.bind("spotifyApi", new SpotifyApi(settings.apiUrl(), tokens, limits,
+        registry.bind("spotifyApi", new SpotifyApi(settings.apiUrl(),
+                new AccessTokens(tokens, unstored, clock, settings.callDeadline()), limits,
                 new Backoff(settings.backOff(), Duration.ofHours(1), Math::random), skew, meters));
         registry.bind("spotifySyncs", syncs);
         // more than may begin at once: those who have waited go on beside them

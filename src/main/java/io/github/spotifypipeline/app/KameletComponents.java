@@ -1,10 +1,10 @@
 package io.github.spotifypipeline.app;
 
 import com.mongodb.client.MongoClient;
-import io.github.spotifypipeline.spotify.CallGuard;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.mongodb.MongoDbComponent;
 import org.apache.camel.component.quartz.QuartzComponent;
@@ -27,7 +27,7 @@ final class KameletComponents {
     private KameletComponents() {
     }
 
-    static void add(CamelContext camel, CallGuard guard, MongoClient client) {
+    static void add(CamelContext camel, HttpClientConfigurer guard, MongoClient client) {
         add(camel, "spotify-http", http(guard));
         add(camel, "spotify-mongodb", mongodb(client));
         add(camel, QUARTZ, quartz());
@@ -43,7 +43,7 @@ final class KameletComponents {
      * For http and https. No automatic retries: the client would sleep a whole Retry-After in silence; no cookies, no
      * endless waits, neither from byte to byte nor, which is the guard's, as a whole.
      */
-    private static HttpComponent http(CallGuard guard) {
+    private static HttpComponent http(HttpClientConfigurer guard) {
         HttpComponent http = new HttpComponent();
         http.setAutomaticRetriesDisabled(true);
         http.setCookieManagementDisabled(true);

@@ -2,10 +2,11 @@ package io.github.spotifypipeline.spotify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.Map;
 
 /**
- * One GET of the Web API: asked once, once more with a fresh token when the first was refused (401), and a few times more
- * where the fault may pass.
+ * One GET of the Web API on its way through {@code spotify-call-action}: what it does next, and what came of it. It is
+ * made once more with a fresh token when the first was refused (401), and a few times more where the fault may pass.
  */
 public final class ApiCall {
 
@@ -13,11 +14,15 @@ public final class ApiCall {
     private final String url;
     private final String bucket;
     private final CallOwner caller;
-    private String token;
-    private String refusedToken;
     private Attempt attempt = Attempt.FIRST;
-    private Duration backOff = Duration.ZERO;
+    private Duration backoff = Duration.ZERO;
+    private Duration pause = Duration.ZERO;
+    private boolean hasLeave;
+    private TokenRequest request;
+    private String token;
+    private boolean asked;
     private JsonNode answer;
+    private Failure failure;
 
     /** @param caller null: nobody who could stop or be counted */
     ApiCall(String accountId, String url, String bucket, CallOwner caller) {
@@ -25,10 +30,27 @@ public final class ApiCall {
         this.url = url;
         this.bucket = bucket;
         this.caller = caller;
+        this.request = new TokenRequest(accountId, null);
     }
 
-    public String getAccountId() {
-        return accountId;
+    /** Whether it is still to be made. */
+    public boolean isPending() {
+        return answer == null && failure == null;
+    }
+
+    /** How long it waits now, in ms, so short that a stop is noticed; 0: it does not wait. */
+    public long getPause() {
+        return pause.isZero() ? 0 : Math.max(1, pause.toMillis());
+    }
+
+    /** Whether it is to refresh the account's tokens, which no other call does meanwhile. */
+    public boolean isRefreshing() {
+        return request.spent() != null;
+    }
+
+    /** What is to be sent to the token endpoint for it. */
+    public Map<String, String> getRefreshForm() {
+        return AccessTokens.form(request);
     }
 
     /** The absolute URL, on the configured origin. */
@@ -36,84 +58,99 @@ public final class ApiCall {
         return url;
     }
 
-    /** What it counts to; see {@link Bucket}. */
-    String bucket() {
-        return bucket;
+    /** The Authorization header. */
+    public String getAuthorization() {
+        return "Bearer " + token;
     }
 
-    /** Whether it is still to be asked. */
-    public boolean isPending() {
-        return answer == null;
+    /** Why there is no data; null when there is. */
+    public Failure getFailure() {
+        return failure;
     }
 
-    /** What Spotify sent; JSON null for an answer without content (204). */
+    /**
+     * What Spotify sent; JSON null for an answer without content (204).
+     *
+     * @throws SpotifyException when there is no data
+     */
     public JsonNode getAnswer() {
+        if (failure != null) {
+            throw new SpotifyException(failure);
+        }
         return answer;
     }
 
-    boolean isFirst() {
-        return caller != null && caller.isFirst();
-    }
-
-    /** @throws SpotifyException when its caller must begin nothing any more */
-    void requireGoing() {
-        if (caller != null && caller.isStopping()) {
-            throw new SpotifyException(FailureKind.STOPPED.failure());
-        }
-    }
-
-    void called() {
-        if (caller != null) {
-            caller.called();
-        }
-    }
-
-    void waits(boolean waiting) {
-        if (caller != null) {
-            caller.waits(waiting);
-        }
-    }
-
-    /** The token of the last try; null before the first. */
-    String token() {
-        return token;
-    }
-
-    /** A token that was refused (401); null when none was. */
-    String refusedToken() {
-        return refusedToken;
-    }
-
-    void use(String accessToken) {
-        token = accessToken;
-    }
-
-    void succeed(JsonNode json) {
-        answer = json;
-    }
-
-    /** The token of the last try was refused. */
-    void refuseToken() {
-        refusedToken = token;
+    /** What it counts to; see {@link Bucket}. */
+    String bucket() {
+        return bucket;
     }
 
     Attempt attempt() {
         return attempt;
     }
 
-    void tried(Verdict.Action action) {
-        attempt = attempt.after(action);
+    TokenRequest request() {
+        return request;
     }
 
-    /** The next try comes only after this time. */
-    void backOff(Duration time) {
-        backOff = time;
+    boolean isFirst() {
+        return caller != null && caller.isFirst();
     }
 
-    /** Takes a part of the time to wait, no more than so long. @return zero when it is over */
-    Duration takeBackOff(Duration atMost) {
-        Duration part = backOff.compareTo(atMost) < 0 ? backOff : atMost;
-        backOff = backOff.minus(part);
+    boolean isStopping() {
+        return caller != null && caller.isStopping();
+    }
+
+    /** It waits so long. @param idle whether it is not at work meanwhile */
+    void pause(Duration time, boolean idle) {
+        pause = time;
+        if (caller != null) {
+            caller.waits(idle);
+        }
+    }
+
+    /** Takes a part of the time that is left before its next try, no more than so long. @return zero when it is over */
+    Duration takeBackoff(Duration atMost) {
+        Duration part = backoff.compareTo(atMost) < 0 ? backoff : atMost;
+        backoff = backoff.minus(part);
         return part;
+    }
+
+    boolean hasLeave() {
+        return hasLeave;
+    }
+
+    /** It may be made, and is counted. */
+    void giveLeave() {
+        hasLeave = true;
+    }
+
+    /** Whether it is being made. */
+    boolean isAsked() {
+        return asked;
+    }
+
+    /** It is made now. */
+    void ask(String accessToken) {
+        token = accessToken;
+        asked = true;
+        if (caller != null) {
+            caller.called();
+        }
+    }
+
+    /** Does what a verdict says; HOLD waits with the next leave. */
+    void obey(Verdict verdict) {
+        attempt = attempt.after(verdict.action());
+        hasLeave = false;
+        asked = false;
+        request = new TokenRequest(accountId, verdict.action() == Verdict.Action.NEW_TOKEN ? token : request.refused());
+        switch (verdict.action()) {
+            case DATA -> answer = verdict.data();
+            case AGAIN -> backoff = verdict.after();
+            case FAIL -> failure = verdict.failure();
+            default -> {
+            }
+        }
     }
 }

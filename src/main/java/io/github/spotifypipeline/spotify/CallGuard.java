@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -20,9 +21,8 @@ import org.apache.hc.core5.http.HttpException;
  * each whose answer, unzipped, is larger than 16 MB. The client's own timeouts count from byte to byte, so that an answer
  * that drips would hold its thread for ever, and one without an end would fill the memory.
  *
- * <p>Such a call fails with a {@link java.net.SocketTimeoutException} or an {@link AnswerTooLargeException}. Where a
- * proxy is set, it also
- * leads the calls through it; one that does not get past it fails with a {@link ProxyException}.
+ * <p>Such a call fails with a {@link java.net.SocketTimeoutException} or a {@link BrokenCallException}; so does one that
+ * does not get past the proxy, where one is set, through which the calls are led.
  */
 public final class CallGuard implements HttpClientConfigurer {
 
@@ -43,14 +43,23 @@ public final class CallGuard implements HttpClientConfigurer {
 
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
-        proxies.configure(client);
-        // the outermost: it sees redirects and answers as they are to be read, unzipped
-        client.addExecInterceptorFirst("spotify-call-guard", this::guarded);
+        configure(client, false);
     }
 
-    private ClassicHttpResponse guarded(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
-            throws IOException, HttpException {
-        GuardedCall call = new GuardedCall((Cancellable) scope.originalRequest);
+    /** The same for a client that calls Spotify alone: what breaks a call is a {@link SpotifyException}. */
+    public HttpClientConfigurer ofSpotify() {
+        return client -> configure(client, true);
+    }
+
+    private void configure(HttpClientBuilder client, boolean isOfSpotify) {
+        proxies.configure(client);
+        // the outermost: it sees redirects and answers as they are to be read, unzipped
+        client.addExecInterceptorFirst("spotify-call-guard", (request, scope, chain) -> guarded(request, scope, chain,
+                new GuardedCall((Cancellable) scope.originalRequest, isOfSpotify)));
+    }
+
+    private ClassicHttpResponse guarded(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain,
+            GuardedCall call) throws IOException {
         // that of a call that has ended does nothing: the request has given its connection back
         ScheduledFuture<?> alarm = timer.schedule(call::expire, deadline.toMillis(), TimeUnit.MILLISECONDS);
         HttpEntity entity = null;
@@ -61,6 +70,8 @@ public final class CallGuard implements HttpClientConfigurer {
                 response.setEntity(new GuardedEntity(entity, call, () -> alarm.cancel(false)));
             }
             return response;
+        } catch (HttpException e) {
+            throw call.reasonFor(new ClientProtocolException(e));
         } catch (IOException e) {
             throw call.reasonFor(e);
         } finally {

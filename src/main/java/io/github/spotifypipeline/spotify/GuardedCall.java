@@ -11,11 +11,14 @@ final class GuardedCall {
     static final long MOST_BYTES = 16L << 20;
 
     private final Cancellable request;
+    private final boolean isOfSpotify;
     private long received;
     private volatile boolean expired;
 
-    GuardedCall(Cancellable request) {
+    /** @param isOfSpotify whether Spotify is called, so that what breaks the call is a {@link SpotifyException} */
+    GuardedCall(Cancellable request, boolean isOfSpotify) {
         this.request = request;
+        this.isOfSpotify = isOfSpotify;
     }
 
     /** Time is up: closes the connection, on which another thread may be waiting. */
@@ -33,12 +36,21 @@ final class GuardedCall {
         if (received > MOST_BYTES) {
             // or closing the answer would read what is left of it, to keep the connection
             request.cancel();
-            throw new AnswerTooLargeException();
+            throw new BrokenCallException(FailureKind.TOO_LARGE.failure(), "The answer is larger than 16 MB", null);
         }
     }
 
-    /** What to throw where the network failed: a call that was ended fails in many ways, for one reason. */
+    /**
+     * What to throw where the network failed: a call that was ended fails in many ways, for one reason.
+     *
+     * @throws SpotifyException in its place, where Spotify is called
+     */
     IOException reasonFor(IOException failure) {
-        return expired ? new SocketTimeoutException("The call took too long") : failure;
+        IOException reason = expired ? new SocketTimeoutException("The call took too long") : failure;
+        if (isOfSpotify) {
+            throw new SpotifyException(reason instanceof BrokenCallException broken ? broken.failure()
+                    : (reason instanceof SocketTimeoutException ? FailureKind.TIMEOUT : FailureKind.UNREACHABLE).failure());
+        }
+        return reason;
     }
 }

@@ -73,6 +73,8 @@ final class GuardedEntity extends HttpEntityWrapper {
         public void close() throws IOException {
             try {
                 super.close();
+            } catch (IOException e) {
+                throw call.reasonFor(e);
             } finally {
                 ended.run();
             }

@@ -19,9 +19,8 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 
 /**
- * Leads a client's calls through the proxy that is set. Where a proxy refuses to connect, the client hands on its
- * answer as
- * if it were the one that was asked for; here that is a {@link ProxyException}, so that no account is judged by it.
+ * Leads a client's calls through the proxy that is set. Where a proxy refuses to connect, the client hands on its answer as
+ * if it were the one that was asked for; here that is a {@link BrokenCallException}, so that no account is judged by it.
  */
 final class ProxyWay {
 
@@ -61,14 +60,19 @@ final class ProxyWay {
             if (scope.clientContext.getAttribute(PASSED) == null && response.getCode() >= MULTIPLE) {
                 int status = response.getCode();
                 response.close();
-                throw new ProxyException("HTTP " + status, null);
+                throw refused("HTTP " + status, null);
             }
             return response;
-        } catch (SocketTimeoutException | ProxyException e) {
+        } catch (SocketTimeoutException | BrokenCallException e) {
             throw e;
         } catch (IOException e) {
-            throw scope.clientContext.getAttribute(PASSED) == null ? new ProxyException("no answer", e) : e;
+            throw scope.clientContext.getAttribute(PASSED) == null ? refused("no answer", e) : e;
         }
+    }
+
+    private static BrokenCallException refused(String message, Throwable cause) {
+        return new BrokenCallException(new Failure(FailureKind.UNREACHABLE, "The proxy does not lead to Spotify (" + message
+                + "): check spotify.proxy (HTTPS_PROXY), its user and its password, and NO_PROXY."), message, cause);
     }
 
     private static boolean isAt(HttpHost proxy, AuthScope where) {

@@ -1,10 +1,9 @@
 package io.github.spotifypipeline.spotify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifypipeline.accounts.TokenGrant;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -55,83 +54,74 @@ public final class SpotifyApi {
     }
 
     /**
-     * How long to wait now, before the next try or before asking this again; the call is counted when it may be made.
+     * Decides what a call does next: it waits, refreshes the account's tokens, or is made. It is counted when it may be
+     * made.
      *
-     * @return in ms, no more than a quarter of a second, so that a stop is noticed; 0: make the call
-     * @throws SpotifyException when it must not be made: its bucket is blocked, or its sync stops
+     * @throws SpotifyException when it must not be made: its bucket is blocked, its account parked, or its sync stops
      */
-    public long pause(ApiCall call) {
-        Duration wait = call.takeBackOff(WaitLimits.LOOK);
-        boolean idle = !wait.isZero();
-        if (wait.isZero()) {
+    public void next(ApiCall call) {
+        Duration wait = call.takeBackoff(WaitLimits.LOOK);
+        boolean idle = true;
+        if (wait.isZero() && !call.hasLeave()) {
             wait = gate.ask(call.bucket(), call.isFirst());
-            // who waits for the shared pace is at work: else all accounts would queue there, each with a run under way
-            idle = !wait.isZero() && gate.isHeld(call.bucket());
+            // who waits for the shared pace is at work: else all accounts would queue there, each with a sync under way
+            idle = gate.isHeld(call.bucket());
         }
-        if (wait.isZero() && !authorize(call)) {
-            wait = call.takeBackOff(WaitLimits.LOOK);
-            idle = true;
-        }
-        call.waits(idle);
         if (wait.isZero()) {
-            call.called();
-            return 0;
+            call.giveLeave();
+            String token = tokens.validToken(call.request());
+            if (token != null) {
+                call.ask(token);
+            } else if (!call.isRefreshing()) {
+                wait = WaitLimits.LOOK;
+            }
         }
-        call.requireGoing();
-        return Math.max(1, Math.min(wait.toMillis(), WaitLimits.LOOK.toMillis()));
-    }
-
-    /** @return false when there is no token now, and it is tried again after a back-off */
-    private boolean authorize(ApiCall call) {
-        try {
-            call.use(tokens.of(call.getAccountId(), call.refusedToken()));
-            return true;
-        } catch (SpotifyException e) {
-            obey(call, policy.of(e.failure(), call.attempt(), skew.now()));
-            return false;
+        call.pause(wait.compareTo(WaitLimits.LOOK) < 0 ? wait : WaitLimits.LOOK, idle && !wait.isZero());
+        if (!wait.isZero() && call.isStopping()) {
+            throw new SpotifyException(FailureKind.STOPPED.failure());
         }
     }
 
-    /** The Authorization header for the next try of a call. */
-    public String authorization(ApiCall call) {
-        return "Bearer " + call.token();
+    /** The token endpoint has given tokens to a call that refreshes. */
+    public void refreshed(ApiCall call, TokenGrant grant) {
+        tokens.granted(call.request(), grant);
     }
 
     /**
-     * Takes an answer: data, or what may pass and is tried again after a back-off.
+     * Takes an answer.
      *
      * @param date       the Date header, null when there is none
      * @param retryAfter the Retry-After header, a list where it came more than once, null when there is none
-     * @throws SpotifyException when there is no data in it and another try is no use
      */
     public void answered(ApiCall call, int status, String date, Object retryAfter, byte[] body) {
         count(call.bucket(), String.valueOf(status));
-        obey(call, policy.of(status, RetryAfter.of(retryAfter, skew.observe(date)), body, call.attempt(), skew.now()));
-    }
-
-    /** The call has brought no answer. @throws SpotifyException when another try is no use */
-    public void unanswered(ApiCall call, IOException thrown) {
-        count(call.bucket(), "none");
-        obey(call, policy.of(failure(thrown), call.attempt(), skew.now()));
-    }
-
-    private void obey(ApiCall call, Verdict verdict) {
-        call.tried(verdict.action());
-        switch (verdict.action()) {
-            case DATA -> {
-                call.succeed(verdict.data());
-                gate.answered(call.bucket());
+        Duration asked = RetryAfter.of(retryAfter, skew.observe(date));
+        Verdict verdict = policy.of(status, asked, body, call.attempt(), skew.now());
+        call.obey(verdict);
+        if (verdict.action() == Verdict.Action.DATA) {
+            gate.answered(call.bucket());
+        } else if (verdict.action() == Verdict.Action.HOLD) {
+            Failure refusal = gate.hold(call.bucket(), verdict.failure(), call.attempt().limits() < WaitLimits.LIMITS);
+            if (refusal != null) {
+                call.obey(Verdict.fail(refusal));
             }
-            case AGAIN -> call.backOff(verdict.after());
-            case NEW_TOKEN -> call.refuseToken();
-            case HOLD -> giveUp(gate.hold(call.bucket(), verdict.failure(), call.attempt().limits() < WaitLimits.LIMITS));
-            default -> giveUp(verdict.failure());
         }
     }
 
-    private static void giveUp(Failure failure) {
+    /** A call, or the refresh before it, has failed. @throws Exception what is no failure of Spotify's */
+    public void failed(ApiCall call, Exception thrown) throws Exception {
+        if (!(thrown instanceof SpotifyException e)) {
+            tokens.release(call.request());
+            throw thrown;
+        }
+        Failure failure = e.failure();
+        if (call.isRefreshing()) {
+            failure = tokens.refused(call.request(), failure);
+        } else if (call.isAsked()) {
+            count(call.bucket(), "none");
+        }
         if (failure != null) {
-            throw new SpotifyException(failure);
+            call.obey(policy.of(failure, call.attempt(), skew.now()));
         }
     }
 
@@ -152,21 +142,5 @@ public final class SpotifyApi {
             throw new SpotifyException(verdict.failure());
         }
         return verdict.data();
-    }
-
-    /** Puts a failure of the network into words. @throws SpotifyException always */
-    public void unreachable(IOException thrown) {
-        throw new SpotifyException(failure(thrown));
-    }
-
-    private static Failure failure(IOException thrown) {
-        if (thrown instanceof AnswerTooLargeException) {
-            return FailureKind.TOO_LARGE.failure();
-        }
-        if (thrown instanceof ProxyException) {
-            return new Failure(FailureKind.UNREACHABLE, "The proxy does not lead to Spotify (" + thrown.getMessage()
-                    + "): check spotify.proxy (HTTPS_PROXY), its user and its password, and NO_PROXY.");
-        }
-        return (thrown instanceof SocketTimeoutException ? FailureKind.TIMEOUT : FailureKind.UNREACHABLE).failure();
     }
 }

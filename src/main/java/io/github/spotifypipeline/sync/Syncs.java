@@ -117,7 +117,7 @@ public final class Syncs implements SyncControl {
         if (alone) {
             // of a process that was killed
             cursors.releaseAll();
-            claims.forget("refresh:");
+            vault.releaseTokens();
         }
     }
 

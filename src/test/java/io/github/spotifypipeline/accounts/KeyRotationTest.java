@@ -38,6 +38,10 @@ class KeyRotationTest {
         return new AccountStore(database, new TokenCipher(key), clock);
     }
 
+    private TokenStore tokens(Database database, byte[] key) {
+        return new TokenStore(vault(database, key), database, new TokenCipher(key), clock);
+    }
+
     private void signIn(Database database, String id, byte[] key) {
         vault(database, key).store(JsonNodeFactory.instance.objectNode().put("id", id),
                 new TokenGrant("access-" + id, "refresh-" + id, clock.instant(), null),
@@ -54,7 +58,7 @@ class KeyRotationTest {
             signIn(database, "anna", FRESH);
             signIn(database, "parked", key(9));
             vault(database, key(9)).park("parked", Account.NEEDS_SIGN_IN, "a test", clock.instant());
-            AccountStore.Tokens before = vault(database, OLD).holder("bert").orElseThrow().tokens();
+            TokenStore.Tokens before = tokens(database, OLD).holder("bert").orElseThrow().tokens();
 
             KeyRotation rotation = new KeyRotation(database, List.of(OLD), FRESH);
             assertThat(rotation.locked()).isEmpty();
@@ -63,9 +67,9 @@ class KeyRotationTest {
 
             assertThat(vault(database, FRESH).locked()).isEmpty();
             assertThat(vault(database, OLD).locked()).containsExactly("anna", "bert", "carl");
-            assertThat(vault(database, FRESH).holder("carl").orElseThrow().tokens().refreshToken())
+            assertThat(tokens(database, FRESH).holder("carl").orElseThrow().tokens().refreshToken())
                     .isEqualTo("refresh-carl");
-            assertThat(vault(database, OLD).replace("bert", before, new TokenGrant("late", "late", clock.instant(), null)))
+            assertThat(tokens(database, OLD).replace("bert", before, new TokenGrant("late", "late", clock.instant(), null)))
                     .as("nobody stores tokens with the old key over it").isFalse();
         }
     }

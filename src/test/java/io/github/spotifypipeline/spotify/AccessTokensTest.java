@@ -8,11 +8,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mongodb.MongoException;
 import io.github.spotifypipeline.accounts.Account;
 import io.github.spotifypipeline.accounts.AccountStore;
-import io.github.spotifypipeline.accounts.Claims;
 import io.github.spotifypipeline.accounts.PendingSignIn;
 import io.github.spotifypipeline.accounts.SignInException;
 import io.github.spotifypipeline.accounts.TokenCipher;
 import io.github.spotifypipeline.accounts.TokenGrant;
+import io.github.spotifypipeline.accounts.TokenStore;
+import io.github.spotifypipeline.accounts.TokenStore.Holder;
 import io.github.spotifypipeline.accounts.UnstoredTokens;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.testing.DatabaseGate;
@@ -51,6 +52,7 @@ class AccessTokensTest {
     private final List<UnstoredTokens> closing = new CopyOnWriteArrayList<>();
     private Database database;
     private AccountStore vault;
+    private TokenStore store;
 
     @TempDir
     Path folder;
@@ -59,6 +61,7 @@ class AccessTokensTest {
     void connect(TestDatabase test) {
         database = Database.at(test.uri(), test.databaseName());
         vault = new AccountStore(database, cipher, clock);
+        store = new TokenStore(vault, database, cipher, clock);
         signIn("access-0", "refresh-0");
     }
 
@@ -86,36 +89,39 @@ class AccessTokensTest {
         return grant;
     }
 
-    private AccessTokens tokens(Function<Map<String, String>, TokenGrant> endpoint) {
-        return tokens(vault, folder.resolve("this"), endpoint);
+    private Calls tokens(Function<Map<String, String>, TokenGrant> endpoint) {
+        return calls(store, folder.resolve("this"), endpoint);
     }
 
-    private AccessTokens tokens(AccountStore which, Path dataDir, Function<Map<String, String>, TokenGrant> endpoint) {
-        Claims claims = new Claims(database, clock, Duration.ofSeconds(30));
-        UnstoredTokens unstored = new UnstoredTokens(which, claims, dataDir, cipher);
+    private Calls calls(TokenStore which, Path dataDir, Function<Map<String, String>, TokenGrant> endpoint) {
+        UnstoredTokens unstored = new UnstoredTokens(which, dataDir, cipher);
         closing.add(unstored);
-        return new AccessTokens(which, unstored, claims, clock, Duration.ofSeconds(60), endpoint);
+        return new Calls(new AccessTokens(which, unstored, clock, Duration.ofSeconds(60)), endpoint);
+    }
+
+    private TokenStore store(Database where, TokenCipher with) {
+        return new TokenStore(new AccountStore(where, with, clock), where, with, clock);
     }
 
     @DatabaseTest
     void givesTheStoredTokenUntilAMinuteBeforeItDies(TestDatabase test) {
-        AccessTokens tokens = tokens(this::rotate);
+        Calls tokens = tokens(this::rotate);
 
         clock.advance(Duration.ofMinutes(59).minusSeconds(1));
-        assertThat(tokens.of("anna", null)).isEqualTo("access-0");
+        assertThat(tokens.validToken("anna", null)).isEqualTo("access-0");
 
         clock.advance(Duration.ofSeconds(1));
-        assertThat(tokens.of("anna", null)).isEqualTo("access-1");
+        assertThat(tokens.validToken("anna", null)).isEqualTo("access-1");
         assertThat(refreshedWith).containsExactly("refresh-0");
     }
 
     @DatabaseTest
     void manyAtOnceRefreshOnce(TestDatabase test) throws Exception {
-        AccessTokens tokens = tokens(this::rotate);
+        Calls tokens = tokens(this::rotate);
         clock.advance(Duration.ofHours(2));
         ExecutorService pool = Executors.newFixedThreadPool(16);
         try {
-            Callable<String> ask = () -> tokens.of("anna", null);
+            Callable<String> ask = () -> tokens.validToken("anna", null);
             for (Future<String> answer : pool.invokeAll(Stream.generate(() -> ask).limit(16).toList())) {
                 assertThat(answer.get()).isEqualTo("access-1");
             }
@@ -127,10 +133,10 @@ class AccessTokensTest {
 
     @DatabaseTest
     void manyThatWereRefusedTheSameTokenRefreshOnce(TestDatabase test) {
-        AccessTokens tokens = tokens(this::rotate);
+        Calls tokens = tokens(this::rotate);
 
-        assertThat(tokens.of("anna", "access-0")).isEqualTo("access-1");
-        assertThat(tokens.of("anna", "access-0")).isEqualTo("access-1");
+        assertThat(tokens.validToken("anna", "access-0")).isEqualTo("access-1");
+        assertThat(tokens.validToken("anna", "access-0")).isEqualTo("access-1");
 
         assertThat(refreshedWith).hasSize(1);
     }
@@ -138,15 +144,15 @@ class AccessTokensTest {
     @DatabaseTest
     void aNewRefreshTokenReplacesTheOldAndAMissingOneKeepsIt(TestDatabase test) {
         clock.advance(Duration.ofHours(2));
-        tokens(form -> grant("access-1", null)).of("anna", null);
+        tokens(form -> grant("access-1", null)).validToken("anna", null);
         clock.advance(Duration.ofHours(2));
         tokens(form -> {
             assertThat(form).containsEntry("refresh_token", "refresh-0");
             return grant("access-2", "refresh-2");
-        }).of("anna", null);
+        }).validToken("anna", null);
         clock.advance(Duration.ofHours(2));
 
-        tokens(this::rotate).of("anna", null);
+        tokens(this::rotate).validToken("anna", null);
 
         assertThat(refreshedWith).containsExactly("refresh-2");
     }
@@ -154,14 +160,14 @@ class AccessTokensTest {
     @DatabaseTest
     void anInvalidGrantParksTheAccountAndIsNotRetried(TestDatabase test) {
         clock.advance(Duration.ofHours(2));
-        AccessTokens tokens = tokens(form -> {
+        Calls tokens = tokens(form -> {
             refreshedWith.add(form.get("refresh_token"));
             throw new SpotifyException(FailureKind.SIGN_IN, "Spotify ends every sign-in six months after it was given.");
         });
 
-        assertThatThrownBy(() -> tokens.of("anna", null)).isInstanceOf(SpotifyException.class)
+        assertThatThrownBy(() -> tokens.validToken("anna", null)).isInstanceOf(SpotifyException.class)
                 .hasMessageContaining("six months").hasMessageContaining("/login");
-        assertThatThrownBy(() -> tokens.of("anna", null)).isInstanceOf(SpotifyException.class);
+        assertThatThrownBy(() -> tokens.validToken("anna", null)).isInstanceOf(SpotifyException.class);
 
         assertThat(refreshedWith).hasSize(1);
         assertThat(vault.account("anna").orElseThrow().status()).isEqualTo(Account.NEEDS_SIGN_IN);
@@ -170,30 +176,30 @@ class AccessTokensTest {
     @DatabaseTest
     void aSignInDuringARefreshWinsOverItsOutcome(TestDatabase test) {
         clock.advance(Duration.ofHours(2));
-        AccessTokens refused = tokens(form -> {
+        Calls refused = tokens(form -> {
             signIn("access-new", "refresh-new");
             throw new SpotifyException(FailureKind.SIGN_IN.failure());
         });
-        assertThat(refused.of("anna", null)).isEqualTo("access-new");
+        assertThat(refused.validToken("anna", null)).isEqualTo("access-new");
         assertThat(vault.account("anna").orElseThrow().isActive()).isTrue();
 
         clock.advance(Duration.ofHours(2));
-        AccessTokens granted = tokens(form -> {
+        Calls granted = tokens(form -> {
             signIn("access-newer", "refresh-newer");
             return grant("access-late", "refresh-late");
         });
-        assertThat(granted.of("anna", null)).isEqualTo("access-newer");
+        assertThat(granted.validToken("anna", null)).isEqualTo("access-newer");
     }
 
     @DatabaseTest
     void anAccountThatIsGoneOrHasNoRefreshTokenAsksForASignIn(TestDatabase test) {
-        assertThatThrownBy(() -> tokens(this::rotate).of("nobody", null)).isInstanceOf(SpotifyException.class)
+        assertThatThrownBy(() -> tokens(this::rotate).validToken("nobody", null)).isInstanceOf(SpotifyException.class)
                 .hasMessageContaining("no longer connected");
 
         vault.forget("anna");
         signIn("access-0", null);
         clock.advance(Duration.ofHours(2));
-        assertThatThrownBy(() -> tokens(this::rotate).of("anna", null)).isInstanceOf(SpotifyException.class)
+        assertThatThrownBy(() -> tokens(this::rotate).validToken("anna", null)).isInstanceOf(SpotifyException.class)
                 .hasMessageContaining("no refresh token");
     }
 
@@ -201,9 +207,9 @@ class AccessTokensTest {
     void tokensAreReadableWithTheirKeyAndForTheirAccountOnly(TestDatabase test) {
         byte[] otherKey = new byte[32];
         otherKey[0] = 1;
-        AccountStore other = new AccountStore(database, new TokenCipher(otherKey), clock);
+        TokenStore other = store(database, new TokenCipher(otherKey));
 
-        assertThatThrownBy(() -> tokens(other, folder, this::rotate).of("anna", null))
+        assertThatThrownBy(() -> calls(other, folder, this::rotate).validToken("anna", null))
                 .isInstanceOf(TokenCipher.WrongKeyException.class).hasMessageContaining("TOKEN_KEY");
         assertThat(database.collection("accounts").find().first().toString()).doesNotContain("access-0", "refresh-0");
     }
@@ -213,7 +219,7 @@ class AccessTokensTest {
         clock.advance(Duration.ofHours(2));
 
         tokens(form -> new TokenGrant("access-1", null, clock.instant().plus(Duration.ofHours(1)), List.of()))
-                .of("anna", null);
+                .validToken("anna", null);
 
         assertThat(vault.account("anna").orElseThrow().scopes()).containsExactly("a-scope");
     }
@@ -235,16 +241,15 @@ class AccessTokensTest {
         private final DatabaseGate gate;
         private final Database away;
         private final UnstoredTokens unstored;
-        private final AccessTokens tokens;
+        private final Calls tokens;
 
         Other(TestDatabase test) {
             gate = new DatabaseGate(test.uri());
             away = Database.at(gate.uri(), test.databaseName());
-            AccountStore others = new AccountStore(away, cipher, clock);
-            Claims claims = new Claims(away, clock, Duration.ofSeconds(30));
-            unstored = new UnstoredTokens(others, claims, folder.resolve("other"), cipher);
+            unstored = new UnstoredTokens(store(away, cipher), folder.resolve("other"), cipher);
             // the database goes away while Spotify answers
-            tokens = new AccessTokens(others, unstored, claims, clock, Duration.ofSeconds(60), form -> {
+            AccessTokens others = new AccessTokens(store(away, cipher), unstored, clock, Duration.ofSeconds(60));
+            tokens = new Calls(others, form -> {
                 gate.shut();
                 return rotate(form);
             });
@@ -252,7 +257,7 @@ class AccessTokensTest {
 
         void refreshInVain() {
             clock.advance(Duration.ofHours(2));
-            assertThatThrownBy(() -> tokens.of("anna", null)).isInstanceOf(MongoException.class);
+            assertThatThrownBy(() -> tokens.validToken("anna", null)).isInstanceOf(MongoException.class);
             assertThat(current().refreshToken()).isEqualTo("refresh-0");
         }
 
@@ -264,8 +269,8 @@ class AccessTokensTest {
         }
     }
 
-    private AccountStore.Tokens current() {
-        return vault.holder("anna").orElseThrow().tokens();
+    private TokenStore.Tokens current() {
+        return store.holder("anna").orElseThrow().tokens();
     }
 
     private void awaitStored(String refreshToken) {
@@ -282,7 +287,7 @@ class AccessTokensTest {
         try (Other other = new Other(test)) {
             other.refreshInVain();
 
-            Future<String> waiting = pool.submit(() -> tokens(form -> refuse()).of("anna", null));
+            Future<String> waiting = pool.submit(() -> tokens(form -> refuse()).validToken("anna", null));
             await("the claim is kept").during(Duration.ofMillis(500)).atMost(Duration.ofMinutes(2))
                     .until(() -> !waiting.isDone());
             other.gate.open();
@@ -290,7 +295,7 @@ class AccessTokensTest {
             assertThat(waiting.get()).isEqualTo("access-1");
             assertThat(current().refreshToken()).isEqualTo("refresh-1");
             assertThat(refreshedWith).containsExactly("refresh-0");
-            await().until(() -> database.collection("claims").countDocuments() == 0);
+            assertThat(store.holder("anna").orElseThrow().lease()).as("the lease has ended").isNull();
         } finally {
             pool.shutdownNow();
         }
@@ -303,7 +308,7 @@ class AccessTokensTest {
             clock.advance(Duration.ofMinutes(2));
             other.gate.open();
 
-            assertThat(tokens(form -> refuse()).of("anna", null)).isEqualTo("access-1");
+            assertThat(tokens(form -> refuse()).validToken("anna", null)).isEqualTo("access-1");
         }
     }
 
@@ -312,14 +317,14 @@ class AccessTokensTest {
         try (Other other = new Other(test)) {
             other.refreshInVain();
             clock.advance(Duration.ofMinutes(2));
-            assertThatThrownBy(() -> tokens(form -> refuse()).of("anna", null)).isInstanceOf(SpotifyException.class);
+            assertThatThrownBy(() -> tokens(form -> refuse()).validToken("anna", null)).isInstanceOf(SpotifyException.class);
 
             other.gate.open();
 
             awaitStored("refresh-1");
             assertThat(vault.account("anna").orElseThrow()).extracting(Account::status, Account::reason)
                     .containsExactly(Account.ACTIVE, null);
-            assertThat(tokens(form -> refuse()).of("anna", null)).isEqualTo("access-1");
+            assertThat(tokens(form -> refuse()).validToken("anna", null)).isEqualTo("access-1");
         }
     }
 
@@ -339,8 +344,7 @@ class AccessTokensTest {
         });
         // a start with another database leaves them
         Database another = Database.at(test.uri(), "another_" + test.databaseName());
-        try (UnstoredTokens unstored = new UnstoredTokens(new AccountStore(another, cipher, clock),
-                new Claims(another, clock, Duration.ofSeconds(30)), folder.resolve("other"), cipher)) {
+        try (UnstoredTokens unstored = new UnstoredTokens(store(another, cipher), folder.resolve("other"), cipher)) {
             unstored.await(Duration.ofMinutes(2));
         } finally {
             another.close();
@@ -348,11 +352,13 @@ class AccessTokensTest {
         assertThat(files.get(0)).exists();
         // it was parked meanwhile, and its tokens were encrypted anew
         clock.advance(Duration.ofMinutes(2));
-        vault.park("anna", current(), "refused");
+        Holder read = store.holder("anna").orElseThrow();
+        store.lease("anna", new Holder(read.account(), read.tokens(), read.lease()), "a third", Duration.ofSeconds(65));
+        store.park("anna", current(), "a third", "refused");
         database.collection("accounts").updateOne(new Document("_id", "anna"), new Document("$inc",
                 new Document("token_version", 1L)));
 
-        tokens(vault, folder.resolve("other"), form -> refuse());
+        calls(store, folder.resolve("other"), form -> refuse());
 
         awaitStored("refresh-1");
         assertThat(vault.account("anna").orElseThrow().isActive()).isTrue();
@@ -375,7 +381,7 @@ class AccessTokensTest {
                 other.unstored.await(Duration.ofSeconds(20));
             }
             assertThat(folder.resolve("other/unstored-tokens")).isEmptyDirectory();
-            assertThat(vault.holder("anna").map(holder -> holder.tokens().refreshToken()))
+            assertThat(store.holder("anna").map(holder -> holder.tokens().refreshToken()))
                     .isEqualTo(gone ? Optional.empty() : Optional.of("refresh-new"));
         }
     }
@@ -384,15 +390,37 @@ class AccessTokensTest {
     void noLoopOfOursAsksForTokensWithoutAnEnd(TestDatabase test) {
         clock.advance(Duration.ofHours(2));
         // each time somebody else's tokens come first, which are as old
-        AccessTokens tokens = tokens(form -> {
+        Calls tokens = tokens(form -> {
             refreshedWith.add(form.get("refresh_token"));
-            vault.replace("anna", current(), new TokenGrant("access-x", "refresh-x" + refreshedWith.size(),
+            store.replace("anna", current(), new TokenGrant("access-x", "refresh-x" + refreshedWith.size(),
                     clock.instant(), null));
             return grant("access-late", "refresh-late");
         });
 
-        assertThatThrownBy(() -> tokens.of("anna", null)).isInstanceOf(SpotifyException.class)
+        assertThatThrownBy(() -> tokens.validToken("anna", null)).isInstanceOf(SpotifyException.class)
                 .hasMessageContaining("change faster");
         assertThat(refreshedWith).hasSizeLessThan(5);
+    }
+
+    @DatabaseTest
+    void whatWasNotGrantedGivesTheLeaseBackAtOnce(TestDatabase test) {
+        clock.advance(Duration.ofHours(2));
+
+        assertThatThrownBy(() -> tokens(form -> {
+            throw new SpotifyException(FailureKind.SERVER_ERROR.failure(503));
+        }).validToken("anna", null)).hasMessageContaining("503");
+
+        assertThat(tokens(this::rotate).validToken("anna", null)).isEqualTo("access-1");
+    }
+
+    @DatabaseTest
+    void aLeaseThatAKilledProcessHeldIsFreeWhereNoOtherCanBeAtWork(TestDatabase test) {
+        clock.advance(Duration.ofHours(2));
+        assertThat(store.lease("anna", store.holder("anna").orElseThrow(), "killed", Duration.ofSeconds(65))).isTrue();
+        assertThat(store.lease("anna", new Holder(null, current(), null), "another", Duration.ofSeconds(65))).isFalse();
+
+        vault.releaseTokens();
+
+        assertThat(tokens(this::rotate).validToken("anna", null)).isEqualTo("access-1");
     }
 }

@@ -93,13 +93,13 @@ class ProxyWayTest {
         try (StandInProxy wantsPassword = StandInProxy.start(service.getAddress().getPort(), "me:hunter2");
                 StandInProxy refuses = StandInProxy.start(0, null)) {
             assertThatThrownBy(() -> ask(URL, "HTTPS_PROXY", "127.0.0.1:" + wantsPassword.port()))
-                    .isInstanceOf(ProxyException.class).hasMessage("HTTP 407");
+                    .isInstanceOf(BrokenCallException.class).hasMessage("HTTP 407");
             assertThatThrownBy(() -> ask(URL, "HTTPS_PROXY", "http://me:wrong@127.0.0.1:" + wantsPassword.port()))
-                    .isInstanceOf(ProxyException.class).hasMessage("HTTP 407");
+                    .isInstanceOf(BrokenCallException.class).hasMessage("HTTP 407");
             assertThatThrownBy(() -> ask(URL, "HTTPS_PROXY", "127.0.0.1:" + refuses.port()))
-                    .isInstanceOf(ProxyException.class).hasMessage("HTTP 403");
+                    .isInstanceOf(BrokenCallException.class).hasMessage("HTTP 403");
             assertThatThrownBy(() -> ask(URL, "HTTPS_PROXY", "127.0.0.1:" + FreePort.find()))
-                    .isInstanceOf(ProxyException.class).hasMessage("no answer");
+                    .isInstanceOf(BrokenCallException.class).hasMessage("no answer");
         }
     }
 

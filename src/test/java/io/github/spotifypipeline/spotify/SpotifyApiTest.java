@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.spotifypipeline.testing.MutableClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,11 +21,14 @@ class SpotifyApiTest {
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final List<String> refused = new ArrayList<>();
+    private boolean gateAsked;
     private final MutableClock clock = new MutableClock(Instant.parse("2026-10-21T07:27:00Z"));
     private final ClockSkew skew = new ClockSkew(clock);
-    private final SpotifyApi api = new SpotifyApi(URI.create("https://api.spotify.com/v1"), null, new CallGate() {
+    private final SpotifyApi api = new SpotifyApi(URI.create("https://api.spotify.com/v1"),
+            new AccessTokens(null, null, clock, Duration.ZERO), new CallGate() {
         @Override
         public Duration ask(String bucket, boolean first) {
+            gateAsked = true;
             return Duration.ofSeconds(9);
         }
 
@@ -91,13 +92,17 @@ class SpotifyApiTest {
         api.answered(call, 401, null, null, bytes("{}"));
         assertThat(call.isPending()).isTrue();
 
-        assertThatThrownBy(() -> api.answered(call, 401, null, null, bytes("{}"))).isInstanceOf(SpotifyException.class);
+        api.answered(call, 401, null, null, bytes("{}"));
+        assertThatThrownBy(call::getAnswer).isInstanceOf(SpotifyException.class);
     }
 
     @Test
-    void countsEachTryByItsPathAndStatus() {
+    void countsEachTryByItsPathAndStatus() throws Exception {
         ApiCall call = call("/me/tracks?limit=50");
-        api.unanswered(call, new IOException("reset"));
+        api.failed(call, new SpotifyException(FailureKind.UNREACHABLE.failure()));
+        assertThat(meters.find("spotify.calls").counters()).as("it was not made yet").isEmpty();
+        call.ask("a-token");
+        api.failed(call, new SpotifyException(FailureKind.UNREACHABLE.failure()));
         api.answered(call, 503, null, null, bytes(""));
         api.answered(call, 429, null, null, bytes(""));
         api.answered(call, 200, null, null, bytes("{}"));
@@ -121,12 +126,12 @@ class SpotifyApiTest {
     @ValueSource(strings = {"", "<html>", "{\"items\":[", "\"text\"", "null", "7"})
     void refusesA200ThatIsNotTheJsonItShouldBe(String body) {
         ApiCall call = call("/me");
-        for (int i = 1; i < AnswerPolicy.TRIES; i++) {
+        for (int i = 0; i < AnswerPolicy.TRIES; i++) {
+            assertThat(call.isPending()).isTrue();
             api.answered(call, 200, null, null, bytes(body));
         }
 
-        assertThatThrownBy(() -> api.answered(call, 200, null, null, bytes(body))).isInstanceOf(SpotifyException.class)
-                .hasMessageContaining("not the JSON");
+        assertThat(call.getFailure().words()).contains("not the JSON");
     }
 
     @Test
@@ -136,28 +141,23 @@ class SpotifyApiTest {
 
         for (int i = 1; i < AnswerPolicy.TRIES; i++) {
             api.answered(call, 503, null, null, bytes("<html>"));
-            pauses.add(api.pause(call));
-            while (api.pause(call) != 250) {
-                pauses.add(-1L);
+            for (api.next(call); !gateAsked; api.next(call)) {
+                pauses.add(call.getPause());
             }
+            gateAsked = false;
         }
 
-        assertThat(pauses).as("no more than a quarter of a second at a time").containsExactly(100L, 200L, 250L, -1L);
-        assertThatThrownBy(() -> api.answered(call, 503, null, null, null)).hasMessageContaining("HTTP 503");
+        assertThat(pauses).as("no more than a quarter of a second at a time").containsExactly(100L, 200L, 250L, 150L);
+        api.answered(call, 503, null, null, null);
+        assertThat(call.getFailure().words()).contains("HTTP 503");
     }
 
     @Test
-    void doesNotTryAgainWhatCannotPass() {
-        for (int status : new int[] {400, 403, 404, 302, 418}) {
-            ApiCall call = call("/me");
-            assertThatThrownBy(() -> api.answered(call, status, null, null, bytes("{\"error\":{}}"))).isInstanceOf(SpotifyException.class);
-        }
-        ApiCall late = call("/me");
-        api.unanswered(late, new SocketTimeoutException());
-        assertThatThrownBy(() -> api.unanswered(late, new SocketTimeoutException())).hasMessageContaining("in time");
-        ApiCall away = call("/me");
-        assertThatThrownBy(() -> api.answered(away, 503, null, "3600", null)).isInstanceOfSatisfying(SpotifyException.class,
-                e -> assertThat(e.failure().until()).isEqualTo(clock.instant().plus(Duration.ofHours(1))));
+    void whatIsNoFailureOfSpotifysGoesOnToWhoCalled() {
+        ApiCall call = call("/me");
+
+        assertThatThrownBy(() -> api.failed(call, new IllegalStateException("a fault"))).hasMessage("a fault");
+        assertThat(call.isPending()).isTrue();
     }
 
     @Test

@@ -1,13 +1,18 @@
-package io.github.spotifypipeline.accounts;
+package io.github.spotifypipeline.spotify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mongodb.MongoException;
+import io.github.spotifypipeline.accounts.AccountStore;
+import io.github.spotifypipeline.accounts.PendingSignIn;
+import io.github.spotifypipeline.accounts.TokenCipher;
+import io.github.spotifypipeline.accounts.TokenGrant;
+import io.github.spotifypipeline.accounts.TokenStore;
+import io.github.spotifypipeline.accounts.UnstoredTokens;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.embedded.EmbeddedMongo;
-import io.github.spotifypipeline.spotify.AccessTokens;
 import io.github.spotifypipeline.testing.FreePort;
 import io.github.spotifypipeline.testing.MutableClock;
 import java.nio.file.Path;
@@ -47,19 +52,19 @@ class RotationTest {
             AccountStore vault = new AccountStore(database, new TokenCipher(new byte[32]), clock);
             vault.store(JsonNodeFactory.instance.objectNode().put("id", "anna"), grant(0),
                     PendingSignIn.begin("a-scope", clock.instant()));
-            Claims claims = new Claims(database, clock, Duration.ofSeconds(30));
-            UnstoredTokens unstored = new UnstoredTokens(vault, claims, folder, new TokenCipher(new byte[32]));
-            AccessTokens tokens = new AccessTokens(vault, unstored, claims, clock,
-                    Duration.ofSeconds(60), this::rotateAndLoseMongo);
+            TokenStore store = new TokenStore(vault, database, new TokenCipher(new byte[32]), clock);
+            UnstoredTokens unstored = new UnstoredTokens(store, folder, new TokenCipher(new byte[32]));
+            Calls tokens = new Calls(new AccessTokens(store, unstored, clock, Duration.ofSeconds(60)),
+                    this::rotateAndLoseMongo);
             clock.advance(Duration.ofHours(2));
 
-            assertThatThrownBy(() -> tokens.of("anna", null)).isInstanceOf(MongoException.class);
-            assertThatThrownBy(() -> tokens.of("anna", null)).as("still away").isInstanceOf(MongoException.class);
+            assertThatThrownBy(() -> tokens.validToken("anna", null)).isInstanceOf(MongoException.class);
+            assertThatThrownBy(() -> tokens.validToken("anna", null)).as("still away").isInstanceOf(MongoException.class);
 
             server = EmbeddedMongo.start(folder, port);
-            assertThat(tokens.of("anna", null)).isEqualTo("access-1");
+            assertThat(tokens.validToken("anna", null)).isEqualTo("access-1");
             assertThat(refreshedWith).as("the old one is not used again").containsExactly("refresh-0");
-            assertThat(vault.holder("anna").orElseThrow().tokens().refreshToken()).isEqualTo("refresh-1");
+            assertThat(store.holder("anna").orElseThrow().tokens().refreshToken()).isEqualTo("refresh-1");
         } finally {
             server.close();
         }

@@ -1,0 +1,61 @@
+package io.github.spotifypipeline.spotify;
+
+import io.github.spotifypipeline.accounts.TokenStore.Tokens;
+import java.util.UUID;
+
+/** What a call needs an access token for, and how far it has come in getting one. */
+final class TokenRequest {
+
+    private final String accountId;
+    private final String refused;
+    private final String owner = UUID.randomUUID().toString();
+    private Tokens spent;
+    private int refreshes;
+    private Long since;
+    private Long runOutSince;
+
+    /** @param refused a token that the Web API has refused, so that it is not given again; null when there is none */
+    TokenRequest(String accountId, String refused) {
+        this.accountId = accountId;
+        this.refused = refused;
+    }
+
+    String accountId() {
+        return accountId;
+    }
+
+    boolean refuses(String token) {
+        return token.equals(refused);
+    }
+
+    String refused() {
+        return refused;
+    }
+
+    /** Names this request as the holder of a lease. */
+    String owner() {
+        return owner;
+    }
+
+    /** How long ago this was first asked, in ns. */
+    long waited() {
+        since = since == null ? Long.valueOf(System.nanoTime()) : since;
+        return System.nanoTime() - since;
+    }
+
+    /** It has the lease on the refresh of these tokens; null when it has none. @return how often it has had one */
+    int spend(Tokens tokens) {
+        spent = tokens;
+        return tokens == null ? refreshes : ++refreshes;
+    }
+
+    Tokens spent() {
+        return spent;
+    }
+
+    /** Notes whether another's lease has run out. @return for how long it has been seen so, in ns */
+    long seen(boolean runOut) {
+        runOutSince = !runOut ? null : runOutSince == null ? Long.valueOf(System.nanoTime()) : runOutSince;
+        return runOut ? System.nanoTime() - runOutSince : 0;
+    }
+}
