@@ -14,15 +14,20 @@ public final class AccountLibrary {
 
     private static final int ID_LENGTH = 22;
 
+    /** What /v1/me/tracks lists, and so on. */
     public final Shelf savedTracks;
     public final Shelf savedAlbums;
     public final Shelf savedShows;
     public final Shelf savedEpisodes;
     public final Shelf savedAudiobooks;
+
+    /** What /v1/me/following lists. */
     public final Shelf followedArtists;
 
-    /** By time range, most played first; a range that is not there is empty. */
+    /** By time range, most played first. A range that is missing here is empty. */
     public final Map<String, List<JsonNode>> topTracks = new ConcurrentHashMap<>();
+
+    /** As {@link #topTracks}. */
     public final Map<String, List<JsonNode>> topArtists = new ConcurrentHashMap<>();
 
     /** Guarded by the library. */
@@ -68,7 +73,11 @@ public final class AccountLibrary {
         return playlist;
     }
 
-    /** @param things that must not be changed afterwards, most played first */
+    /**
+     * Sets a top list.
+     *
+     * @param things most played first; must not be changed afterwards
+     */
     void rank(Map<String, List<JsonNode>> topLists, String range, List<? extends JsonNode> things) {
         things.forEach(catalogue::register);
         topLists.put(range, List.copyOf(things));

@@ -5,7 +5,6 @@ import io.github.spotifysandbox.music.AlbumJson;
 import io.github.spotifysandbox.music.Dice;
 import io.github.spotifysandbox.music.ExtraMusic;
 import io.github.spotifysandbox.music.Library;
-import io.github.spotifysandbox.music.MadeUpMusic;
 import io.github.spotifysandbox.music.SandboxArtist;
 import io.github.spotifysandbox.music.SandboxTrack;
 import io.github.spotifysandbox.music.SpokenJson;
@@ -75,19 +74,19 @@ final class LibrarySeed {
     private void saveAlbums() {
         List<ObjectNode> albums = new ArrayList<>(dice.shuffled(music.albums()).stream().limit(22)
                 .map(album -> AlbumJson.album(album, music.tracksOf(album))).toList());
-        albums.add(3, MadeUpMusic.album("Paper Weather", "1981", "The Paper Lighthouses"));
-        albums.add(7, MadeUpMusic.album("<script>alert('album')</script>", "1981-12", "The Paper Lighthouses"));
-        albums.add(12, MadeUpMusic.album("Undated.$Letters", null, "Post Office Choir"));
-        albums.add(19, MadeUpMusic.album("Year \"Nought\" \uD83D\uDD70\uFE0F", "0000", "Post Office Choir"));
+        albums.add(3, AlbumJson.album("Paper Weather", "1981", "The Paper Lighthouses"));
+        albums.add(7, AlbumJson.album("<script>alert('album')</script>", "1981-12", "The Paper Lighthouses"));
+        albums.add(12, AlbumJson.album("Undated.$Letters", null, "Post Office Choir"));
+        albums.add(19, AlbumJson.album("Year \"Nought\" \uD83D\uDD70\uFE0F", "0000", "Post Office Choir"));
         put(library.savedAlbums, albums);
     }
 
     private void saveSpokenWord() {
-        put(library.savedShows, SHOWS.stream().map(MadeUpMusic::show).toList());
-        put(library.savedEpisodes, SHOWS.stream().map(MadeUpMusic::show).flatMap(show ->
+        put(library.savedShows, SHOWS.stream().map(SpokenJson::show).toList());
+        put(library.savedEpisodes, SHOWS.stream().map(SpokenJson::show).flatMap(show ->
                 Stream.of("A Beginning", "Part Two \uD83C\uDF99\uFE0F").map(name -> SpokenJson.episode(name, show)))
                 .toList());
-        put(library.savedAudiobooks, AUDIOBOOKS.stream().map(MadeUpMusic::audiobook).toList());
+        put(library.savedAudiobooks, AUDIOBOOKS.stream().map(SpokenJson::audiobook).toList());
     }
 
     private List<ObjectNode> artists(int count) {

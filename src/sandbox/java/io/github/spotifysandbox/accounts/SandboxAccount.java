@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /** A listener with an account at the sandbox. Safe for several threads. */
 public final class SandboxAccount {
 
-    /** What the account plays: given a moment, its plays up to then, newest first. Tests put another one here. */
+    /** Gives the last fifty plays up to a moment, newest first. Tests replace it. */
     volatile Function<Instant, List<Play>> plays;
 
     private final PlaylistUser user;

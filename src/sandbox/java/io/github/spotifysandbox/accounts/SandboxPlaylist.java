@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /** A playlist of an account. Every change of the items gives a new snapshot id. Safe for several threads. */
 public final class SandboxPlaylist {
 
-    /** These are guarded by the playlist. */
+    /** This and the next four are guarded by the playlist. */
     final List<JsonNode> entries = new ArrayList<>();
     String name;
     boolean owned = true;

@@ -67,7 +67,7 @@ final class CatalogueEndpoints {
         return page(request, catalogue.episodesOf(findShow(request)));
     }
 
-    /** What is on the account's shelves can be looked up, also before they were ever listed. */
+    /** Makes the account's library, if it is not there yet: what is in it can be looked up. */
     private void authorize(SandboxRequest request) {
         context.account(request).library();
     }

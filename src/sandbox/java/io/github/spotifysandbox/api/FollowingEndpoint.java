@@ -45,7 +45,7 @@ public final class FollowingEndpoint implements SandboxEndpoint {
         return SandboxAnswer.json(200, JsonNodeFactory.instance.objectNode().set("artists", below));
     }
 
-    /** The cursor for what comes after; null if nothing on the page has an id, which only raw entries lack. */
+    /** The cursor for what comes after; null if no artist on the page has an id. */
     private static String lastId(List<? extends JsonNode> page) {
         return page.stream().map(artist -> artist.path("id").textValue()).filter(Objects::nonNull)
                 .reduce((first, second) -> second).orElse(null);

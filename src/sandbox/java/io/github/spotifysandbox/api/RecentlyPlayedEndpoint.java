@@ -61,7 +61,7 @@ final class RecentlyPlayedEndpoint implements SandboxEndpoint {
         return page.put("limit", limit).put("href", url + "?" + cursor + "limit=" + limit);
     }
 
-    /** Moving forward takes the oldest first, or following {@code next} would skip plays; the page is newest first. */
+    /** The oldest plays after a time: newer ones would make {@code next} skip some. The page is newest first. */
     private static List<Play> oldestAfter(List<Play> newestFirst, long ms, int limit) {
         List<Play> later = newestFirst.stream().filter(play -> play.at().toEpochMilli() > ms).toList();
         return later.subList(Math.max(0, later.size() - limit), later.size());

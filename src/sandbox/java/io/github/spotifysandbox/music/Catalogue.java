@@ -22,13 +22,14 @@ public final class Catalogue {
     private final Map<String, Map<String, ObjectNode>> episodesOfShows = new HashMap<>();
     private boolean libraryRead;
 
+    /** @param library read when something is first looked up or taken in */
     public Catalogue(Library library) {
         this.library = library;
     }
 
     /** Takes in a thing and what it holds; anything without type and id is passed over. */
     public synchronized void register(JsonNode thing) {
-        // The library goes first, so that what a test made of its music wins.
+        // The library is read first: what comes onto a shelf later may be a changed copy, and it replaces the original.
         readLibrary();
         take(thing);
     }
@@ -56,7 +57,7 @@ public final class Catalogue {
         return find("show", id);
     }
 
-    /** The episodes that ever came onto a shelf or playlist, without their show, and as many more as it takes. */
+    /** The episodes that ever came onto a shelf or playlist, without their show, and made-up ones for the rest. */
     public synchronized List<ObjectNode> episodesOf(ObjectNode show) {
         List<ObjectNode> known = episodesOfShows.getOrDefault(uri(show), Map.of()).values().stream()
                 .map(SpokenJson::simplifiedEpisode).toList();

@@ -18,6 +18,7 @@ public final class Dice {
         this.state = state;
     }
 
+    /** The numbers that belong to a seed and labels. */
     public static Dice of(long seed, Object... labels) {
         long hash = 0xcbf29ce484222325L ^ seed;
         for (Object label : labels) {
@@ -59,6 +60,7 @@ public final class Dice {
         return ranking.get(Math.min((int) rank, ranking.size()) - 1);
     }
 
+    /** A shuffled copy. */
     public <T> List<T> shuffled(List<T> list) {
         List<T> copy = new ArrayList<>(list);
         for (int i = copy.size() - 1; i > 0; i--) {

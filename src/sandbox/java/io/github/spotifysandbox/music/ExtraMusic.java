@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * As much music as is asked for, beyond the library: for accounts with thousands of saved tracks. Names are numbered,
- * so that they never run out. The same seed, the same music.
+ * Music beyond the library, as much as is asked for: for accounts with thousands of saved tracks. Names are numbered,
+ * so they never run out. The same seed gives the same music.
  */
 public final class ExtraMusic {
 
@@ -19,10 +19,12 @@ public final class ExtraMusic {
 
     private final long seed;
 
+    /** @param seed decides names and ids */
     public ExtraMusic(long seed) {
         this.seed = seed;
     }
 
+    /** The artist with this number, from 0. */
     public SandboxArtist artist(int number) {
         Dice dice = dice("artist", number);
         return new SandboxArtist(dice.base62(ID_LENGTH), new NameMaker(dice).artist() + " " + numbered(number));

@@ -16,7 +16,7 @@ public final class Library {
 
     /**
      * @param tracks    ordinary ones, by album and in order
-     * @param oddTracks those that trip a careless reader
+     * @param oddTracks with the odd data of real answers
      */
     Library(List<SandboxArtist> artists, List<SandboxAlbum> albums, List<SandboxTrack> tracks,
             List<SandboxTrack> oddTracks) {
@@ -28,22 +28,27 @@ public final class Library {
         this.byArtist = tracks.stream().collect(Collectors.groupingBy(track -> track.artists().get(0).id()));
     }
 
+    /** All artists. */
     public List<SandboxArtist> artists() {
         return artists;
     }
 
+    /** All albums. */
     public List<SandboxAlbum> albums() {
         return albums;
     }
 
+    /** The ordinary tracks, more than 300. */
     public List<SandboxTrack> tracks() {
         return tracks;
     }
 
+    /** Tracks with the odd data of real answers. */
     public List<SandboxTrack> oddTracks() {
         return oddTracks;
     }
 
+    /** The tracks of an album, in order. */
     public List<SandboxTrack> tracksOf(SandboxAlbum album) {
         return byAlbum.get(album.id());
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Makes up a library: forty artists, each with a long album and a shorter record. The same seed, the same library. */
+/** Makes up a library: forty artists, each with a long album and a shorter record. The seed decides. */
 public final class LibraryMaker {
 
     private static final int ARTISTS = 40;
@@ -31,6 +31,7 @@ public final class LibraryMaker {
                 .toList();
     }
 
+    /** The library of a seed. */
     public static Library make(long seed) {
         LibraryMaker maker = new LibraryMaker(seed);
         for (SandboxArtist artist : maker.artists) {

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Makes up what accounts listened to. Time is cut into slots from the epoch on, and what is played in a slot, and at
- * which millisecond of it, follows from seed, account and slot number alone: nothing is stored, and the same history
- * comes back after a restart.
+ * Makes up what accounts listened to. Time is cut into slots from the epoch on. What is played in a slot, and at which
+ * millisecond, follows from seed, account and slot number alone: nothing is stored, and the same history comes back
+ * after a restart.
  */
 public final class PlayGenerator {
 
-    /** So many slots in a row make a sitting with one context. */
+    /** How many slots in a row make a sitting, which has one context. */
     private static final int SITTING = 6;
     private static final double ODD = 1.0 / 12;
 

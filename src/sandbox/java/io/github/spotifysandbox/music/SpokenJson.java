@@ -20,8 +20,8 @@ public final class SpokenJson {
     private SpokenJson() {
     }
 
-    /** A show as saved shows and episodes hold it, without its episodes. */
-    static ObjectNode show(String name) {
+    /** A show without its episodes, as saved shows and episodes have it. */
+    public static ObjectNode show(String name) {
         ObjectNode node = spoken("show", Dice.of(0, "show", name).base62(ID_LENGTH), name);
         putCopyright(node);
         return node.put("is_externally_hosted", false)
@@ -29,6 +29,7 @@ public final class SpokenJson {
                 .put("total_episodes", EPISODES);
     }
 
+    /** An episode with its show. */
     public static ObjectNode episode(String name, ObjectNode show) {
         Dice dice = Dice.of(0, "episode", name, show.path("name").asText());
         ObjectNode node = spoken("episode", dice.base62(ID_LENGTH), name);
@@ -36,18 +37,19 @@ public final class SpokenJson {
         return node.put("is_externally_hosted", false).put("language", "en").set("show", show);
     }
 
-    /** As a show lists its episodes. */
+    /** An episode in the form in which a show lists it. */
     static ObjectNode simplifiedEpisode(ObjectNode episode) {
         return episode.deepCopy().without("show");
     }
 
-    /** As many as a show has, newest first. */
+    /** As many episodes as a show has, newest first. */
     static Stream<ObjectNode> madeUpEpisodes(ObjectNode show) {
         return IntStream.range(0, EPISODES)
                 .mapToObj(i -> simplifiedEpisode(episode("Episode " + (EPISODES - i), show)));
     }
 
-    static ObjectNode audiobook(String name) {
+    /** An audiobook with its chapters embedded. */
+    public static ObjectNode audiobook(String name) {
         Dice dice = Dice.of(0, "audiobook", name);
         ObjectNode node = spoken("audiobook", dice.base62(ID_LENGTH), name);
         putCopyright(node);

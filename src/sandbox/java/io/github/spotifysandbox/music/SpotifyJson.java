@@ -17,7 +17,10 @@ import java.util.List;
  */
 public final class SpotifyJson {
 
+    /** Where links to the Web API point. */
     public static final String API = "https://api.spotify.com/v1";
+
+    /** Where links to the web player point. */
     public static final String OPEN = "https://open.spotify.com";
 
     /** A reserved name that never resolves (RFC 2606): nothing that shows covers calls out because of the sandbox. */
@@ -30,6 +33,7 @@ public final class SpotifyJson {
     private SpotifyJson() {
     }
 
+    /** An item of recently-played; the context may be null. */
     public static ObjectNode play(SandboxTrack track, Instant playedAt, PlayContext context) {
         ObjectNode play = object();
         play.set("track", track(track));
@@ -44,11 +48,12 @@ public final class SpotifyJson {
         return play;
     }
 
+    /** A track with all fields. */
     public static ObjectNode track(SandboxTrack track) {
         return track(track, simplifiedAlbum(track.album()));
     }
 
-    /** @param album what the track says of its album, which tracks may share */
+    /** @param album in the form in which a track shows it; tracks may share it */
     public static ObjectNode track(SandboxTrack track, ObjectNode album) {
         ObjectNode node = simplifiedTrack(track);
         node.set("album", album);
@@ -59,7 +64,7 @@ public final class SpotifyJson {
         return node;
     }
 
-    /** As an album lists its tracks. */
+    /** A track in the form in which an album lists it. */
     static ObjectNode simplifiedTrack(SandboxTrack track) {
         ObjectNode node = object();
         node.set("artists", artists(track.artists()));
@@ -74,7 +79,7 @@ public final class SpotifyJson {
                 .put("uri", track.uri());
     }
 
-    /** As a track holds the album it is on. */
+    /** An album in the form in which a track shows it. */
     static ObjectNode simplifiedAlbum(SandboxAlbum album) {
         ObjectNode node = object().put("album_type", album.type());
         node.set("artists", artists(album.artists()));
@@ -88,6 +93,7 @@ public final class SpotifyJson {
                 .put("uri", uri("album", album.id()));
     }
 
+    /** Artists in the form in which a track shows them. */
     public static ArrayNode artists(List<SandboxArtist> artists) {
         ArrayNode nodes = JsonNodeFactory.instance.arrayNode();
         artists.forEach(artist -> nodes.add(simplifiedArtist(artist)));
@@ -130,6 +136,7 @@ public final class SpotifyJson {
         return URLEncoder.encode(userId, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    /** Spotify's URI; null without an id. */
     public static String uri(String type, String id) {
         return id == null ? null : "spotify:" + type + ":" + id;
     }

@@ -38,6 +38,7 @@ public final class Taste {
     private final List<SandboxAlbum> albums;
     private final List<Playlist> playlists;
 
+    /** @param account the id of the account */
     public Taste(long seed, String account, Library library) {
         this.seed = seed;
         this.account = account;
@@ -48,7 +49,7 @@ public final class Taste {
         this.playlists = IntStream.range(0, PLAYLISTS).mapToObj(i -> playlist(dice)).toList();
     }
 
-    /** What is put on in the n-th sitting: albums more often in the evening (UTC), else playlists for the most part. */
+    /** What is played in the n-th sitting: albums more often in the evening (UTC), else playlists for the most part. */
     Sitting sitting(long n, Instant at) {
         Dice dice = Dice.of(seed, "sitting", account, n);
         boolean evening = at.atZone(ZoneOffset.UTC).getHour() >= EVENING_HOUR;

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The codes given to browsers and not yet traded. Each is good once and for ten minutes. Safe for several threads. */
+/** The codes that browsers got and that are not traded yet. Each is good once, for ten minutes. Thread-safe. */
 public final class AuthorizationCodes {
 
-    /** RFC 6749, 4.1.2 recommends this as the most. */
+    /** The longest life that RFC 6749, 4.1.2 recommends. */
     static final Duration LIFETIME = Duration.ofMinutes(10);
 
     private static final int CODE_BYTES = 120;

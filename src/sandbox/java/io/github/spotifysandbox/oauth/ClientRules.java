@@ -24,6 +24,7 @@ public record ClientRules(String id, String secret, boolean rotateRefreshTokens,
         }
     }
 
+    /** Whether token calls must carry a secret. */
     public boolean hasSecret() {
         return !secret.isEmpty();
     }

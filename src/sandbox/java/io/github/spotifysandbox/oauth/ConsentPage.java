@@ -45,7 +45,7 @@ final class ConsentPage {
         return "<a class=\"agree\" href=\"" + escape(link) + "\">Agree as " + escape(name) + "</a>";
     }
 
-    /** Safe in text and in quoted attributes; braces too, so that no name can pose as a placeholder. */
+    /** Makes a text safe in HTML and in quoted attributes. Braces too: no name can pose as a placeholder. */
     private static String escape(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
                 .replace("\"", "&quot;").replace("'", "&#39;").replace("{", "&#123;").replace("}", "&#125;");

@@ -12,10 +12,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code POST /api/token}: trades a code, or a refresh token, for an access token. */
+/** {@code POST /api/token}: trades a grant (a code or a refresh token) for an access token. */
 public final class GrantEndpoint implements SandboxEndpoint {
 
-    /** Where it is. */
+    /** Its path. */
     public static final String PATH = "/api/token";
     private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -90,7 +90,7 @@ public final class GrantEndpoint implements SandboxEndpoint {
         return body;
     }
 
-    /** A verifier without a challenge is refused too: somebody may have stripped the challenge (RFC 9700, 2.1.1). */
+    /** Refuses a verifier without a challenge too: somebody may have taken the challenge away (RFC 9700, 2.1.1). */
     private static void requireVerifier(String verifier, String challenge) {
         if (verifier.isEmpty() && challenge.isEmpty()) {
             return;

@@ -24,6 +24,7 @@ public final class Pkce {
         return VERIFIER.matcher(verifier).matches() && challengeOf(verifier).equals(challenge);
     }
 
+    /** The challenge that belongs to a verifier. */
     public static String challengeOf(String verifier) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));

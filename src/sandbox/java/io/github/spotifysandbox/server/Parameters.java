@@ -42,11 +42,12 @@ public final class Parameters {
         return values.getOrDefault(name, "");
     }
 
+    /** The value; empty if the parameter is missing. */
     public Optional<String> find(String name) {
         return Optional.ofNullable(values.get(name));
     }
 
-    /** Percent-encodes a value, a space as {@code %20} so that every reader understands it. */
+    /** Percent-encodes a value, a space as {@code %20}, which every reader understands. */
     public static String encode(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -11,6 +11,7 @@ public final class RefusedRequest extends RuntimeException {
         this.answer = answer;
     }
 
+    /** The error answer. */
     public SandboxAnswer answer() {
         return answer;
     }
