@@ -13,6 +13,8 @@ RUN groupadd --gid 10001 spotify \
     && useradd --uid 10001 --gid spotify --no-create-home --home-dir /data --shell /usr/sbin/nologin spotify \
     && install --directory --owner=spotify --group=spotify --mode=0700 /data
 COPY --from=build /build/target/spotify-pipeline /opt/spotify-pipeline
+# the one of the build is for other paths and another JVM
+RUN /opt/spotify-pipeline/bin/spotify-pipeline archive-classes
 
 # reachable from outside of the container, so ADMIN_TOKEN must be given; the embedded database, the key and the log in /data
 ENV HTTP_HOST=0.0.0.0 \

@@ -26,7 +26,8 @@ import picocli.CommandLine.TypeConversionException;
 /** The command line. Without a command it runs the pipeline. */
 @Command(name = "spotify-pipeline", mixinStandardHelpOptions = true, versionProvider = App.class,
         subcommands = {CheckCommand.class, StatusCommand.class, SyncCommand.class, LoginUrlCommand.class, TryCommand.class, ReplayCommand.class, RetransformCommand.class,
-                ExportCommand.class, CopyToCommand.class, RotateKeyCommand.class},
+                ExportCommand.class, CopyToCommand.class, RotateKeyCommand.class,
+                ArchiveClassesCommand.class},
         description = "Keeps your own Spotify data in MongoDB. Without a command it runs in the foreground until it is told"
         + " to stop.",
         footer = {"", "Settings: application.properties, each overridable by the environment variable beside it.",
@@ -45,7 +46,7 @@ public final class App implements Callable<Integer>, IVersionProvider {
     private final Clock clock;
     private final Map<String, String> environment;
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final ProcessSignals signals = new ProcessSignals(stop::countDown);
+    private final ProcessSignals signals = new ProcessSignals(this::stop);
 
     /** For picocli, which asks it for the version. */
     App() {
@@ -129,6 +130,11 @@ public final class App implements Callable<Integer>, IVersionProvider {
         }
     }
 
+    /** Ends the run. */
+    void stop() {
+        stop.countDown();
+    }
+
     private boolean isToStop() {
         return stop.getCount() == 0;
     }
@@ -165,12 +171,7 @@ public final class App implements Callable<Integer>, IVersionProvider {
             return 0;
         }
         pipeline.start();
-        ClassArchive forTheNextStart = ClassArchive.refresh(home());
-        try {
-            stop.await();
-        } finally {
-            forTheNextStart.close();
-        }
+        stop.await();
         return 0;
     }
 

@@ -1,7 +1,6 @@
 package io.github.spotifypipeline.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -35,7 +34,7 @@ class SyncBenchmark {
     private static final int ARTISTS = Integer.getInteger("bench.artists", 500);
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
     private static final int PAGE = 50;
-    private static final Path ARCHIVE_SIZE = ProgramContender.HOME.resolve("lib/classes.jsa.size");
+    private static final Path ARCHIVE = ProgramContender.HOME.resolve("lib/classes.jsa");
     private static final List<String> ENDPOINTS = List.of("saved-tracks.camel.yaml", "followed-artists.camel.yaml");
 
     @TempDir
@@ -186,35 +185,28 @@ class SyncBenchmark {
                 program.ratioTo(loop).text("%.2f"));
     }
 
-    /**
-     * The archive of classes is made after the first start; here it is taken away before each of several first ones.
-     */
-    @SuppressWarnings("try")
+    /** With the archive of classes, and with it put away. */
     private void starts(TestSandbox spotify) throws IOException {
         Path data = newFolder();
-        double[] first = new double[ROUNDS];
-        for (int i = 0; i < ROUNDS; i++) {
-            deleteArchive();
-            first[i] = start(spotify, data);
+        Path away = data.resolve("classes.jsa");
+        Series with = starts(spotify, data);
+        Files.move(ARCHIVE, away);
+        try {
+            Series without = starts(spotify, data);
+            print("");
+            print("start to ready, s: without an archive of classes %s, with it %s; load %.1f", without.text("%.2f"),
+                    with.text("%.2f"), load());
+        } finally {
+            Files.move(away, ARCHIVE);
         }
-        try (Contender last = new ProgramContender(spotify, routes, data, "")) {
-            await().atMost(Duration.ofMinutes(5)).until(() -> Files.exists(ARCHIVE_SIZE));
-        }
-        double[] later = new double[ROUNDS];
-        for (int i = 0; i < ROUNDS; i++) {
-            later[i] = start(spotify, data);
-        }
-        print("");
-        print("start to ready, s: without an archive of classes %s, with it %s; load %.1f",
-                new Series(first).text("%.2f"), new Series(later).text("%.2f"), load());
     }
 
-    private static void deleteArchive() throws IOException {
-        try (Stream<Path> files = Files.list(ARCHIVE_SIZE.getParent())) {
-            for (Path file : files.filter(file -> file.getFileName().toString().startsWith("classes.jsa")).toList()) {
-                Files.delete(file);
-            }
+    private Series starts(TestSandbox spotify, Path data) {
+        double[] seconds = new double[ROUNDS];
+        for (int i = 0; i < ROUNDS; i++) {
+            seconds[i] = start(spotify, data);
         }
+        return new Series(seconds);
     }
 
     private double start(TestSandbox spotify, Path data) {
