@@ -1,7 +1,7 @@
 package io.github.spotifypipeline.cli;
 
 import com.mongodb.MongoException;
-import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.MongoRefusal;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.settings.SettingsException;
 import org.slf4j.LoggerFactory;
@@ -28,7 +28,7 @@ final class CommandErrors implements IExecutionExceptionHandler {
             return BROKEN_PIPE;
         }
         if (e instanceof MongoException trouble) {
-            return say(line, Database.refusal(trouble).orElse("MongoDB does not answer any more: try again when it does."),
+            return say(line, MongoRefusal.of(trouble).orElse("MongoDB does not answer any more: try again when it does."),
                     1);
         }
         LoggerFactory.getLogger(CommandErrors.class).error("{} failed", line.getCommandName(), e);

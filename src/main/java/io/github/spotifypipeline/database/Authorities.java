@@ -39,8 +39,7 @@ final class Authorities {
             return context;
         } catch (IOException | GeneralSecurityException e) {
             throw new SettingsException("mongodb.ca-file (MONGODB_CA_FILE) holds no certificates in PEM: each begins"
-                    + " with"
-                    + " -----BEGIN CERTIFICATE-----.");
+                    + " with -----BEGIN CERTIFICATE-----.");
         }
     }
 }

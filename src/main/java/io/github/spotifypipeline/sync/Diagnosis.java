@@ -2,7 +2,7 @@ package io.github.spotifypipeline.sync;
 
 import com.mongodb.MongoException;
 import io.github.spotifypipeline.accounts.TokenCipher.WrongKeyException;
-import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.MongoRefusal;
 import io.github.spotifypipeline.database.ForeignTraits.UnusableCollectionException;
 import io.github.spotifypipeline.jq.JqTimeoutException;
 import io.github.spotifypipeline.records.RecordException;
@@ -56,7 +56,7 @@ public final class Diagnosis {
         if (cause instanceof UnusableCollectionException) {
             return new Failure(FailureKind.DATABASE, cause.getMessage());
         }
-        return !(cause instanceof MongoException e) ? null : Database.refusal(e, collection)
+        return !(cause instanceof MongoException e) ? null : MongoRefusal.of(e, collection)
                 .map(words -> new Failure(FailureKind.DATABASE, words)).orElseGet(FailureKind.DATABASE::failure);
     }
 

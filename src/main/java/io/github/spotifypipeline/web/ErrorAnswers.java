@@ -3,7 +3,7 @@ package io.github.spotifypipeline.web;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.mongodb.MongoException;
 import io.github.spotifypipeline.accounts.SignInException;
-import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.MongoRefusal;
 import io.github.spotifypipeline.http.Answer;
 import io.github.spotifypipeline.reprocess.ReprocessException;
 import io.github.spotifypipeline.spotify.SpotifyException;
@@ -83,7 +83,7 @@ public final class ErrorAnswers {
     }
 
     private static Problem problem(MongoException e) {
-        return Database.refusal(e).map(words -> {
+        return MongoRefusal.of(e).map(words -> {
             if (e.getCode() == OUT_OF_DISK_SPACE) {
                 // over when there is room
                 return new Problem(503, words);

@@ -10,6 +10,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import de.bwaldvogel.mongo.MongoServer;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.MongoRefusal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,10 +57,10 @@ class FullDiskTest {
 
                     MongoCommandException write = refused(() -> collection.insertOne(new Document("_id", id)));
                     assertThat(write.getErrorCode()).isEqualTo(14031);
-                    assertThat(Database.refusal(write).orElseThrow()).startsWith("The embedded database cannot write to"
+                    assertThat(MongoRefusal.of(write).orElseThrow()).startsWith("The embedded database cannot write to"
                             + " its file, because the disk that " + folder + " is on is full: make room")
                             .endsWith("is lost.");
-                    assertThat(database.trouble()).isEqualTo(Database.refusal(write).orElseThrow());
+                    assertThat(database.trouble()).isEqualTo(MongoRefusal.of(write).orElseThrow());
                     assertThat(refused(() -> ids(collection)).getErrorCode()).isEqualTo(14031);
                     // longer than it takes until it looks again
                     await().during(Duration.ofMillis(1500)).atMost(Duration.ofMinutes(2))

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
 
-class RefusalTest {
+class MongoRefusalTest {
 
     private static final ServerAddress SERVER = new ServerAddress();
 
@@ -30,30 +30,30 @@ class RefusalTest {
 
     @Test
     void onlyAMissingRightIsCalledOne() {
-        assertThat(Database.refusal(command(13, "Unauthorized")).orElseThrow())
+        assertThat(MongoRefusal.of(command(13, "Unauthorized")).orElseThrow())
                 .contains("(code 13 Unauthorized): the user needs the role readWrite");
-        assertThat(Database.refusal(command(18, "AuthenticationFailed")).orElseThrow()).contains("role readWrite");
-        assertThat(Database.refusal(write(13)).orElseThrow()).contains("(code 13): the user needs the role readWrite");
-        assertThat(Database.refusal(command(96, "OperationFailed")).orElseThrow())
+        assertThat(MongoRefusal.of(command(18, "AuthenticationFailed")).orElseThrow()).contains("role readWrite");
+        assertThat(MongoRefusal.of(write(13)).orElseThrow()).contains("(code 13): the user needs the role readWrite");
+        assertThat(MongoRefusal.of(command(96, "OperationFailed")).orElseThrow())
                 .contains("(code 96 OperationFailed): MongoDB's log").doesNotContain("readWrite", "document");
-        assertThat(Database.refusal(write(96)).orElseThrow()).contains("(code 96): MongoDB's log");
-        assertThat(Database.refusal(new MongoSocketException("away", SERVER))).isEmpty();
+        assertThat(MongoRefusal.of(write(96)).orElseThrow()).contains("(code 96): MongoDB's log");
+        assertThat(MongoRefusal.of(new MongoSocketException("away", SERVER))).isEmpty();
     }
 
     @Test
     void namesCollectionCodeAndRemedy() {
-        assertThat(Database.refusal(write(121), "plays").orElseThrow())
+        assertThat(MongoRefusal.of(write(121), "plays").orElseThrow())
                 .contains("in the collection plays (code 121 DocumentValidationFailure)", "validator",
                         "db.runCommand({collMod: \"plays\"").doesNotContain("of a document");
-        assertThat(Database.refusal(command(166, "CommandNotSupportedOnView"), "plays").orElseThrow())
+        assertThat(MongoRefusal.of(command(166, "CommandNotSupportedOnView"), "plays").orElseThrow())
                 .contains("collection plays (code 166 CommandNotSupportedOnView)", "a view of this name");
-        assertThat(Database.refusal(write(11000), "plays").orElseThrow())
+        assertThat(MongoRefusal.of(write(11000), "plays").orElseThrow())
                 .contains("(code 11000 DuplicateKey)", "unique index");
-        assertThat(Database.refusal(write(10003), "plays").orElseThrow()).contains("capped");
+        assertThat(MongoRefusal.of(write(10003), "plays").orElseThrow()).contains("capped");
         for (MongoException full : List.of(write(14031), command(14031, "OutOfDiskSpace"), new MongoCommandException(
                 BsonDocument.parse("{ok: 0, errmsg: '28: No space left on device', code: 8, codeName: 'UnknownError'}"),
                 SERVER))) {
-            assertThat(Database.refusal(full).orElseThrow())
+            assertThat(MongoRefusal.of(full).orElseThrow())
                     .contains("full: make room, and everything goes on by itself");
         }
     }
