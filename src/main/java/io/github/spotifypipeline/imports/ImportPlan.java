@@ -1,0 +1,50 @@
+package io.github.spotifypipeline.imports;
+
+/** What the first pass has found out. The second pass asks it of each row what becomes of it. */
+public final class ImportPlan {
+
+    private final ImportOptions options;
+    private final RowRouting routing;
+    private final RowIndex index;
+    private final Pairs pairs;
+    private final ImportFindings findings;
+
+    ImportPlan(ImportOptions options, RowRouting routing, RowIndex index, Pairs pairs, ImportFindings findings) {
+        this.options = options;
+        this.routing = routing;
+        this.index = index;
+        this.pairs = pairs;
+        this.findings = findings;
+    }
+
+    /** Files, user names, counts and gaps. */
+    public ImportFindings findings() {
+        return findings;
+    }
+
+    /** Copies, and rows by where they belong and by year. */
+    public RowIndex index() {
+        return index;
+    }
+
+    /** Which rows are plays that the API has shown. */
+    public Pairs pairs() {
+        return pairs;
+    }
+
+    /** How many plays could not be compared with the API's, because Spotify heard of them more than two days late. */
+    public long late() {
+        return index.late() - pairs.all().stream().filter(pair -> pair.row().isLate() && pair.row().length()
+                >= options.playAfter().toMillis()).count();
+    }
+
+    /** How many of the API's plays in the time of the export are in it. */
+    public Pairs.Found partners() {
+        return pairs.within(findings.covered());
+    }
+
+    /** Begins a second pass. */
+    public SecondPass secondPass() {
+        return new SecondPass(options, routing, index.pass(), pairs);
+    }
+}

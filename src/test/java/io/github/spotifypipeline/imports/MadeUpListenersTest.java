@@ -1,0 +1,128 @@
+package io.github.spotifypipeline.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.spotifypipeline.imports.files.ExportArchive;
+import io.github.spotifypipeline.imports.files.ReadLimits;
+import io.github.spotifypipeline.testing.ExportZip;
+import io.github.spotifypipeline.testing.MadeUpListener;
+import io.github.spotifypipeline.testing.MadeUpListener.World;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Pairs of listeners whose truth is known. {@code -Dlisteners=40} takes forty of them, as the specification does, and
+ * prints the numbers.
+ */
+class MadeUpListenersTest {
+
+    private static final int LISTENERS = Integer.getInteger("listeners", 4);
+    private static final int STREAMS = 4000;
+    private static final ImportOptions OPTIONS = new ImportOptions(Duration.ofSeconds(30), false, false,
+            Instant.parse("2026-11-30T00:00:00Z"), ReadLimits.DEFAULT);
+
+    @TempDir
+    Path folder;
+
+    /** @param plays that the API shows @param stored documents of plays in the end @param truth what they should be */
+    private record Result(int plays, int right, int wrong, long stored, long truth) {
+
+        private Result and(Result other) {
+            return new Result(plays + other.plays, right + other.right, wrong + other.wrong, stored + other.stored,
+                    truth + other.truth);
+        }
+
+        private double part(double of) {
+            return 100 * of / plays;
+        }
+
+        private double error() {
+            return 100.0 * (stored - truth) / truth;
+        }
+
+        @Override
+        public String toString() {
+            return String.format("%,d plays of the API: %.2f %% own row, %.2f %% another, %.2f %% none; "
+                    + "%,d plays in the end, truth %,d (%+.2f %%)", plays, part(right), part(wrong),
+                    part(plays - right - wrong), stored, truth, error());
+        }
+    }
+
+    @Test
+    void pairsEachPlayWithItsOwnRowWhereClocksOnlyJitter() throws IOException {
+        Result all = new Result(0, 0, 0, 0, 0);
+        for (int seed = 1; seed <= LISTENERS; seed++) {
+            Result one = pair(seed, World.MILD);
+            assertThat(one.right()).as("listener %d: %s", seed, one).isEqualTo(one.plays());
+            assertThat(one.stored()).as("listener %d", seed).isEqualTo(one.truth());
+            all = all.and(one);
+        }
+        System.out.println("MILD: " + all);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "MILD", mode = EnumSource.Mode.EXCLUDE)
+    void pairsNearlyAllWhereListenersAreOfflineAndTimesAreOff(World world) throws IOException {
+        Result all = new Result(0, 0, 0, 0, 0);
+        for (int seed = 1; seed <= LISTENERS; seed++) {
+            Result one = pair(seed, world);
+            assertThat(one.error()).as("listener %d: %s", seed, one).isBetween(-1.0, 1.0);
+            all = all.and(one);
+        }
+        System.out.println(world + ": " + all);
+        assertThat(all.part(all.plays() - all.right() - all.wrong())).as(all.toString()).isLessThanOrEqualTo(0.5);
+        assertThat(all.part(all.wrong())).as(all.toString()).isLessThanOrEqualTo(0.5);
+        assertThat(all.error()).as(all.toString()).isBetween(-0.1, 0.5);
+    }
+
+    private Result pair(long seed, World world) throws IOException {
+        MadeUpListener listener = MadeUpListener.of(seed, world, STREAMS);
+        Path zip = ExportZip.of(folder.resolve(world + "-" + seed + ".zip"), listener);
+        ApiPlays plays = new ApiPlays();
+        Map<String, Integer> streams = new HashMap<>();
+        for (MadeUpListener.Play play : listener.plays()) {
+            String id = "me:" + play.playedAt() + ":" + play.uri();
+            streams.put(id, play.stream());
+            plays.add(new ApiPlay(id, play.playedAt(), play.uri(),
+                    new SongNames(play.title(), play.artist(), play.album()), null));
+        }
+        try (ExportArchive archive = ExportArchive.open(zip, null, ReadLimits.DEFAULT, opened -> { })) {
+            ImportPlan plan;
+            try (ExportReader reader = new ExportReader(archive, OPTIONS, new SongUris())) {
+                plan = new FirstPass(OPTIONS, List.of(), plays, List.of()).read(reader, rows -> { });
+            }
+            assertThat(Owner.refusalByPlays(plan.partners(), false)).isEmpty();
+            return second(archive, plan, listener, streams);
+        }
+    }
+
+    private static Result second(ExportArchive archive, ImportPlan plan, MadeUpListener listener,
+            Map<String, Integer> streams) throws IOException {
+        int right = 0;
+        int wrong = 0;
+        long stored = listener.plays().size();
+        SecondPass pass = plan.secondPass();
+        try (ExportReader reader = new ExportReader(archive, OPTIONS, new SongUris())) {
+            for (ExportRow row; (row = reader.next()) != null;) {
+                SecondPass.Decision decision = pass.decide(row);
+                if (decision.pair() != null) {
+                    boolean own = streams.get(decision.pair().playId()) == row.raw().get("made_up").intValue();
+                    right += own ? 1 : 0;
+                    wrong += own ? 0 : 1;
+                } else {
+                    stored += decision.place() == Place.PLAY ? 1 : 0;
+                }
+            }
+        }
+        return new Result(listener.plays().size(), right, wrong, stored, listener.truePlays());
+    }
+}

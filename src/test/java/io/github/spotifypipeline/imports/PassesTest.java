@@ -1,0 +1,233 @@
+package io.github.spotifypipeline.imports;
+
+import static io.github.spotifypipeline.imports.Export.AUDIO;
+import static io.github.spotifypipeline.imports.Export.OPTIONS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.spotifypipeline.testing.MadeUpListener;
+import io.github.spotifypipeline.testing.MadeUpListener.World;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PassesTest {
+
+    private static final String T = "2023-01-01T12:0%d:00Z";
+
+    @TempDir
+    Path folder;
+
+    private Export export;
+
+    @BeforeEach
+    void begin() {
+        export = new Export(folder);
+    }
+
+    @Test
+    void saysOfEachRowWhatBecomesOfIt() throws IOException {
+        export.file(AUDIO, row(1, "a", 200_000, ""), row(1, "a", 200_000, ""), row(2, "b", 10_000, ""),
+                row(3, null, 10_000, ",'episode_name':'E'"), row(4, null, 10_000, ",'audiobook_title':'B'"),
+                row(5, null, 10_000, ""), "17", "{}", row(6, "c", 30_000, ",'incognito_mode':true"));
+
+        assertThat(export.decisions()).containsExactly("me:1672574460000:a:200000 PLAY", "duplicate",
+                "me:1672574520000:b:10000 SHORT",
+                "me:1672574580000:" + new SongNames("E", null, null).exportUri() + ":10000 EPISODE",
+                "me:1672574640000:" + new SongNames(null, "B", null).exportUri() + ":10000 CHAPTER", "empty", "dead", "dead",
+                "me:1672574760000:c:30000 PLAY");
+        ImportFindings found = export.plan().findings();
+        assertThat(found.hidden()).isOne();
+        assertThat(found.counts().read()).isEqualTo(9);
+        assertThat(found.counts().of(RowOutcome.DEAD)).isEqualTo(2);
+        assertThat(found.counts().of(RowOutcome.EMPTY)).isOne();
+        assertThat(found.counts().of(RowOutcome.DUPLICATE)).isOne();
+        assertThat(found.span()).isEqualTo(new Span(1_672_574_460_000L, 1_672_574_760_000L));
+        assertThat(found.covered()).containsExactly(found.span());
+        assertThat(export.plan().index().playsByYear()).containsOnly(Map.entry(2023, 2L));
+    }
+
+    @Test
+    void leavesPrivateSessionsOutWhenAsked() throws IOException {
+        export.file(AUDIO, row(1, "a", 200_000, ",'incognito_mode':true"), row(1, "a", 200_000, ",'incognito_mode':true"),
+                row(2, "b", 200_000, ",'incognito_mode':false"));
+
+        assertThat(export.decisions(Export.options(true, false), List.of(), new ApiPlays(), List.of()))
+                .containsExactly("private_left_out", "private_left_out", "me:1672574520000:b:200000 PLAY");
+        assertThat(export.plan().findings().covered()).containsExactly(new Span(1_672_574_520_000L, 1_672_574_520_000L));
+    }
+
+    @Test
+    void pairsSongsOnly() throws IOException {
+        ApiPlays plays = new ApiPlays();
+        SongNames names = new SongNames("Song", "Artist", "Album");
+        plays.add(new ApiPlay("one", 1_672_574_460_500L, "a", names, null));
+        plays.add(new ApiPlay("two", 1_672_574_520_500L, "b", names, null));
+        plays.add(new ApiPlay("three", 1_672_574_520_500L, "c", names, null));
+        export.file(AUDIO, row(1, "a", 200_000, ""), row(1, "a", 200_000, ""), row(2, "b", 9_000, ""),
+                row(2, null, 9_000, ",'spotify_episode_uri':'c'"));
+
+        assertThat(export.decisions(OPTIONS, List.of(), plays, List.of())).containsExactly("one tier 1", "duplicate",
+                "two tier 1", "me:1672574520000:c:9000 EPISODE");
+        assertThat(export.plan().partners()).isEqualTo(new Pairs.Found(1, 1));
+    }
+
+    @Test
+    void countsWhatWasReportedTooLate() throws IOException {
+        long start = Instant.parse("2022-12-20T12:00:00Z").getEpochSecond();
+        export.file(AUDIO, row(1, "a", 200_000, ",'offline':true,'offline_timestamp':" + start),
+                row(2, "b", 9_000, ",'offline':true,'offline_timestamp':" + start),
+                row(3, "c", 200_000, ",'offline':true"));
+        export.decisions();
+
+        assertThat(export.plan().late()).isOne();
+    }
+
+    @Test
+    void makesTheSameDocumentsOfTheSameRowsHoweverTheyAreFiled() throws IOException {
+        List<ObjectNode> rows = new ArrayList<>(MadeUpListener.of(7, World.HARSH, 3000).rows());
+        Set<String> once = documents(rows, 1);
+        rows.addAll(rows.subList(500, 1500));
+        Random dice = new Random(7);
+        for (int files = 1; files < 8; files += 3) {
+            Collections.shuffle(rows, dice);
+            assertThat(documents(rows, files)).isEqualTo(once);
+        }
+    }
+
+    private Set<String> documents(List<ObjectNode> rows, int files) throws IOException {
+        for (int i = 0; i < files; i++) {
+            export.file("endsong_" + i + ".json", rows.subList(i * rows.size() / files, (i + 1) * rows.size() / files)
+                    .stream().map(ObjectNode::toString).toArray(String[]::new));
+        }
+        List<String> documents = export.decisions().stream().filter(decision -> !decision.equals("duplicate")).toList();
+        assertThat(documents).doesNotHaveDuplicates();
+        return new TreeSet<>(documents);
+    }
+
+    @Test
+    void findsThatTheFileChangedBetweenThePasses() throws IOException {
+        export.file(AUDIO, row(1, "a", 200_000, "")).decisions();
+        SecondPass pass = export.plan().secondPass();
+        ExportRow other = export.file(AUDIO, row(1, "b", 200_000, "")).rows(OPTIONS, new SongUris()).get(0);
+
+        assertThatThrownBy(() -> pass.decide(other)).isInstanceOf(IllegalStateException.class)
+                .hasMessage("The file changed while it was imported. Import it once more");
+    }
+
+    @Test
+    void readsTheShortFormOnlyWhenAsked() throws IOException {
+        export.file("StreamingHistory_music_0.json", shortRow("endTime", "Song"));
+
+        assertThat(export.decisions()).isEmpty();
+        assertThat(export.decisions(Export.options(false, true), List.of(), new ApiPlays(), List.of())).hasSize(1);
+    }
+
+    @Test
+    void readsTheShortFormInEachShape() throws IOException {
+        export.file("StreamingHistory_music_0.json", shortRow("endTime", "Song"), shortRow("endTime", "Song"))
+                .file("StreamingHistory_podcast_0.json",
+                        json("{'endTime':'2023-01-01 12:02','podcastName':'P','episodeName':'E','msPlayed':10000}"))
+                .file("StreamingHistory_audiobook_0.json", json("{'endTime':'2023-01-01 12:03','audiobookName':'B',"
+                        + "'chapterName':'C','authorName':'A','msPlayed':10000}"))
+                .file("StreamingHistory0.json", shortRow("time", "Other"), "{}");
+
+        String other = new SongNames("Other", "Artist", null).exportUri();
+        String song = new SongNames("Song", "Artist", null).exportUri();
+        assertThat(export.decisions(Export.options(false, true), List.of(), new ApiPlays(), List.of()))
+                .containsExactly("me:1672574460000:" + other + ":200000 PLAY", "dead",
+                        "me:1672574580000:" + new SongNames("C", "B", null).exportUri() + ":10000 CHAPTER",
+                        "me:1672574460000:" + song + ":200000 PLAY", "duplicate",
+                        "me:1672574520000:" + new SongNames("E", "P", null).exportUri() + ":10000 EPISODE");
+        assertThat(export.plan().findings().covered()).isEmpty();
+    }
+
+    @Test
+    void takesUrisOfTheShortFormFromTheLibrary() throws IOException {
+        export.file("StreamingHistory_music_0.json", shortRow("endTime", "Song"), shortRow("endTime", "Other"),
+                shortRow("endTime", "Third"))
+                .bytes("YourLibrary.json", json("{'tracks':[{'artist':'Artist','album':'A','track':'Song','uri':'u1'}],"
+                        + "'albums':[{'artist':'Artist','album':'Third','uri':'no'}]}").getBytes(StandardCharsets.UTF_8))
+                .bytes("Playlist1.json", json("{'playlists':[{'name':'P','items':[{'track':{'trackName':'Other',"
+                        + "'artistName':'Artist','albumName':'A','trackUri':'u2'},'addedDate':'2023-01-01'},{'track':null,"
+                        + "'episode':{'episodeName':'E'}},{'track':{'trackName':'Other','artistName':'ARTIST',"
+                        + "'trackUri':'u3'}},{'track':{'trackName':'Other','artistName':'Artist','trackUri':'u3'}}]}]}")
+                        .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(export.decisions(Export.options(false, true), List.of(), new ApiPlays(), List.of())).containsExactly(
+                "me:1672574460000:u1:200000 PLAY", "me:1672574460000:u3:200000 PLAY",
+                "me:1672574460000:" + new SongNames("Third", "Artist", null).exportUri() + ":200000 PLAY");
+    }
+
+    @Test
+    void takesTheShortFormOnlyWhereTheExtendedOneCoversNothing() throws IOException {
+        export.file("StreamingHistory_music_0.json", shortRow("endTime", "Song"));
+
+        assertThat(export.decisions(Export.options(false, true), List.of(new Span(0, Long.MAX_VALUE)), new ApiPlays(),
+                List.of())).containsExactly("duplicate");
+        export.file(AUDIO, row(0, "a", 200_000, ""), row(2, "b", 200_000, ""));
+        assertThat(export.decisions(Export.options(false, true), List.of(), new ApiPlays(), List.of()))
+                .endsWith("duplicate").hasSize(3);
+    }
+
+    @Test
+    void pairsTheShortFormByNamesAndMinutes() throws IOException {
+        ApiPlays plays = new ApiPlays();
+        plays.add(new ApiPlay("play", 1_672_574_459_000L, "a", new SongNames("SONG", "Artist", "X"), null));
+        export.file("StreamingHistory_music_0.json", shortRow("endTime", "Song"));
+
+        assertThat(export.decisions(Export.options(false, true), List.of(), plays, List.of()))
+                .containsExactly("play tier 2");
+    }
+
+    @Test
+    void replacesDocumentsOfTheShortFormByRowsOfTheExtendedOne() throws IOException {
+        ShortFormDocuments documents = new ShortFormDocuments();
+        SongNames names = new SongNames("Song", "Artist", null);
+        documents.add("short", names, new Heard(1_672_574_460_000L, 200_000, null, false, false, false, true));
+        List<ExportRow> rows = export.file(AUDIO, row(1, "a", 200_000, "").replace("01:00Z", "01:44Z"),
+                row(1, "a", 200_000, ""), row(1, "a", 200_001, ""), row(2, "a", 200_000, "")).rows(OPTIONS, new SongUris());
+
+        assertThat(documents.take(rows.get(3))).isNull();
+        assertThat(documents.take(rows.get(2))).isNull();
+        assertThat(documents.take(rows.get(0))).isEqualTo("short");
+        assertThat(documents.take(rows.get(1))).isNull();
+    }
+
+    @Test
+    void hasNoStartAndNoSkipsInTheShortForm() throws IOException {
+        ExportRow row = export.file("StreamingHistory_music_0.json", shortRow("endTime", "Song"))
+                .rows(Export.options(false, true), new SongUris()).get(0);
+
+        assertThat(row.stream().toString()).isEqualTo(json("{'ms_played':200000,'started_at':'2023-01-01T11:57:40Z',"
+                + "'reason_start':null,'reason_end':null,'shuffle':null,'skipped':null,'offline':null,'private':false,"
+                + "'video':false,'platform':null,'country':null}"));
+    }
+
+    private static String row(int minute, String uri, long msPlayed, String more) {
+        return json("{'ts':'" + String.format(T, minute) + "','ms_played':" + msPlayed
+                + (uri == null ? "" : ",'master_metadata_track_name':'Song','master_metadata_album_artist_name':'Artist',"
+                        + "'spotify_track_uri':'" + uri + "'") + more + "}");
+    }
+
+    private static String shortRow(String time, String title) {
+        return json("{'" + time + "':'2023-01-01 12:01','artistName':'Artist','trackName':'" + title
+                + "','msPlayed':200000}");
+    }
+
+    private static String json(String text) {
+        return text.replace('\'', '"');
+    }
+}
