@@ -40,6 +40,7 @@ class RoomsTest {
             sync           | settings json jq database routefiles accounts endpoint endpoint.files spotify schedule \
             reading records
             reprocess      | settings json jq database accounts endpoint schedule reading records sync
+            imports        | settings json database accounts endpoint records
             alerts         | settings database accounts endpoint spotify schedule sync
             charts         | database
             web            | *

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The rows of all files of an export, one after the other; files of the extended form first. A damaged file ends where it
- * is damaged: the rows before it are good, and the next file follows.
+ * The rows of all files of an export, one after the other; files of the extended form first. A damaged file ends where
+ * it is damaged: the rows before it are good, and the next file follows.
  */
 public final class ExportReader implements Closeable {
 
@@ -122,7 +122,9 @@ public final class ExportReader implements Closeable {
         return open.file.kind().isExtended() ? form.extended(raw, open.file.kind().isVideo()) : form.byMinute(raw);
     }
 
-    /** Whether nothing is missing around a row: not so of videos, of which few are heard, and of rows that are left out. */
+    /**
+     * Whether nothing is missing around a row: not so of videos, of which few are heard, and of rows that are left out.
+     */
     private boolean isCovering(ExportRow row) {
         return row.isOfKnownSong() && !row.heard().byMinute() && !row.heard().video() && !options.leavesOut(row);
     }

@@ -29,7 +29,7 @@ public final class FirstPass {
      * @param plays         the API's, from two days before the oldest row on
      * @param gaps          that are open
      */
-    public FirstPass(ImportOptions options, Collection<Span> coveredBefore, ApiPlays plays, Collection<Gap> gaps) {
+    public FirstPass(ImportOptions options, Collection<Span> coveredBefore, PlayIndex plays, Collection<OpenGap> gaps) {
         this.options = options;
         this.coveredBefore = List.copyOf(coveredBefore);
         this.pairing = new Pairing(plays);

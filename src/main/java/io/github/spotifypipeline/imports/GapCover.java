@@ -6,27 +6,27 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which gaps an export closes or shortens. A file covers the time from its oldest to its newest row of a song, and only of
- * gaps in which one of these lies. Rows of which nothing is known stay a gap, from the first to the last.
+ * Which gaps an export closes or shortens. A file covers the time from its oldest to its newest row of a song, and only
+ * of gaps in which one of these lies. Rows of which nothing is known stay a gap, from the first to the last.
  */
 final class GapCover {
 
     /** What is known of one gap. */
     private static final class Cover {
 
-        private final Gap gap;
+        private final OpenGap gap;
         private final List<Span> covered = new ArrayList<>();
         private boolean inThisFile;
         private Span unknown;
 
-        private Cover(Gap gap) {
+        private Cover(OpenGap gap) {
             this.gap = gap;
         }
     }
 
     private final List<Cover> covers;
 
-    GapCover(Collection<Gap> gaps) {
+    GapCover(Collection<OpenGap> gaps) {
         covers = gaps.stream().map(Cover::new).toList();
     }
 
@@ -58,9 +58,9 @@ final class GapCover {
     }
 
     /** The gaps that become smaller. */
-    List<Gap.Change> changes() {
+    List<OpenGap.Change> changes() {
         return covers.stream().filter(cover -> !cover.covered.isEmpty())
-                .map(cover -> new Gap.Change(cover.gap, left(cover)))
+                .map(cover -> new OpenGap.Change(cover.gap, left(cover)))
                 .filter(change -> !change.left().equals(List.of(change.gap().time()))).toList();
     }
 

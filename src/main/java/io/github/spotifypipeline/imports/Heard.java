@@ -3,8 +3,8 @@ package io.github.spotifypipeline.imports;
 /**
  * When and how long something was heard.
  *
- * @param endedAt   {@code ts}, in Unix ms and whole seconds: the end of the stream, pauses included; of an older row that
- *                  was heard offline, when Spotify heard of it. Of the short form the minute, cut off
+ * @param endedAt   {@code ts}, in Unix ms and whole seconds: the end of the stream, pauses included; of an older row
+ *                  that was heard offline, when Spotify heard of it. Of the short form the minute, cut off
  * @param msPlayed  without pauses
  * @param startedAt the start by the listener's clock, in Unix ms; null when the row does not say it
  * @param offline   whether the listener was offline
@@ -20,8 +20,8 @@ public record Heard(long endedAt, long msPlayed, Long startedAt, boolean offline
     private static final long LEAST_MILLIS = 100_000_000_000L;
 
     /**
-     * The start that {@code offline_timestamp} says: it is the start by the listener's clock, whether offline or not, in
-     * seconds or in milliseconds.
+     * The start that {@code offline_timestamp} says: it is the start by the listener's clock, whether offline or not,
+     * in seconds or in milliseconds.
      *
      * @param offlineTimestamp in either unit, null or 0 for none
      * @return null where it is not within 30 days before and 60 seconds after the end

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param gaps      that the import makes smaller
  */
 public record ImportFindings(List<FileReport> files, Set<String> userNames, RowCounts counts, long hidden,
-                             List<Gap.Change> gaps) {
+                             List<OpenGap.Change> gaps) {
 
     /** The times that files of the extended form cover. */
     public List<Span> covered() {

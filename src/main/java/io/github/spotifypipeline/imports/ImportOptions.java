@@ -13,7 +13,8 @@ import java.time.Instant;
  * @param now            rows that lie more than a day ahead of it are dead
  * @param limits         what the files may hold
  */
-public record ImportOptions(Duration playAfter, boolean withoutPrivate, boolean shortForm, Instant now, ReadLimits limits) {
+public record ImportOptions(Duration playAfter, boolean withoutPrivate, boolean shortForm, Instant now,
+        ReadLimits limits) {
 
     boolean leavesOut(ExportRow row) {
         return withoutPrivate && row.heard() != null && row.heard().hidden();

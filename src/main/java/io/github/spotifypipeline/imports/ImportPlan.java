@@ -6,10 +6,11 @@ public final class ImportPlan {
     private final ImportOptions options;
     private final RowRouting routing;
     private final RowIndex index;
-    private final Pairs pairs;
+    private final PairingResult pairs;
     private final ImportFindings findings;
 
-    ImportPlan(ImportOptions options, RowRouting routing, RowIndex index, Pairs pairs, ImportFindings findings) {
+    ImportPlan(ImportOptions options, RowRouting routing, RowIndex index, PairingResult pairs,
+            ImportFindings findings) {
         this.options = options;
         this.routing = routing;
         this.index = index;
@@ -28,7 +29,7 @@ public final class ImportPlan {
     }
 
     /** Which rows are plays that the API has shown. */
-    public Pairs pairs() {
+    public PairingResult pairs() {
         return pairs;
     }
 
@@ -39,7 +40,7 @@ public final class ImportPlan {
     }
 
     /** How many of the API's plays in the time of the export are in it. */
-    public Pairs.Found partners() {
+    public PairingResult.Found partners() {
         return pairs.within(findings.covered());
     }
 

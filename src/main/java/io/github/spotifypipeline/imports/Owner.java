@@ -105,7 +105,7 @@ public final class Owner {
      *
      * @return why the export is refused
      */
-    public static Optional<String> refusalByPlays(Pairs.Found found, boolean anyway) {
+    public static Optional<String> refusalByPlays(PairingResult.Found found, boolean anyway) {
         if (anyway || found.plays() < ENOUGH_PLAYS || found.paired() * 100L >= (long) LEAST_PERCENT * found.plays()) {
             return Optional.empty();
         }

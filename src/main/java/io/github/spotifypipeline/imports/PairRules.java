@@ -1,8 +1,9 @@
 package io.github.spotifypipeline.imports;
 
 /**
- * Whether a row and a play of the API can be the same play, and how sure it is: tier 1 is the surest. {@code played_at} is
- * the end of a stream as a rule; of what was heard offline it may be the end as reported, the real end, or the start.
+ * Whether a row and a play of the API can be the same play, and how sure it is: tier 1 is the surest. {@code played_at}
+ * is the end of a stream as a rule; of what was heard offline it may be the end as reported, the real end, or the
+ * start.
  */
 final class PairRules {
 

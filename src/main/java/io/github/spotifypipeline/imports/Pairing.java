@@ -12,11 +12,11 @@ import java.util.function.Predicate;
 
 /**
  * Pairs rows and plays of the API one to one: rows of 30 seconds and more first, then tier by tier, the nearest first.
- * That each is taken once is what makes the weaker tiers safe: of a song on repeat, a row's start is the end of the play
- * before, and that one is taken. A play that has a row already keeps it, so that the same import changes nothing.
+ * That each is taken once is what makes the weaker tiers safe: of a song on repeat, a row's start is the end of the
+ * play before, and that one is taken. A play that has a row already keeps it, so that the same import changes nothing.
  *
- * <p>It is the same for the rows of an export against all plays of the account, and for stored rows against the plays of
- * a page. It keeps the possible rows of each play, not the rows.
+ * <p>It is the same for the rows of an export against all plays of the account, and for stored rows against the plays
+ * of a page. It keeps the possible rows of each play, not the rows.
  */
 public final class Pairing {
 
@@ -28,10 +28,12 @@ public final class Pairing {
 
     private static final Comparator<Candidate> SUREST = Comparator.comparing(Candidate::held).reversed()
             .thenComparing(Candidate::byMinute).thenComparing(Candidate::brief).thenComparing(Candidate::tier)
-            .thenComparing(Candidate::distance).thenComparing(Candidate::otherUri).thenComparing(Candidate::play).thenComparing(Candidate::row);
+            .thenComparing(Candidate::distance).thenComparing(Candidate::otherUri).thenComparing(Candidate::play)
+            .thenComparing(Candidate::row);
 
     /** @param brief whether the row is shorter than what the API lists @param play its number */
-    private record Candidate(boolean brief, boolean held, PairRules.Match match, boolean otherUri, int play, RowKey row) {
+    private record Candidate(boolean brief, boolean held, PairRules.Match match, boolean otherUri, int play,
+            RowKey row) {
 
         int tier() {
             return match.tier();
@@ -46,11 +48,11 @@ public final class Pairing {
         }
     }
 
-    private final ApiPlays plays;
+    private final PlayIndex plays;
     private final Map<Integer, List<Candidate>> candidates = new HashMap<>();
 
     /** @param plays all that may be partners */
-    public Pairing(ApiPlays plays) {
+    public Pairing(PlayIndex plays) {
         this.plays = plays;
     }
 
@@ -65,7 +67,8 @@ public final class Pairing {
         PairRules.Match match = PairRules.match(heard, sameUri, plays.playedAt(play));
         if (match != null) {
             List<Candidate> rows = candidates.computeIfAbsent(play, p -> new ArrayList<>(2));
-            rows.add(new Candidate(heard.msPlayed() < API_PLAY, row.equals(plays.merged(play)), match, !sameUri, play, row));
+            boolean held = row.equals(plays.merged(play));
+            rows.add(new Candidate(heard.msPlayed() < API_PLAY, held, match, !sameUri, play, row));
             if (rows.size() >= 2 * MOST_ROWS) {
                 rows.sort(SUREST);
                 rows.subList(MOST_ROWS, rows.size()).clear();
@@ -74,7 +77,7 @@ public final class Pairing {
     }
 
     /** The pairs, to be called after the last row. @param isKept whether a row counts; copies do not */
-    public Pairs pairs(Predicate<RowKey> isKept) {
+    public PairingResult pairs(Predicate<RowKey> isKept) {
         List<Candidate> sorted = new ArrayList<>();
         candidates.values().forEach(rows -> rows.stream().filter(row -> isKept.test(row.row())).forEach(sorted::add));
         candidates.clear();
@@ -89,6 +92,6 @@ public final class Pairing {
                         plays.playedAt(candidate.play()) - candidate.row().endedAt(), candidate.held()));
             }
         }
-        return new Pairs(plays, pairs, takenPlays);
+        return new PairingResult(plays, pairs, takenPlays);
     }
 }

@@ -14,6 +14,8 @@ final class RowForm {
     private static final Instant EARLIEST = Instant.parse("2006-01-01T00:00:00Z");
     private static final Duration AHEAD = Duration.ofDays(1);
 
+    private static final long MINUTE = 60_000;
+
     private final SongUris songs;
     private final long latest;
 
@@ -67,15 +69,17 @@ final class RowForm {
         return new ExportRow(RowKind.EMPTY, null, song, heard, raw, null);
     }
 
-    /** Of the short form: times are minutes, and there are no uris. The oldest have {@code time} for {@code endTime}. */
+    /**
+     * Of the short form: times are minutes, and there are no uris. The oldest have {@code time} for {@code endTime}.
+     */
     ExportRow byMinute(ObjectNode raw) {
         OptionalLong ended = RowTime.parse(text(raw, raw.has("endTime") ? "endTime" : "time"));
         String fault = fault(ended, "endTime");
         if (fault != null) {
             return ExportRow.dead(raw, fault);
         }
-        Heard heard = new Heard(Math.floorDiv(ended.getAsLong(), 60_000) * 60_000, RowFields.millis(raw, "msPlayed"), null,
-                false, false, false, true);
+        long minute = Math.floorDiv(ended.getAsLong(), MINUTE) * MINUTE;
+        Heard heard = new Heard(minute, RowFields.millis(raw, "msPlayed"), null, false, false, false, true);
         if (text(raw, "episodeName") != null || text(raw, "podcastName") != null) {
             return named(RowKind.EPISODE, null, names(raw, "episodeName", "podcastName"), heard, raw);
         }

@@ -10,9 +10,9 @@ import java.util.TreeMap;
 
 /**
  * Which rows are copies of others, and which are real repeats, from 16 bytes a row, so that the order of rows does not
- * count. Rows of equal end, uri and length are copies where their starts are equal, one is unknown, or they overlap; the
- * one with a start stays. What is left is numbered by its start. A row of 30 seconds and more without a start is also a
- * copy where an earlier one of the same song, which has none either, overlaps it: a song cannot overlap itself.
+ * count. Rows of equal end, uri and length are copies where their starts are equal, one is unknown, or they overlap;
+ * the one with a start stays. What is left is numbered by its start. A row of 30 seconds and more without a start is
+ * also a copy where an earlier one of the same song, which has none either, overlaps it: a song cannot overlap itself.
  */
 public final class RowIndex {
 

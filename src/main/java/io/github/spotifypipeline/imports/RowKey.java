@@ -1,8 +1,8 @@
 package io.github.spotifypipeline.imports;
 
 /**
- * What two rows are told apart by: end, uri, length and start, in 16 bytes. Rows that are equal but for the start have the
- * same document, apart from repeats.
+ * What two rows are told apart by: end, uri, length and start, in 16 bytes. Rows that are equal but for the start have
+ * the same document, apart from repeats.
  *
  * @param stream 33 bits of the uri's hash and the end in seconds since 2006, so that rows of one song lie together, by
  *               time

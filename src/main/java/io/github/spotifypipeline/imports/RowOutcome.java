@@ -1,5 +1,7 @@
 package io.github.spotifypipeline.imports;
 
+import java.util.Locale;
+
 /** What became of a row; each row has exactly one. */
 public enum RowOutcome {
 
@@ -32,7 +34,7 @@ public enum RowOutcome {
 
     /** As the document of the import and the API call it. */
     public String field() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Of a row whose document is stored for the first time. */

@@ -7,8 +7,8 @@ import java.time.ZoneOffset;
 import java.util.OptionalLong;
 
 /**
- * A time as exports write it: {@code 2025-04-28T21:16:38Z}, {@code 2025-04-28 21:16:38}, the same with {@code UTC}, and in
- * the short form {@code 2025-04-28 21:16}. All are UTC.
+ * A time as exports write it: {@code 2025-04-28T21:16:38Z}, {@code 2025-04-28 21:16:38}, the same with {@code UTC}, and
+ * in the short form {@code 2025-04-28 21:16}. All are UTC.
  */
 final class RowTime {
 
@@ -28,7 +28,7 @@ final class RowTime {
             if (time.length() >= MINUTES && (time.charAt(10) == 'T' || time.charAt(10) == ' ')) {
                 return OptionalLong.of(1000 * seconds(time));
             }
-        } catch (DateTimeException | NumberFormatException e) {
+        } catch (DateTimeException | NumberFormatException | IndexOutOfBoundsException e) {
             // no time
         }
         return OptionalLong.empty();

@@ -6,9 +6,9 @@ public final class SecondPass {
     private final ImportOptions options;
     private final RowRouting routing;
     private final RowIndex.Pass index;
-    private final Pairs pairs;
+    private final PairingResult pairs;
 
-    SecondPass(ImportOptions options, RowRouting routing, RowIndex.Pass index, Pairs pairs) {
+    SecondPass(ImportOptions options, RowRouting routing, RowIndex.Pass index, PairingResult pairs) {
         this.options = options;
         this.routing = routing;
         this.index = index;

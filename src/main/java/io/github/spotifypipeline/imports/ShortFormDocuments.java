@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Documents that an earlier import of the short form made, to be replaced by rows of the extended form: those of the same
- * names, the same minute and the same length.
+ * Documents that an earlier import of the short form made, to be replaced by rows of the extended form: those of the
+ * same names, the same minute and the same length.
  */
 public final class ShortFormDocuments {
 

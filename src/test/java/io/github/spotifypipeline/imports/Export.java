@@ -26,7 +26,8 @@ final class Export {
     }
 
     static ImportOptions options(boolean withoutPrivate, boolean shortForm) {
-        return new ImportOptions(Duration.ofSeconds(30), withoutPrivate, shortForm, Instant.parse("2026-11-30T00:00:00Z"),
+        return new ImportOptions(Duration.ofSeconds(30), withoutPrivate, shortForm,
+                Instant.parse("2026-11-30T00:00:00Z"),
                 ReadLimits.DEFAULT);
     }
 
@@ -54,6 +55,13 @@ final class Export {
         return rows;
     }
 
+    /** Why it cannot be imported; null when it can. */
+    String refusal(boolean shortForm) throws IOException {
+        try (ExportArchive archive = archive()) {
+            return ExportContents.refusal(archive, shortForm).orElse(null);
+        }
+    }
+
     private ExportArchive archive() throws IOException {
         return ExportArchive.open(folder, null, ReadLimits.DEFAULT, opened -> { });
     }
@@ -65,7 +73,7 @@ final class Export {
 
     /** Both passes with nothing known: what is decided of each row. */
     List<String> decisions() throws IOException {
-        return decisions(OPTIONS, List.of(), new ApiPlays(), List.of());
+        return decisions(OPTIONS, List.of(), new PlayIndex(), List.of());
     }
 
     /**
@@ -73,7 +81,7 @@ final class Export {
      *
      * @return of each row its {@code _id} and place, its partner and tier, or what became of it
      */
-    List<String> decisions(ImportOptions options, Collection<Span> covered, ApiPlays plays, Collection<Gap> gaps)
+    List<String> decisions(ImportOptions options, Collection<Span> covered, PlayIndex plays, Collection<OpenGap> gaps)
             throws IOException {
         SongUris songs = new SongUris();
         try (ExportArchive archive = archive(); ExportReader reader = new ExportReader(archive, options, songs)) {

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GapCoverTest {
 
     /**
-     * The gap is always from 100 to 200. Files are separated by a slash; a row is its time, after a letter for what is no
-     * song: e for an empty one, v for a video, x for a song without a uri, p for an episode.
+     * The gap is always from 100 to 200. Files are separated by a slash; a row is its time, after a letter for what is
+     * no song: e for an empty one, v for a video, x for a song without a uri, p for an episode.
      */
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "unchanged", value = {
@@ -42,8 +42,8 @@ class GapCoverTest {
         "50 e120 150         | [120-120, 150-200]",
         "50 e120 150 e190    | [120-200]"})
     void closesOrShortensAGap(String files, String left) {
-        Gap gap = new Gap("gap", new Span(100, 200));
-        GapCover cover = new GapCover(List.of(gap, new Gap("far", new Span(1000, 2000))));
+        OpenGap gap = new OpenGap("gap", new Span(100, 200));
+        GapCover cover = new GapCover(List.of(gap, new OpenGap("far", new Span(1000, 2000))));
         for (String file : files.split("/")) {
             Span covered = null;
             for (String row : Arrays.stream(file.strip().split(" ")).filter(row -> !row.isEmpty()).toList()) {

@@ -81,12 +81,12 @@ class OwnerTest {
     @CsvSource({"19, 0, false, true", "20, 3, false, false", "20, 4, false, true", "412, 3, false, false",
         "412, 82, false, false", "412, 83, false, true", "412, 3, true, true", "0, 0, false, true"})
     void comparesPlays(int plays, int paired, boolean anyway, boolean taken) {
-        assertThat(Owner.refusalByPlays(new Pairs.Found(plays, paired), anyway).isEmpty()).isEqualTo(taken);
+        assertThat(Owner.refusalByPlays(new PairingResult.Found(plays, paired), anyway).isEmpty()).isEqualTo(taken);
     }
 
     @Test
     void saysHowManyPlaysWereFound() {
-        assertThat(Owner.refusalByPlays(new Pairs.Found(412, 3), false).orElseThrow())
+        assertThat(Owner.refusalByPlays(new PairingResult.Found(412, 3), false).orElseThrow())
                 .startsWith("These are probably not this account's plays: 3 of 412 found");
     }
 }

@@ -15,7 +15,7 @@ class PairingTest {
     private static final SongNames NAMES = new SongNames("Song", "Artist", "Album");
     private static final long DAY = 86_400;
 
-    private final ApiPlays plays = new ApiPlays();
+    private final PlayIndex plays = new PlayIndex();
     private final List<RowKey> rows = new ArrayList<>();
 
     /** Times in seconds after the row's end, which lasted 200 s; no start is empty. */
@@ -95,7 +95,8 @@ class PairingTest {
             row(i * 200, 200, (i - 1) * 200L, false);
         }
 
-        assertThat(pairs()).containsExactly("801 row 0 tier 1", "601 row 1 tier 1", "401 row 2 tier 1", "201 row 3 tier 1",
+        assertThat(pairs()).containsExactly("801 row 0 tier 1", "601 row 1 tier 1", "401 row 2 tier 1",
+                "201 row 3 tier 1",
                 "1 row 4 tier 1");
     }
 
@@ -142,7 +143,8 @@ class PairingTest {
         row(0, 200, null, false);
         row(8, 200, null, false);
         Pairing pairing = new Pairing(plays);
-        rows.forEach(row -> pairing.offer("x", NAMES, new Heard(row.endedAt(), 200_000, null, false, false, false, false)));
+        rows.forEach(row -> pairing.offer("x", NAMES, new Heard(row.endedAt(), 200_000, null, false, false, false,
+                false)));
 
         assertThat(pairing.pairs(rows.get(1)::equals).of(rows.get(1))).isNotNull();
     }
@@ -170,14 +172,14 @@ class PairingTest {
         row("y", DAY, 200, null, false);
         row(2 * DAY, 200, null, false);
         Pairing pairing = pairing();
-        Pairs measured = pairing.pairs(row -> true);
+        PairingResult measured = pairing.pairs(row -> true);
 
         assertThat(measured.byTier()).containsOnly(java.util.Map.entry(1, 2L), java.util.Map.entry(4, 1L));
-        assertThat(measured.offsets()).isEqualTo(new Pairs.Offsets(3000, 12_000, 12_000));
+        assertThat(measured.offsets()).isEqualTo(new PairingResult.Offsets(3000, 12_000, 12_000));
         assertThat(measured.of(rows.get(2)).offset()).isEqualTo(-3000);
         assertThat(measured.within(List.of(new Span(T, T + 1000), new Span(T + 1000 * DAY, T + 9000 * DAY))))
-                .isEqualTo(new Pairs.Found(4, 3));
-        assertThat(new Pairing(new ApiPlays()).pairs(row -> true).offsets()).isNull();
+                .isEqualTo(new PairingResult.Found(4, 3));
+        assertThat(new Pairing(new PlayIndex()).pairs(row -> true).offsets()).isNull();
     }
 
     private record Offer(String uri, SongNames names, Heard heard) {
@@ -194,7 +196,8 @@ class PairingTest {
     }
 
     private void row(String uri, long end, long length, Long start, boolean offline) {
-        offer(uri, NAMES, new Heard(T + 1000 * end, 1000 * length, start == null ? null : (Long) (T + 1000 * start), offline,
+        offer(uri, NAMES, new Heard(T + 1000 * end, 1000 * length, start == null ? null : (Long) (T + 1000 * start),
+                offline,
                 false, false, false));
     }
 
@@ -210,7 +213,7 @@ class PairingTest {
     }
 
     private List<String> pairs() {
-        Pairs pairs = pairing().pairs(row -> true);
+        PairingResult pairs = pairing().pairs(row -> true);
         return rows.stream().map(pairs::of).filter(pair -> pair != null).map(pair -> pair.playId() + " row "
                 + rows.indexOf(pair.row()) + " tier " + pair.tier() + (pair.held() ? " held" : "")).toList();
     }

@@ -46,7 +46,8 @@ class PassesTest {
         assertThat(export.decisions()).containsExactly("me:1672574460000:a:200000 PLAY", "duplicate",
                 "me:1672574520000:b:10000 SHORT",
                 "me:1672574580000:" + new SongNames("E", null, null).exportUri() + ":10000 EPISODE",
-                "me:1672574640000:" + new SongNames(null, "B", null).exportUri() + ":10000 CHAPTER", "empty", "dead", "dead",
+                "me:1672574640000:" + new SongNames(null, "B", null).exportUri() + ":10000 CHAPTER", "empty", "dead",
+                "dead",
                 "me:1672574760000:c:30000 PLAY");
         ImportFindings found = export.plan().findings();
         assertThat(found.hidden()).isOne();
@@ -61,17 +62,19 @@ class PassesTest {
 
     @Test
     void leavesPrivateSessionsOutWhenAsked() throws IOException {
-        export.file(AUDIO, row(1, "a", 200_000, ",'incognito_mode':true"), row(1, "a", 200_000, ",'incognito_mode':true"),
+        export.file(AUDIO, row(1, "a", 200_000, ",'incognito_mode':true"), row(1, "a", 200_000,
+                ",'incognito_mode':true"),
                 row(2, "b", 200_000, ",'incognito_mode':false"));
 
-        assertThat(export.decisions(Export.options(true, false), List.of(), new ApiPlays(), List.of()))
+        assertThat(export.decisions(Export.options(true, false), List.of(), new PlayIndex(), List.of()))
                 .containsExactly("private_left_out", "private_left_out", "me:1672574520000:b:200000 PLAY");
-        assertThat(export.plan().findings().covered()).containsExactly(new Span(1_672_574_520_000L, 1_672_574_520_000L));
+        assertThat(export.plan().findings().covered()).containsExactly(new Span(1_672_574_520_000L,
+                1_672_574_520_000L));
     }
 
     @Test
     void pairsSongsOnly() throws IOException {
-        ApiPlays plays = new ApiPlays();
+        PlayIndex plays = new PlayIndex();
         SongNames names = new SongNames("Song", "Artist", "Album");
         plays.add(new ApiPlay("one", 1_672_574_460_500L, "a", names, null));
         plays.add(new ApiPlay("two", 1_672_574_520_500L, "b", names, null));
@@ -81,7 +84,7 @@ class PassesTest {
 
         assertThat(export.decisions(OPTIONS, List.of(), plays, List.of())).containsExactly("one tier 1", "duplicate",
                 "two tier 1", "me:1672574520000:c:9000 EPISODE");
-        assertThat(export.plan().partners()).isEqualTo(new Pairs.Found(1, 1));
+        assertThat(export.plan().partners()).isEqualTo(new PairingResult.Found(1, 1));
     }
 
     @Test
@@ -128,11 +131,22 @@ class PassesTest {
     }
 
     @Test
+    void saysWhatIsInAnExportBeforeItIsRead() throws IOException {
+        export.file("Playlist1.json");
+        assertThat(export.refusal(true)).startsWith("No streaming history is in it");
+        export.file("StreamingHistory_music_0.json");
+        assertThat(export.refusal(false)).startsWith("This is the package \"Account data\": one year, by the minute");
+        assertThat(export.refusal(true)).isNull();
+        export.file("endsong_0.json");
+        assertThat(export.refusal(false)).isNull();
+    }
+
+    @Test
     void readsTheShortFormOnlyWhenAsked() throws IOException {
         export.file("StreamingHistory_music_0.json", shortRow("endTime", "Song"));
 
         assertThat(export.decisions()).isEmpty();
-        assertThat(export.decisions(Export.options(false, true), List.of(), new ApiPlays(), List.of())).hasSize(1);
+        assertThat(export.decisions(Export.options(false, true), List.of(), new PlayIndex(), List.of())).hasSize(1);
     }
 
     @Test
@@ -146,7 +160,7 @@ class PassesTest {
 
         String other = new SongNames("Other", "Artist", null).exportUri();
         String song = new SongNames("Song", "Artist", null).exportUri();
-        assertThat(export.decisions(Export.options(false, true), List.of(), new ApiPlays(), List.of()))
+        assertThat(export.decisions(Export.options(false, true), List.of(), new PlayIndex(), List.of()))
                 .containsExactly("me:1672574460000:" + other + ":200000 PLAY", "dead",
                         "me:1672574580000:" + new SongNames("C", "B", null).exportUri() + ":10000 CHAPTER",
                         "me:1672574460000:" + song + ":200000 PLAY", "duplicate",
@@ -159,14 +173,16 @@ class PassesTest {
         export.file("StreamingHistory_music_0.json", shortRow("endTime", "Song"), shortRow("endTime", "Other"),
                 shortRow("endTime", "Third"))
                 .bytes("YourLibrary.json", json("{'tracks':[{'artist':'Artist','album':'A','track':'Song','uri':'u1'}],"
-                        + "'albums':[{'artist':'Artist','album':'Third','uri':'no'}]}").getBytes(StandardCharsets.UTF_8))
+                        + "'albums':[{'artist':'Artist','album':'Third','uri':'no'}]}")
+                        .getBytes(StandardCharsets.UTF_8))
                 .bytes("Playlist1.json", json("{'playlists':[{'name':'P','items':[{'track':{'trackName':'Other',"
-                        + "'artistName':'Artist','albumName':'A','trackUri':'u2'},'addedDate':'2023-01-01'},{'track':null,"
+                        + "'artistName':'Artist','albumName':'A','trackUri':'u2'},'addedDate':'2023'},{'track':null,"
                         + "'episode':{'episodeName':'E'}},{'track':{'trackName':'Other','artistName':'ARTIST',"
                         + "'trackUri':'u3'}},{'track':{'trackName':'Other','artistName':'Artist','trackUri':'u3'}}]}]}")
                         .getBytes(StandardCharsets.UTF_8));
 
-        assertThat(export.decisions(Export.options(false, true), List.of(), new ApiPlays(), List.of())).containsExactly(
+        assertThat(export.decisions(Export.options(false, true), List.of(), new PlayIndex(), List.of()))
+                .containsExactly(
                 "me:1672574460000:u1:200000 PLAY", "me:1672574460000:u3:200000 PLAY",
                 "me:1672574460000:" + new SongNames("Third", "Artist", null).exportUri() + ":200000 PLAY");
     }
@@ -175,16 +191,16 @@ class PassesTest {
     void takesTheShortFormOnlyWhereTheExtendedOneCoversNothing() throws IOException {
         export.file("StreamingHistory_music_0.json", shortRow("endTime", "Song"));
 
-        assertThat(export.decisions(Export.options(false, true), List.of(new Span(0, Long.MAX_VALUE)), new ApiPlays(),
+        assertThat(export.decisions(Export.options(false, true), List.of(new Span(0, Long.MAX_VALUE)), new PlayIndex(),
                 List.of())).containsExactly("duplicate");
         export.file(AUDIO, row(0, "a", 200_000, ""), row(2, "b", 200_000, ""));
-        assertThat(export.decisions(Export.options(false, true), List.of(), new ApiPlays(), List.of()))
+        assertThat(export.decisions(Export.options(false, true), List.of(), new PlayIndex(), List.of()))
                 .endsWith("duplicate").hasSize(3);
     }
 
     @Test
     void pairsTheShortFormByNamesAndMinutes() throws IOException {
-        ApiPlays plays = new ApiPlays();
+        PlayIndex plays = new PlayIndex();
         plays.add(new ApiPlay("play", 1_672_574_459_000L, "a", new SongNames("SONG", "Artist", "X"), null));
         export.file("StreamingHistory_music_0.json", shortRow("endTime", "Song"));
 
@@ -198,7 +214,8 @@ class PassesTest {
         SongNames names = new SongNames("Song", "Artist", null);
         documents.add("short", names, new Heard(1_672_574_460_000L, 200_000, null, false, false, false, true));
         List<ExportRow> rows = export.file(AUDIO, row(1, "a", 200_000, "").replace("01:00Z", "01:44Z"),
-                row(1, "a", 200_000, ""), row(1, "a", 200_001, ""), row(2, "a", 200_000, "")).rows(OPTIONS, new SongUris());
+                row(1, "a", 200_000, ""), row(1, "a", 200_001, ""), row(2, "a", 200_000, "")).rows(OPTIONS,
+                new SongUris());
 
         assertThat(documents.take(rows.get(3))).isNull();
         assertThat(documents.take(rows.get(2))).isNull();
@@ -218,7 +235,8 @@ class PassesTest {
 
     private static String row(int minute, String uri, long msPlayed, String more) {
         return json("{'ts':'" + String.format(T, minute) + "','ms_played':" + msPlayed
-                + (uri == null ? "" : ",'master_metadata_track_name':'Song','master_metadata_album_artist_name':'Artist',"
+                + (uri == null ? "" : ",'master_metadata_track_name':'Song',"
+                        + "'master_metadata_album_artist_name':'Artist',"
                         + "'spotify_track_uri':'" + uri + "'") + more + "}");
     }
 

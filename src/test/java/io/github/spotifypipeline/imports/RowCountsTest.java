@@ -35,7 +35,8 @@ class RowCountsTest {
 
     @Test
     void namesWhatIsStoredByItsPlace() {
-        assertThat(Arrays.stream(Place.values()).map(RowOutcome::stored)).containsExactly(RowOutcome.NEW, RowOutcome.SHORT,
+        assertThat(Arrays.stream(Place.values()).map(RowOutcome::stored)).containsExactly(RowOutcome.NEW,
+                RowOutcome.SHORT,
                 RowOutcome.EPISODE, RowOutcome.CHAPTER);
     }
 }

@@ -19,8 +19,8 @@ class RowIndexTest {
     private static final long T = Instant.parse("2023-01-01T12:00:00Z").toEpochMilli();
 
     /**
-     * Rows as {@code uri end length start}, seconds after noon but for the length in ms; no start is {@code -}, a row of
-     * the short form has {@code m}. What is expected has the same order: n of the n-th repeat, or x of a copy.
+     * Rows as {@code uri end length start}, seconds after noon but for the length in ms; no start is {@code -}, a row
+     * of the short form has {@code m}. What is expected has the same order: n of the n-th repeat, or x of a copy.
      */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
@@ -73,7 +73,8 @@ class RowIndexTest {
         index.add(key(newYear.toEpochMilli(), 200_000, null), Place.PLAY);
         index.add(key(newYear.toEpochMilli() - 1000, 3_000, null), Place.SHORT);
         index.add(key(newYear.toEpochMilli() - 1000, 3_000, null), Place.SHORT);
-        index.add(key(newYear.toEpochMilli() - 1000, 500_000, newYear.minusSeconds(3 * 86_400).toEpochMilli()), Place.PLAY);
+        index.add(key(newYear.toEpochMilli() - 1000, 500_000, newYear.minusSeconds(3 * 86_400).toEpochMilli()),
+                Place.PLAY);
         index.add(key(newYear.toEpochMilli() + 9_000_000, 900_000, null), Place.EPISODE);
         index.seal();
 
@@ -91,7 +92,8 @@ class RowIndexTest {
         for (int i = 0; i < 3000; i++) {
             long end = T + 1000L * dice.nextInt(2000);
             keys.add(RowKey.of("song" + dice.nextInt(3), new Heard(end, 30_000 + 60_000L * dice.nextInt(3),
-                    dice.nextInt(3) == 0 ? null : (Long) (end - 1000L * dice.nextInt(500)), false, false, false, false)));
+                    dice.nextInt(3) == 0 ? null : (Long) (end - 1000L * dice.nextInt(500)), false, false, false,
+                    false)));
         }
         Map<RowKey, Integer> first = repeats(keys);
         for (int round = 0; round < 5; round++) {
@@ -121,7 +123,8 @@ class RowIndexTest {
 
     private static RowKey key(String[] row) {
         Long start = row[3].matches("[-m]") ? null : (Long) (T + 1000 * Long.parseLong(row[3]));
-        return RowKey.of(row[0], new Heard(T + 1000 * Long.parseLong(row[1]), Long.parseLong(row[2]), start, false, false,
+        return RowKey.of(row[0], new Heard(T + 1000 * Long.parseLong(row[1]), Long.parseLong(row[2]), start, false,
+                false,
                 false, row[3].equals("m")));
     }
 

@@ -17,26 +17,32 @@ public final class MadeUpListener {
     public enum World {
 
         /** Clocks only jitter. */
-        MILD(0, 0, 0, 0, 0),
+        MILD(0, 0, 0, 0, 0, 0),
+
+        /** As mild, but no row has a start, as in old exports. */
+        WITHOUT_STARTS(0, 0, 1, 0, 0, 0),
 
         /**
-         * Some streams are heard offline and reported up to 25 hours late, a fifth of them without a start; some songs have
-         * another uri in the API; some of the API's times are starts, or are seconds off.
+         * Some streams are heard offline and reported up to 25 hours late, a fifth of them without a start; some songs
+         * have another uri in the API; some of the API's times are starts, or are seconds off.
          */
-        HARSH(0.06, 0, 0.03, 0.03, 0.02),
+        HARSH(0.06, 0, 0, 0.03, 0.03, 0.02),
 
         /** As harsh, and with pauses while offline. */
-        HARSH_WITH_PAUSES(0.06, 0.2, 0.03, 0.03, 0.02);
+        HARSH_WITH_PAUSES(0.06, 0.2, 0, 0.03, 0.03, 0.02);
 
         private final double offline;
         private final double pausedOffline;
+        private final double withoutStart;
         private final double relinked;
         private final double startForEnd;
         private final double off;
 
-        World(double offline, double pausedOffline, double relinked, double startForEnd, double off) {
+        World(double offline, double pausedOffline, double withoutStart, double relinked, double startForEnd,
+                double off) {
             this.offline = offline;
             this.pausedOffline = pausedOffline;
+            this.withoutStart = withoutStart;
             this.relinked = relinked;
             this.startForEnd = startForEnd;
             this.off = off;
@@ -145,7 +151,7 @@ public final class MadeUpListener {
 
     private ObjectNode row(int stream, long start, long heard, long end, boolean offline, boolean whole) {
         long reported = end + (offline ? between(0, 25 * 3_600_000L) : between(-300, 1_200));
-        boolean withStart = !offline || !chance(0.2);
+        boolean withStart = !chance(offline ? 0.2 : world.withoutStart);
         ObjectNode row = JsonNodeFactory.instance.objectNode();
         row.put("ts", Instant.ofEpochSecond(Math.floorDiv(reported, 1000)).toString());
         row.put("platform", offline ? "android" : "linux");

@@ -4,13 +4,17 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,7 +55,7 @@ public final class ExportArchive implements Closeable {
         ExportArchive archive = new ExportArchive(limits, opened);
         try {
             archive.look(place, name == null ? place.getFileName().toString() : name);
-            archive.files.sort(Comparator.comparing((ExportFile file) -> file.name().toLowerCase(java.util.Locale.ROOT))
+            archive.files.sort(Comparator.comparing((ExportFile file) -> file.name().toLowerCase(Locale.ROOT))
                     .thenComparing(ExportFile::path));
             return archive;
         } catch (IOException | RuntimeException e) {
@@ -90,7 +94,7 @@ public final class ExportArchive implements Closeable {
                 }
                 add(folder.relativize(path).toString(), () -> Files.newInputStream(path));
             }
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
@@ -118,7 +122,7 @@ public final class ExportArchive implements Closeable {
             int signature = begin.length < 4 ? 0
                     : begin[0] & 0xff | (begin[1] & 0xff) << 8 | (begin[2] & 0xff) << 16 | begin[3] << 24;
             return signature == ZIP_SIGNATURE || signature == EMPTY_ZIP_SIGNATURE
-                    || file.toString().toLowerCase(java.util.Locale.ROOT).endsWith(".zip");
+                    || file.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
         }
     }
 
@@ -132,21 +136,25 @@ public final class ExportArchive implements Closeable {
                 throw new UnreadableArchiveException(
                         "The zip is damaged: no file of an export was found in it. Download it once more");
             }
-            damage = "The zip is damaged: its directory is missing, so files may be missing, too. Download it once more";
+            damage = "The zip is damaged: its directory is missing, and files may be missing. Download it once more";
         }
         members.forEach(member -> add(member.path(), () -> new UnpackingStream(zip, member, limits.ratio())));
     }
 
     private void add(String path, ExportFile.Source bytes) {
         AtomicBoolean counted = new AtomicBoolean();
-        ExportFileKind.of(path).ifPresent(kind -> files.add(new ExportFile(kind, ExportFileKind.baseName(path), path, () -> {
-            opened.accept(path);
-            try {
-                return new CountedStream(bytes.open(), limits, counted.getAndSet(true) ? null : unpacked);
-            } catch (EOFException | java.nio.file.NoSuchFileException | java.nio.file.AccessDeniedException e) {
-                throw new DamagedFileException("cannot be read");
-            }
-        })));
+        ExportFileKind.of(path).ifPresent(kind -> files.add(new ExportFile(kind, ExportFileKind.baseName(path), path,
+                () -> open(path, bytes, counted.getAndSet(true)))));
+    }
+
+    /** @param counted whether the file is among all unpacked bytes already, because it is read once more */
+    private InputStream open(String path, ExportFile.Source bytes, boolean counted) throws IOException {
+        opened.accept(path);
+        try {
+            return new CountedStream(bytes.open(), limits, counted ? null : unpacked);
+        } catch (EOFException | NoSuchFileException | AccessDeniedException e) {
+            throw new DamagedFileException("cannot be read");
+        }
     }
 
     @Override

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The files of Spotify's privacy export that are read, by their base names. Names and keys are the same in all
- * languages (Read_Me_First.pdf of the export).
+ * The files that are read, by their base names. Spotify's names and keys are the same in all languages
+ * (Read_Me_First.pdf of the export).
  */
 public enum ExportFileKind {
 
@@ -28,7 +28,10 @@ public enum ExportFileKind {
     LIBRARY("YourLibrary\\.json"),
 
     /** Account data: songs of playlists with their uris. */
-    PLAYLISTS("Playlist\\d*\\.json");
+    PLAYLISTS("Playlist\\d*\\.json"),
+
+    /** No file of Spotify's: exports of Last.fm, ListenBrainz (a file a month, in folders of years), Maloja, Koito. */
+    SCROBBLES("(recenttracks|lastfm|maloja_export|koito_export).*\\.(json|csv)|\\d{1,2}\\.jsonl");
 
     private final Pattern name;
 
@@ -71,7 +74,7 @@ public enum ExportFileKind {
         return this == VIDEO || this == ENDVIDEO;
     }
 
-    /** Whether its rows are streams; the others only tell which name has which uri. */
+    /** Whether its rows are streams of Spotify's export. */
     public boolean isHistory() {
         return isExtended() || this == SHORT;
     }

@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.imports.files;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ final class ZipDirectory {
         try {
             ZipDirectory directory = new ZipDirectory(zip, most);
             return directory.find() ? directory.members() : null;
-        } catch (java.io.EOFException e) {
+        } catch (EOFException e) {
             return null;
         }
     }
@@ -79,8 +80,13 @@ final class ZipDirectory {
         if (locator.getInt(0) != ZIP64_LOCATOR) {
             return false;
         }
-        long at = locator.getLong(8);
-        ByteBuffer record = zip.at(at, ZIP64_END_BYTES);
+        long at = endRecord - ZIP64_LOCATOR_BYTES - ZIP64_END_BYTES;
+        ByteBuffer record = at < 0 ? null : zip.at(at, ZIP64_END_BYTES);
+        if (record == null || record.getInt(0) != ZIP64_END) {
+            // it may be longer; its position does not count what stands before the zip
+            at = locator.getLong(8);
+            record = zip.at(at, ZIP64_END_BYTES);
+        }
         if (record.getInt(0) != ZIP64_END) {
             return false;
         }

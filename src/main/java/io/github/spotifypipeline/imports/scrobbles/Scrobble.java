@@ -16,16 +16,4 @@ import java.util.List;
  */
 public record Scrobble(String source, long listenedAt, String title, List<String> artists, String album, String uri,
                        ObjectNode raw) {
-
-    private static final long NEAR = 60_000;
-
-    /**
-     * Whether it can be this play; that the song is the same is known.
-     *
-     * @param startedAt of the play, in Unix ms
-     * @param endedAt   of the play, in Unix ms
-     */
-    public boolean isWithin(long startedAt, long endedAt) {
-        return Math.abs(listenedAt - startedAt) <= NEAR || startedAt <= listenedAt && listenedAt <= endedAt;
-    }
 }

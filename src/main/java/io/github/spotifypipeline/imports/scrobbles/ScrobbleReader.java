@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The scrobbles of a file of Last.fm (JSON or CSV), ListenBrainz, Maloja or Koito. The file itself says whose it is. */
+/**
+ * The scrobbles of a file of Last.fm (JSON or CSV), ListenBrainz, Maloja or Koito. The file itself says whose it is.
+ */
 public final class ScrobbleReader {
 
     private static final Map<String, ScrobbleSource> ARRAYS = Map.of("track", ScrobbleSource.LASTFM, "scrobbles",

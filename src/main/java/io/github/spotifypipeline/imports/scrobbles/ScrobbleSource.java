@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -67,8 +68,8 @@ public enum ScrobbleSource {
     abstract Scrobble scrobble(ObjectNode entry);
 
     Scrobble make(ObjectNode raw, Long at, String title, List<String> artists, String album, String uri) {
-        return at == null || title == null || artists.isEmpty() ? null
-                : new Scrobble(name().toLowerCase(java.util.Locale.ROOT), at, title, List.copyOf(artists), album, uri, raw);
+        return at == null || title == null || artists.isEmpty() ? null : new Scrobble(name().toLowerCase(Locale.ROOT),
+                at, title, List.copyOf(artists), album, uri, raw);
     }
 
     /** Unix seconds or milliseconds, as a number or a text, or ISO 8601. */
@@ -96,7 +97,8 @@ public enum ScrobbleSource {
 
     /** Last.fm writes a name as a text, or as an object with {@code #text} or {@code name}. */
     private static String named(JsonNode value) {
-        return value.isObject() ? text(value.hasNonNull("#text") ? value.path("#text") : value.path("name")) : text(value);
+        return value.isObject() ? text(value.hasNonNull("#text") ? value.path("#text") : value.path("name"))
+                : text(value);
     }
 
     private static String alias(JsonNode named) {

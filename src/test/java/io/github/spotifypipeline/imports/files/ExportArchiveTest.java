@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
@@ -39,7 +40,7 @@ class ExportArchiveTest {
                 .deflated("MyData/" + ONE, "[1]").deflated("MyData/Payments.json", "sentinel")
                 .deflated("__MACOSX/MyData/._" + ONE, "sentinel").deflated("MyData/technical_log.json", "sentinel");
 
-        assertThat(read(zip.bytes())).containsExactlyEntriesOf(new TreeMap<>(java.util.Map.of("MyData/" + ONE, "[1]")));
+        assertThat(read(zip.bytes())).containsExactlyEntriesOf(new TreeMap<>(Map.of("MyData/" + ONE, "[1]")));
         assertThat(opened).containsExactly("MyData/" + ONE);
     }
 
@@ -65,9 +66,11 @@ class ExportArchiveTest {
         assertThat(read(out.toByteArray()).values()).containsExactly("[1]");
     }
 
-    @Test
-    void readsAZipThatSomethingStandsBefore() throws IOException {
-        assertThat(read(new HandMadeZip(100, false).deflated(ONE, "[1]").bytes()).values()).containsExactly("[1]");
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void readsAZipThatSomethingStandsBefore(boolean zip64) throws IOException {
+        assertThat(read(new HandMadeZip(100, zip64).deflated(ONE, "[1]").bytes()).values()).containsExactly("[1]");
+        assertThat(damage).isNull();
     }
 
     @ParameterizedTest
@@ -93,7 +96,8 @@ class ExportArchiveTest {
     @Test
     void readsAsFarAsATruncatedZipGoes() throws IOException {
         byte[] whole = new HandMadeZip(0, false).deflated("Userdata.json", "sentinel").add(ONE, 8, 8, "[1]", 0)
-                .stored("Payments.json", "sentinel").deflated(TWO, "[2, \"" + "xyz".repeat(99) + "\"]").withoutDirectory();
+                .stored("Payments.json", "sentinel").deflated(TWO, "[2, \"" + "xyz".repeat(99) + "\"]")
+                .withoutDirectory();
 
         SortedMap<String, String> read = read(Arrays.copyOf(whole, whole.length - 5));
 
@@ -113,9 +117,11 @@ class ExportArchiveTest {
 
     @Test
     void endsABomb() throws IOException {
-        byte[] zip = new HandMadeZip(0, false).deflated(ONE, "[" + " ".repeat(5_000_000) + "]").deflated(TWO, "[2]").bytes();
+        byte[] zip = new HandMadeZip(0, false).deflated(ONE, "[" + " ".repeat(5_000_000) + "]").deflated(TWO, "[2]")
+                .bytes();
 
-        assertThat(read(zip).values()).containsExactly("! unpacks to more than 200 times its size: it is no export", "[2]");
+        assertThat(read(zip).values()).containsExactly("! unpacks to more than 200 times its size: it is no export",
+                "[2]");
     }
 
     @Test
@@ -132,7 +138,8 @@ class ExportArchiveTest {
     @Test
     void countsAllFilesTogetherOnceHoweverOftenTheyAreRead() throws IOException {
         ReadLimits limits = new ReadLimits(9, 1 << 20, 2_000_000, 2000, 100, 3);
-        byte[] zip = new HandMadeZip(0, false).stored(ONE, " ".repeat(999_999)).stored(TWO, " ".repeat(999_999)).bytes();
+        byte[] zip = new HandMadeZip(0, false).stored(ONE, " ".repeat(999_999)).stored(TWO, " ".repeat(999_999))
+                .bytes();
         try (ExportArchive archive = ExportArchive.open(write("x.zip", zip), null, limits, opened::add)) {
             for (int pass = 0; pass < 3; pass++) {
                 for (ExportFile file : archive.files()) {
@@ -163,7 +170,8 @@ class ExportArchiveTest {
         assertThat(read(write("upload-17", "[1]".getBytes(StandardCharsets.UTF_8)), TWO, ReadLimits.DEFAULT))
                 .containsEntry(TWO, "[1]");
         assertThatThrownBy(() -> read(write("Userdata.json", new byte[3]), null, ReadLimits.DEFAULT))
-                .isInstanceOf(UnreadableArchiveException.class).hasMessageStartingWith("Userdata.json is neither a zip nor");
+                .isInstanceOf(UnreadableArchiveException.class)
+                .hasMessageStartingWith("Userdata.json is neither a zip nor");
     }
 
     @ParameterizedTest

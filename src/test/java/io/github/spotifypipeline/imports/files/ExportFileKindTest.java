@@ -29,20 +29,29 @@ class ExportFileKindTest {
         "StreamingHistory.json, SHORT",
         "YourLibrary.json, LIBRARY",
         "Playlist1.json, PLAYLISTS",
-        "Playlist.json, PLAYLISTS"})
+        "Playlist.json, PLAYLISTS",
+        "recenttracks-me-1669852800.csv, SCROBBLES",
+        "recenttracks-me-1669852800.json, SCROBBLES",
+        "listenbrainz_me/listens/2023/11.jsonl, SCROBBLES",
+        "maloja_export_2026_11_30.json, SCROBBLES",
+        "koito_export.json, SCROBBLES"})
     void knowsAFileByItsBaseName(String path, ExportFileKind kind) {
         assertThat(ExportFileKind.of(path)).contains(kind);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Userdata.json", "Identity.json", "Identifiers.json", "Inferences.json", "Payments.json",
-        "SearchQueries.json", "Follow.json", "Marquee.json", "DuoNewFamily.json", "UserAddress.json", "UserPrompts.json",
-        "YourSoundCapsule.json", "Wrapped2024.json", "UserFestivalsDataForSAR.json", "ReadMeFirst_ExtendedStreaming.pdf",
+        "SearchQueries.json", "Follow.json", "Marquee.json", "DuoNewFamily.json", "UserAddress.json",
+        "UserPrompts.json",
+        "YourSoundCapsule.json", "Wrapped2024.json", "UserFestivalsDataForSAR.json",
+        "ReadMeFirst_ExtendedStreaming.pdf",
         "Read_Me_First.pdf", "__MACOSX/MyData/Streaming_History_Audio_2023_7.json",
         "x/__MACOSX/Streaming_History_Audio_2023_7.json", "MyData/._Streaming_History_Audio_2023_7.json",
         ".Streaming_History_Audio_2023_7.json", "Streaming_History_Audio_2023_7.json.exe",
-        "xStreaming_History_Audio_2023_7.json", "Streaming_History_Audio_2023_7.json/", "Streaming_History_Audio_23.json",
-        "StreamingHistory_video_0.json", "MyPlaylist1.json", ""})
+        "xStreaming_History_Audio_2023_7.json", "Streaming_History_Audio_2023_7.json/",
+        "Streaming_History_Audio_23.json",
+        "StreamingHistory_video_0.json", "MyPlaylist1.json",
+        "listenbrainz_me/user.json", "listenbrainz_me/feedback.jsonl", "listenbrainz_me/pinned_recording.jsonl", ""})
     void opensNothingElse(String path) {
         assertThat(ExportFileKind.of(path)).isEmpty();
     }

@@ -56,8 +56,10 @@ final class HandMadeZip {
         }
         directory.writeBytes(buffer(46 + path.length + extra.capacity()).putInt(0x02014b50).putShort((short) 45)
                 .putShort((short) 45).putShort((short) flags).putShort((short) method).putInt(0)
-                .putInt((int) crc.getValue() + crcError).putInt(zip64 ? -1 : packed.length).putInt(zip64 ? -1 : bytes.length)
-                .putShort((short) path.length).putShort((short) extra.capacity()).putShort((short) 0).putShort((short) 0)
+                .putInt((int) crc.getValue() + crcError).putInt(zip64 ? -1 : packed.length).putInt(zip64 ? -1
+                : bytes.length)
+                .putShort((short) path.length).putShort((short) extra.capacity()).putShort((short) 0)
+                .putShort((short) 0)
                 .putShort((short) 0).putInt(0).putInt(zip64 ? -1 : header).put(path).put(extra.array()).array());
         entries++;
         return this;

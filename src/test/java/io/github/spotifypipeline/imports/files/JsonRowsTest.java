@@ -27,7 +27,7 @@ class JsonRowsTest {
         "[null,\"x,y\",[1,[2]],true] | null \"x,y\" [1,[2]] true | none",
         "[{\"a\":1},] | {\"a\":1} | none",
         "[{]},{}] | {] | is damaged: its brackets do not match",
-        "[{\"a\":{\"b\":{\"c\":1}}},{\"a\":{\"b\":{\"c\":{}}}},{}] | {\"a\":{\"b\":{\"c\":1}}} (is nested deeper than 3 levels) {} | none",
+        "[[[[1]]],[[[[1]]]],{}] | [[[1]]] (is nested deeper than 3 levels) {} | none",
         "[{\"a\":1},{\"a | {\"a\":1} | is cut off: its JSON ends before the array does",
         "[{\"a\":1} | {\"a\":1} | is cut off: its JSON ends before the array does",
         "[{\"a\":1},{} ] x | {\"a\":1} {} | goes on after the end of its JSON array",

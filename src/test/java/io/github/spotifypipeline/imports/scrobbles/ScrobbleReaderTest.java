@@ -55,12 +55,13 @@ class ScrobbleReaderTest {
     @Test
     void readsLinesOfListenBrainz() throws IOException {
         assertThat(read("1.jsonl", """
-                {"listened_at":1672574460,"track_metadata":{"track_name":"Song","artist_name":"Artist","release_name":"Album",\
-                "additional_info":{"spotify_id":"https://open.spotify.com/track/3aJ2aJ2aJ2aJ2aJ2aJ2aJ2"}}}
-                {"listened_at":1672574461,"track_metadata":{"track_name":"Other","artist_name":"Artist","additional_info":\
-                {"origin_url":"https://open.spotify.com/intl-de/track/3aJ2aJ2aJ2aJ2aJ2aJ2aJ2?si=1"}}}
-                {"listened_at":1672574462,"track_metadata":{"track_name":"Third","artist_name":"Artist","additional_info":\
-                {"origin_url":"https://elsewhere.example/watch"}}}
+                {"listened_at":1672574460,"track_metadata":{"track_name":"Song","artist_name":"Artist",\
+                "release_name":"Album","additional_info":\
+                {"spotify_id":"https://open.spotify.com/track/3aJ2aJ2aJ2aJ2aJ2aJ2aJ2"}}}
+                {"listened_at":1672574461,"track_metadata":{"track_name":"Other","artist_name":"Artist",\
+                "additional_info":{"origin_url":"https://open.spotify.com/intl-de/track/3aJ2aJ2aJ2aJ2aJ2aJ2aJ2?si=1"}}}
+                {"listened_at":1672574462,"track_metadata":{"track_name":"Third","artist_name":"Artist",\
+                "additional_info":{"origin_url":"https://elsewhere.example/watch"}}}
                 {"listened_at":null,"track_metadata":{"track_name":"Fourth","artist_name":"Artist"}}
                 """)).containsExactly(
                 "listenbrainz 1672574460000 Song [Artist] Album spotify:track:3aJ2aJ2aJ2aJ2aJ2aJ2aJ2",
@@ -85,7 +86,7 @@ class ScrobbleReaderTest {
     void readsKoito() throws IOException {
         assertThat(read("koito_export.json", """
                 {"version":"1","user":"me","listens":[{"listened_at":"2023-01-01T12:01:00Z","client":"x",
-                 "track":{"duration":354,"aliases":[{"alias":"Sung","is_primary":false},{"alias":"Song","is_primary":true}]},
+                 "track":{"aliases":[{"alias":"Sung","is_primary":false},{"alias":"Song","is_primary":true}]},
                  "album":{"aliases":[{"alias":"Album","is_primary":true}],"various_artists":false},
                  "artists":[{"aliases":[{"alias":"Artist","is_primary":true}]},{"aliases":[{"alias":"Guest"}]}]}]}"""))
                 .containsExactly("koito 1672574460000 Song [Artist, Guest] Album null");
@@ -100,14 +101,6 @@ class ScrobbleReaderTest {
         assertThatThrownBy(() -> read("koito.json", "{\"listens\":[{\"x\":[" + "1, ".repeat(2000) + "1]}]}"))
                 .isInstanceOf(DamagedFileException.class).hasMessage("has an entry of more than 2 KiB");
         assertThat(read("koito.json", "{\"other\":[{\"x\":1}]}")).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"-60, true", "-60.001, false", "0, true", "60, true", "200, true", "200.001, false"})
-    void isAPlayThatBeganThenOrWasUnderWay(double listenedAt, boolean same) {
-        Scrobble scrobble = new Scrobble("lastfm", Math.round(1000 * listenedAt), "t", List.of("a"), null, null, null);
-
-        assertThat(scrobble.isWithin(0, 200_000)).isEqualTo(same);
     }
 
     private List<String> read(String name, String content) throws IOException {

@@ -9,7 +9,7 @@ import java.util.function.IntConsumer;
 /**
  * Plays of the API, found by time and by song. It keeps about 200 bytes of each: names as hashes.
  */
-public final class ApiPlays {
+public final class PlayIndex {
 
     /** @param id {@code _id} of the document @param at in Unix ms; the rest are hashes */
     private record Entry(String id, long at, long uri, long title, long artist, long album, RowKey merged) {
@@ -86,7 +86,8 @@ public final class ApiPlays {
         for (int i = byTitle.from(title, first); i < byTitle.size() && byTitle.first(i) == title
                 && byTitle.second(i) < end; i++) {
             Entry entry = entries.get((int) byTitle.second(i));
-            if (entry.uri() != uriHash && (artist != 0 && entry.artist() == artist || album != 0 && entry.album() == album)) {
+            boolean sameMaker = artist != 0 && entry.artist() == artist || album != 0 && entry.album() == album;
+            if (sameMaker && entry.uri() != uriHash) {
                 sameName.accept((int) byTitle.second(i));
             }
         }

@@ -9,13 +9,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Which rows are the same play as one of the API's, and the measurement of the rules by them. */
-public final class Pairs {
+public final class PairingResult {
 
-    private final ApiPlays plays;
+    private final PlayIndex plays;
     private final Map<RowKey, Pair> pairs;
     private final BitSet paired;
 
-    Pairs(ApiPlays plays, Map<RowKey, Pair> pairs, BitSet paired) {
+    PairingResult(PlayIndex plays, Map<RowKey, Pair> pairs, BitSet paired) {
         this.plays = plays;
         this.pairs = pairs;
         this.paired = paired;
@@ -39,8 +39,8 @@ public final class Pairs {
     }
 
     /**
-     * How far {@code played_at} lies from the ends of rows, regardless of the direction, in ms: the proof or disproof of
-     * the ten seconds of tier 1.
+     * How far {@code played_at} lies from the ends of rows, regardless of the direction, in ms: the proof or disproof
+     * of the ten seconds of tier 1.
      *
      * @param median  half are as near
      * @param most    95 of 100 are as near

@@ -8,7 +8,7 @@ import java.util.List;
  * @param id   {@code _id} of its document
  * @param time from the newest play before to the oldest after
  */
-public record Gap(String id, Span time) {
+public record OpenGap(String id, Span time) {
 
     /**
      * What an import leaves of a gap.
@@ -16,6 +16,6 @@ public record Gap(String id, Span time) {
      * @param gap  as it was
      * @param left what is still not known, in order; empty when the gap is closed
      */
-    public record Change(Gap gap, List<Span> left) {
+    public record Change(OpenGap gap, List<Span> left) {
     }
 }
