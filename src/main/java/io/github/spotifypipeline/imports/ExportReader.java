@@ -24,11 +24,13 @@ import java.util.TreeSet;
  */
 public final class ExportReader implements Closeable {
 
+    private static final int MOST_NAMES = 10;
+
     private final Iterator<ExportFile> files;
     private final ImportOptions options;
     private final RowForm form;
     private final Set<String> userNames = new TreeSet<>();
-    private final RowParser parser = new RowParser(userNames::add);
+    private final RowParser parser = new RowParser(this::userName);
     private final List<FileReport> reports = new ArrayList<>();
     private OpenFile open;
 
@@ -144,7 +146,14 @@ public final class ExportReader implements Closeable {
         return reports;
     }
 
-    /** The user names in the rows so far. They must not be logged, stored or shown. */
+    /** Two are enough to refuse an export; a file may be made of others. */
+    private void userName(String name) {
+        if (userNames.size() < MOST_NAMES) {
+            userNames.add(name);
+        }
+    }
+
+    /** The user names in the rows so far, ten at most. They must not be logged, stored or shown. */
     public Set<String> userNames() {
         return userNames;
     }
