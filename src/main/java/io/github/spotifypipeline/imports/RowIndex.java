@@ -159,11 +159,11 @@ public final class RowIndex {
                 return -1;
             }
             seen.set(row);
-            int repeat = 0;
-            for (int before = row - 1; before >= 0 && isSame(before, row); before--) {
-                repeat += kept.get(before) ? 1 : 0;
+            if (row == 0 || !isSame(row - 1, row)) {
+                return 0;
             }
-            return repeat;
+            int first = rows.from(rows.first(row), RowKey.first(play(row)) << PLACE_BITS);
+            return kept.get(first, row).cardinality();
         }
     }
 }

@@ -46,6 +46,11 @@ public record RowKey(long stream, long play) implements Comparable<RowKey> {
         return play >>> START_BITS;
     }
 
+    /** The smallest of the same length. */
+    static long first(long play) {
+        return play >>> START_BITS << START_BITS;
+    }
+
     static boolean hasStart(long play) {
         return !isByMinute(play) && (play & BY_MINUTE) != UNKNOWN;
     }

@@ -39,9 +39,9 @@ final class ZipDirectory {
     }
 
     /**
-     * All entries but folders.
+     * The entries that may be opened.
      *
-     * @param most no more entries than these
+     * @param most no more entries than these, of any name
      * @return null where the directory is missing or damaged
      * @throws UnreadableArchiveException when there are more
      */
@@ -117,7 +117,7 @@ final class ZipDirectory {
             int extraLength = ZipBytes.u16(fixed, 30);
             ByteBuffer variable = zip.at(position + ENTRY_BYTES, nameLength + extraLength);
             String path = new String(variable.array(), 0, nameLength, StandardCharsets.UTF_8);
-            if (!path.endsWith("/")) {
+            if (ExportFileKind.of(path).isPresent()) {
                 members.add(member(path, fixed, variable, nameLength));
             }
             position += ENTRY_BYTES + nameLength + extraLength + ZipBytes.u16(fixed, 32);
