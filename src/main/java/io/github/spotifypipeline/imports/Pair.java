@@ -7,7 +7,7 @@ package io.github.spotifypipeline.imports;
  * @param playId {@code _id} of the play's document
  * @param tier   1 is the surest, 5 the least sure
  * @param offset how far {@code played_at} lies after the row's end, in ms; negative when before
- * @param held   whether the play has this row as its {@code stream} already
+ * @param held   whether the play has this row as its {@code stream} already, or a better one
  */
 public record Pair(RowKey row, String playId, int tier, long offset, boolean held) {
 }

@@ -89,9 +89,15 @@ public final class Pairing {
             if (!takenPlays.get(candidate.play()) && takenRows.add(candidate.row())) {
                 takenPlays.set(candidate.play());
                 pairs.put(candidate.row(), new Pair(candidate.row(), plays.id(candidate.play()), candidate.tier(),
-                        plays.playedAt(candidate.play()) - candidate.row().endedAt(), candidate.held()));
+                        plays.playedAt(candidate.play()) - candidate.row().endedAt(), hasBetter(candidate)));
             }
         }
         return new PairingResult(plays, pairs, takenPlays);
+    }
+
+    /** Whether the play has this row, or, for a row of the short form, one of the extended form. */
+    private boolean hasBetter(Candidate candidate) {
+        RowKey merged = plays.merged(candidate.play());
+        return candidate.held() || candidate.byMinute() && merged != null && !RowKey.isByMinute(merged.play());
     }
 }

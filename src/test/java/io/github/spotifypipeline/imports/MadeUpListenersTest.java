@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -66,7 +67,7 @@ class MadeUpListenersTest {
             assertThat(one.stored()).as("listener %d", seed).isEqualTo(one.truth());
             all = all.and(one);
         }
-        System.out.println(world + ": " + all);
+        report(world, all);
     }
 
     @ParameterizedTest
@@ -78,10 +79,49 @@ class MadeUpListenersTest {
             assertThat(one.error()).as("listener %d: %s", seed, one).isBetween(-1.0, 1.0);
             all = all.and(one);
         }
-        System.out.println(world + ": " + all);
+        report(world, all);
         assertThat(all.part(all.plays() - all.right() - all.wrong())).as(all.toString()).isLessThanOrEqualTo(0.5);
         assertThat(all.part(all.wrong())).as(all.toString()).isLessThanOrEqualTo(0.5);
         assertThat(all.error()).as(all.toString()).isBetween(-0.1, 0.5);
+    }
+
+    @Test
+    void leavesPairsAsTheyAreWhenPlaysHaveComeMeanwhile() throws IOException {
+        MadeUpListener listener = MadeUpListener.of(9, World.HARSH, STREAMS);
+        Path zip = ExportZip.of(folder.resolve("again.zip"), listener);
+        PlayIndex half = new PlayIndex();
+        listener.plays().stream().filter(play -> play.stream() % 2 == 0).forEach(play -> half.add(play(play, null)));
+        Map<String, RowKey> first = new HashMap<>();
+        plan(zip, half).pairs().all().forEach(pair -> first.put(pair.playId(), pair.row()));
+
+        PlayIndex all = new PlayIndex();
+        listener.plays().forEach(play -> all.add(play(play, first.get(id(play)))));
+        Map<String, RowKey> again = new HashMap<>();
+        plan(zip, all).pairs().all().stream().filter(Pair::held).forEach(pair -> again.put(pair.playId(), pair.row()));
+
+        assertThat(again).hasSizeGreaterThan(1000).isEqualTo(first);
+    }
+
+    private static String id(MadeUpListener.Play play) {
+        return "me:" + play.playedAt() + ":" + play.uri();
+    }
+
+    private static ApiPlay play(MadeUpListener.Play play, RowKey merged) {
+        return new ApiPlay(id(play), play.playedAt(), play.uri(),
+                new SongNames(play.title(), play.artist(), play.album()), merged);
+    }
+
+    private static ImportPlan plan(Path zip, PlayIndex plays) throws IOException {
+        try (ExportArchive archive = ExportArchive.open(zip, null, ReadLimits.DEFAULT, opened -> { });
+                ExportReader reader = new ExportReader(archive, OPTIONS, new SongUris())) {
+            return new FirstPass(OPTIONS, List.of(), plays, List.of()).read(reader, rows -> { });
+        }
+    }
+
+    private static void report(World world, Result all) {
+        if (System.getProperty("listeners") != null) {
+            System.out.println(world + ": " + all);
+        }
     }
 
     private Result pair(long seed, World world) throws IOException {
@@ -90,17 +130,12 @@ class MadeUpListenersTest {
         PlayIndex plays = new PlayIndex();
         Map<String, Integer> streams = new HashMap<>();
         for (MadeUpListener.Play play : listener.plays()) {
-            String id = "me:" + play.playedAt() + ":" + play.uri();
-            streams.put(id, play.stream());
-            plays.add(new ApiPlay(id, play.playedAt(), play.uri(),
-                    new SongNames(play.title(), play.artist(), play.album()), null));
+            streams.put(id(play), play.stream());
+            plays.add(play(play, null));
         }
+        ImportPlan plan = plan(zip, plays);
+        assertThat(Owner.refusalByPlays(plan.partners(), false)).isEmpty();
         try (ExportArchive archive = ExportArchive.open(zip, null, ReadLimits.DEFAULT, opened -> { })) {
-            ImportPlan plan;
-            try (ExportReader reader = new ExportReader(archive, OPTIONS, new SongUris())) {
-                plan = new FirstPass(OPTIONS, List.of(), plays, List.of()).read(reader, rows -> { });
-            }
-            assertThat(Owner.refusalByPlays(plan.partners(), false)).isEmpty();
             return second(archive, plan, listener, streams);
         }
     }

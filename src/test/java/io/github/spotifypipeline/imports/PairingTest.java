@@ -138,6 +138,15 @@ class PairingTest {
     }
 
     @Test
+    void leavesAPlayTheRowOfTheExtendedFormThatItHas() {
+        RowKey extended = RowKey.of("x", new Heard(T + 8000, 200_000, null, false, false, false, false));
+        plays.add(new ApiPlay("held", T, "x", NAMES, extended));
+        offer("x", NAMES, new Heard(T, 200_000, null, false, false, false, true));
+
+        assertThat(pairs()).containsExactly("held row 0 tier 1 held");
+    }
+
+    @Test
     void leavesCopiesOut() {
         play("x", 0);
         row(0, 200, null, false);
