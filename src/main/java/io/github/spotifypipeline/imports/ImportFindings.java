@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.imports;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -17,7 +18,13 @@ public record ImportFindings(List<FileReport> files, Set<String> userNames, RowC
 
     /** The times that files of the extended form cover. */
     public List<Span> covered() {
-        return files.stream().map(FileReport::covered).filter(span -> span != null).toList();
+        return files.stream().map(FileReport::covered).filter(Objects::nonNull).toList();
+    }
+
+    /** The times in which most of the API's plays must have a row, if both are of one person. */
+    List<Span> compared() {
+        return files.stream().map(file -> file.file().kind().isExtended() ? file.covered() : file.span())
+                .filter(Objects::nonNull).toList();
     }
 
     /** From the oldest row to the newest; null without rows. */

@@ -41,7 +41,7 @@ public final class ImportPlan {
 
     /** How many of the API's plays in the time of the export are in it. */
     public PairingResult.Found partners() {
-        return pairs.within(findings.covered());
+        return pairs.within(findings.compared());
     }
 
     /** Begins a second pass. */

@@ -98,10 +98,12 @@ class ShortFormTest {
     void pairsTheShortFormByNamesAndMinutes() throws IOException {
         PlayIndex plays = new PlayIndex();
         plays.add(new ApiPlay("play", 1_672_574_459_000L, "a", new SongNames("SONG", "Artist", "X"), null));
+        plays.add(new ApiPlay("other", 1_672_574_460_000L, "b", new SongNames("Other", "Artist", "X"), null));
         export.file("StreamingHistory_music_0.json", shortRow("endTime", "Song"));
 
         assertThat(export.decisions(Export.options(false, true), List.of(), plays, List.of()))
                 .containsExactly("play tier 2");
+        assertThat(export.plan().partners()).isEqualTo(new PairingResult.Found(1, 0));
     }
 
     @Test
