@@ -206,7 +206,7 @@ final class DurableBackend extends H2Backend {
     public MongoDatabase resolveDatabase(String databaseName) {
         boolean opening = lock == null;
         if (!opening && !lock.isHeldByCurrentThread()) {
-            throw RefusedCommands.refusal("the legacy query message", "update the driver");
+            throw Refusal.unsupported("the legacy query message", "update the driver");
         }
         return super.resolveDatabase(databaseName);
     }
@@ -217,7 +217,7 @@ final class DurableBackend extends H2Backend {
                 .filter(other -> other.startsWith(databaseName) && !other.equals(databaseName))
                 .findAny()
                 .ifPresent(other -> {
-                    throw RefusedCommands.refusal("dropDatabase of " + databaseName,
+                    throw Refusal.unsupported("dropDatabase of " + databaseName,
                             "it would lose the database " + other + " as well");
                 });
         super.dropDatabase(databaseName);

@@ -12,8 +12,6 @@ import java.util.Map;
  */
 final class RefusedCommands {
 
-    private static final int COMMAND_NOT_SUPPORTED = 115;
-
     private static final String IGNORED = "it would be ignored";
 
     /** Options of a command, and of each part of a bulk write or of createIndexes. */
@@ -45,7 +43,8 @@ final class RefusedCommands {
     static void check(String command, Document query) {
         refuseOptions(OPTIONS, query);
         switch (command.toLowerCase(Locale.ROOT)) {
-            case "renamecollection" -> throw refusal(command, "it would lose the collection at the next restart");
+            case "renamecollection" ->
+                    throw Refusal.unsupported(command, "it would lose the collection at the next restart");
             case "dropindexes" -> checkDropIndexes(query);
             case "create" -> refuseOptions(CREATE_OPTIONS, query);
             case "createindexes" -> parts(query, "indexes").forEach(index -> refuseOptions(OPTIONS, index));
@@ -56,27 +55,23 @@ final class RefusedCommands {
         }
     }
 
-    /** The error with which the server answers a command that it will not run. */
-    static MongoServerError refusal(String what, String reason) {
-        return Refusal.unsupported(what, reason);
-    }
-
     private static void checkDropIndexes(Document query) {
         if (!(query.get("index") instanceof Document)) {
-            throw refusal("dropIndexes by name", "it would lose the indexes of that name in other collections as well;"
-                    + " name the index by its keys");
+            throw Refusal.unsupported("dropIndexes by name", "it would lose the indexes of that name in other"
+                    + " collections as well; name the index by its keys");
         }
     }
 
     private static void checkWrite(Document write) {
         refuseOptions(OPTIONS, write);
         if (write.get("hint") != null) {
-            throw refusal("a hint of what to write", IGNORED);
+            throw Refusal.unsupported("a hint of what to write", IGNORED);
         }
         for (Map.Entry<String, Object> entry : write.entrySet()) {
             boolean change = entry.getKey().equals("u") || entry.getKey().equals("update");
             if (change && entry.getValue() instanceof List<?>) {
-                throw refusal("an update with an aggregation pipeline", "use update operators such as $set");
+                throw Refusal.unsupported("an update with an aggregation pipeline",
+                        "use update operators such as $set");
             } else if (change && entry.getValue() instanceof Document replacement) {
                 checkReplacement(replacement);
                 UpdateRules.check(replacement);
@@ -87,7 +82,7 @@ final class RefusedCommands {
     private static void checkReplacement(Document replacement) {
         for (String name : replacement.keySet()) {
             if (name.contains(".")) {
-                throw refusal("the dot in the top-level field name '" + name + "'", "rename the field");
+                throw Refusal.unsupported("the dot in the top-level field name '" + name + "'", "rename the field");
             }
         }
     }
@@ -102,7 +97,7 @@ final class RefusedCommands {
         for (Map.Entry<String, Object> option : options.entrySet()) {
             String reason = refused.get(option.getKey());
             if (reason != null && option.getValue() != null) {
-                throw refusal(option.getKey(), reason);
+                throw Refusal.unsupported(option.getKey(), reason);
             }
         }
     }

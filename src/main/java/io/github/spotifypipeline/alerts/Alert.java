@@ -7,8 +7,8 @@ import java.time.Duration;
 /**
  * Something that only a person can mend.
  *
- * @param subject    what is concerned: {@code account}, {@code sign-in}, {@code endpoint}, {@code app}, {@code clock} or
- *                   {@code token-key}
+ * @param subject    what is concerned: {@code account}, {@code sign-in}, {@code endpoint}, {@code app}, {@code clock}
+ *                   or {@code token-key}
  * @param account    whose trouble it is; null when it concerns everybody
  * @param endpointId which endpoint; null when it is not about a single one
  * @param message    what is wrong and what to do; never a secret
@@ -40,7 +40,8 @@ public record Alert(String subject, Account account, String endpointId, String m
 
     /** The clock of this machine is wrong. */
     static Alert ofClock(String message) {
-        return new Alert(CLOCK, null, null, message, "This machine's clock is as Spotify's again.", null, Duration.ZERO);
+        return new Alert(CLOCK, null, null, message, "This machine's clock is as Spotify's again.", null,
+                Duration.ZERO);
     }
 
     /** The same each time the same thing is found: {@code app}, {@code account:ID} or {@code endpoint:ENDPOINT:ID}. */

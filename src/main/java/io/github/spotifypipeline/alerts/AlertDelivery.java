@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The collection {@code notices}: what has been told of what needs a person. Each is told once when it starts and once
  * when it is over, also after a restart, by one of several replicas. Who delivers a message first moves its
- * {@code due_at} to the time of the next try; so a message that did not get through, or whose process died, is told again,
- * at growing intervals. What is true of one process alone is not told, because another would take it back.
+ * {@code due_at} to the time of the next try; so a message that did not get through, or whose process died, is told
+ * again, at growing intervals. What is true of one process alone is not told, because another would take it back.
  */
 public final class AlertDelivery {
 
@@ -120,17 +120,21 @@ public final class AlertDelivery {
 
     /** Takes a message, which nobody else may then tell until it is due again. @return whether nobody else has it */
     public boolean claim(Notice notice) {
-        return update(notice.unclaimed(), new Document("due_at", date(clock.instant().plus(BACKOFF.after(notice.tries() + 1))))
+        return update(notice.unclaimed(),
+                new Document("due_at", date(clock.instant().plus(BACKOFF.after(notice.tries() + 1))))
                 .append("tries", notice.tries() + 1));
     }
 
     /** A message has been delivered. */
     public void told(Notice notice) {
-        update(notice.unchanged(), new Document(notice.isRecovery() ? "recovery_told_at" : "told_at", date(clock.instant()))
+        update(notice.unchanged(), new Document(notice.isRecovery() ? "recovery_told_at"
+                : "told_at", date(clock.instant()))
                 .append("due_at", null).append("tries", 0));
     }
 
-    /** A message did not get through. Only the kind of failure is logged, as an exception's text may hold an address. */
+    /**
+     * A message did not get through. Only the kind of failure is logged, as an exception's text may hold an address.
+     */
     public void failed(Notice notice, Throwable thrown) {
         LOG.warn("The notice \"{}\" could not be delivered ({}). It is tried again in {} minutes.",
                 notice.message().get("message"), kind(thrown), BACKOFF.after(notice.tries() + 1).toMinutes());

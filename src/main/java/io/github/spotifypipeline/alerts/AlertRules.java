@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 /**
  * Decides what needs a person: an account that does not sync, a sign-in that ends within 30 days, an endpoint that has
  * had no success for three of its intervals or could store nothing of what it read. The larger alert hides the smaller:
- * the endpoints of an account that does not sync are not listed, and nothing else is when Spotify refuses the app. What is
- * wrong with this machine, such as its clock, is always listed.
+ * the endpoints of an account that does not sync are not listed, and nothing else is when Spotify refuses the app. What
+ * is wrong with this machine, such as its clock, is always listed.
  */
 public final class AlertRules {
 
@@ -60,7 +60,8 @@ public final class AlertRules {
         if (clock != null) {
             alerts.add(Alert.ofClock(clock));
         }
-        return new AlertFindings(alerts, overview.accounts().stream().map(Account::id).collect(Collectors.toSet()), fine);
+        return new AlertFindings(alerts, overview.accounts().stream().map(Account::id).collect(Collectors.toSet()),
+                fine);
     }
 
     /** Why an active account will soon need a new sign-in; null when it will not. */
@@ -97,8 +98,8 @@ public final class AlertRules {
     }
 
     private Alert parked(Account account, String subject) {
-        return new Alert(subject, account, null, "Account " + account.id() + ": " + withUrl(String.valueOf(account.reason())),
-                "Account " + account.id() + " syncs again.",
+        return new Alert(subject, account, null, "Account " + account.id() + ": "
+                + withUrl(String.valueOf(account.reason())), "Account " + account.id() + " syncs again.",
                 Account.NEEDS_SIGN_IN.equals(account.status()) ? signInUrl : null, Duration.ZERO);
     }
 
@@ -136,7 +137,8 @@ public final class AlertRules {
         return silent;
     }
 
-    private static Alert ofEndpoint(Account account, Endpoint endpoint, String message, URI signInUrl, Duration patience) {
+    private static Alert ofEndpoint(Account account, Endpoint endpoint, String message, URI signInUrl,
+            Duration patience) {
         return new Alert(Alert.ENDPOINT, account, endpoint.id(), message, name(account, endpoint) + " works again.",
                 signInUrl, patience);
     }
@@ -155,7 +157,8 @@ public final class AlertRules {
 
     private String signInEnds(Account account, Instant now) {
         Instant end = account.signInExpiresAt();
-        return "Spotify ends a sign-in after six months, " + (now.isBefore(end) ? "this one on " : "and this one ended on ")
+        return "Spotify ends a sign-in after six months, "
+                + (now.isBefore(end) ? "this one on " : "and this one ended on ")
                 + LocalDate.ofInstant(end, ZoneOffset.UTC) + ". Sign in again at " + signInUrl + ".";
     }
 }

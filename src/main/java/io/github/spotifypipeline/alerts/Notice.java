@@ -65,7 +65,9 @@ public final class Notice {
         return document.getInteger("tries");
     }
 
-    /** When it is to be told; now when a clock that was ahead has put it off. @return null when there is nothing to tell */
+    /**
+     * When it is to be told; now when a clock that was ahead has put it off. @return null when there is nothing to tell
+     */
     Instant due(Instant now) {
         Instant due = time("due_at");
         return StoredTime.isImpossible(due, now, LONGEST_RETRY) ? now : due;

@@ -43,7 +43,8 @@ record NoticeChanges(AlertFindings found, Instant now, Instant awakeSince) {
     /** Of two replicas, one inserts and the other changes nothing. */
     private WriteModel<Document> insert(Alert alert) {
         return new UpdateOneModel<>(new Document("_id", alert.key()), new Document("$setOnInsert",
-                begin(alert, now.plus(alert.patience())).append("recovery_told_at", null)), new UpdateOptions().upsert(true));
+                begin(alert, now.plus(alert.patience())).append("recovery_told_at", null)),
+                new UpdateOptions().upsert(true));
     }
 
     private Document begin(Alert alert, Instant due) {
@@ -88,7 +89,8 @@ record NoticeChanges(AlertFindings found, Instant now, Instant awakeSince) {
         }
         if (notice.isTold() && !notice.isRecovery()) {
             return account == null || found.fine().contains(notice.key())
-                    ? notice.set(new Document("recovered_at", date(now)).append("due_at", date(now)).append("tries", 0)) : null;
+                    ? notice.set(new Document("recovered_at", date(now)).append("due_at", date(now))
+                            .append("tries", 0)) : null;
         }
         // nobody heard that it had come back, so nobody hears that it went
         return now.isBefore(quietUntil(notice))

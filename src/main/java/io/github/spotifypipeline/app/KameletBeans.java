@@ -1,7 +1,6 @@
 package io.github.spotifypipeline.app;
 
 import io.github.spotifypipeline.accounts.AccountStore;
-import io.github.spotifypipeline.accounts.Claims;
 import io.github.spotifypipeline.accounts.TokenCipher;
 import io.github.spotifypipeline.accounts.TokenStore;
 import io.github.spotifypipeline.accounts.UnstoredTokens;
@@ -39,7 +38,7 @@ import org.apache.camel.spi.Registry;
  * object has the name that the Kamelets know it by, and all of these begin with {@code spotify}, but for the functions
  * of jq.
  */
-record KameletBeans(TokenCipher cipher, AccountStore vault, UnstoredTokens unstored, Claims claims,
+record KameletBeans(TokenCipher cipher, AccountStore vault, UnstoredTokens unstored,
         RateLimitStore limits,
                     ClockSkew skew, DeadLetters deadLetters, KameletCatalog kamelets, OwnCollections own,
                     RouteEndpoints endpoints, Syncs syncs, ProducerTemplate template,
@@ -59,7 +58,6 @@ record KameletBeans(TokenCipher cipher, AccountStore vault, UnstoredTokens unsto
         Registry registry = camel.getRegistry();
         TokenCipher cipher = new TokenCipher(key);
         AccountStore vault = new AccountStore(database, cipher, clock);
-        Claims claims = new Claims(database, clock, settings.lease());
         RateLimitStore limits = new RateLimitStore(database, clock,
                 new CallBudget(settings.listCalls(), settings.objectCalls()),
                 new CallPace(settings.callsIn30s(), System::nanoTime));
@@ -73,7 +71,7 @@ record KameletBeans(TokenCipher cipher, AccountStore vault, UnstoredTokens unsto
         // its jq functions, too, may be called by the endpoints of an application
         JqLibrary jq = SpotifyJq.library(settings.timezone(), registry.findByTypeWithName(Function.class));
         RouteEndpoints endpoints = new RouteEndpoints(camel, settings, kamelets, jq, clock);
-        Syncs syncs = new Syncs(endpoints, vault, limits, claims, database, clock, settings.clientId(),
+        Syncs syncs = new Syncs(endpoints, vault, limits, settings.lease(), database, clock, settings.clientId(),
                 settings.timezone(), settings.syncOnStart(), settings.syncAccountsAtOnce(),
                 settings.mongodbUri().isEmpty(), () -> camel.isStopping() || camel.isStopped(), meters);
 
@@ -99,7 +97,7 @@ record KameletBeans(TokenCipher cipher, AccountStore vault, UnstoredTokens unsto
         registry.bind("spotifySink", new MongoSink(own));
 
         SpotifyJq.functions(settings.timezone()).forEach(registry::bind);
-        return new KameletBeans(cipher, vault, unstored, claims, limits, skew, deadLetters, kamelets, own, endpoints,
+        return new KameletBeans(cipher, vault, unstored, limits, skew, deadLetters, kamelets, own, endpoints,
                 syncs, template, jq, records);
     }
 }

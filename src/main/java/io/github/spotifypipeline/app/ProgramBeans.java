@@ -1,6 +1,5 @@
 package io.github.spotifypipeline.app;
 
-import io.github.spotifypipeline.accounts.ClaimRepository;
 import io.github.spotifypipeline.accounts.SignInFlow;
 import io.github.spotifypipeline.alerts.AlertDelivery;
 import io.github.spotifypipeline.alerts.AlertRules;
@@ -43,10 +42,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
+import org.apache.camel.component.mongodb.processor.idempotent.MongoDbIdempotentRepository;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.Registry;
@@ -97,7 +96,8 @@ final class ProgramBeans {
         registry.bind("spotifyWebhook", new Webhook(settings.notifyUrl()));
 
         registry.bind("spotifySignIns", new SignInFlow(settings, beans.cipher(), clock, beans.endpoints()::scopes));
-        registry.bind("spotifySignInClaims", new ClaimRepository(beans.claims(), database, Duration.ofDays(1)));
+        registry.bind("spotifySignInClaims", new MongoDbIdempotentRepository(database.client(),
+                "claims", database.database().getName()));
         AccessPolicy policy = new AccessPolicy(settings);
         camel.addComponent("undertow", new WebComponent(policy));
         registry.bind("spotifyAnswers", new ErrorAnswers());

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Keeps the last answers for a minute each, and makes one after the other: a page asks for the same charts again and again,
- * and the embedded database reads all plays for each.
+ * Keeps the last answers for a minute each, and makes one after the other: a page asks for the same charts again and
+ * again, and the embedded database reads all plays for each.
  */
 final class ChartCache {
 
@@ -30,8 +30,8 @@ final class ChartCache {
      * The question, and what the answer depends on.
      *
      * @param plays  how many there were
-     * @param newest the {@code _id} of each listener's newest play: of two accounts, one that went and one that came, the
-     *               number of plays may be the same
+     * @param newest the {@code _id} of each listener's newest play: of two accounts, one that went and one that came,
+     *               the number of plays may be the same
      */
     record Key(String chart, Selection selection, long plays, List<String> newest) {
     }
@@ -60,7 +60,8 @@ final class ChartCache {
 
     private synchronized Music.Rows known(Key key) {
         Answer known = answers.get(key);
-        return known != null && Duration.between(known.at(), clock.instant()).abs().compareTo(LIFE) < 0 ? known.rows() : null;
+        return known != null && Duration.between(known.at(), clock.instant()).abs().compareTo(LIFE) < 0 ? known.rows()
+                : null;
     }
 
     private synchronized Music.Rows keep(Key key, Instant at, Music.Rows rows) {

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.bson.Document;
 
 /**
- * The charts. Their queries use only what the embedded database and MongoDB answer alike; they do not build a document of
- * texts, because the embedded one drops those that begin with a {@code $}.
+ * The charts. Their queries use only what the embedded database and MongoDB answer alike; they do not build a document
+ * of texts, because the embedded one drops those that begin with a {@code $}.
  */
 public final class ChartQueries {
 
@@ -39,8 +39,9 @@ public final class ChartQueries {
             List.of("song_name", "artist_name", "times", "track_uri", "last_played_at"), 200, "times",
             new GroupedChart(new Document(), List.of(),
                     // of several names the last by the alphabet: the last by time would take a sort of all plays
-                    Document.parse("{_id: " + SONG + ", song_name: {$max: '$song_name'}, artist_name: {$max: '$artist_name'},"
-                            + " times: {$sum: 1}, track_uri: {$max: '$track_uri'}, last_played_at: {$max: '$played_at'}}"),
+                    Document.parse("{_id: " + SONG + ", song_name: {$max: '$song_name'}, artist_name: {$max:"
+                            + " '$artist_name'}, times: {$sum: 1}, track_uri: {$max: '$track_uri'}, last_played_at:"
+                            + " {$max: '$played_at'}}"),
                     stages("{$sort: {times: -1, song_name: 1, _id: 1}}"),
                     songs -> songs.stream()
                             .sorted(MOST_TIMES.thenComparing(by("song_name")).thenComparing(by("_id"))).toList()));
@@ -50,14 +51,14 @@ public final class ChartQueries {
             "How often each artist was played, and how many different songs; everybody who is on a song counts.",
             List.of("artist_name", "times", "songs", "artist_uri"), 200, "first_named",
             new GroupedChart(new Document(),
-                    stages("{$project: {artist_names: 1, isrc: 1, track_uri: 1,"
-                            + " artist_uris: {$ifNull: ['$artist_uris', '$raw.track.artists.uri']}}}",
+                    stages("{$project: {artist_names: 1, isrc: 1, track_uri: 1, artist_uris: {$ifNull: ['$artist_uris',"
+                            + " '$raw.track.artists.uri']}}}",
                             "{$unwind: {path: '$artist_names', includeArrayIndex: 'place'}}",
                             "{$match: {artist_names: {$ne: null}}}"),
-                    Document.parse("{_id: {$ifNull: [" + ARTIST_URI + ", '$artist_names']},"
-                            + " artist_name: {$max: '$artist_names'}, artist_uri: {$max: " + ARTIST_URI + "},"
-                            + " times: {$sum: 1}, songs: {$addToSet: " + SONG + "},"
-                            + " first_named: {$sum: {$cond: [{$eq: ['$place', 0]}, 1, 0]}}}"),
+                    Document.parse("{_id: {$ifNull: [" + ARTIST_URI + ", '$artist_names']}, artist_name: {$max:"
+                            + " '$artist_names'}, artist_uri: {$max: " + ARTIST_URI + "},"
+                            + " times: {$sum: 1}, songs: {$addToSet: " + SONG + "}, first_named: {$sum: {$cond: [{$eq:"
+                            + " ['$place', 0]}, 1, 0]}}}"),
                     stages("{$project: {_id: 0, artist_name: 1, times: 1, songs: {$size: '$songs'}, artist_uri: 1,"
                             + " first_named: 1}}", "{$sort: {times: -1, artist_name: 1, artist_uri: 1}}"),
                     artists -> {
@@ -70,11 +71,12 @@ public final class ChartQueries {
             "How many songs were played on each day, and their length in minutes.",
             List.of("day", "plays", "minutes"), 0, "plays",
             new GroupedChart(TIMED, List.of(),
-                    Document.parse("{_id: {$substrBytes: ['$played_at_local', 0, 10]}, plays: {$sum: 1},"
-                            + " ms: {$sum: '$duration_ms'}}"),
-                    stages("{$project: {_id: 0, day: '$_id', plays: 1,"
-                            + " minutes: {$toInt: {$add: [{$divide: ['$ms', 60000]}, 0.5]}}}}", "{$sort: {day: 1}}"),
-                    days -> days.stream().map(day -> new Document("day", day.get("_id")).append("plays", day.get("plays"))
+                    Document.parse("{_id: {$substrBytes: ['$played_at_local', 0, 10]}, plays: {$sum: 1}, ms: {$sum:"
+                            + " '$duration_ms'}}"),
+                    stages("{$project: {_id: 0, day: '$_id', plays: 1, minutes: {$toInt: {$add: [{$divide: ['$ms',"
+                            + " 60000]}, 0.5]}}}}", "{$sort: {day: 1}}"),
+                    days -> days.stream().map(day -> new Document("day", day.get("_id"))
+                            .append("plays", day.get("plays"))
                             .append("minutes", (int) (day.get("ms", Number.class).doubleValue() / 60_000 + 0.5)))
                             .sorted(by("day")).toList()));
 
@@ -83,7 +85,8 @@ public final class ChartQueries {
             List.of("weekday", "hour", "plays"), 0, "plays",
             new GroupedChart(TIMED, List.of(),
                     Document.parse("{_id: {$substrBytes: ['$played_at_local', 0, 13]}, plays: {$sum: 1}}"),
-                    stages("{$project: {weekday: " + WEEKDAY + ", hour: {$toInt: {$substrBytes: ['$_id', 11, 2]}}, plays: 1}}",
+                    stages("{$project: {weekday: " + WEEKDAY + ", hour: {$toInt: {$substrBytes: ['$_id', 11, 2]}},"
+                            + " plays: 1}}",
                             "{$group: {_id: {weekday: '$weekday', hour: '$hour'}, plays: {$sum: '$plays'}}}",
                             "{$project: {_id: 0, weekday: '$_id.weekday', hour: '$_id.hour', plays: 1}}",
                             "{$sort: {weekday: 1, hour: 1}}"),
@@ -99,8 +102,8 @@ public final class ChartQueries {
             List.of("removed_at", "added_at", "kind", "name", "artist_names", "uri", "playlist"), 100, null,
             new LeftLibrary());
 
-    private static final List<Chart> ALL = List.of(TIMES_PLAYED, TOP_ARTISTS, PLAYS_PER_DAY, PLAYS_BY_HOUR, NEWEST_PLAYS,
-            LEFT_LIBRARY);
+    private static final List<Chart> ALL = List.of(TIMES_PLAYED, TOP_ARTISTS, PLAYS_PER_DAY, PLAYS_BY_HOUR,
+            NEWEST_PLAYS, LEFT_LIBRARY);
 
     private ChartQueries() {
     }

@@ -35,7 +35,8 @@ sealed interface ChartQuery {
     }
 
     /** Documents as they are. @param limit 0: all */
-    record Find(String collection, Document filter, Document projection, Document sort, int limit) implements ChartQuery {
+    record Find(String collection, Document filter, Document projection, Document sort, int limit)
+            implements ChartQuery {
 
         @Override
         public MongoIterable<Document> run(Database database) {

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * One record of a CSV file (RFC 4180) with CRLF at its end. Cells are quoted where a spreadsheet that splits at commas,
- * semicolons or tabs needs it. A text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV
- * injection); numbers stay as they are.
+ * semicolons or tabs needs it. A text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP,
+ * CSV injection); numbers stay as they are.
  */
 public final class CsvLine {
 

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.bson.Document;
 
 /**
- * A chart of plays in groups. It is shown as one aggregation. It is run as one aggregation for each account and month, up
- * to {@code $group}; the groups are merged here.
+ * A chart of plays in groups. It is shown as one aggregation. It is run as one aggregation for each account and month,
+ * up to {@code $group}; the groups are merged here.
  *
  * @param match  which of the selection's plays count
  * @param before the stages before {@code $group}
@@ -82,7 +82,9 @@ record GroupedChart(Document match, List<Document> before, Document group, List<
         return sum;
     }
 
-    /** Null is the least. Of values of different types, which our transforms do not make, the first counts as larger. */
+    /**
+     * Null is the least. Of values of different types, which our transforms do not make, the first counts as larger.
+     */
     @SuppressWarnings("unchecked")
     private static Object larger(Object one, Object other) {
         if (one == null) {

@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import org.bson.Document;
 
 /**
- * What was removed from the lists whose history is kept, newest first. A recording that is still in the list under another
- * id, or left it later, is not listed: Spotify relinks songs, and one ISRC names them all. The items of a removed playlist
- * are not listed: the playlist is.
+ * What was removed from the lists whose history is kept, newest first. A recording that is still in the list under
+ * another id, or left it later, is not listed: Spotify relinks songs, and one ISRC names them all. The items of a
+ * removed playlist are not listed: the playlist is.
  */
 final class LeftLibrary implements ChartSource {
 
@@ -37,7 +37,8 @@ final class LeftLibrary implements ChartSource {
 
     /** A recording that is there comes before those that left, of which the last comes first. */
     private static final Comparator<Document> NEWEST = Comparator
-            .comparing((Document document) -> document.getDate("removed_at"), Comparator.nullsFirst(Comparator.<Date>reverseOrder()))
+            .comparing((Document document) -> document.getDate("removed_at"),
+                    Comparator.nullsFirst(Comparator.<Date>reverseOrder()))
             .thenComparing(document -> document.getString("_id"));
 
     @Override
@@ -66,7 +67,8 @@ final class LeftLibrary implements ChartSource {
         }
     }
 
-    private static ChartQuery.Find find(String collection, Selection selection, Set<String> without, Document fields, int most) {
+    private static ChartQuery.Find find(String collection, Selection selection, Set<String> without, Document fields,
+            int most) {
         Document filter = selection.removed();
         if (!without.isEmpty()) {
             Document ids = filter.get("_id") instanceof Document range ? new Document(range) : new Document();
@@ -83,7 +85,8 @@ final class LeftLibrary implements ChartSource {
         Map<List<Object>, Document> newest = new HashMap<>();
         if (!isrcs.isEmpty()) {
             collection.find(selection.all().append("isrc", new Document("$in", List.copyOf(isrcs))))
-                    .projection(RECORDING).batchSize(ChartQuery.BATCH).forEach(document -> newest.merge(recording(document), document,
+                    .projection(RECORDING).batchSize(ChartQuery.BATCH)
+                    .forEach(document -> newest.merge(recording(document), document,
                             (one, other) -> NEWEST.compare(one, other) <= 0 ? one : other));
         }
         return removed.stream().filter(document -> !newest.getOrDefault(recording(document), document).get("_id")
@@ -107,7 +110,8 @@ final class LeftLibrary implements ChartSource {
                 if (wentWith(playlist, document)) {
                     continue;
                 }
-                document.append("kind", query.collection()).append("playlist", playlist == null ? null : playlist.get("name"));
+                document.append("kind", query.collection()).append("playlist", playlist == null ? null
+                        : playlist.get("name"));
                 document.putIfAbsent("artist_names", document.get("author_names"));
                 removed.add(document);
                 if (++taken == most) {

@@ -40,7 +40,9 @@ final class Listeners {
         return play(new Document("_id", new Document("$gte", from)), 1);
     }
 
-    /** The id, account and time of one play. @param order 1: the first by {@code _id}; -1: the last @return null: none */
+    /**
+     * The id, account and time of one play. @param order 1: the first by {@code _id}; -1: the last @return null: none
+     */
     Document play(Document filter, int order) {
         return database.shown("plays").find(filter).projection(new Document("account_id", 1).append("played_at", 1))
                 .sort(new Document("_id", order)).limit(1).batchSize(1).first();

@@ -31,7 +31,8 @@ final class Mongosh {
 
     /** An array with each of its values on a line of its own. */
     static String lines(List<Document> documents) {
-        return documents.stream().map(document -> "  " + text(document)).collect(Collectors.joining(",\n", "[\n", "\n]"));
+        return documents.stream().map(document -> "  " + text(document))
+                .collect(Collectors.joining(",\n", "[\n", "\n]"));
     }
 
     private static String name(String name) {

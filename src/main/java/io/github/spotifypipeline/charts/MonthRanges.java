@@ -10,8 +10,8 @@ import org.bson.Document;
 
 /**
  * Divides the plays of a selection by account and month. The embedded database runs one command after the other; short
- * ones let syncs in between. A part is a range of {@code _id}, which begins with the account and {@code played_at} in Unix
- * ms, so that both servers read only its plays.
+ * ones let syncs in between. A part is a range of {@code _id}, which begins with the account and {@code played_at} in
+ * Unix ms, so that both servers read only its plays.
  */
 final class MonthRanges {
 

@@ -10,8 +10,8 @@ import java.util.NoSuchElementException;
 import org.bson.Document;
 
 /**
- * Plays, newest first. The plays of one account have the same order by {@code _id} as by time, and both servers find the
- * last by {@code _id} without reading the others; so there is one query for each account.
+ * Plays, newest first. The plays of one account have the same order by {@code _id} as by time, and both servers find
+ * the last by {@code _id} without reading the others; so there is one query for each account.
  */
 final class NewestPlays implements ChartSource {
 
@@ -82,7 +82,8 @@ final class NewestPlays implements ChartSource {
 
     private record Merged(List<Pages> listeners) implements Iterator<Document> {
 
-        private static final Comparator<Pages> BY_TIME = Comparator.comparing(pages -> pages.look().getDate("played_at"),
+        private static final Comparator<Pages> BY_TIME =
+                Comparator.comparing(pages -> pages.look().getDate("played_at"),
                 Comparator.nullsFirst(Comparator.<Date>naturalOrder()));
 
         @Override

@@ -38,8 +38,8 @@ public record Selection(String account, LocalDate from, LocalDate to, ZoneId zon
     }
 
     /**
-     * The filter of the plays. Their {@code _id} begins with the account and {@code played_at} in Unix ms, so a range of
-     * it keeps both servers from reading other plays.
+     * The filter of the plays. Their {@code _id} begins with the account and {@code played_at} in Unix ms, so a range
+     * of it keeps both servers from reading other plays.
      */
     Document plays() {
         Document filter = new Document();

@@ -25,14 +25,15 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The command line. Without a command it runs the pipeline. */
 @Command(name = "spotify-pipeline", mixinStandardHelpOptions = true, versionProvider = App.class,
-        subcommands = {CheckCommand.class, StatusCommand.class, SyncCommand.class, LoginUrlCommand.class, TryCommand.class, ReplayCommand.class, RetransformCommand.class,
-                ExportCommand.class, CopyToCommand.class, RotateKeyCommand.class,
-                ArchiveClassesCommand.class},
-        description = "Keeps your own Spotify data in MongoDB. Without a command it runs in the foreground until it is told"
-        + " to stop.",
+        subcommands = {CheckCommand.class, StatusCommand.class, SyncCommand.class, LoginUrlCommand.class,
+                TryCommand.class, ReplayCommand.class, RetransformCommand.class, ExportCommand.class,
+                CopyToCommand.class, RotateKeyCommand.class, ArchiveClassesCommand.class},
+        description = "Keeps your own Spotify data in MongoDB. Without a command it runs in the foreground until it is"
+        + " told to stop.",
         footer = {"", "Settings: application.properties, each overridable by the environment variable beside it.",
-                "A command talks to the pipeline that answers at http.host and http.port (HTTP_HOST, HTTP_PORT), or works"
-                + " on the database of the data folder (DATA_DIR) or of MONGODB_URI, so give it the same settings.",
+                "A command talks to the pipeline that answers at http.host and http.port (HTTP_HOST, HTTP_PORT), or"
+                + " works on the database of the data folder (DATA_DIR) or of MONGODB_URI, so give it the same"
+                + " settings.",
                 "spotify-pipeline COMMAND --help says which, with examples.",
                 "", "Exit codes: 0 after a clean stop or when all is well, 1 when a command found or met trouble, 2 for"
                         + " settings or arguments that cannot work."})
@@ -83,8 +84,9 @@ public final class App implements Callable<Integer>, IVersionProvider {
     }
 
     private static LocalDate day(String text) {
-        return Selection.day(text).orElseThrow(() -> new TypeConversionException("'" + text + "' is not a day: write one of"
-                + " the calendar as YYYY-MM-DD, such as 2026-11-01"));
+        return Selection.day(text).orElseThrow(() ->
+                new TypeConversionException("'" + text + "' is not a day: write one of the calendar as YYYY-MM-DD, such"
+                + " as 2026-11-01"));
     }
 
     @Override
@@ -162,7 +164,8 @@ public final class App implements Callable<Integer>, IVersionProvider {
         try {
             return Sandbox.start(options.withPort(settings.sandboxPort()));
         } catch (IllegalStateException e) {
-            throw new SettingsException(e.getMessage() + " Set sandbox.port (SANDBOX_PORT) to another one, or to 0 for any.");
+            throw new SettingsException(e.getMessage() + " Set sandbox.port (SANDBOX_PORT) to another one, or to 0 for"
+                    + " any.");
         }
     }
 

@@ -22,9 +22,9 @@ import picocli.CommandLine.Command;
 
 /** {@code spotify-pipeline check}: one line a finding, with its remedy. */
 @Command(name = "check", mixinStandardHelpOptions = true, header = "Verify that all is set up well.",
-        description = "Looks at the settings, the redirect URI, the route files and Kamelets, the token key, the database,"
-        + " the clock and, for each account, whether Spotify answers (one call). Nothing is synced. A pipeline may run"
-        + " meanwhile: its embedded database is looked at through it.",
+        description = "Looks at the settings, the redirect URI, the route files and Kamelets, the token key, the"
+        + " database, the clock and, for each account, whether Spotify answers (one call). Nothing is synced. A"
+        + " pipeline may run meanwhile: its embedded database is looked at through it.",
         footer = {"", "Examples:", "  spotify-pipeline check", "  spotify-pipeline check | grep ^problem",
                 "", "Each line begins with ok or problem. Exit codes: 0 when there is no problem, else 1."})
 final class CheckCommand extends PipelineCommand {
@@ -179,7 +179,8 @@ final class CheckCommand extends PipelineCommand {
             findings.problem("token key: it does not open the tokens of " + String.join(", ", locked)
                     + ": set TOKEN_KEY (or put back the key file) to the key they were stored with, or sign in again.");
         }
-        accounts.stream().filter(account -> !locked.contains(account.id())).forEach(account -> account(pipeline, account));
+        accounts.stream().filter(account -> !locked.contains(account.id()))
+                .forEach(account -> account(pipeline, account));
     }
 
     private void account(Pipeline pipeline, Account account) {

@@ -25,7 +25,8 @@ final class ClockCheck {
     }
 
     /** @param service a service of Spotify's, whatever it answers @param proxies the proxy to ask it through */
-    static void check(URI service, ProxySelector proxies, Clock clock, CheckFindings findings) throws InterruptedException {
+    static void check(URI service, ProxySelector proxies, Clock clock, CheckFindings findings)
+            throws InterruptedException {
         Instant before = clock.instant();
         Instant theirs = date(service, proxies);
         Instant after = clock.instant();
@@ -46,8 +47,8 @@ final class ClockCheck {
     }
 
     private static String wrong(Duration distance, String where) {
-        return "clock: this machine's is " + distance.toSeconds() + " seconds " + where + " Spotify's: let it be set by NTP"
-                + " (timedatectl set-ntp true).";
+        return "clock: this machine's is " + distance.toSeconds() + " seconds " + where
+                + " Spotify's: let it be set by NTP (timedatectl set-ntp true).";
     }
 
     /** @return null when there is no answer, or none with a date */

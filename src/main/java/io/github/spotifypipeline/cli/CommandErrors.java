@@ -28,11 +28,12 @@ final class CommandErrors implements IExecutionExceptionHandler {
             return BROKEN_PIPE;
         }
         if (e instanceof MongoException trouble) {
-            return say(line, MongoRefusal.of(trouble).orElse("MongoDB does not answer any more: try again when it does."),
-                    1);
+            return say(line, MongoRefusal.of(trouble)
+                    .orElse("MongoDB does not answer any more: try again when it does."), 1);
         }
         LoggerFactory.getLogger(CommandErrors.class).error("{} failed", line.getCommandName(), e);
-        return say(line, "This is a fault of the program (" + e.getClass().getSimpleName() + "): its log says more.", 1);
+        return say(line, "This is a fault of the program (" + e.getClass().getSimpleName() + "): its log says more.",
+                1);
     }
 
     /** Says in one line what is wrong with the arguments, in place of the whole help. */

@@ -11,40 +11,40 @@ import picocli.CommandLine.Option;
 
 /** {@code spotify-pipeline copy-to}: from the embedded database to a MongoDB, a line a collection. */
 @Command(name = "copy-to", mixinStandardHelpOptions = true, header = "Move from the embedded database to a MongoDB.",
-        description = "Copies everything from the embedded database of the data folder: data, sign-ins (they stay encrypted"
-        + " with the same token key), and how far each sync has come, so that a pipeline goes on there where it was. Stop"
-        + " the pipeline first. What is copied replaces what has the same _id; the embedded database stays as it is; a copy"
-        + " that broke off can be repeated.",
+        description = "Copies everything from the embedded database of the data folder: data, sign-ins (they stay"
+        + " encrypted with the same token key), and how far each sync has come, so that a pipeline goes on there where"
+        + " it was. Stop the pipeline first. What is copied replaces what has the same _id; the embedded database stays"
+        + " as it is; a copy that broke off can be repeated.",
         footer = {"", "Examples:", "  COPY_TO_URI='mongodb://user:password@host:27017/' spotify-pipeline copy-to",
                 "  spotify-pipeline copy-to --uri mongodb://127.0.0.1:27017/ --database spotify",
-                "", "Exit codes: 0 when all is copied and was found there; 1 when not, when a pipeline runs, or when the"
-                + " target holds what is not here or is newer; 2 for settings or arguments that cannot work."})
+                "", "Exit codes: 0 when all is copied and was found there; 1 when not, when a pipeline runs, or when"
+                + " the target holds what is not here or is newer; 2 for settings or arguments that cannot work."})
 final class CopyToCommand extends PipelineCommand {
 
     private static final String TARGET = "COPY_TO_URI (or --uri)";
 
     @Option(names = "--uri", defaultValue = "${env:COPY_TO_URI}",
-            description = "The connection string of the target. Better given as the environment variable COPY_TO_URI: other"
-            + " users of this machine can read arguments.")
+            description = "The connection string of the target. Better given as the environment variable COPY_TO_URI:"
+            + " other users of this machine can read arguments.")
     private String uri;
 
-    @Option(names = "--database", description = "The target's database. Default: what mongodb.database (MONGODB_DATABASE)"
-            + " says.")
+    @Option(names = "--database", description = "The target's database. Default: what mongodb.database"
+            + " (MONGODB_DATABASE) says.")
     private String name;
 
-    @Option(names = "--overwrite", description = "Copy also when the target holds other accounts, which then stay, or has"
-            + " synced later, which is then undone.")
+    @Option(names = "--overwrite", description = "Copy also when the target holds other accounts, which then stay, or"
+            + " has synced later, which is then undone.")
     private boolean overwrite;
 
     @Override
     int run(Settings settings) throws InterruptedException {
         if (uri == null || uri.isBlank()) {
-            throw CommandException.wrong("Name the target by its connection string, in the environment variable COPY_TO_URI"
-                    + " or with --uri.");
+            throw CommandException.wrong("Name the target by its connection string, in the environment variable"
+                    + " COPY_TO_URI or with --uri.");
         }
         if (!settings.mongodbUri().isEmpty()) {
-            throw CommandException.wrong("copy-to copies the embedded database, but mongodb.uri (MONGODB_URI) is set: leave"
-                    + " it empty for this command; between two MongoDBs use mongodump and mongorestore.");
+            throw CommandException.wrong("copy-to copies the embedded database, but mongodb.uri (MONGODB_URI) is set:"
+                    + " leave it empty for this command; between two MongoDBs use mongodump and mongorestore.");
         }
         String database = name == null ? nameOn(settings) : name;
         try (Database target = Database.at(uri.strip(), database, TARGET, settings.mongodbCaFile());
@@ -70,7 +70,8 @@ final class CopyToCommand extends PipelineCommand {
         try {
             List<String> collections = copy.collections();
             if (collections.isEmpty()) {
-                throw CommandException.trouble("There is nothing to copy: the embedded database is empty. Check DATA_DIR.");
+                throw CommandException.trouble("There is nothing to copy: the embedded database is empty. Check"
+                        + " DATA_DIR.");
             }
             List<String> objections = overwrite ? List.of() : copy.objections();
             if (!objections.isEmpty()) {
@@ -88,8 +89,8 @@ final class CopyToCommand extends PipelineCommand {
                     all += copied;
                 }
             }
-            print(String.format(Locale.ROOT, "%d collections, %,d documents: copied, and found there", collections.size(),
-                    all));
+            print(String.format(Locale.ROOT, "%d collections, %,d documents: copied, and found there",
+                    collections.size(), all));
         } catch (DatabaseCopy.IncompleteException e) {
             throw CommandException.trouble(e.getMessage());
         } catch (MongoException e) {

@@ -16,12 +16,12 @@ import picocli.CommandLine.Option;
 
 /** {@code spotify-pipeline export}: the documents of a collection, ordered by {@code _id}. */
 @Command(name = "export", mixinStandardHelpOptions = true, header = "Write a collection as JSON lines or CSV.",
-        description = "Writes the documents, ordered by _id, to standard output or a file. They are read from the database,"
-        + " also while a pipeline runs.",
+        description = "Writes the documents, ordered by _id, to standard output or a file. They are read from the"
+        + " database, also while a pipeline runs.",
         footer = {"", "Examples:", "  spotify-pipeline export --collection plays --format csv --output plays.csv",
                 "  spotify-pipeline export --collection plays --from 2026-11-01 | jq -r .song_name",
-                "", "Exit codes: 0; 1 when there is no such collection or the database does not answer, and then no file is"
-                + " left; 2 for settings or arguments that cannot work."})
+                "", "Exit codes: 0; 1 when there is no such collection or the database does not answer, and then no"
+                + " file is left; 2 for settings or arguments that cannot work."})
 final class ExportCommand extends PipelineCommand {
 
     /** The fields of {@code accounts} that are exported: no tokens, encrypted or not. */
@@ -32,7 +32,8 @@ final class ExportCommand extends PipelineCommand {
     private static final List<String> TIMES = List.of("played_at", "day", "added_at", "first_seen_at", "fetched_at",
             "authorized_at", "started_at", "first_at", "last_success_at", "at");
 
-    @Option(names = "--collection", required = true, paramLabel = "NAME", description = "Such as plays or saved_tracks.")
+    @Option(names = "--collection", required = true, paramLabel = "NAME",
+            description = "Such as plays or saved_tracks.")
     private String collection;
 
     @Option(names = "--format", defaultValue = "jsonl", description = "jsonl: a document a line as MongoDB's relaxed"
@@ -84,7 +85,8 @@ final class ExportCommand extends PipelineCommand {
         if (!names.contains(collection)) {
             throw CommandException.trouble("There is no collection " + collection + "; there "
                     + (names.isEmpty() ? "is none yet." : "are " + String.join(", ", names.stream().sorted().toList())
-                    + ".") + (settings.sandbox() ? "" : RunningPipeline.sandbox(settings).map(page -> " The pipeline at "
+                    + ".") + (settings.sandbox() ? "" : RunningPipeline.sandbox(settings)
+                    .map(page -> " The pipeline at "
                     + page + " is a sandbox: with --sandbox this command reads what that has stored.").orElse("")));
         }
         Document first = database.shown(collection).find().first();

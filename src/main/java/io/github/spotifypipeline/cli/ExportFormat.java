@@ -33,8 +33,8 @@ enum ExportFormat {
     },
 
     /**
-     * RFC 4180. The header has all fields of all documents: those of the first document in their order, then the others by
-     * name. Times are ISO 8601 in UTC, lists of values are joined with "; ", anything deeper is JSON.
+     * RFC 4180. The header has all fields of all documents: those of the first document in their order, then the others
+     * by name. Times are ISO 8601 in UTC, lists of values are joined with "; ", anything deeper is JSON.
      */
     CSV {
         @Override

@@ -16,8 +16,8 @@ final class LogFiles {
     }
 
     /**
-     * @param program whether this is the pipeline, which logs to the console too; a command may run beside it, and logs to
-     *                a file of its own
+     * @param program whether this is the pipeline, which logs to the console too; a command may run beside it, and logs
+     *                to a file of its own
      * @throws SettingsException when the data folder cannot be written
      */
     static void in(Settings settings, boolean program) {
@@ -41,7 +41,8 @@ final class LogFiles {
 
     private static FileAttribute<?>[] ownerOnly() {
         return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))}
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(
+                        PosixFilePermissions.fromString("rwx------"))}
                 : new FileAttribute<?>[0];
     }
 }

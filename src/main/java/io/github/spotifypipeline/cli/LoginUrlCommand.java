@@ -17,8 +17,9 @@ final class LoginUrlCommand extends PipelineCommand {
     @Override
     int run(Settings settings) throws InterruptedException {
         if (settings.clientId().isEmpty()) {
-            throw CommandException.trouble("No app at Spotify is set: make one at developer.spotify.com/dashboard with the"
-                    + " redirect URI " + settings.redirectUri() + ", set SPOTIFY_CLIENT_ID, and start the pipeline.");
+            throw CommandException.trouble("No app at Spotify is set: make one at developer.spotify.com/dashboard with"
+                    + " the redirect URI " + settings.redirectUri()
+                    + ", set SPOTIFY_CLIENT_ID, and start the pipeline.");
         }
         if (RunningPipeline.find(settings).isEmpty()) {
             say("No pipeline answers at " + settings.pageUrl() + ": start it first.");

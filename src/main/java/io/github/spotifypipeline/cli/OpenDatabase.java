@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The database that the settings name. The embedded one can be open in one process only: this connects to the process that
- * has it open, or opens it itself.
+ * The database that the settings name. The embedded one can be open in one process only: this connects to the process
+ * that has it open, or opens it itself.
  */
 final class OpenDatabase implements AutoCloseable {
 
@@ -36,7 +36,9 @@ final class OpenDatabase implements AutoCloseable {
         return Storage.open(settings, 0, Duration.ZERO);
     }
 
-    /** @throws CommandException when another process has the embedded database open, or something answers at the page */
+    /**
+     * @throws CommandException when another process has the embedded database open, or something answers at the page
+     */
     static OpenDatabase alone(Settings settings, String why) throws InterruptedException {
         if (RunningPipeline.find(settings).isPresent()) {
             throw CommandException.trouble("A pipeline runs at " + settings.pageUrl() + ": stop it first, "
@@ -45,8 +47,8 @@ final class OpenDatabase implements AutoCloseable {
         OpenDatabase open = of(settings);
         if (open.shared) {
             open.close();
-            throw CommandException.trouble("Another process has the data folder " + settings.dataDir() + " open: stop it"
-                    + " first, " + why);
+            throw CommandException.trouble("Another process has the data folder " + settings.dataDir()
+                    + " open: stop it first, " + why);
         }
         return open;
     }
@@ -61,8 +63,8 @@ final class OpenDatabase implements AutoCloseable {
             throw refusal;
         }
         return served(settings).orElseThrow(() -> CommandException.trouble("Another process has the data folder "
-                + settings.dataDir() + " open, but does not say where its database is: try again in a few seconds, or stop"
-                + " it."));
+                + settings.dataDir() + " open, but does not say where its database is: try again in a few seconds, or"
+                + " stop it."));
     }
 
     /** The same; empty when no process serves it. */
@@ -74,8 +76,9 @@ final class OpenDatabase implements AutoCloseable {
         String trouble = open.database().trouble();
         if (trouble != null) {
             open.close();
-            throw CommandException.trouble(open.shared ? "The process that has the data folder open does not answer: try"
-                    + " again in a few seconds, or stop it." : trouble);
+            throw CommandException.trouble(open.shared
+                    ? "The process that has the data folder open does not answer: try again in a few seconds, or stop"
+                    + " it." : trouble);
         }
         return open;
     }

@@ -14,8 +14,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /**
- * Text in UTF-8 to standard output or to a file. The file takes its place with {@link #done()}; without that, nothing is
- * left of it.
+ * Text in UTF-8 to standard output or to a file. The file takes its place with {@link #done()}; without that, nothing
+ * is left of it.
  */
 final class Output implements AutoCloseable {
 
@@ -84,7 +84,8 @@ final class Output implements AutoCloseable {
         if (file == null && !Files.isRegularFile(Path.of("/dev/stdout"))) {
             return new BrokenPipeException();
         }
-        return CommandException.trouble((file == null ? "Standard output" : file) + " cannot be written (" + e.getMessage()
+        return CommandException.trouble((file == null ? "Standard output" : file) + " cannot be written ("
+                + e.getMessage()
                 + "): make room on its disk, or use another one.");
     }
 

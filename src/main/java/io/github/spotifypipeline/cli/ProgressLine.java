@@ -9,8 +9,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One line on the terminal that says how far long work has come, and how long it has taken. It is erased at the end. There
- * is none without a terminal, which the start script looks for.
+ * One line on the terminal that says how far long work has come, and how long it has taken. It is erased at the end.
+ * There is none without a terminal, which the start script looks for.
  */
 final class ProgressLine implements AutoCloseable {
 
@@ -53,7 +53,8 @@ final class ProgressLine implements AutoCloseable {
     /** @param total how much there is to do; 0: unknown */
     static ProgressLine of(String what, long total) {
         boolean attached = Boolean.getBoolean("spotify-pipeline.terminal");
-        return new ProgressLine(attached ? new PrintStream(System.err, true, StandardCharsets.UTF_8) : null, what, total);
+        return new ProgressLine(attached ? new PrintStream(System.err, true, StandardCharsets.UTF_8)
+                : null, what, total);
     }
 
     /** Other work begins. */
@@ -84,8 +85,8 @@ final class ProgressLine implements AutoCloseable {
         String far = time;
         if (total > 0) {
             int full = (int) (BAR * Math.min(done, total) / total);
-            far = String.format(Locale.ROOT, "[%s%s] %,d of %,d, %s", "=".repeat(full), " ".repeat(BAR - full), done, total,
-                    time);
+            far = String.format(Locale.ROOT, "[%s%s] %,d of %,d, %s", "=".repeat(full), " ".repeat(BAR - full), done,
+                    total, time);
         }
         int room = WIDTH - far.length() - 1;
         return (what.length() > room ? what.substring(0, Math.max(0, room)) : what) + " " + far;

@@ -28,16 +28,17 @@ final class RedirectCheck {
         int port = redirect.getPort() < 0 ? 80 : redirect.getPort();
         if (port != settings.httpPort() && settings.boundToLoopback()) {
             findings.problem("redirect URI: Spotify sends the browser to port " + port + ", but the page is at port "
-                    + settings.httpPort() + ": set http.port (HTTP_PORT) and spotify.redirect-uri (SPOTIFY_REDIRECT_URI),"
-                    + " and the app at Spotify, to the same port.");
+                    + settings.httpPort() + ": set http.port (HTTP_PORT) and spotify.redirect-uri"
+                    + " (SPOTIFY_REDIRECT_URI), and the app at Spotify, to the same port.");
         } else if (port != settings.httpPort()) {
             findings.good(registered + "; something must hand port " + port + " on to port " + settings.httpPort()
                     + ", such as a container's published port");
         } else if (Loopback.isLiteral(settings.httpHost())
                 && !plain(settings.httpHost()).equals(plain(redirect.getHost()))) {
-            findings.problem("redirect URI: Spotify sends the browser to " + redirect.getHost() + ", but the page is at "
-                    + settings.httpHost() + ": set http.host (HTTP_HOST) and spotify.redirect-uri (SPOTIFY_REDIRECT_URI),"
-                    + " and the app at Spotify, to the same address.");
+            findings.problem("redirect URI: Spotify sends the browser to " + redirect.getHost()
+                    + ", but the page is at "
+                    + settings.httpHost() + ": set http.host (HTTP_HOST) and spotify.redirect-uri"
+                    + " (SPOTIFY_REDIRECT_URI), and the app at Spotify, to the same address.");
         } else {
             findings.good(registered);
         }

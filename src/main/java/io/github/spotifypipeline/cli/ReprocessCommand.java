@@ -23,7 +23,9 @@ import java.util.stream.Stream;
  */
 abstract class ReprocessCommand extends PipelineCommand {
 
-    private static final Map<String, String> WORDS = Map.of("dead", "still dead");
+    /** The counts in the order in which they are told. */
+    private static final List<String> COUNTS =
+            List.of("healed", "dead", "discarded", "changed", "unchanged", "failed", "skipped");
 
     private final String name;
     private final String nothing;
@@ -87,8 +89,8 @@ abstract class ReprocessCommand extends PipelineCommand {
     }
 
     private static String line(Reprocessed.EndpointResult endpoint) {
-        String counts = endpoint.counts().entrySet().stream()
-                .map(count -> count.getValue() + " " + WORDS.getOrDefault(count.getKey(), count.getKey()))
+        String counts = COUNTS.stream().filter(endpoint.counts()::containsKey)
+                .map(name -> endpoint.counts().get(name) + " " + (name.equals("dead") ? "still dead" : name))
                 .collect(Collectors.joining(", "));
         return endpoint.endpoint() + ": " + Stream.of(counts, endpoint.reason(), endpoint.trouble())
                 .filter(Objects::nonNull).collect(Collectors.joining(" - "));

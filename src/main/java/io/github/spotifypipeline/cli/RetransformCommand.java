@@ -8,11 +8,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code spotify-pipeline retransform}: one line an endpoint. */
-@Command(name = "retransform", mixinStandardHelpOptions = true, header = "Make stored documents anew of their raw items.",
-        description = "Runs the raw items through the transform of today. Nothing is asked of Spotify. The pipeline that"
-        + " answers at http.host and http.port does it; where none runs, this process does. One that was stopped goes on"
-        + " where it was.",
-        footer = {"", "Examples:", "  spotify-pipeline retransform", "  spotify-pipeline retransform --collection plays",
+@Command(name = "retransform", mixinStandardHelpOptions = true,
+        header = "Make stored documents anew of their raw items.",
+        description = "Runs the raw items through the transform of today. Nothing is asked of Spotify. The pipeline"
+        + " that answers at http.host and http.port does it; where none runs, this process does. One that was stopped"
+        + " goes on where it was.",
+        footer = {"", "Examples:", "  spotify-pipeline retransform",
+                "  spotify-pipeline retransform --collection plays",
                 "", "Exit codes: 0 when all could be done, 1 when not, 2 for settings that cannot work."})
 final class RetransformCommand extends ReprocessCommand {
 

@@ -15,14 +15,15 @@ import picocli.CommandLine.Command;
 @Command(name = "rotate-key", mixinStandardHelpOptions = true, header = "Encrypt the stored tokens with a new key.",
         description = "Stop all pipelines on this database first. With a key file, a new random key (or NEW_TOKEN_KEY)"
         + " takes its place, and the old one stays beside it, as token.key.old, until all is done. With TOKEN_KEY,"
-        + " NEW_TOKEN_KEY is the new key, which is written to token.key.new in the data folder before it is used, and to"
-        + " which you then set TOKEN_KEY. A rotation that broke off is finished by running it again, with the same new key."
-        + " Backups of before need the old key.",
+        + " NEW_TOKEN_KEY is the new key, which is written to token.key.new in the data folder before it is used, and"
+        + " to which you then set TOKEN_KEY. A rotation that broke off is finished by running it again, with the same"
+        + " new key. Backups of before need the old key.",
         footer = {"", "Examples:", "  spotify-pipeline rotate-key",
                 "  (umask 077; openssl rand -base64 32 > new-token.key)",
                 "  NEW_TOKEN_KEY=\"$(cat new-token.key)\" spotify-pipeline rotate-key",
-                "", "Exit codes: 0 when all is encrypted with the new key; 1 when a pipeline runs, new tokens are not stored yet,"
-                + " or the present key does not open what is stored, and nothing was changed; 2 for settings that cannot work."})
+                "", "Exit codes: 0 when all is encrypted with the new key; 1 when a pipeline runs, new tokens are not"
+                + " stored yet, or the present key does not open what is stored, and nothing was changed; 2 for"
+                + " settings that cannot work."})
 final class RotateKeyCommand extends PipelineCommand {
 
     @Override
@@ -32,9 +33,11 @@ final class RotateKeyCommand extends PipelineCommand {
         try (OpenDatabase open = OpenDatabase.alone(settings, "and all others on this database, then rotate.")) {
             long unstored = UnstoredTokens.kept(settings.dataDir());
             if (unstored > 0 && !new KeyReplacement(settings.tokenKeyFile()).isBegun()) {
-                throw CommandException.trouble("New tokens of " + Words.count(unstored, "account") + " are not in the database yet,"
-                        + " and another key would not open them: start the pipeline once, which stores them, then rotate. What"
-                        + " it leaves in " + settings.dataDir().resolve("unstored-tokens") + " can be deleted.");
+                throw CommandException.trouble("New tokens of " + Words.count(unstored, "account")
+                        + " are not in the database yet, and another key would not open them: start the pipeline once,"
+                        + " which stores them, then rotate. What it leaves"
+                        + " in " + settings.dataDir().resolve("unstored-tokens")
+                        + " can be deleted.");
             }
             if (settings.tokenKey().isEmpty()) {
                 inFile(open, settings.tokenKeyFile(), fresh);
@@ -57,8 +60,8 @@ final class RotateKeyCommand extends PipelineCommand {
     private void bySetting(OpenDatabase open, Settings settings, byte[] fresh) {
         byte[] present = TokenKey.fromSetting(settings.tokenKey());
         if (fresh == null || Arrays.equals(fresh, present)) {
-            throw CommandException.wrong("TOKEN_KEY is set, so set NEW_TOKEN_KEY to another one: make one with openssl rand"
-                    + " -base64 32.");
+            throw CommandException.wrong("TOKEN_KEY is set, so set NEW_TOKEN_KEY to another one: make one with openssl"
+                    + " rand -base64 32.");
         }
         requireOpened(new KeyRotation(open.database(), List.of(present), fresh));
         Path kept = new KeyReplacement(settings.tokenKeyFile()).keep(fresh);
@@ -97,8 +100,9 @@ final class RotateKeyCommand extends PipelineCommand {
         List<String> locked = rotation.locked();
         if (!locked.isEmpty()) {
             throw CommandException.trouble("The present key does not open the tokens of " + locked.size()
-                    + " accounts (the first is"
-                    + " " + locked.get(0) + "): put the right one back, or have them sign in again or disconnected first.");
+                    + " accounts (the first"
+                    + " is " + locked.get(0) + "): put the right one back, or have them sign in again or disconnected"
+                    + " first.");
         }
     }
 }

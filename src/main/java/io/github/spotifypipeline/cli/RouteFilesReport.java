@@ -98,15 +98,16 @@ final class RouteFilesReport {
             RouteFiles.ownersFirst(RouteFiles.below(report.folder)).stream().filter(file -> !replaced.contains(file))
                     .forEach(report::read);
             report.declared.forEach(report::hint);
-            report.writable.addAll(RouteFiles.writableByEverybody(report.folder).stream().map(path -> report.writable(path))
+            report.writable.addAll(RouteFiles.writableByEverybody(report.folder).stream()
+                    .map(path -> report.writable(path))
                     .toList());
             RouteFiles.andStrays(report.folder.resolve("endpoints")).stream()
                     .filter(file -> !RouteFiles.isRouteFile(file))
                     .forEach(file -> report.findings.add(RouteFiles.stray().at(report.name(file))));
             return report;
         } catch (IOException e) {
-            throw new SettingsException(settings.routesDir() + " cannot be read: allow it to the user that"
-                    + " runs this program.");
+            throw new SettingsException(settings.routesDir() + " cannot be read: allow it to the user that runs this"
+                    + " program.");
         } finally {
             camel.stop();
         }
@@ -141,11 +142,12 @@ final class RouteFilesReport {
     /** Notes what an endpoint can run with, but was hardly meant. */
     private void hint(Declared one) {
         Scopes.undocumented(one.endpoint()).forEach(scope -> hints.add(one.at("scope", "the scope " + scope
-                + " is not one that Spotify documents, and a sign-in that asks for an unknown scope is refused as a whole",
+                + " is not one that Spotify documents, and a sign-in that asks for an unknown scope is refused as a"
+                + " whole",
                 "correct it to one of " + String.join(", ", Scopes.DOCUMENTED))));
         if (!Scopes.isDocumented(one.endpoint())) {
-            hints.add(one.at("path", one.endpoint().path() + " is no path that Spotify documents, so no scope is"
-                    + " asked for it",
+            hints.add(one.at("path", one.endpoint().path() + " is no path that Spotify documents, so no scope is asked"
+                    + " for it",
                     "correct it to " + Scopes.nearest(one.endpoint().path()) + " if that is meant, or name its"
                             + " scopes"));
         }
@@ -169,7 +171,8 @@ final class RouteFilesReport {
     }
 
     private void fills(CollectionUse use) {
-        Optional<Filled> first = filled.stream().filter(one -> use.collidesWith(one.use(), one.file().equals(file))).findFirst();
+        Optional<Filled> first = filled.stream().filter(one -> use.collidesWith(one.use(), one.file().equals(file)))
+                .findFirst();
         first.ifPresentOrElse(one -> shared.add(use.taken(one.use(), one.file()).at(file)),
                 () -> filled.add(new Filled(use, file)));
     }
@@ -180,9 +183,9 @@ final class RouteFilesReport {
     }
 
     private String writable(Path path) {
-        return (path.equals(folder) ? folder.toString() : name(path)) + ": every user of this machine may write to it, and"
-                + " whoever writes route files decides what this program does with the accounts - take that right away:"
-                + " chmod o-w " + path;
+        return (path.equals(folder) ? folder.toString() : name(path))
+                + ": every user of this machine may write to it, and whoever writes route files decides what this"
+                + " program does with the accounts - take that right away: chmod o-w " + path;
     }
 
     /** The folders and files that every user may change, one line each. */

@@ -44,17 +44,18 @@ final class RunningPipeline {
 
         private CommandException trouble() {
             if (status == 401) {
-                return CommandException.trouble("The pipeline asks for an admin token: set ADMIN_TOKEN (admin.token) to the"
-                        + " one it was started with.");
+                return CommandException.trouble("The pipeline asks for an admin token: set ADMIN_TOKEN (admin.token) to"
+                        + " the one it was started with.");
             }
             return CommandException.trouble(ApiJson.read(text, ErrorAnswers.ErrorBody.class)
-                    .map(body -> body.error().message()).orElse("What answers at this address and port is no pipeline of this"
-                            + " version (" + status + ")."));
+                    .map(body -> body.error().message()).orElse("What answers at this address and port is no pipeline"
+                            + " of this version (" + status + ")."));
         }
     }
 
     /**
-     * The pipeline at http.host and http.port; empty when nothing answers there, or with --sandbox a real pipeline does.
+     * The pipeline at http.host and http.port; empty when nothing answers there, or with --sandbox a real pipeline
+     * does.
      *
      * @throws CommandException when something else answers there
      */
@@ -85,7 +86,8 @@ final class RunningPipeline {
     /** Asked without the admin token, which whatever else listens at this port must not get. */
     private void requirePipeline() throws IOException, InterruptedException {
         Reply live = send("GET", "health/live", SHORT, "");
-        boolean ours = ApiJson.read(live.text(), HealthAnswer.Health.class).stream().flatMap(health -> health.checks().stream())
+        boolean ours = ApiJson.read(live.text(), HealthAnswer.Health.class).stream()
+                .flatMap(health -> health.checks().stream())
                 .anyMatch(check -> "context".equals(check.id()) && check.state() != null);
         if (!ours) {
             throw live.trouble();
@@ -120,7 +122,9 @@ final class RunningPipeline {
         }
     }
 
-    /** @param atMost for the whole answer, as a request's own timeout ends with the headers; null: as long as it takes */
+    /**
+     * @param atMost for the whole answer, as a request's own timeout ends with the headers; null: as long as it takes
+     */
     private Reply send(String method, String path, Duration atMost, String token) throws IOException,
             InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(page.resolve(path))

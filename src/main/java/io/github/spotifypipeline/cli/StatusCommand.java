@@ -15,13 +15,13 @@ import picocli.CommandLine.Option;
 
 /** {@code spotify-pipeline status}: the state as a table. */
 @Command(name = "status", mixinStandardHelpOptions = true, header = "Show the state, and what needs you.",
-        description = "Shows accounts, endpoints, limits, dead letters, gaps, and what needs you. The pipeline that answers"
-        + " at http.host and http.port is asked; where none does, the database is, also while a pipeline at another address"
-        + " has it.",
+        description = "Shows accounts, endpoints, limits, dead letters, gaps, and what needs you. The pipeline that"
+        + " answers at http.host and http.port is asked; where none does, the database is, also while a pipeline at"
+        + " another address has it.",
         footer = {"", "Examples:", "  spotify-pipeline status", "  spotify-pipeline status --json | jq .dead_letters",
-                "", "Exit codes: 0 when all is well; 1 when something needs a person (no app, nobody signed in, an account"
-                + " or an endpoint that does not sync, a sign-in that ends within 30 days, missing scopes, a broken"
-                        + " endpoint file) or the state cannot be read; 2 for settings that cannot work."})
+                "", "Exit codes: 0 when all is well; 1 when something needs a person (no app, nobody signed in, an"
+                + " account or an endpoint that does not sync, a sign-in that ends within 30 days, missing scopes, a"
+                + " broken endpoint file) or the state cannot be read; 2 for settings that cannot work."})
 final class StatusCommand extends PipelineCommand {
 
     @Option(names = "--json", description = "Print exactly what GET /api/status answers, in UTF-8.")
@@ -34,9 +34,10 @@ final class StatusCommand extends PipelineCommand {
                 : inPipeline(settings, pipeline -> {
                     Answer status = pipeline.bean("spotifyStatus", StatusAnswer.class).show();
                     Answer health = pipeline.bean("spotifyHealthReady", HealthAnswer.class).show();
-                    return show("no pipeline answers at " + settings.pageUrl() + "; this is what the database says", status.body(),
-                            report(status.body(), health.body(),
-                                    pipeline.bean("spotifyTrouble", TroubleAnswer.class).show().body(), settings, false));
+                    return show("no pipeline answers at " + settings.pageUrl() + "; this is what the database says",
+                            status.body(), report(status.body(), health.body(),
+                                    pipeline.bean("spotifyTrouble", TroubleAnswer.class).show().body(), settings,
+                                    false));
                 });
     }
 

@@ -37,7 +37,8 @@ record StatusReport(Status status, List<HealthAnswer.Check> checks, List<Trouble
                 needs.add(check.message());
             }
         }
-        status.accounts().stream().filter(account -> !account.scopesMissing().isEmpty()).forEach(account -> needs.add("Account "
+        status.accounts().stream().filter(account -> !account.scopesMissing().isEmpty())
+                .forEach(account -> needs.add("Account "
                 + account.id() + " has not granted all that the endpoints need: sign in again at " + signInUrl + "."));
         return needs.stream().map(Words::plain).toList();
     }
@@ -63,7 +64,8 @@ record StatusReport(Status status, List<HealthAnswer.Check> checks, List<Trouble
 
     /** A replay leaves out the letters of an endpoint that is gone. */
     private List<String> letterLines() {
-        Set<String> gone = letters.stream().map(Trouble.Letters::endpoint).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> gone = letters.stream().map(Trouble.Letters::endpoint)
+                .collect(Collectors.toCollection(TreeSet::new));
         boolean canBeReplayed = gone.isEmpty()
                 || gone.removeAll(status.endpoints().stream().map(Status.EndpointState::id).toList());
         long count = status.losses().deadLetters();
@@ -71,9 +73,9 @@ record StatusReport(Status status, List<HealthAnswer.Check> checks, List<Trouble
         lines.add("Dead letters: " + count + (count > 0 && canBeReplayed
                 ? " (mend the transform, then: spotify-pipeline replay)" : ""));
         // another application may run endpoints on the same MongoDB
-        gone.forEach(id -> lines.add(Words.plain("- those of " + id + ", which is no endpoint here: put its file back or,"
-                + " unless another program runs it, delete them in mongosh:"
-                + " db.dead_letters.deleteMany({ endpoint: \"" + id + "\" })")));
+        gone.forEach(id -> lines.add(Words.plain("- those of " + id
+                + ", which is no endpoint here: put its file back or, unless another program runs it, delete them in"
+                + " mongosh: db.dead_letters.deleteMany({ endpoint: \"" + id + "\" })")));
         return lines;
     }
 
@@ -95,7 +97,8 @@ record StatusReport(Status status, List<HealthAnswer.Check> checks, List<Trouble
 
     private TextTable endpoints() {
         TextTable table = new TextTable("ENDPOINT", "ACCOUNT", "LAST SUCCESS", "NEXT RUN", "DOCUMENTS", "STATE");
-        status.endpoints().forEach(endpoint -> endpoint.accounts().forEach(sync -> table.row(endpoint.id(), sync.accountId(),
+        status.endpoints().forEach(endpoint -> endpoint.accounts()
+                .forEach(sync -> table.row(endpoint.id(), sync.accountId(),
                 time(sync.lastSuccessAt(), "never"), time(sync.nextRunAt(), "-"), String.valueOf(sync.documents()),
                 state(endpoint.id(), sync))));
         return table;
@@ -111,7 +114,8 @@ record StatusReport(Status status, List<HealthAnswer.Check> checks, List<Trouble
         return status.details().conditions().stream()
                 .filter(one -> one.endpoint().equals(endpoint) && one.accountId().equals(sync.accountId())).findFirst()
                 .map(one -> one.condition().replace('_', ' '))
-                .orElseGet(() -> sync.lastSuccessAt() == null ? "waiting" : "ok" + refusedLists(endpoint, sync.accountId()));
+                .orElseGet(() -> sync.lastSuccessAt() == null ? "waiting"
+                        : "ok" + refusedLists(endpoint, sync.accountId()));
     }
 
     private String refusedLists(String endpoint, String accountId) {

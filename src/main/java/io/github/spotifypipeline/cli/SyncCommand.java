@@ -19,9 +19,9 @@ import picocli.CommandLine.Parameters;
         description = "Syncs for all accounts, whether due or not. The pipeline that answers at http.host and http.port"
         + " does it; one must run.",
         footer = {"", "Examples:", "  spotify-pipeline sync", "  spotify-pipeline sync recently-played --wait",
-                "", "Exit codes: 0 when it was started or, with --wait, has succeeded; 1 when there is no such endpoint, no"
-                        + " pipeline answers, or, with --wait, a sync has failed, is blocked or has not ended in time; 2"
-                        + " for settings that cannot work."})
+                "", "Exit codes: 0 when it was started or, with --wait, has succeeded; 1 when there is no such"
+                + " endpoint, no pipeline answers, or, with --wait, a sync has failed, is blocked or has not ended in"
+                + " time; 2 for settings that cannot work."})
 final class SyncCommand extends PipelineCommand {
 
     private static final long LOOK_MILLIS = 500;
@@ -39,8 +39,9 @@ final class SyncCommand extends PipelineCommand {
 
     @Override
     int run(Settings settings) throws InterruptedException {
-        RunningPipeline running = RunningPipeline.find(settings).orElseThrow(() -> CommandException.trouble("No pipeline"
-                + " answers at " + settings.pageUrl() + ": start it, or set HTTP_HOST and HTTP_PORT to where it"
+        RunningPipeline running = RunningPipeline.find(settings)
+                .orElseThrow(() -> CommandException.trouble("No pipeline answers"
+                + " at " + settings.pageUrl() + ": start it, or set HTTP_HOST and HTTP_PORT to where it"
                 + " does."));
         Status before = status(running);
         RunningPipeline.Reply reply = running.post("api/sync" + (endpoint == null ? ""
@@ -55,7 +56,8 @@ final class SyncCommand extends PipelineCommand {
             return await(running, new SyncsUnderWay(before, started, clock()));
         }
         if (before.accounts().isEmpty()) {
-            throw CommandException.trouble("Nobody is signed in, so there is nothing to sync: login-url says where to.");
+            throw CommandException.trouble(
+                    "Nobody is signed in, so there is nothing to sync: login-url says where to.");
         }
         print("started: " + String.join(", ", started.stream().sorted().toList()));
         return 0;
@@ -76,7 +78,8 @@ final class SyncCommand extends PipelineCommand {
         }
         syncs.lines().forEach(this::print);
         if (!syncs.hasEnded()) {
-            say("Not all have ended within " + timeout + " seconds; they go on in the pipeline: spotify-pipeline status.");
+            say("Not all have ended within " + timeout + " seconds; they go on in the pipeline: spotify-pipeline"
+                    + " status.");
         }
         return syncs.haveSucceeded() ? 0 : 1;
     }
@@ -84,6 +87,7 @@ final class SyncCommand extends PipelineCommand {
     /** What is under way now. @param progress what the pipeline says of it */
     private static String running(String progress) {
         return ApiJson.read(progress, Progress.class).flatMap(all -> all.running().stream().findFirst())
-                .map(one -> "sync of " + Words.plain(one.endpoint()) + ", " + one.records() + " records").orElse("sync");
+                .map(one -> "sync of " + Words.plain(one.endpoint()) + ", " + one.records() + " records")
+                .orElse("sync");
     }
 }

@@ -40,15 +40,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code spotify-pipeline try}: an endpoint file on one page of real answers. */
-@Command(name = "try", mixinStandardHelpOptions = true, header = "Try an endpoint file on one answer; nothing is stored.",
-        description = "Reads the file, asks Spotify once for the first page of each of its endpoints, and shows what each"
-        + " record would look like, what would be a dead letter and why, and which scopes are needed. Of an endpoint with"
-        + " partitions that is the first; of one with a parent, the list of its first record that is stored. Steps between"
-        + " source and sink do not run. A pipeline may run meanwhile.",
+@Command(name = "try", mixinStandardHelpOptions = true,
+        header = "Try an endpoint file on one answer; nothing is stored.",
+        description = "Reads the file, asks Spotify once for the first page of each of its endpoints, and shows what"
+        + " each record would look like, what would be a dead letter and why, and which scopes are needed. Of an"
+        + " endpoint with partitions that is the first; of one with a parent, the list of its first record that is"
+        + " stored. Steps between source and sink do not run. A pipeline may run meanwhile.",
         footer = {"", "Examples:", "  spotify-pipeline try my-shows.camel.yaml",
                 "  spotify-pipeline try routes/endpoints/saved-tracks.camel.yaml --items 1",
-                "", "Exit codes: 0 when each item would be stored or left out, 1 when not or when Spotify cannot be asked, 2"
-                + " for settings or arguments that cannot work."})
+                "", "Exit codes: 0 when each item would be stored or left out, 1 when not or when Spotify cannot be"
+                + " asked, 2 for settings or arguments that cannot work."})
 final class TryCommand extends PipelineCommand {
 
     private static final int MOST = 50;
@@ -102,7 +103,8 @@ final class TryCommand extends PipelineCommand {
         RouteFileCheck check = new RouteFileCheck(new KameletCatalog(camel,
                 settings.text("camel.component.kamelet.location")), (id, parameters) -> endpoints.add(
                         parser.parse(id, withItems(parameters))),
-                expression -> Jq.translate(expression, library, SpotifyJq.OF_ITEMS), camel::resolvePropertyPlaceholders);
+                expression -> Jq.translate(expression, library, SpotifyJq.OF_ITEMS),
+                camel::resolvePropertyPlaceholders);
         List<RouteFinding> findings;
         try {
             SequenceNode yaml = RouteYaml.parse(RouteFiles.read(file));
@@ -115,7 +117,8 @@ final class TryCommand extends PipelineCommand {
             throw CommandException.trouble("The file cannot work as it is.");
         }
         if (endpoints.isEmpty()) {
-            throw CommandException.trouble("There is no endpoint in " + file + ": one begins with kamelet:spotify-source.");
+            throw CommandException.trouble("There is no endpoint in " + file
+                    + ": one begins with kamelet:spotify-source.");
         }
         return endpoints;
     }
@@ -139,12 +142,14 @@ final class TryCommand extends PipelineCommand {
             return 1;
         }
         try {
-            FirstPage first = new FirstPage(endpoint, of.id(), LocalDate.ofInstant(clock().instant(), settings.timezone())
+            FirstPage first = new FirstPage(endpoint, of.id(),
+                    LocalDate.ofInstant(clock().instant(), settings.timezone())
                     .toString(), pipeline.bean("spotifyEndpoints", RouteEndpoints.class), pipeline.database());
             String path = first.take();
             JsonNode answer = answer(pipeline, of.id(), path);
             StoredPage page = first.received(answer, items);
-            print(endpoint.id() + ": " + path + " of account " + of.id() + ", " + Words.count(page.items().size(), "item")
+            print(endpoint.id() + ": " + path + " of account " + of.id() + ", "
+                    + Words.count(page.items().size(), "item")
                     + ", for the collection " + endpoint.collection());
             return show(endpoint, page, pipeline.bean("spotifyTrial", Trial.class).of(endpoint, of.id(), page));
         } catch (CamelExecutionException e) {
@@ -166,10 +171,12 @@ final class TryCommand extends PipelineCommand {
 
     private Account account(Pipeline pipeline) {
         List<Account> all = pipeline.accounts();
-        Optional<Account> found = all.stream().filter(one -> account == null ? one.isActive() : one.id().equals(account))
+        Optional<Account> found = all.stream().filter(one -> account == null ? one.isActive()
+                : one.id().equals(account))
                 .findFirst();
         return found.orElseThrow(() -> CommandException.trouble(account == null || all.isEmpty()
-                ? "Nobody is signed in: run spotify-pipeline" + (account == null ? "" : " --sandbox") + " and sign in first."
+                ? "Nobody is signed in: run spotify-pipeline" + (account == null ? "" : " --sandbox")
+                + " and sign in first."
                 : "There is no account " + account + "; there " + (all.size() == 1 ? "is " : "are ")
                 + String.join(", ", all.stream().map(Account::id).toList()) + "."));
     }
@@ -181,7 +188,8 @@ final class TryCommand extends PipelineCommand {
             String item = "item " + (i + 1) + " of " + page.items().size() + ": ";
             if (result.problem() != null) {
                 dead = true;
-                print(item + "dead letter: " + result.problem() + (result.key() == null ? "" : " (key " + result.key() + ")"));
+                print(item + "dead letter: " + result.problem()
+                        + (result.key() == null ? "" : " (key " + result.key() + ")"));
             } else if (result.record() == null) {
                 print(item + "left out: the transform gives nothing");
             } else {

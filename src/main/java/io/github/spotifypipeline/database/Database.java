@@ -167,7 +167,7 @@ public final class Database implements AutoCloseable {
     public String writeTrouble() {
         Document probe = new Document("_id", "check:" + UUID.randomUUID());
         try {
-            collection("claims").insertOne(new Document(probe).append("at", new Date()));
+            collection("claims").insertOne(probe);
             collection("claims").deleteOne(probe);
             return null;
         } catch (MongoException e) {
@@ -213,7 +213,6 @@ public final class Database implements AutoCloseable {
             return;
         }
         index("runs", new Document("started_at", 1), new IndexOptions().expireAfter(RUNS_KEPT.toDays(), TimeUnit.DAYS));
-        index("claims", new Document("at", 1), new IndexOptions().expireAfter(CLAIMS_KEPT.toDays(), TimeUnit.DAYS));
         index("parent_reads", new Document("account_id", 1).append("endpoint", 1), new IndexOptions());
         index("dead_letters", new Document("account_id", 1).append("endpoint", 1), new IndexOptions());
         prepared = true;
@@ -231,11 +230,13 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Deletes run records and claims that are old: the embedded server has no index that would. */
+    /** Deletes run records and used sign-ins that are old: the embedded server has no index that would. */
     public void tidy(Instant now) {
         collection("runs").deleteMany(new Document("started_at",
                 new Document("$lt", Date.from(now.minus(RUNS_KEPT)))));
-        collection("claims").deleteMany(new Document("at", new Document("$lt", Date.from(now.minus(CLAIMS_KEPT)))));
+        // the key of a sign-in begins with its time
+        collection("claims").deleteMany(new Document("_id",
+                new Document("$gte", "sign-in:").append("$lt", "sign-in:" + now.minus(CLAIMS_KEPT))));
     }
 
     @Override

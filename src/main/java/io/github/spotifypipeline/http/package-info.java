@@ -1,5 +1,5 @@
 /**
- * HTTP answers and cookies as plain values, so that who decides on an answer needs no web server. Uses nothing of the
+ * HTTP answers, their JSON, and cookies as plain values: deciding on an answer needs no web server. Uses nothing of the
  * project.
  */
 package io.github.spotifypipeline.http;

@@ -1,6 +1,6 @@
 package io.github.spotifypipeline.jq;
 
-/** The field of the object whose value could not be made, by thread: that of the error that was thrown last. */
+/** The field of an object in which the last error of this thread was thrown. */
 final class FailedField {
 
     private static final ThreadLocal<FailedField> LAST = new ThreadLocal<>();
@@ -13,7 +13,7 @@ final class FailedField {
         this.names = name;
     }
 
-    /** The error has come out of the value of a field. */
+    /** Remembers that the value of a field threw an error. */
     static void of(Throwable error, String name) {
         FailedField last = LAST.get();
         if (last != null && last.error == error) {
@@ -23,7 +23,7 @@ final class FailedField {
         }
     }
 
-    /** The names of the field of an error, by dots; empty when it was in none. Asking forgets it. */
+    /** The path of the field that threw an error, with dots; empty when none did. The answer is given once. */
     static String take(Throwable error) {
         FailedField last = LAST.get();
         LAST.remove();

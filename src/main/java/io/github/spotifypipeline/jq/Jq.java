@@ -46,7 +46,8 @@ public final class Jq {
      * @throws JqException as {@link #read}
      */
     public static String translate(String text, JqLibrary library, Set<String> without) {
-        String translated = new JqSource(text, function -> library.hasWithout(function, without)).toString();
+        String translated = new JqSource(text, function -> library.has(function) && !without.contains(function))
+                .toString();
         compile(translated);
         return translated;
     }
@@ -67,7 +68,7 @@ public final class Jq {
         }
     }
 
-    /** The expression as it was written. */
+    /** The expression as its author wrote it. */
     @Override
     public String toString() {
         return text;

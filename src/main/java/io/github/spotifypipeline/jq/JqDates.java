@@ -27,7 +27,7 @@ final class JqDates {
         return format(seconds, ISO, ZoneOffset.UTC, "strftime");
     }
 
-    /** An ISO 8601 time in UTC as Unix seconds; unlike in jq it may have a fraction of a second, as Spotify's have. */
+    /** An ISO 8601 time in UTC as Unix seconds. Unlike in jq it may have a fraction of a second, as Spotify's do. */
     static JsonNode fromDate(JsonNode text) throws JsonQueryException {
         if (!text.isTextual()) {
             throw new JsonQueryException("fromdate input must be a string, not " + JqTexts.type(text));
@@ -56,7 +56,7 @@ final class JqDates {
             throw new JsonQueryException(
                     "error converting number of seconds since epoch to datetime (" + function + ")");
         }
-        // a double has about microseconds left
+        // a double of Unix seconds is exact to about a microsecond
         return Instant.ofEpochSecond((long) whole, Math.round((seconds - whole) * 1e6) * 1000);
     }
 
@@ -94,7 +94,7 @@ final class JqDates {
         }
     }
 
-    /** @param zone of the time, which is a number of Unix seconds, or is broken down in that zone */
+    /** @param zone the zone to write the time in; a broken-down time is taken for one of this zone */
     static String format(JsonNode time, String pattern, ZoneId zone, String function) throws JsonQueryException {
         if (!time.isNumber() && !time.isArray()) {
             throw new JsonQueryException(function + "/1 requires parsed datetime inputs, not " + JqTexts.type(time));

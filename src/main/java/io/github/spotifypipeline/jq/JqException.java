@@ -20,7 +20,7 @@ public final class JqException extends IllegalArgumentException {
         return line;
     }
 
-    /** The same, with what it is about before it. */
+    /** The same, with a subject before the message. */
     public JqException of(String what) {
         return new JqException(line, what + ": " + getMessage());
     }

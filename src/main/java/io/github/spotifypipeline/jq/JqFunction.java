@@ -10,7 +10,7 @@ import net.thisptr.jackson.jq.Version;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.path.Path;
 
-/** A jq function that makes one value of its input and of each combination of its arguments' values. */
+/** A jq function that makes one value of its input and of each combination of the values of its arguments. */
 final class JqFunction implements Function {
 
     /** What it makes. */
@@ -30,7 +30,7 @@ final class JqFunction implements Function {
         apply(scope, arguments, in, output, new JsonNode[arguments.size()], arguments.size());
     }
 
-    /** The last argument changes slowest, as in jq. */
+    /** Computes the last argument in the outermost loop, as jq does. */
     private void apply(Scope scope, List<Expression> arguments, JsonNode in, PathOutput output, JsonNode[] values,
             int left) throws JsonQueryException {
         if (left == 0) {

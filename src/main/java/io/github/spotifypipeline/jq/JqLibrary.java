@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -41,7 +40,7 @@ public final class JqLibrary {
 
     static final Version VERSION = Versions.JQ_1_7;
 
-    /** What jackson-jq has, and must not be here: the environment may hold secrets. */
+    /** Functions of jackson-jq that are left out, because the environment may hold secrets. */
     private static final List<String> NOT_HERE = List.of("env/0", "env", "input_line_number/0");
 
     private static final int MOST_KNOWN = 1_000;
@@ -70,7 +69,7 @@ public final class JqLibrary {
         functions.forEach(scope::addFunction);
     }
 
-    /** An expression that was read before, or now. */
+    /** Reads an expression unless it was read before. */
     Jq read(String text, Supplier<Jq> reading) {
         Jq known = expressions.get(text);
         if (known == null) {
@@ -94,12 +93,7 @@ public final class JqLibrary {
                 || function.startsWith("@") && functions.containsKey(function + "/0");
     }
 
-    /** The same for what stands outside of some functions' reach. */
-    boolean hasWithout(String function, Set<String> without) {
-        return has(function) && !without.contains(function);
-    }
-
-    /** jackson-jq does not say which function of a number it was. */
+    /** Adds the function's name to its error, which jackson-jq does not say. */
     private static Function named(String name, Function function) {
         return (scope, arguments, in, path, output, version) -> {
             if (arguments.isEmpty() && !in.isNumber()) {
@@ -214,7 +208,7 @@ public final class JqLibrary {
         });
     }
 
-    /** Those that are written in jq. */
+    /** Adds the functions that are written in jq. */
     private void definitions() {
         Matcher definitions = DEFINITION.matcher(text("/jq/functions.jq"));
         while (definitions.find()) {

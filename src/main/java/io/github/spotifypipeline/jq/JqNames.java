@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What an expression may name where it is read: variables as {@code $name}, functions as {@code name/arguments}. */
+/** The names that an expression may use: variables as {@code $name}, functions as {@code name/arguments}. */
 final class JqNames {
 
     /** Camel's function that takes a name as it is. */
@@ -21,12 +21,12 @@ final class JqNames {
         this.known = known;
     }
 
-    /** What is bound from here on is known until {@link #leave}. */
+    /** Begins a part. What it binds is known until {@link #leave}. */
     void enter() {
         bound.push(new HashSet<>(bound.peek()));
     }
 
-    /** The same in the arguments of a function. */
+    /** Begins the arguments of a function. */
     void enter(String function) {
         enter();
         if (function.equals(CONSTANT)) {
@@ -65,7 +65,7 @@ final class JqNames {
         }
     }
 
-    /** The functions that were asked for, those that the expression defines itself left out. */
+    /** The functions that were required, without those that the expression defines itself. */
     Set<String> calls() {
         return calls;
     }

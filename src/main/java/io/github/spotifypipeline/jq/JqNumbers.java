@@ -78,7 +78,7 @@ final class JqNumbers {
                 + "e" + (exponent < 0 ? "-" : "+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
     }
 
-    /** A whole number, where it is one, as int or long. */
+    /** A whole number becomes an int or a long. */
     static JsonNode of(double number) {
         if (number == Math.rint(number) && Math.abs(number) < 1L << 53) {
             long whole = (long) number;

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Reads an expression by the grammar of jq's manual, and writes it as jackson-jq has to read it to mean the same. Each
- * function and variable that it names must exist. Every part stays in its line. What is written otherwise:
+ * Reads an expression by the grammar of jq's manual, checks that each function and variable exists, and writes the
+ * expression so that jackson-jq gives the same results. Every part stays in its line. These parts are rewritten:
  * <ul>
  * <li>{@code if} without {@code else}, {@code .a.[0]}, a comma before <code>}</code>, {@code 1.} and {@code 01}, which
  * jackson-jq does not read</li>
@@ -60,13 +60,13 @@ final class JqSource {
         }
     }
 
-    /** What jackson-jq is to read. */
+    /** The expression for jackson-jq. */
     @Override
     public String toString() {
         return written;
     }
 
-    /** The functions that it calls, its own inner ones left out, as {@code name/arguments}. */
+    /** The functions that it calls, as {@code name/arguments}, without those that it defines. */
     Set<String> calls() {
         return names.calls();
     }

@@ -20,7 +20,7 @@ final class JqStreams {
     private record Result(JsonNode value, Path path) {
     }
 
-    /** Enough results are there. It is no error, so nothing catches it. */
+    /** Ends a stream that has given enough results. It is no error of jq, so jq's {@code try} does not catch it. */
     private static final class Enough extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -30,7 +30,7 @@ final class JqStreams {
         }
     }
 
-    /** What is left of a stream is not computed; what follows a result is computed outside of it. */
+    /** The first results of a stream. The rest is not computed, and what follows a result is computed later. */
     private static List<Result> take(long most, JqStream stream) throws JsonQueryException {
         List<Result> results = new ArrayList<>();
         Enough enough = new Enough();
@@ -84,7 +84,7 @@ final class JqStreams {
                 take(1, to -> arguments.get(0).apply(scope, in, path, to, false)).isEmpty()), null);
     }
 
-    /** {@code try f catch g}: only what happens in f is caught. */
+    /** {@code try f catch g}. It catches only errors within f. */
     static Function attempt() {
         return (scope, arguments, in, path, output, version) -> {
             List<Result> results = new ArrayList<>();
@@ -105,7 +105,7 @@ final class JqStreams {
         };
     }
 
-    /** The value of a field of an object: where it fails, the error knows the field. */
+    /** The value of a field of an object. An error remembers the field. */
     static Function field() {
         return (scope, arguments, in, path, output, version) -> {
             List<JsonNode> results = new ArrayList<>(1);

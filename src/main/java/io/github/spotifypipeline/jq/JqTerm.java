@@ -15,7 +15,7 @@ final class JqTerm {
         this.fields = new JqFields(source, this, tokens, names);
     }
 
-    /** An operand with all that belongs to it, as {@code .a[0]?}. @param commas of the pipe that it is in */
+    /** An operand with all accesses, as {@code .a[0]?}. @param commas whether its pipe may have commas */
     String read(boolean commas) {
         if (tokens.is("-")) {
             return tokens.take() + read(commas);
@@ -26,7 +26,7 @@ final class JqTerm {
         String out = head();
         while (true) {
             if (tokens.is("?")) {
-                // jackson-jq's own ? is right behind .name and [0] only
+                // jackson-jq's own ? is correct only behind .name and [0]
                 out = access ? out + tokens.take() : " " + JqSource.TRY + "(" + out + tokens.put(")");
             } else if (tokens.is("[")) {
                 out += index();
@@ -57,7 +57,7 @@ final class JqTerm {
         return out + source.expect("]");
     }
 
-    /** An operand without what is taken from it. */
+    /** An operand without accesses behind it. */
     String head() {
         String token = tokens.next();
         return switch (token) {
@@ -125,7 +125,7 @@ final class JqTerm {
         return out.toString();
     }
 
-    /** @param formatted whether a format stands before it, which makes the texts of what is in it */
+    /** @param formatted whether a format before it, as @json, writes the values within it */
     String text(boolean formatted) {
         int line = tokens.line();
         source.require("\"");

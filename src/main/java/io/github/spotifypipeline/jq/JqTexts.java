@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import net.thisptr.jackson.jq.Expression;
 import net.thisptr.jackson.jq.Function;
@@ -23,7 +24,7 @@ import org.joni.Matcher;
 import org.joni.Option;
 import org.joni.Region;
 
-/** jq's functions of texts, where jackson-jq has none, or one that answers something else. */
+/** jq's functions of texts that jackson-jq lacks or answers in another way. */
 final class JqTexts {
 
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
@@ -31,7 +32,7 @@ final class JqTexts {
     private JqTexts() {
     }
 
-    /** @param value of a text */
+    /** A function of a text. */
     static JqFunction of(String name, UnaryOperator<String> value) {
         return new JqFunction((in, none) -> TextNode.valueOf(value.apply(text(name + " input", in))));
     }
@@ -53,16 +54,19 @@ final class JqTexts {
         return value.isTextual() ? value.textValue() : JqNumbers.json(value);
     }
 
-    /** Only the letters of ASCII. */
+    /** Changes only the letters of ASCII. */
     static String lower(String text) {
-        return text.codePoints().map(c -> c >= 'A' && c <= 'Z' ? c + 32 : c).collect(StringBuilder::new,
-                StringBuilder::appendCodePoint, StringBuilder::append).toString();
+        return mapped(text, c -> c >= 'A' && c <= 'Z' ? c + 32 : c);
     }
 
-    /** Only the letters of ASCII. */
+    /** Changes only the letters of ASCII. */
     static String upper(String text) {
-        return text.codePoints().map(c -> c >= 'a' && c <= 'z' ? c - 32 : c).collect(StringBuilder::new,
-                StringBuilder::appendCodePoint, StringBuilder::append).toString();
+        return mapped(text, c -> c >= 'a' && c <= 'z' ? c - 32 : c);
+    }
+
+    private static String mapped(String text, IntUnaryOperator change) {
+        int[] points = text.codePoints().map(change).toArray();
+        return new String(points, 0, points.length);
     }
 
     static JsonNode implode(JsonNode in) throws JsonQueryException {
@@ -79,7 +83,7 @@ final class JqTexts {
         return TextNode.valueOf(text.toString());
     }
 
-    /** A number as jq's JSON has it: Java's own would take {@code 1d}, too. */
+    /** Reads a number as JSON has it. Java's own reader also takes {@code 1d}. */
     static JsonNode number(JsonNode in) throws JsonQueryException {
         if (in.isNumber()) {
             return in;
@@ -111,7 +115,7 @@ final class JqTexts {
     }
 
     /**
-     * {@code sub} and {@code gsub}. Of a pattern that matches nothing at all, each place counts once, so that it ends.
+     * {@code sub} and {@code gsub}. A pattern that matches an empty text matches once at each place, so that it ends.
      *
      * @param always flags besides those that are given
      */
@@ -147,7 +151,7 @@ final class JqTexts {
             replacement.apply(scope, match.captures(), one -> made.add(text("the replacement", one)));
             texts.add(made);
         }
-        // several results of the replacement are several texts; the first has the first of each
+        // if the replacement has several results, there are several texts: the first has the first result of each
         int most = texts.stream().mapToInt(List::size).max().orElse(1);
         int fewest = texts.stream().mapToInt(List::size).min().orElse(1);
         for (int i = 0; i < (fewest == 0 ? 0 : most); i++) {

@@ -51,12 +51,12 @@ final class JqTokens {
         return token.matches("[A-Za-z_].*");
     }
 
-    /** Goes on. @return the token, with the white space before it */
+    /** Moves on. @return the token with the white space before it */
     String take() {
         return put(token);
     }
 
-    /** Goes on. @return something else in place of the token, with the white space before it */
+    /** Moves on. @return other text in place of the token, with the white space before it */
     String put(String instead) {
         String taken = blank + instead;
         advance(end);

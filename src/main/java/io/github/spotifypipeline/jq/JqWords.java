@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What a failed expression says, in the words of jq's manual. */
+/** Words errors of expressions as jq's manual does. */
 public final class JqWords {
 
     private static final Pattern INPUT = Pattern.compile(
@@ -25,7 +25,7 @@ public final class JqWords {
     private JqWords() {
     }
 
-    /** The words of an error of jackson-jq, or of what Java itself threw within it. */
+    /** The words for an error of jackson-jq or of Java. */
     static String of(Throwable thrown) {
         Throwable root = thrown;
         while (root.getCause() != null) {
@@ -44,7 +44,7 @@ public final class JqWords {
                     + types(input.group(4)) + ", not " + type(input.group(3));
         }
         if (words.endsWith(" cannot be negated")) {
-            // it would show the whole input
+            // the message would show the whole input
             return "what follows the minus sign cannot be negated";
         }
         Matcher argument = ARGUMENT.matcher(words);
@@ -72,7 +72,7 @@ public final class JqWords {
     }
 
     /**
-     * The same words without the values that differ from item to item, so that one mistake is told once.
+     * The same words without the values of the item, so that one mistake in many items has one text.
      *
      * @param item the item; null when it is not at hand
      */

@@ -64,7 +64,7 @@ final class Strptime {
         }
     }
 
-    /** Goes on behind what a regular expression matches here. @return what it matches */
+    /** Moves behind what a regular expression matches here. @return the match */
     private String take(String regex) {
         Matcher matcher = Pattern.compile(regex).matcher(text).region(at, text.length());
         if (!matcher.lookingAt()) {

@@ -47,13 +47,17 @@ public final class AccountStates {
         this.opening = opening;
     }
 
-    /** Reads what is not known any more. */
-    void read() {
+    /** Prepares the database, once. */
+    void open() {
         if (!opened) {
             database.prepare();
             opening.run();
             opened = true;
         }
+    }
+
+    /** Reads what is not known any more. */
+    void read() {
         Instant now = clock.instant();
         if (!now.isBefore(goodUntil())) {
             accounts = null;
@@ -94,8 +98,8 @@ public final class AccountStates {
     }
 
     /**
-     * A process whose clock is ahead may go on writing times that lie in the future. Once this process has synced because of
-     * that, it goes by its own time, or the two would have each other sync for ever.
+     * A process whose clock is ahead may go on writing times that lie in the future. Once this process has synced
+     * because of that, it goes by its own time, or the two would have each other sync for ever.
      */
     private CursorState corrected(String id, CursorState state) {
         return state.isSuccessUnknown() && corrected.containsKey(id) ? state.withLastSuccess(corrected.get(id)) : state;
@@ -121,7 +125,9 @@ public final class AccountStates {
         return readAt.equals(Instant.MIN) ? Instant.MIN : readAt.plus(GOOD_FOR);
     }
 
-    /** Takes a turn. @return how far its endpoint is; empty when another process was quicker, or asks for something else */
+    /**
+     * Takes a turn. @return how far its endpoint is; empty when another process was quicker, or asks for something else
+     */
     Optional<CursorState> take(SyncPlan.Turn turn) {
         String account = turn.account().id();
         String endpoint = turn.endpoint().id();

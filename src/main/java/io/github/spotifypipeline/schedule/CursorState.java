@@ -75,7 +75,8 @@ public record CursorState(Instant lastSuccessAt, Instant retryAt, Stored stored,
                 || StoredTime.isImpossible(stored.retryAt(), now, LONGEST_WAIT);
         String impossible = isSuccessImpossible
                 ? "Its last success is dated " + stored.lastSuccessAt() + ", which is in the future"
-                : isRetryImpossible ? "Its next try is put off until " + stored.retryAt() + ", too far in the future" : null;
+                : isRetryImpossible ? "Its next try is put off until " + stored.retryAt() + ", too far in the future"
+                : null;
         Instant leasedUntil = StoredTime.of(document, "leased_until");
         return new CursorState(isSuccessImpossible ? null : stored.lastSuccessAt(),
                 isRetryImpossible ? null : stored.retryAt(), stored,
@@ -83,8 +84,8 @@ public record CursorState(Instant lastSuccessAt, Instant retryAt, Stored stored,
                         || StoredTime.isImpossible(leasedUntil, now, lease) ? null : leasedUntil,
                 document.getString("definition"),
                 new Errors(document.getInteger("failures", 0), impossible == null ? document.getString("last_error")
-                        : impossible + ": this machine's clock was ahead, or is behind now. That counts as unknown, and it"
-                                + " syncs.", document.getBoolean("scope_refused", false)),
+                        : impossible + ": this machine's clock was ahead, or is behind now. That counts as unknown,"
+                                + " and it syncs.", document.getBoolean("scope_refused", false)),
                 new Found(document.getLong("cursor"), document.getLong("documents"), ListCompleteness.of(document),
                         document.getBoolean("available", true),
                         Set.copyOf(document.getList("doubted", String.class, List.of())),
@@ -92,8 +93,8 @@ public record CursorState(Instant lastSuccessAt, Instant retryAt, Stored stored,
     }
 
     /**
-     * What of it lies in the future, because a clock was ahead, and therefore counts as unknown; in words, null when nothing
-     * does.
+     * What of it lies in the future, because a clock was ahead, and therefore counts as unknown; in words, null when
+     * nothing does.
      */
     public String impossible() {
         return isSuccessUnknown() || retryAt == null && stored.retryAt() != null ? errors.last() : null;

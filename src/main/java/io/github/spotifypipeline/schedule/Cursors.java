@@ -20,9 +20,9 @@ import java.util.UUID;
 import org.bson.Document;
 
 /**
- * The collection {@code cursors}: how far each endpoint of each account is, and which process works on it. A process takes a
- * turn for the time of a lease, which it renews while it works; if the process dies, the lease runs out. Times come from the
- * clocks of the processes: a lease that a clock set too far ahead does not hold.
+ * The collection {@code cursors}: how far each endpoint of each account is, and which process works on it. A process
+ * takes a turn for the time of a lease, which it renews while it works; if the process dies, the lease runs out. Times
+ * come from the clocks of the processes: a lease that a clock set too far ahead does not hold.
  */
 public final class Cursors {
 
@@ -147,8 +147,8 @@ public final class Cursors {
     /** Whether a process works on an endpoint of an account. */
     public boolean isAnyAtWork(String accountId) {
         Instant now = clock.instant();
-        return collection().find(new Document("account_id", accountId)
-                .append("leased_until", new Document("$gte", Date.from(now)).append("$lte", latest(now)))).first() != null;
+        Document holds = new Document("$gte", Date.from(now)).append("$lte", latest(now));
+        return collection().find(new Document("account_id", accountId).append("leased_until", holds)).first() != null;
     }
 
     /**
@@ -160,7 +160,8 @@ public final class Cursors {
      */
     public boolean succeeded(String accountId, String endpointId, CursorState before, CursorState after) {
         CursorState.Found found = after.found();
-        return end(accountId, endpointId, before, found.completeness().appendTo(new Document("cursor", found.position()))
+        Document fields = new Document("cursor", found.position());
+        return end(accountId, endpointId, before, found.completeness().appendTo(fields)
                 .append("last_success_at", Date.from(after.lastSuccessAt()))
                 .append("retry_at", after.retryAt() == null ? null : Date.from(after.retryAt()))
                 .append("failed_at", null).append("failures", 0).append("scope_refused", false)
@@ -169,7 +170,10 @@ public final class Cursors {
                 .append("refused_lists", found.refusedLists()));
     }
 
-    /** After a failure the cursor stays where it is; {@code retry_at} says when it is tried again. Otherwise as a success. */
+    /**
+     * After a failure the cursor stays where it is; {@code retry_at} says when it is tried again. Otherwise as a
+     * success.
+     */
     public boolean failed(String accountId, String endpointId, CursorState before, CursorState after) {
         return end(accountId, endpointId, before, new Document("last_error", after.errors().last())
                 .append("retry_at", Date.from(after.retryAt())).append("failed_at", Date.from(clock.instant()))

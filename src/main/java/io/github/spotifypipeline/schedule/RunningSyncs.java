@@ -45,7 +45,9 @@ public final class RunningSyncs {
         return syncs.get(task);
     }
 
-    /** How many there are, without those that only wait: one account's waiting must not keep the others from running. */
+    /**
+     * How many there are, without those that only wait: one account's waiting must not keep the others from running.
+     */
     synchronized int count() {
         return stored.size() + (int) syncs.values().stream().filter(tally -> !tally.isWaiting()).count();
     }
@@ -81,7 +83,9 @@ public final class RunningSyncs {
                 && task.accountId().equals(accountId) && !task.startedAt().isBefore(since));
     }
 
-    /** Keeps an account for a run that is to begin when none of it is under way. @return false when it is kept already */
+    /**
+     * Keeps an account for a run that is to begin when none of it is under way. @return false when it is kept already
+     */
     synchronized boolean reserve(String accountId) {
         return reserved.add(accountId);
     }

@@ -11,7 +11,8 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
- * What could run now, in the order in which it should. It follows from what is given alone: nothing is read or changed here.
+ * What could run now, in the order in which it should. It follows from what is given alone: nothing is read or changed
+ * here.
  *
  * @param turns       plays first, then by priority, then what has waited longest
  * @param lookAgainAt when the next turn comes, or what was read from the database is to be read again
@@ -26,15 +27,16 @@ record SyncPlan(List<Turn> turns, Instant lookAgainAt) {
      */
     record Turn(Account account, Endpoint endpoint, CursorState read, Instant since) {
 
-        private static final Comparator<Turn> ORDER = Comparator.<Turn>comparingInt(turn -> turn.endpoint().timing().priority())
+        private static final Comparator<Turn> ORDER = Comparator
+                .<Turn>comparingInt(turn -> turn.endpoint().timing().priority())
                 .thenComparing(Turn::since).thenComparing(turn -> turn.account().id());
     }
 
     /**
      * What holds in this process.
      *
-     * @param firstAfter     what is due at the start, or never ran, waits for its first interval from this time on; null: it
-     *                       runs at once
+     * @param firstAfter     what is due at the start, or never ran, waits for its first interval from this time on;
+     *                       null: it runs at once
      * @param limitedUntil   until when an endpoint's calls are not made
      * @param postponedUntil until when an endpoint of an account is left alone; null when it is not
      * @param stopped        whether an endpoint of an account must not begin
@@ -59,8 +61,9 @@ record SyncPlan(List<Turn> turns, Instant lookAgainAt) {
                     continue;
                 }
                 CursorState cursor = cursors.of(account.id(), endpoint.id());
-                Instant due = latest(cursor.leasedUntil(), latest(due(account, endpoint, endpoints, cursors, conditions),
-                        conditions.postponedUntil().apply(account.id(), endpoint.id())));
+                Instant postponed = conditions.postponedUntil().apply(account.id(), endpoint.id());
+                Instant due = latest(latest(due(account, endpoint, endpoints, cursors, conditions), postponed),
+                        cursor.leasedUntil());
                 if (!now.isBefore(due)) {
                     turns.add(new Turn(account, endpoint, cursor, due));
                 } else if (due.isBefore(lookAgainAt)) {
@@ -73,8 +76,8 @@ record SyncPlan(List<Turn> turns, Instant lookAgainAt) {
     }
 
     /**
-     * An endpoint with a parent is never due before the parent was read. With a change token it follows the parent, which
-     * costs a call only where a token moved.
+     * An endpoint with a parent is never due before the parent was read. With a change token it follows the parent,
+     * which costs a call only where a token moved.
      */
     private static Instant due(Account account, Endpoint endpoint, List<Endpoint> all, Cursors.States cursors,
                                Conditions conditions) {

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes turns by {@link SyncPlan}: an account runs one endpoint at a time, and only so many accounts run at once. What was
- * asked for is handed on to the database, where any process may find it.
+ * Takes turns by {@link SyncPlan}: an account runs one endpoint at a time, and only so many accounts run at once. What
+ * was asked for is handed on to the database, where any process may find it.
  */
 public final class SyncPlanner {
 
@@ -68,7 +68,10 @@ public final class SyncPlanner {
         this.startedAt = clock.instant();
     }
 
-    /** An endpoint runs for all accounts, whether due or not; so does its parent before it. Never waits for the database. */
+    /**
+     * An endpoint runs for all accounts, whether due or not; so does its parent before it. Never waits for the
+     * database.
+     */
     public void request(String endpointId) {
         endpoints.find(endpointId).map(Endpoint::parent).ifPresent(parent -> asked.ofAll(parent.endpointId()));
         asked.ofAll(endpointId);
@@ -82,8 +85,8 @@ public final class SyncPlanner {
     }
 
     /**
-     * An endpoint's route is new or was edited: it runs for the accounts for which it ran last with another definition, or
-     * never. All processes that follow the same file are told so, but only one is to run it.
+     * An endpoint's route is new or was edited: it runs for the accounts for which it ran last with another definition,
+     * or never. All processes that follow the same file are told so, but only one is to run it.
      */
     public void edited(String endpointId) {
         asked.edited(endpointId);
@@ -131,8 +134,8 @@ public final class SyncPlanner {
     }
 
     /**
-     * Takes the turns of the syncs that are to begin now, each of another account, no more than may run at once; they count
-     * as under way. None when it is nobody's turn or the database does not answer.
+     * Takes the turns of the syncs that are to begin now, each of another account, no more than may run at once; they
+     * count as under way. None when it is nobody's turn or the database does not answer.
      *
      * @param atMost how many of them
      */
@@ -146,6 +149,7 @@ public final class SyncPlanner {
             return taken;
         }
         try {
+            states.open();
             if (!asked.isEmpty() && !now.isBefore(nextLook)) {
                 states.read();
                 states.request(asked.requests(states.accounts(), endpoints.all(), states.cursors()));

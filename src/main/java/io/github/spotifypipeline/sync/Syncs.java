@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.MongoException;
 import io.github.spotifypipeline.accounts.Account;
 import io.github.spotifypipeline.accounts.AccountStore;
-import io.github.spotifypipeline.accounts.Claims;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.IdRange;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.EndpointRegistry;
 import io.github.spotifypipeline.endpoint.files.SyncControl;
@@ -59,7 +59,6 @@ public final class Syncs implements SyncControl {
     private final Cursors cursors;
     private final Leases leases;
     private final RateLimitStore limits;
-    private final Claims claims;
     private final Gaps gaps;
     private final ParentReads reads;
     private final SyncPlanner turns;
@@ -78,6 +77,7 @@ public final class Syncs implements SyncControl {
     private volatile boolean stopped;
 
     /**
+     * @param lease    how long a turn is a process's unless it is renewed
      * @param clientId the app's at Spotify
      * @param zone     where the day of a snapshot is at home
      * @param onStart  whether what is due at the start, or never ran, runs at once; else after its first interval
@@ -85,15 +85,15 @@ public final class Syncs implements SyncControl {
      * @param alone    whether no other process can have the database
      * @param stopping whether the process is about to end
      */
-    public Syncs(EndpointRegistry endpoints, AccountStore vault, RateLimitStore limits, Claims claims, Database database, Clock clock,
+    public Syncs(EndpointRegistry endpoints, AccountStore vault, RateLimitStore limits, Duration lease,
+                 Database database, Clock clock,
                  String clientId, ZoneId zone, boolean onStart, int most, boolean alone, BooleanSupplier stopping,
                  MeterRegistry meters) {
         this.vault = vault;
         this.database = database;
-        this.cursors = new Cursors(database, clock, claims.lease());
+        this.cursors = new Cursors(database, clock, lease);
         this.leases = new Leases(cursors, active, clock);
         this.limits = limits;
-        this.claims = claims;
         this.gaps = new Gaps(database, clock);
         this.reads = new ParentReads(database, clientId);
         this.stops = new StopSignals(() -> stopped || stopping.getAsBoolean());
@@ -113,7 +113,7 @@ public final class Syncs implements SyncControl {
     private void open(boolean alone) {
         limits.tryAgainAtStart();
         // of an older version
-        claims.forget("sync:");
+        List.of("sync:", "refresh:").forEach(kind -> database.collection("claims").deleteMany(IdRange.startingWith(kind)));
         if (alone) {
             // of a process that was killed
             cursors.releaseAll();

@@ -55,8 +55,8 @@ public final class AccessPolicy {
     /** @return null when the request may pass, else the answer to give */
     public Answer refusal(Request request) {
         if (loopback && (request.host() == null || !allowedHosts.contains(hostName(request.host())))) {
-            return ErrorAnswers.error(421, "This server does not answer to that host name. Open it by its loopback address,"
-                    + " or add the name to http.allowed-hosts (HTTP_ALLOWED_HOSTS).");
+            return ErrorAnswers.error(421, "This server does not answer to that host name. Open it by its loopback"
+                    + " address, or add the name to http.allowed-hosts (HTTP_ALLOWED_HOSTS).");
         }
         if (!SAFE_METHODS.contains(request.method()) && isForeign(request)) {
             return ErrorAnswers.error(403, "A page of another site may not change anything here.");

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The query parameters of the API. A misspelt one must not be dropped: {@code DELETE …?daat=true} would do less than was
- * asked for, and {@code POST /api/retransform?colection=…} more.
+ * The query parameters of the API. A misspelt one must not be dropped: {@code DELETE …?daat=true} would do less than
+ * was asked for, and {@code POST /api/retransform?colection=…} more.
  */
 final class ApiParameters {
 
@@ -66,7 +66,8 @@ final class ApiParameters {
      */
     static String name(String parameter, String value) {
         if (value != null && value.isBlank()) {
-            throw RequestException.bad(parameter + " is empty: name one, or leave it out for all. Nothing was changed.");
+            throw RequestException.bad(parameter
+                    + " is empty: name one, or leave it out for all. Nothing was changed.");
         }
         return value;
     }

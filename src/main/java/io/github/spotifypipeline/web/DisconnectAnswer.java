@@ -22,16 +22,17 @@ public final class DisconnectAnswer {
     /**
      * Forgets it.
      *
-     * @param read what Camel reads from the address as the id; it does not tell an encoded slash from an encoded percent
-     *             sign
+     * @param read what Camel reads from the address as the id; it does not tell an encoded slash from an encoded
+     *             percent sign
      * @param uri  the address as it came: its last part is the id
-     * @param data {@code true}: deletes its documents too, in the pipeline's own collections and those of its endpoints,
-     *             which may be gone; {@code false} or null: keeps them
+     * @param data {@code true}: deletes its documents too, in the pipeline's own collections and those of its
+     *             endpoints, which may be gone; {@code false} or null: keeps them
      * @return 204
      * @throws RequestException 404 when there is nothing of such an account, 400 when {@code data} is neither or the id
      *                          cannot be read
      */
-    public Answer disconnect(@Header("id") String read, @Header("CamelHttpUri") String uri, @Header("data") String data) {
+    public Answer disconnect(@Header("id") String read, @Header("CamelHttpUri") String uri,
+            @Header("data") String data) {
         boolean withData = ApiParameters.flag(data, "data must be true or false: true deletes the account's documents,"
                 + " too. Nothing was changed.");
         if (read == null || read.isBlank()) {

@@ -44,7 +44,8 @@ public final class ErrorAnswers {
      * @param accept the request's Accept header, or null: a browser gets a small page, everyone else JSON
      */
     static Answer error(int status, String message, String accept) {
-        return accept != null && accept.contains("text/html") ? PageAnswer.error(status, message) : error(status, message);
+        return accept != null && accept.contains("text/html") ? PageAnswer.error(status, message)
+                : error(status, message);
     }
 
     /**

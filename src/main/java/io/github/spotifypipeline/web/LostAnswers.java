@@ -7,7 +7,7 @@ import org.apache.camel.support.LoggingExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs what goes wrong while an answer is sent; but who goes away before it has all of it is no news. */
+/** Logs what goes wrong while an answer is sent. A client that goes away before the end is not worth a warning. */
 final class LostAnswers extends LoggingExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(LostAnswers.class);

@@ -55,7 +55,8 @@ public final class MusicAnswer {
      * @param account an account's id; null or empty: all accounts
      * @param from    the first day, {@code YYYY-MM-DD}; null or empty: from the beginning
      * @param to      the last day; null or empty: to the end
-     * @throws RequestException 404 when there is no such chart; 400 when a day is none, or the days are in the wrong order
+     * @throws RequestException 404 when there is no such chart; 400 when a day is none, or the days are in the wrong
+     *         order
      */
     public Answer show(@Header("CamelHttpPath") String path, @Header("account") String account,
                        @Header("from") String from, @Header("to") String to) {

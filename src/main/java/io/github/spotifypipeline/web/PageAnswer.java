@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Header;
 
 /**
- * The page's files, from {@code web/} on the classpath, and the library that draws its charts, from its WebJar. A browser
- * keeps them and asks each time whether they are still the same.
+ * {@code GET /}: the page's files, from {@code web/} on the classpath, and the library that draws its charts, from its
+ * WebJar. A browser keeps them and asks each time whether they have changed.
  */
 public final class PageAnswer {
 
@@ -61,7 +61,8 @@ public final class PageAnswer {
         if (type == null) {
             return null;
         }
-        try (InputStream file = PageAnswer.class.getResourceAsStream(name.equals(ECHARTS) ? echarts() : "/web/" + name)) {
+        try (InputStream file = PageAnswer.class.getResourceAsStream(name.equals(ECHARTS) ? echarts()
+                : "/web/" + name)) {
             if (file == null) {
                 return null;
             }
@@ -76,23 +77,24 @@ public final class PageAnswer {
         }
     }
 
-    /** Where the library is as an ES module; its version stands in its jar. */
+    /** The path of the library as an ES module, which holds the version of its jar. */
     private static String echarts() throws IOException {
-        try (InputStream file = PageAnswer.class.getResourceAsStream("/META-INF/maven/org.webjars/echarts/pom.properties")) {
+        try (InputStream file =
+                PageAnswer.class.getResourceAsStream("/META-INF/maven/org.webjars/echarts/pom.properties")) {
             Properties properties = new Properties();
             properties.load(file);
             return "/META-INF/resources/webjars/echarts/" + properties.getProperty("version") + "/echarts.esm.min.js";
         }
     }
 
-    /** An error as a browser shows it: the sentence, and the way on; "start again at /login" becomes a link. */
+    /** An error as a page: the sentence, and a link back; "start again at /login" becomes a link. */
     static Answer error(int status, String message) {
         String sentence = message.replace("&", "&amp;").replace("<", "&lt;")
                 .replaceAll("([Ss]tart again) at /login", "<a href=\"login\">$1</a>");
-        return Answer.of(status, "text/html", "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">"
-                + "<meta name=\"viewport\" content=\"width=device-width\"><title>Spotify pipeline</title>"
-                + "<link rel=\"icon\" href=\"icon.svg\"><link rel=\"stylesheet\" href=\"app.css\">"
-                + "<main class=\"plain\"><h1>That did not work</h1><p>" + sentence
+        return Answer.of(status, "text/html", "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta"
+                + " name=\"viewport\" content=\"width=device-width\"><title>Spotify pipeline</title><link rel=\"icon\""
+                + " href=\"icon.svg\"><link rel=\"stylesheet\" href=\"app.css\"><main class=\"plain\"><h1>That did not"
+                + " work</h1><p>" + sentence
                 + "</p><p><a href=\"./\">Back to the page</a></p></main></html>")
                 .with("Content-Security-Policy", POLICY);
     }

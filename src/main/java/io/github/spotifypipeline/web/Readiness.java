@@ -77,8 +77,8 @@ public final class Readiness {
             degraded(result, alerts.look().needs().stream().map(Alert::inWords).toList());
             List<Account> all = accounts.accountList();
             if (all.stream().anyMatch(Account::isLocked) && all.stream().noneMatch(Account::isActive)) {
-                result.down().message("The token key does not open the tokens of any account: set TOKEN_KEY (or put back the"
-                        + " key file) to the key they were stored with, or sign in again.");
+                result.down().message("The token key does not open the tokens of any account: set TOKEN_KEY (or put"
+                        + " back the key file) to the key they were stored with, or sign in again.");
             }
         } catch (MongoException e) {
             // the database went away in between

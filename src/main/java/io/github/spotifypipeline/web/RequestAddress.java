@@ -44,13 +44,13 @@ final class RequestAddress {
         }
     }
 
-    /** A path as routes are found by it: an encoded slash stays as it is, because it separates nothing. */
+    /** A path, decoded. An encoded slash stays as it is, because it separates nothing. */
     static String path(String raw) {
         return Arrays.stream(raw.split(ENCODED_SLASH, -1)).map(RequestAddress::part).collect(Collectors.joining("%2F"));
     }
 
     /**
-     * The parameters of a query that have one of these names.
+     * Those parameters of a query that have one of these names.
      *
      * @throws RequestException 400 when the query cannot be read, or has one of them twice
      */
@@ -68,7 +68,7 @@ final class RequestAddress {
     }
 
     /**
-     * The names of all parameters of a query; between two {@code &} there may be nothing.
+     * The names of all parameters of a query. Empty parts between two {@code &} are skipped.
      *
      * @throws RequestException 400 when the query cannot be read
      */

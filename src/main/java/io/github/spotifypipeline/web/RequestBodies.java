@@ -13,14 +13,14 @@ import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
 
 /**
- * Reads a request's body before a route gets the request: without a thread that waits for it, no longer than five
- * seconds, and no more than {@link #MOST_BYTES}. No route of the pipeline needs one; a user's may.
+ * Reads a request's body before a route gets the request, so that no thread waits for it: for five seconds at most, and
+ * at most {@link #MOST_BYTES}. No route of the pipeline needs a body; a user's may.
  */
 final class RequestBodies implements HttpHandler {
 
     static final int MOST_BYTES = 8 * 1024;
     private static final int PATIENCE_SECONDS = 5;
-    /** Seconds in which a client may take the last answer on a connection, before that is closed. */
+    /** Seconds that a client has to read the last answer on a connection, before it is closed. */
     private static final int LINGER_SECONDS = 2;
 
     private final HttpHandler next;
@@ -60,7 +60,7 @@ final class RequestBodies implements HttpHandler {
         });
     }
 
-    /** The route reads the body from the exchange, as if nobody had. */
+    /** Gives the body back to the exchange, from which the route reads it. */
     private static void giveBack(HttpServerExchange exchange, byte[] body) {
         if (body.length > 0) {
             PooledByteBuffer buffer = exchange.getConnection().getByteBufferPool().allocate();
@@ -74,7 +74,7 @@ final class RequestBodies implements HttpHandler {
         refuse(exchange, ErrorAnswers.error(status, message, exchange.getRequestHeaders().getFirst(Headers.ACCEPT)));
     }
 
-    /** Answers, and hangs up when a body is still to come: it would be taken for the next request. */
+    /** Answers, and hangs up when a body is still to come, which would be taken for the next request. */
     static void refuse(HttpServerExchange exchange, Answer answer) {
         if (!exchange.isRequestComplete()) {
             exchange.setPersistent(false);

@@ -12,27 +12,27 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Stands before every undertow route, and sees the request as it came: in Camel, query parameters and headers share one
- * map, so a parameter could pass for a header, and a header for a parameter. A parameter that the API does not know is
- * refused here; elsewhere it is dropped. An error that has no body yet gets one in words on its way out.
+ * Checks each request as it came, before any undertow route: in Camel, query parameters and headers share one map, so
+ * one could pass for the other. A parameter that the API does not know is refused; elsewhere it is dropped. An error
+ * without a body gets one in words.
  */
 final class RequestFilter {
 
-    private static final Set<String> PARAMETERS = Set.of("code", "state", "error", "data", "endpoint", "discard", "collection",
-            "account", "from", "to");
+    private static final Set<String> PARAMETERS =
+            Set.of("code", "state", "error", "data", "endpoint", "discard", "collection", "account", "from", "to");
     private static final HttpString SEC_FETCH_SITE = new HttpString("Sec-Fetch-Site");
     private static final int MOST_HEADERS = 100;
     private static final int MOST_HEADER_CHARACTERS = 32 * 1024;
 
-    private final AccessPolicy gatekeeper;
+    private final AccessPolicy policy;
     private final AllowedMethods methods;
 
-    RequestFilter(AccessPolicy gatekeeper, AllowedMethods methods) {
-        this.gatekeeper = gatekeeper;
+    RequestFilter(AccessPolicy policy, AllowedMethods methods) {
+        this.policy = policy;
         this.methods = methods;
     }
 
-    /** The door before what answers the requests that may pass. */
+    /** A handler that hands on the requests that may pass. */
     HttpHandler before(HttpHandler next) {
         return exchange -> {
             exchange.addDefaultResponseListener(this::putInWords);
@@ -63,19 +63,19 @@ final class RequestFilter {
         exchange.getQueryParameters().clear();
         parameters.forEach(exchange::addQueryParam);
         PARAMETERS.forEach(headers::remove);
-        Answer refusal = gatekeeperRefusal(exchange, path, headers);
+        Answer refusal = policyRefusal(exchange, path, headers);
         if (refusal == null) {
             ApiParameters.requireKnown(path, RequestAddress.names(exchange.getQueryString()));
         }
         return refusal;
     }
 
-    private Answer gatekeeperRefusal(HttpServerExchange exchange, String path, HeaderMap headers) {
+    private Answer policyRefusal(HttpServerExchange exchange, String path, HeaderMap headers) {
         if (exchange.isRequestComplete()) {
-            // what has no body has no type of one, which some clients say all the same
+            // some clients send a type without a body
             headers.remove(Headers.CONTENT_TYPE);
         }
-        return gatekeeper.refusal(new AccessPolicy.Request(
+        return policy.refusal(new AccessPolicy.Request(
                 exchange.getRequestMethod().toString(),
                 path,
                 headers.getFirst(Headers.HOST),
@@ -98,12 +98,12 @@ final class RequestFilter {
         return count > MOST_HEADERS || characters > MOST_HEADER_CHARACTERS;
     }
 
-    /** 404, for a path without a route. */
+    /** Answers 404, for a path without a route. */
     void nothingHere(HttpServerExchange exchange) {
         send(exchange, error(exchange, 404, words(404)));
     }
 
-    /** Undertow and Camel end what they refuse without a word. */
+    /** Undertow and Camel refuse without a body. */
     private boolean putInWords(HttpServerExchange exchange) {
         int status = exchange.getStatusCode();
         if (status < 400) {
@@ -128,7 +128,8 @@ final class RequestFilter {
         return switch (status) {
             case 404 -> "There is nothing at this path. The page is at /.";
             case 503 -> "This is not served at the moment: try again.";
-            default -> status < 500 ? "The request cannot be read." : "This is a fault of the pipeline: its log says more.";
+            default -> status < 500 ? "The request cannot be read."
+                    : "This is a fault of the pipeline: its log says more.";
         };
     }
 
@@ -136,7 +137,7 @@ final class RequestFilter {
         return ErrorAnswers.error(status, message, exchange.getRequestHeaders().getFirst(Headers.ACCEPT));
     }
 
-    /** Sends an answer from before the routes. */
+    /** Sends an answer that no route makes. */
     static void send(HttpServerExchange exchange, Answer answer) {
         exchange.setStatusCode(answer.status());
         exchange.getResponseHeaders().remove(Headers.CONTENT_LENGTH);

@@ -17,8 +17,8 @@ public final class RetransformAnswer {
      * Makes them.
      *
      * @param collection only those of this collection; null: all
-     * @return 200 with {@link Reprocessed}: {@code changed}, {@code unchanged}, {@code failed} and {@code skipped} of each
-     *     endpoint
+     * @return 200 with {@link Reprocessed}: {@code changed}, {@code unchanged}, {@code failed} and {@code skipped} of
+     *     each endpoint
      * @throws RequestException 400 when the collection is blank
      * @throws io.github.spotifypipeline.reprocess.ReprocessException when it cannot be done
      */

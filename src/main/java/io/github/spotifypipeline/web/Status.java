@@ -22,12 +22,14 @@ public record Status(List<AccountState> accounts, @JsonProperty(required = true)
     }
 
     /** How far an endpoint has come for one account. */
-    public record SyncState(String accountId, Instant lastSuccessAt, String lastError, Instant nextRunAt, long documents,
+    public record SyncState(String accountId, Instant lastSuccessAt, String lastError, Instant nextRunAt,
+            long documents,
                             Instant blockedUntil) {
     }
 
     /** A group of calls that share a quota. */
-    public record BucketState(String bucket, @JsonProperty("calls_24h") long calls, Instant blockedUntil, String reason) {
+    public record BucketState(String bucket, @JsonProperty("calls_24h") long calls, Instant blockedUntil,
+            String reason) {
     }
 
     /** What is not stored: items that could not be transformed, and times in which plays may be lost. */

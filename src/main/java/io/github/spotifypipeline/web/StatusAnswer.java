@@ -29,8 +29,8 @@ public final class StatusAnswer {
     private final EndpointFolder folder;
     private final Settings settings;
 
-    public StatusAnswer(Supplier<Overview> overviews, AlertRules alerts, Syncs syncs, DeadLetters deadLetters, Gaps gaps,
-                        EndpointFolder folder, Settings settings) {
+    public StatusAnswer(Supplier<Overview> overviews, AlertRules alerts, Syncs syncs, DeadLetters deadLetters,
+                        Gaps gaps, EndpointFolder folder, Settings settings) {
         this.overviews = overviews;
         this.alerts = alerts;
         this.syncs = syncs;
@@ -46,11 +46,12 @@ public final class StatusAnswer {
         return Answer.json(200, new Status(
                 now.accounts().stream().map(account -> account(account, now)).toList(),
                 now.endpoints().stream().map(endpoint -> endpoint(endpoint, now)).toList(),
-                now.limits().stream().map(limit -> new Status.BucketState(limit.bucket(), limit.calls(), limit.blockedUntil(),
-                        limit.reason())).toList(),
+                now.limits().stream().map(limit -> new Status.BucketState(limit.bucket(), limit.calls(),
+                        limit.blockedUntil(), limit.reason())).toList(),
                 folder.problems(),
                 new Status.Losses(deadLetters.count(), gaps.open()),
-                new Status.Details(each(now, this::condition), each(now, this::refusedLists), each(now, this::nextRuns)),
+                new Status.Details(each(now, this::condition), each(now, this::refusedLists),
+                        each(now, this::nextRuns)),
                 new Status.Installation(Version.text(), !settings.clientId().isEmpty(), settings.redirectUri(),
                         settings.sandbox())));
     }
@@ -61,15 +62,16 @@ public final class StatusAnswer {
                 : account.isActive() ? alerts.hint(account, now.now()) : account.reason();
         List<String> missing = now.endpoints().stream().flatMap(endpoint -> endpoint.scopes().stream()).distinct()
                 .filter(scope -> !account.scopes().contains(scope)).sorted().toList();
-        return new Status.AccountState(account.id(), account.displayName(), block == null ? account.status() : Account.BLOCKED,
-                reason, account.authorizedAt(), account.signInExpiresAt(), missing);
+        return new Status.AccountState(account.id(), account.displayName(),
+                block == null ? account.status() : Account.BLOCKED, reason, account.authorizedAt(),
+                account.signInExpiresAt(), missing);
     }
 
     private Status.EndpointState endpoint(Endpoint endpoint, Overview now) {
         RateLimit block = now.blockOfApp() != null ? now.blockOfApp() : now.block(Bucket.of(endpoint.path()));
         Instant blockedUntil = block == null ? null : block.blockedUntil();
-        return new Status.EndpointState(endpoint.id(), endpoint.path(), endpoint.collection(), endpoint.schedule().toString(),
-                now.accounts().stream().map(account -> {
+        return new Status.EndpointState(endpoint.id(), endpoint.path(), endpoint.collection(),
+                endpoint.schedule().toString(), now.accounts().stream().map(account -> {
                     CursorState state = now.state(account, endpoint);
                     return new Status.SyncState(account.id(), state.lastSuccessAt(), state.errors().last(),
                             nextRun(endpoint, account, now),
@@ -110,6 +112,7 @@ public final class StatusAnswer {
 
     private Status.NextRuns nextRuns(Endpoint endpoint, Account account, Overview now) {
         Instant next = nextRun(endpoint, account, now);
-        return next == null ? null : new Status.NextRuns(account.id(), endpoint.id(), endpoint.schedule().turnsFrom(next));
+        return next == null ? null : new Status.NextRuns(account.id(), endpoint.id(),
+                endpoint.schedule().turnsFrom(next));
     }
 }

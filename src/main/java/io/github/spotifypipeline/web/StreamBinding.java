@@ -10,12 +10,12 @@ import org.apache.camel.component.undertow.DefaultUndertowHttpBinding;
 import org.xnio.IoUtils;
 
 /**
- * Closes the connection when an answer's stream fails in the middle: Camel alone would end the answer as if it were
- * complete, and the client would keep half of it.
+ * Closes the connection when an answer's stream fails midway: Camel alone would end the answer as if it were complete,
+ * and the client would keep half of it.
  */
 final class StreamBinding extends DefaultUndertowHttpBinding {
 
-    /** @param other whose settings to take over */
+    /** @param other the binding whose settings are taken over */
     StreamBinding(DefaultUndertowHttpBinding other) {
         super(true);
         setHeaderFilterStrategy(other.getHeaderFilterStrategy());

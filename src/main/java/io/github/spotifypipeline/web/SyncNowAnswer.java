@@ -25,7 +25,8 @@ public final class SyncNowAnswer {
     /**
      * Starts them.
      *
-     * @param path what follows {@code /api/sync} in the path: nothing for all endpoints, or a slash and an endpoint's id
+     * @param path what follows {@code /api/sync} in the path: nothing for all endpoints, or a slash and an endpoint's
+     *             id
      * @return 202 with {@link Started}
      * @throws RequestException 404 when there is no such endpoint
      */

@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 /** What {@code GET /api/trouble} answers: all that went wrong and is not over. A list is empty when all is well. */
-public record Trouble(List<Gap> gaps, List<Letters> deadLetters, List<BlockedBucket> limits, List<ParkedAccount> accounts,
+public record Trouble(List<Gap> gaps, List<Letters> deadLetters, List<BlockedBucket> limits,
+        List<ParkedAccount> accounts,
                       List<Need> needs, List<BrokenFile> files) {
 
     /** A time in which plays may be lost. */

@@ -38,9 +38,10 @@ public final class TroubleAnswer {
                         gap.getString("endpoint"), StoredTime.of(gap, "from"), StoredTime.of(gap, "to"),
                         StoredTime.of(gap, "noticed_at"))).toList(),
                 deadLetters.groups(MOST_LETTERS).stream().map(group -> new Trouble.Letters(group.endpointId(),
-                        group.accountId(), group.reason(), group.count(), group.firstAt(), group.lastAt(), group.retriable(),
-                        group.exampleId())).toList(),
-                now.blocked().map(limit -> new Trouble.BlockedBucket(limit.bucket(), limit.blockedUntil(), limit.reason()))
+                        group.accountId(), group.reason(), group.count(), group.firstAt(), group.lastAt(),
+                        group.retriable(), group.exampleId())).toList(),
+                now.blocked().map(limit -> new Trouble.BlockedBucket(limit.bucket(), limit.blockedUntil(),
+                        limit.reason()))
                         .toList(),
                 now.accounts().stream().filter(account -> !account.isActive()).map(account -> new Trouble.ParkedAccount(
                         account.id(), account.displayName(), account.status(), account.reason())).toList(),

@@ -11,20 +11,20 @@ import org.apache.camel.component.undertow.UndertowHost;
 import org.apache.camel.component.undertow.UndertowHostKey;
 
 /**
- * Camel's undertow component, whose servers all have the pipeline's front door and limits: Camel's own lets one set
- * neither. It sends Cache-Control, too, which Camel's drops from every answer, and breaks off a stream that fails.
+ * Camel's undertow component, with the pipeline's request filter and limits on every server. It also sends
+ * Cache-Control, which Camel's drops from every answer, and breaks off a stream that fails.
  */
 public final class WebComponent extends UndertowComponent {
 
-    private final AccessPolicy gatekeeper;
+    private final AccessPolicy policy;
 
-    public WebComponent(AccessPolicy gatekeeper) {
-        this.gatekeeper = gatekeeper;
+    public WebComponent(AccessPolicy policy) {
+        this.policy = policy;
     }
 
     @Override
     protected UndertowHost createUndertowHost(UndertowHostKey key) {
-        return new WebHost(key, gatekeeper);
+        return new WebHost(key, policy);
     }
 
     @Override
@@ -39,7 +39,7 @@ public final class WebComponent extends UndertowComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         UndertowEndpoint endpoint = (UndertowEndpoint) super.createEndpoint(uri, remaining, parameters);
-        // one that a route names itself stays
+        // a binding that a route names stays
         if (endpoint.isUseStreaming() && endpoint.getUndertowHttpBinding() instanceof DefaultUndertowHttpBinding binding
                 && binding.getClass() == DefaultUndertowHttpBinding.class) {
             endpoint.setUndertowHttpBinding(new StreamBinding(binding));

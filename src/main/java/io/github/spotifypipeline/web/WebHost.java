@@ -16,8 +16,8 @@ import org.apache.camel.component.undertow.handlers.RestRootHandler;
 import org.xnio.Options;
 
 /**
- * The HTTP server of one address: the front door, and behind it the routes. It runs while there are routes. What cannot
- * be read as a request at all (a broken head or escape, no or two hosts) undertow answers itself: 400 without a body.
+ * The HTTP server of one address: the request filter, and behind it the routes. It runs while there are routes.
+ * Undertow itself answers what is no request (a broken head or escape, no or two hosts): 400 without a body.
  */
 final class WebHost implements UndertowHost {
 
@@ -25,30 +25,30 @@ final class WebHost implements UndertowHost {
     private static final int HEAD_PATIENCE = 5_000;
     /** Milliseconds that a connection may be idle between requests. */
     private static final int IDLE_PATIENCE = 60_000;
-    /** Milliseconds that somebody may take to take the next part of an answer, which holds a thread meanwhile. */
+    /** Milliseconds that a client may take to read the next part of an answer, which holds a thread. */
     private static final int WRITE_PATIENCE = 10_000;
     /** Holds the largest body, {@link RequestBodies#MOST_BYTES}. */
     private static final int BUFFER_BYTES = 16 * 1024;
-    /** Answers that are larger go out compressed, to whom takes that: the charts' library is a megabyte. */
+    /** Larger answers are compressed for clients that accept it: the charts' library is a megabyte. */
     private static final int LARGE_BYTES = 8 * 1024;
 
     private final UndertowHostKey key;
     private final AllowedMethods methods = new AllowedMethods();
     private final CamelRootHandler routes;
     private final RestRootHandler restRoutes = new RestRootHandler();
-    private final RequestFilter door;
+    private final RequestFilter filter;
     private Undertow server;
 
-    WebHost(UndertowHostKey key, AccessPolicy gatekeeper) {
+    WebHost(UndertowHostKey key, AccessPolicy policy) {
         this.key = key;
-        this.door = new RequestFilter(gatekeeper, methods);
-        this.routes = new CamelRootHandler(door::nothingHere);
+        this.filter = new RequestFilter(policy, methods);
+        this.routes = new CamelRootHandler(filter::nothingHere);
         this.restRoutes.init(key.getPort());
     }
 
     @Override
     public void validateEndpointURI(URI uri) {
-        // all are good
+        // all are accepted
     }
 
     /** The first route decides whether the server is one of plain routes or of the Rest DSL, as in Camel's own. */
@@ -75,11 +75,11 @@ final class WebHost implements UndertowHost {
     private void start(HttpHandler next) {
         Undertow.Builder builder = Undertow.builder()
                 .setBufferSize(BUFFER_BYTES)
-                .setHandler(door.before(new RequestBodies(compressed(next))))
+                .setHandler(filter.before(new RequestBodies(compressed(next))))
                 .setSocketOption(Options.WRITE_TIMEOUT, WRITE_PATIENCE)
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, HEAD_PATIENCE)
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_PATIENCE)
-                // these the front door and RequestBodies see to, to answer in words
+                // the request filter and RequestBodies check these, and answer in words
                 .setServerOption(UndertowOptions.DECODE_URL, false)
                 .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L);

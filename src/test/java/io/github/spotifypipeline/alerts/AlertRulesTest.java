@@ -108,7 +108,8 @@ class AlertRulesTest {
         Alert need = attention.look().needs().get(0);
         assertThat(need.key()).isEqualTo("sign-in:anna");
         assertThat(need.signInUrl()).hasToString("https://music.example.org:8443/login");
-        assertThat(need.inWords()).isEqualTo("Account anna: " + attention.hint(anna, clock.instant())).isEqualTo("Account anna: Spotify ends"
+        assertThat(need.inWords()).isEqualTo("Account anna: " + attention.hint(anna, clock.instant()))
+                .isEqualTo("Account anna: Spotify ends"
                 + " a sign-in after six months, this one on 2027-02-28. Sign in again at"
                 + " https://music.example.org:8443/login.");
 
@@ -182,7 +183,8 @@ class AlertRulesTest {
         assertThat(attention.look().fine()).contains("endpoint:recently-played:anna");
         clock.advance(Duration.ofMinutes(61));
         cursor("anna", last, "Spotify has trouble.", 3);
-        assertThat(attention.look().needs().get(0).message()).endsWith("no success since " + last + ". Spotify has trouble.");
+        assertThat(attention.look().needs().get(0).message())
+                .endsWith("no success since " + last + ". Spotify has trouble.");
     }
 
     @DatabaseTest
@@ -204,7 +206,8 @@ class AlertRulesTest {
         AlertFindings found = attention.look();
 
         assertThat(found.needs()).isEmpty();
-        assertThat(found.fine()).contains("account:anna", "sign-in:anna").doesNotContain("endpoint:recently-played:anna");
+        assertThat(found.fine()).contains("account:anna", "sign-in:anna")
+                .doesNotContain("endpoint:recently-played:anna");
     }
 
     @DatabaseTest
@@ -223,8 +226,10 @@ class AlertRulesTest {
         succeedsNow("anna");
         clock.advance(Duration.ofHours(12));
         database.collection("dead_letters").insertOne(new Document("_id", "1"));
-        database.collection("limits").insertOne(new Document("_id", "/me").append("cause", "QUOTA").append("reason", "Used up.")
-                .append("blocked_at", Date.from(clock.instant())).append("blocked_until", Date.from(clock.instant().plusSeconds(3600))));
+        database.collection("limits").insertOne(new Document("_id", "/me").append("cause", "QUOTA")
+                .append("reason", "Used up.")
+                .append("blocked_at", Date.from(clock.instant()))
+                .append("blocked_until", Date.from(clock.instant().plusSeconds(3600))));
 
         assertThat(scrape()).contains("spotify_sign_in_expires_days{account=\"anna\"} 180.5",
                 "spotify_sign_in_expires_days{account=\"bert\"} 180.5",
@@ -245,7 +250,8 @@ class AlertRulesTest {
     }
 
     private Overview overview() {
-        return Overview.of(vault, AlertRulesTest::endpoints, new Cursors(database, clock, Duration.ofSeconds(30)), limits, clock);
+        return Overview.of(vault, AlertRulesTest::endpoints, new Cursors(database, clock, Duration.ofSeconds(30)),
+                limits, clock);
     }
 
     private String scrape() {

@@ -32,7 +32,8 @@ class ChartCacheTest {
     }
 
     private CompletableFuture<Music.Rows> ask(String chart) {
-        ChartCache.Key key = new ChartCache.Key(chart, new Selection(null, null, null, ZoneOffset.UTC), 1, List.of("ann:1"));
+        ChartCache.Key key = new ChartCache.Key(chart, new Selection(null, null, null, ZoneOffset.UTC), 1,
+                List.of("ann:1"));
         return CompletableFuture.supplyAsync(() -> {
             synchronized (asking) {
                 asking.add(Thread.currentThread());

@@ -50,7 +50,8 @@ class ChartQueriesTest {
             new Song("<script>alert(1)</script>", "t4", "US4", "$uicideboy$"),
             new Song("$$ROOT", "t5", "US5", "$pend.It.All", "Lorde"),
             new Song("a,b \"c\"\nd", "t6", "US6", "\u00dc, \uD83C\uDFB5"),
-            new Song("Kitchen", "local:Me:Home:Kitchen:94", null, "Me"), new Song("Nobody's", "t8", null, (String) null),
+            new Song("Kitchen", "local:Me:Home:Kitchen:94", null, "Me"),
+            new Song("Nobody's", "t8", null, (String) null),
             new Song("Tie A", "t9", "US9", "Tie"), new Song("Tie B", "t10", "US10", "Tie"));
 
     private final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T12:00:00Z"));
@@ -80,7 +81,8 @@ class ChartQueriesTest {
                 .append("song_name", song.name()).append("artist_name", song.artists()[0])
                 .append("artist_names", Arrays.asList(song.artists())).append("album_name", "An album")
                 .append("track_uri", uri)
-                .append("track_id", local ? null : song.id()).append("duration_ms", 100_000 + 1000 * song.name().length())
+                .append("track_id", local ? null : song.id())
+                .append("duration_ms", 100_000 + 1000 * song.name().length())
                 .append("isrc", song.isrc()).append("context_type", null).append("raw", new Document("x", uri)));
     }
 
@@ -117,7 +119,8 @@ class ChartQueriesTest {
     private static final List<Selection> SELECTIONS = List.of(ALL, new Selection("ann", null, null, BERLIN),
             new Selection("bob", AUTUMN, AUTUMN, BERLIN), new Selection(null, AUTUMN, AUTUMN.plusDays(1), BERLIN),
             new Selection("ann", LocalDate.parse("1969-01-01"), AUTUMN, BERLIN),
-            new Selection("ann", AUTUMN, LocalDate.parse("9999-12-31"), BERLIN), new Selection("ann", null, AUTUMN, BERLIN),
+            new Selection("ann", AUTUMN, LocalDate.parse("9999-12-31"), BERLIN),
+            new Selection("ann", null, AUTUMN, BERLIN),
             new Selection("an", null, null, BERLIN), new Selection("$ne", null, null, BERLIN),
             new Selection("\"}}]); //", AUTUMN, null, BERLIN));
 
@@ -155,7 +158,8 @@ class ChartQueriesTest {
             song.merge("track_uri", play.get("track_uri"), ChartQueriesTest::larger);
             song.merge("last_played_at", play.getDate("played_at").toInstant().toString(), ChartQueriesTest::larger);
         }
-        return songs.values().stream().sorted(Comparator.comparing((Map<String, Object> song) -> (int) song.get("times"))
+        return songs.values().stream()
+                .sorted(Comparator.comparing((Map<String, Object> song) -> (int) song.get("times"))
                 .reversed().thenComparing(song -> (String) song.get("song_name"))).toList();
     }
 
@@ -295,7 +299,8 @@ class ChartQueriesTest {
                         "playlist_items spotify:2 null", "saved_tracks spotify:2 null",
                         "playlists spotify:1 null", "saved_audiobooks spotify:1 [A, B]",
                         "playlist_items spotify:1 null", "saved_tracks spotify:1 null");
-        assertThat(rows("left-library", new Selection("ann", AUTUMN.plusDays(2), AUTUMN.plusDays(2), BERLIN))).hasSize(4);
+        assertThat(rows("left-library", new Selection("ann", AUTUMN.plusDays(2), AUTUMN.plusDays(2), BERLIN)))
+                .hasSize(4);
         assertThat(rows("left-library", new Selection("bob", null, null, BERLIN))).isEmpty();
     }
 
@@ -319,12 +324,15 @@ class ChartQueriesTest {
                 .containsExactly("local2", "local1", "gone", "gone", "twice2");
         assertThat(rows("left-library", new Selection("ann", null, null, BERLIN))).extracting(row -> row.get("uri"))
                 .containsExactly("local2", "local1", "gone", "twice2");
-        assertThat(Query.parse(music.queries(chart("left-library"), ALL).split("\n\n")[0]).run(test.database())).hasSize(5);
-        assertThat(music.csv(chart("left-library"), ALL)).asString(StandardCharsets.UTF_8).contains("twice2").doesNotContain("old");
+        assertThat(Query.parse(music.queries(chart("left-library"), ALL).split("\n\n")[0]).run(test.database()))
+                .hasSize(5);
+        assertThat(music.csv(chart("left-library"), ALL)).asString(StandardCharsets.UTF_8).contains("twice2")
+                .doesNotContain("old");
     }
 
     private static Document saved(String account, String uri, String isrc, int removedAt) {
-        return new Document("_id", account + ":" + uri).append("account_id", account).append("uri", uri).append("isrc", isrc)
+        return new Document("_id", account + ":" + uri).append("account_id", account).append("uri", uri)
+                .append("isrc", isrc)
                 .append("name", uri).append("removed_at", removedAt == 0 ? null : new Date(removedAt));
     }
 
@@ -333,7 +341,8 @@ class ChartQueriesTest {
         Song song = new Song("A song", "t1", "US1", "Nirvana", "$ucker");
         for (int i = 0; i < 6; i++) {
             play("ann", Instant.parse("2026-09-01T10:00:00Z").plusSeconds(i * 1_000_000L), song);
-            List<String> uris = List.of(i % 2 == 0 ? "spotify:artist:seattle" : "spotify:artist:london", "spotify:artist:s");
+            List<String> uris = List.of(i % 2 == 0 ? "spotify:artist:seattle"
+                    : "spotify:artist:london", "spotify:artist:s");
             if (i < 4) {
                 plays.get(i).append("artist_uris", uris);
             } else {

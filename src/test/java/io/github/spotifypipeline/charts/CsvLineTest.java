@@ -27,7 +27,8 @@ class CsvLineTest {
     void makesFormulasHarmlessButLeavesNumbersAlone() {
         assertThat(CsvLine.of(List.of("=1+1", "+1", "-1", "@x", "\tx", -1, List.of("y", "=x"), "a=b",
                 "\uFEFF=1", " =1", "\uFF1D1", "a;=1+1", "b\t=1+1")))
-                .isEqualTo("'=1+1,'+1,'-1,'@x,\"'\tx\",-1,\"y; '=x\",a=b,'\uFEFF=1,' =1,'\uFF1D1,\"a;=1+1\",\"b\t=1+1\"\r\n");
+                .isEqualTo("'=1+1,'+1,'-1,'@x,\"'\tx\",-1,\"y; '=x\",a=b,'\uFEFF=1,'"
+                        + " =1,'\uFF1D1,\"a;=1+1\",\"b\t=1+1\"\r\n");
         assertThat(CsvLine.of(List.of("\r=x", "\n=x"))).isEqualTo("\"'\r=x\",\"'\n=x\"\r\n");
     }
 }

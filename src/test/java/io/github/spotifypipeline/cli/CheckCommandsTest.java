@@ -72,7 +72,8 @@ class CheckCommandsTest {
         ClockCheck.check(URI.create("http://127.0.0.1:" + FreePort.find()), ProxySelector.of(null), clock, findings);
 
         assertThat(lines.get(0)).isEqualTo("ok       clock: as Spotify's");
-        assertThat(lines.get(1)).matches("problem  clock: this machine's is 1\\d\\d seconds ahead of Spotify's: .*NTP.*");
+        assertThat(lines.get(1)).matches("problem  clock: this machine's is 1\\d\\d seconds ahead of Spotify's:"
+                + " .*NTP.*");
         assertThat(lines.get(2)).matches("problem  clock: this machine's is 1\\d\\d seconds behind Spotify's: .*");
         assertThat(lines.get(3)).startsWith("ok       clock: not compared");
     }

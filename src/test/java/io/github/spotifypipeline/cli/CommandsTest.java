@@ -171,7 +171,8 @@ class CommandsTest {
                     new Document("_id", "bert:1").append("account_id", "bert")
                             .append("played_at", Date.from(Instant.parse("2026-11-21T23:30:00Z")))));
             database.createCollection("followed_artists");
-            database.getCollection("top_tracks").insertMany(List.of(new Document("_id", "1").append("day", "2026-11-21"),
+            database.getCollection("top_tracks")
+                    .insertMany(List.of(new Document("_id", "1").append("day", "2026-11-21"),
                     new Document("_id", "2").append("day", "2026-11-22"),
                     new Document("_id", "3").append("day", "2026-11-23")));
 
@@ -184,8 +185,8 @@ class CommandsTest {
             assertThat(ids(file, "plays", "--to", "2026-11-21")).containsExactly("anna:1");
             assertThat(ids(file, "top_tracks", "--from", "2026-11-22", "--to", "2026-11-22")).containsExactly("2");
             assertThat(ids(file, "followed_artists", "--from", "2026-11-22")).isEmpty();
-            refused(1, "There is no collection nothing; there are accounts, followed_artists, plays, top_tracks.", "export",
-                    "--collection", "nothing");
+            refused(1, "There is no collection nothing; there are accounts, followed_artists, plays, top_tracks.",
+                    "export", "--collection", "nothing");
             refused(2, "have no time", "export", "--collection", "accounts", "--from", "2026-11-22");
             refused(2, "cannot be written", "export", "--collection", "plays", "--output", folder + "/nowhere/x");
             refused(1, "Another process has the data folder", "rotate-key");
@@ -256,7 +257,8 @@ class CommandsTest {
 
         assertThat(run("check", "--sandbox")).isEqualTo(1);
 
-        assertThat(out.toString()).contains("ok       database", "problem  accounts: --sandbox found real accounts in this"
+        assertThat(out.toString()).contains("ok       database",
+                "problem  accounts: --sandbox found real accounts in this"
                 + " database").doesNotContain("anna");
         try (EmbeddedMongo after = EmbeddedMongo.start(folder.resolve("mine"), 0)) {
             assertThat(anna(after).getString("status")).isEqualTo("active");
@@ -271,7 +273,8 @@ class CommandsTest {
         assertThat(run("check", "--sandbox")).isEqualTo(1);
 
         assertThat(out.toString().lines().filter(line -> line.startsWith("problem"))).singleElement().asString()
-                .startsWith("problem  settings: sync.playlists.every (SYNC_PLAYLISTS_EVERY): every must be an interval");
+                .startsWith("problem  settings: sync.playlists.every (SYNC_PLAYLISTS_EVERY): every must be an"
+                        + " interval");
         assertThat(out.toString()).contains("ok       routes");
     }
 
@@ -301,7 +304,8 @@ class CommandsTest {
 
     private List<String> ids(Path file, String collection, String... arguments) throws IOException {
         String[] all = new String[arguments.length + 5];
-        System.arraycopy(new String[] {"export", "--collection", collection, "--output", file.toString()}, 0, all, 0, 5);
+        System.arraycopy(new String[] {"export", "--collection", collection, "--output", file.toString()}, 0, all, 0,
+                5);
         System.arraycopy(arguments, 0, all, 5, arguments.length);
         assertThat(run(all)).as(err.toString()).isZero();
         return Files.readAllLines(file).stream().map(line -> Document.parse(line).getString("_id")).toList();

@@ -70,9 +70,10 @@ class RouteFilesReportTest {
                         "endpoints/b.camel.yaml:4: spotify-source has no parameter pathh - use one of "),
                 sameId -> assertThat(sameId).isEqualTo("endpoints/b.camel.yaml:2: the route id saved-shows is used by"
                         + " endpoints/a.camel.yaml - give it another one"),
-                setting -> assertThat(setting).isEqualTo("endpoints/c.camel.yaml:4: every asks for a setting that is not"
-                        + " there - add it to application.properties"),
-                sameId -> assertThat(sameId).startsWith("endpoints/c.camel.yaml:2: the route id saved-shows is used by"));
+                setting -> assertThat(setting).isEqualTo("endpoints/c.camel.yaml:4: every asks for a setting that is"
+                        + " not there - add it to application.properties"),
+                sameId -> assertThat(sameId)
+                .startsWith("endpoints/c.camel.yaml:2: the route id saved-shows is used by"));
         assertThat(findings.subList(5, findings.size())).contains(
                 "helper.camel.yaml:4: Camel knows no nonsense here - correct its spelling or its indentation, or remove"
                         + " it");
@@ -89,7 +90,8 @@ class RouteFilesReportTest {
         RouteFilesReport report = report(Map.of());
 
         assertThat(report.findings()).hasSize(3).allMatch(finding -> finding.endsWith(
-                ": the file is not read, because its name does not end in .camel.yaml - rename it, or move it out of this"
+                ": the file is not read, because its name does not end in .camel.yaml - rename it, or move it out of"
+                + " this"
                         + " folder"));
         assertThat(report.findings()).extracting(finding -> finding.substring(0, finding.indexOf(':'))).containsExactly(
                 "endpoints/a.yaml", "endpoints/b.camel.yml", "endpoints/c.camel.yaml.txt");
@@ -195,9 +197,9 @@ class RouteFilesReportTest {
 
             RouteFilesReport report = report(environment);
 
-            assertThat(report.settings()).containsExactly("sync.saved-shows.every (SYNC_SAVED_SHOWS_EVERY): every must be"
-                    + " an interval such as 20m, 6h or 1d12h: numbers with the units d, h, m or s, the largest first,"
-                    + " at least 1s.");
+            assertThat(report.settings()).containsExactly("sync.saved-shows.every (SYNC_SAVED_SHOWS_EVERY): every must"
+                    + " be an interval such as 20m, 6h or 1d12h: numbers with the units d, h, m or s, the largest"
+                    + " first, at least 1s.");
             assertThat(report.findings()).isEmpty();
             assertThat(report.canStart()).isFalse();
             assertThat(Settings.load(home, environment).intervalsWithoutEffect(report.endpoints())).isEmpty();
@@ -223,11 +225,11 @@ class RouteFilesReportTest {
         RouteFilesReport report = report(Map.of());
 
         assertThat(report.findings()).satisfiesExactly(
-                scope -> assertThat(scope).startsWith("endpoints/a.camel.yaml:4: the scope user-libary-read is not one that"
-                        + " Spotify documents, and a sign-in that asks for an unknown scope is refused as a whole - correct"
-                        + " it to one of app-remote-control, "),
-                parent -> assertThat(parent).isEqualTo("endpoints/b.camel.yaml:7: the parent saved-showz is no endpoint -"
-                        + " correct it to one of saved-shows, show-episodes, or add the parent's file"));
+                scope -> assertThat(scope).startsWith("endpoints/a.camel.yaml:4: the scope user-libary-read is not one"
+                        + " that Spotify documents, and a sign-in that asks for an unknown scope is refused as a whole"
+                        + " - correct it to one of app-remote-control, "),
+                parent -> assertThat(parent).isEqualTo("endpoints/b.camel.yaml:7: the parent saved-showz is no"
+                        + " endpoint - correct it to one of saved-shows, show-episodes, or add the parent's file"));
         assertThat(report.canStart()).isTrue();
         assertThat(report.names("endpoints/a.camel.yaml")).isFalse();
     }
@@ -235,7 +237,8 @@ class RouteFilesReportTest {
     @Test
     void ofTwoFilesThatFillOneCollectionTheSecondIsNamed() throws IOException {
         write("endpoints/saved-shows.camel.yaml", endpoint("path=/me/shows"));
-        write("endpoints/b.camel.yaml", endpoint("path=/me/shows&collection=saved_shows").replace("id: saved-shows", "id: b-too"));
+        write("endpoints/b.camel.yaml", endpoint("path=/me/shows&collection=saved_shows")
+                .replace("id: saved-shows", "id: b-too"));
         Files.writeString(home.resolve("application.properties"), "mine = saved_shows\n");
         write("endpoints/c.camel.yaml", endpoint("path=/me/shows").replace("id: saved-shows", "id: c-too")
                 + "        - to: kamelet:spotify-mongodb-sink?collection={{mine}}\n");
@@ -245,7 +248,8 @@ class RouteFilesReportTest {
         RouteFilesReport report = report(Map.of());
 
         assertThat(report.findings()).isEmpty();
-        assertThat(report.shared()).hasSize(2).allMatch(finding -> finding.contains("the collection saved_shows is filled by"
+        assertThat(report.shared()).hasSize(2)
+                .allMatch(finding -> finding.contains("the collection saved_shows is filled by"
                 + " saved-shows (endpoints/saved-shows.camel.yaml) already"));
         assertThat(report.shared().get(0)).startsWith("endpoints/b.camel.yaml:4: ");
         assertThat(report.shared().get(1)).startsWith("endpoints/c.camel.yaml:7: ");
@@ -257,7 +261,8 @@ class RouteFilesReportTest {
         Path routes = home.resolve("routes");
         assertThat(report(Map.of()).writable()).isEmpty();
 
-        Files.setPosixFilePermissions(routes.resolve("endpoints/a.camel.yaml"), PosixFilePermissions.fromString("rw-rw-rw-"));
+        Files.setPosixFilePermissions(routes.resolve("endpoints/a.camel.yaml"),
+                PosixFilePermissions.fromString("rw-rw-rw-"));
         Files.setPosixFilePermissions(routes.resolve("endpoints"), PosixFilePermissions.fromString("rwxrwxrwx"));
         Files.setPosixFilePermissions(routes, PosixFilePermissions.fromString("rwxr-x-wx"));
 

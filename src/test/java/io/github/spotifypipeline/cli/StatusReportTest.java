@@ -33,10 +33,12 @@ class StatusReportTest {
     }
 
     private static String status(String name, String scopes, String error) {
-        return "{'version':'1','configured':true,'accounts':[{'id':'anna','display_name':" + name + ",'status':'active',"
+        return "{'version':'1','configured':true,'accounts':[{'id':'anna','display_name':" + name
+                + ",'status':'active',"
                 + "'sign_in_expires_at':'2027-01-22T12:00:00Z','scopes_missing':[" + scopes + "]}],"
-                + "'endpoints':[{'id':'profile','accounts':[{'account_id':'anna','last_success_at':'2026-11-23T11:56:00Z',"
-                + "'last_error':" + error + ",'next_run_at':'2026-11-23T12:16:30Z','documents':1,'blocked_until':null}]},"
+                + "'endpoints':[{'id':'profile','accounts':[{'account_id':'anna',"
+                + "'last_success_at':'2026-11-23T11:56:00Z','last_error':" + error
+                + ",'next_run_at':'2026-11-23T12:16:30Z','documents':1,'blocked_until':null}]},"
                 + "{'id':'playlists','accounts':[{'account_id':'anna','last_success_at':null,'last_error':null,"
                 + "'next_run_at':'2026-11-23T12:00:00Z','documents':1234,'blocked_until':null}]}],"
                 + "'limits':[{'bucket':'/me','calls_24h':7,'blocked_until':null,'reason':null}],"
@@ -64,8 +66,8 @@ class StatusReportTest {
     @Test
     void whatToDoWithDeadLettersDependsOnWhetherTheirEndpointIsThere() {
         String replay = "Dead letters: 2 (mend the transform, then: spotify-pipeline replay)";
-        String gone = "- those of long-albums, which is no endpoint here: put its file back or, unless another program runs"
-                + " it, delete them in mongosh: db.dead_letters.deleteMany({ endpoint: \"long-albums\" })";
+        String gone = "- those of long-albums, which is no endpoint here: put its file back or, unless another program"
+                + " runs it, delete them in mongosh: db.dead_letters.deleteMany({ endpoint: \"long-albums\" })";
         String status = status("'Anna'", "", "null");
 
         assertThat(report(status, HEALTHY, "profile", "profile").lines("here")).contains(replay).doesNotContain(gone);
@@ -83,8 +85,10 @@ class StatusReportTest {
     void whatNeedsAPersonIsWhatHealthSaysAndWhatASignInWouldMend() {
         String degraded = "{'checks':[{'id':'syncs','state':'up','degraded':['one','two']},"
                 + "{'id':'mongodb','state':'down','message':'away'}]}";
-        assertThat(report(status("'Anna'", "'a-scope'", "null"), degraded).needs()).containsExactly("one", "two", "away",
-                "Account anna has not granted all that the endpoints need: sign in again at http://127.0.0.1:8888/login.");
+        assertThat(report(status("'Anna'", "'a-scope'", "null"), degraded).needs())
+                .containsExactly("one", "two", "away",
+                "Account anna has not granted all that the endpoints need: sign in again at"
+                + " http://127.0.0.1:8888/login.");
         assertThat(report("{'configured':true,'endpoints':[]}", HEALTHY).needs())
                 .containsExactly("Nobody is signed in: open http://127.0.0.1:8888/login.");
         assertThat(report("{'configured':false,'endpoints':[],'redirect_uri':'http://127.0.0.1:8888/callback'}",

@@ -99,10 +99,11 @@ class TryCommandTest {
                     expression:
                       jq:
                         expression: map(.name = "a step has run")
-                """, "path: /me/shows", "--items", "2"), "mine: scopes user-library-read", "/me/shows?limit=2 of account "
-                + pipeline.demo().accountId() + ", 2 items, for the collection mine", "item 2 of 2: record",
-                "\"_id\": \"" + pipeline.demo().accountId() + ":spotify:show:", "\"name\": \"Three\"", "\"name\": \"Two\"",
-                "mine: nothing was stored, and no step of the route has run");
+                """, "path: /me/shows", "--items", "2"), "mine: scopes user-library-read",
+                "/me/shows?limit=2 of account " + pipeline.demo().accountId() + ", 2 items, for the collection mine",
+                "item 2 of 2: record",
+                "\"_id\": \"" + pipeline.demo().accountId() + ":spotify:show:", "\"name\": \"Three\"",
+                "\"name\": \"Two\"", "mine: nothing was stored, and no step of the route has run");
         assertThat(out.toString()).doesNotContain("item 3", "\"raw\"", "a step has run\"");
         assertThat(pipeline.sandbox.requests()).hasSize(calls + 1);
 
@@ -136,8 +137,10 @@ class TryCommandTest {
         says(1, tried("path: /me/shows\ntransform: |\n  {name: .show.name,\n   x: (.show.name | uppercase)}"),
                 "mine.camel.yaml:9: the endpoint cannot work - transform: there is no jq function uppercase/0 here",
                 "The file cannot work as it is.");
-        says(1, tried("path: /me/following?type=artist\nitems: artists.items"), "mine: scopes user-follow-read; account "
-                + pipeline.demo().accountId() + " has not granted user-follow-read", "sign in again, which asks for them");
+        says(1, tried("path: /me/following?type=artist\nitems: artists.items"),
+                "mine: scopes user-follow-read; account "
+                + pipeline.demo().accountId() + " has not granted user-follow-read",
+                "sign in again, which asks for them");
         says(1, tried("path: /me/shows", "--account", "nobody"), "There is no account nobody; there is "
                 + pipeline.demo().accountId());
         says(2, tried("path: /me/shows", "--items", "51"), "--items is a number from 1 to 50.");

@@ -66,7 +66,8 @@ class CursorsTest {
     }
 
     private void set(String field, Object value) {
-        database.collection("cursors").updateOne(new Document("_id", ID), new Document("$set", new Document(field, value)));
+        database.collection("cursors").updateOne(new Document("_id", ID),
+                new Document("$set", new Document(field, value)));
     }
 
     @DatabaseTest
@@ -157,7 +158,8 @@ class CursorsTest {
         assertThat(one.state("anna", ENDPOINT).isRequested()).isTrue();
 
         before = taken(one);
-        one.failed("anna", ENDPOINT, before, before.afterFailure(clock.instant(), new CursorState.Errors(1, "no", false)));
+        one.failed("anna", ENDPOINT, before,
+                before.afterFailure(clock.instant(), new CursorState.Errors(1, "no", false)));
         assertThat(stored()).containsEntry("requested_at", null).containsEntry("failures", 1);
     }
 
@@ -200,7 +202,8 @@ class CursorsTest {
     @DatabaseTest
     void aCursorOfAnEarlierVersionIsFree(TestDatabase test) {
         database.collection("cursors").insertOne(new Document("_id", ID).append("account_id", "anna")
-                .append("endpoint", ENDPOINT).append("last_success_at", Date.from(clock.instant())).append("failures", 0));
+                .append("endpoint", ENDPOINT).append("last_success_at", Date.from(clock.instant()))
+                .append("failures", 0));
 
         assertThat(take(one)).isPresent();
     }

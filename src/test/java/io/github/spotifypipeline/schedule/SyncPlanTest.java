@@ -31,7 +31,8 @@ class SyncPlanTest {
     private static final Endpoint PLAYS = endpoint("plays", "20m", 1, null);
     private static final Endpoint TRACKS = endpoint("tracks", "1h", 20, null);
     private static final Endpoint LISTS = endpoint("lists", "1h", 30, null);
-    private static final Endpoint ITEMS = endpoint("items", "1h", 40, new Endpoint.Parent("lists", "snapshot_id", null));
+    private static final Endpoint ITEMS = endpoint("items", "1h", 40,
+            new Endpoint.Parent("lists", "snapshot_id", null));
     private static final Endpoint COVERS = endpoint("covers", "1h", 50, new Endpoint.Parent("lists", null, null));
 
     private static Endpoint endpoint(String id, String every, int priority, Endpoint.Parent parent) {
@@ -69,7 +70,8 @@ class SyncPlanTest {
         Row cursor(String id, Object... fields) {
             Document document = new Document();
             for (int i = 0; i < fields.length; i += 2) {
-                document.append((String) fields[i], fields[i + 1] instanceof Instant at ? Date.from(at) : fields[i + 1]);
+                Object value = fields[i + 1];
+                document.append((String) fields[i], value instanceof Instant at ? Date.from(at) : value);
             }
             cursors.put(id, CursorState.of(document, "this process", LEASE, NOW));
             return this;
@@ -124,34 +126,41 @@ class SyncPlanTest {
                 new Row("plays first, then by priority, then who has waited longest, then by name",
                         List.of(account("bert", Account.ACTIVE, ago(9), "a-scope"),
                                 account("anna", Account.ACTIVE, ago(9), "a-scope")), TRACKS, PLAYS)
-                        .cursor("anna:tracks", "last_success_at", ago(61)).cursor("bert:tracks", "last_success_at", ago(62))
+                        .cursor("anna:tracks", "last_success_at", ago(61))
+                        .cursor("bert:tracks", "last_success_at", ago(62))
                         .runs("anna:plays", "bert:plays", "bert:tracks", "anna:tracks"),
                 new Row("a parked account", List.of(account("anna", Account.NEEDS_SIGN_IN, ago(9), "a-scope")), TRACKS)
                         .cursor("anna:tracks", "requested_at", ago(1)),
                 new Row("missing scopes", List.of(account("anna", Account.ACTIVE, ago(9), "another")), TRACKS),
-                new Row("stopped", anna(), TRACKS, PLAYS).with(row -> row.stopped.add("anna:tracks")).runs("anna:plays"),
+                new Row("stopped", anna(), TRACKS, PLAYS).with(row -> row.stopped.add("anna:tracks"))
+                        .runs("anna:plays"),
                 new Row("a child before its parent was read", anna(), ITEMS, LISTS).runs("anna:lists"),
                 new Row("a child whose parent is no endpoint here", anna(), ITEMS).runs("anna:items"),
                 new Row("a child with a change token follows its parent", anna(), ITEMS, LISTS)
                         .cursor("anna:lists", "last_success_at", ago(5)).cursor("anna:items", "last_success_at", ago(9))
                         .runs("anna:items"),
                 new Row("a child that was read after its parent", anna(), ITEMS, LISTS)
-                        .cursor("anna:lists", "last_success_at", ago(9)).cursor("anna:items", "last_success_at", ago(5)),
+                        .cursor("anna:lists", "last_success_at", ago(9))
+                        .cursor("anna:items", "last_success_at", ago(5)),
                 new Row("a child without a change token waits for its interval", anna(), COVERS, LISTS)
-                        .cursor("anna:lists", "last_success_at", ago(5)).cursor("anna:covers", "last_success_at", ago(9)),
+                        .cursor("anna:lists", "last_success_at", ago(5))
+                        .cursor("anna:covers", "last_success_at", ago(9)),
                 new Row("a child that failed follows its parent after its wait", anna(), ITEMS, LISTS)
                         .cursor("anna:lists", "last_success_at", ago(5))
                         .cursor("anna:items", "last_success_at", ago(9), "retry_at", in(4)).looksAgain(in(4)),
-                new Row("asked for", anna(), TRACKS).cursor("anna:tracks", "last_success_at", ago(1), "requested_at", ago(0))
+                new Row("asked for", anna(), TRACKS)
+                        .cursor("anna:tracks", "last_success_at", ago(1), "requested_at", ago(0))
                         .runs("anna:tracks"),
                 new Row("asked for by a clock that is ahead", anna(), TRACKS)
-                        .cursor("anna:tracks", "last_success_at", ago(1), "requested_at", in(90_000)).runs("anna:tracks"),
+                        .cursor("anna:tracks", "last_success_at", ago(1), "requested_at", in(90_000))
+                        .runs("anna:tracks"),
                 new Row("asked for while it waits after a failure", anna(), TRACKS)
                         .cursor("anna:tracks", "retry_at", in(60), "requested_at", ago(1)).runs("anna:tracks"),
                 new Row("asked for, with a child that is not", anna(), ITEMS, LISTS)
                         .cursor("anna:lists", "last_success_at", ago(9), "requested_at", ago(1))
                         .cursor("anna:items", "last_success_at", ago(5)).runs("anna:lists"),
-                new Row("failed", anna(), TRACKS).cursor("anna:tracks", "last_success_at", ago(600), "retry_at", in(60)),
+                new Row("failed", anna(), TRACKS)
+                        .cursor("anna:tracks", "last_success_at", ago(600), "retry_at", in(60)),
                 new Row("failed and has waited", anna(), TRACKS)
                         .cursor("anna:tracks", "last_success_at", ago(1), "retry_at", ago(0)).runs("anna:tracks"),
                 new Row("its last success has another definition", anna(), TRACKS)
@@ -171,8 +180,8 @@ class SyncPlanTest {
                         .cursor("anna:tracks", "owner", "another", "leased_until", in(90_000)).runs("anna:tracks"),
                 new Row("a blocked bucket", anna(), TRACKS, PLAYS)
                         .with(row -> row.limited.put("tracks", in(5))).looksAgain(in(5)).runs("anna:plays"),
-                new Row("a blocked bucket of what was asked for", anna(), TRACKS).cursor("anna:tracks", "requested_at", ago(1))
-                        .with(row -> row.limited.put("tracks", in(90))),
+                new Row("a blocked bucket of what was asked for", anna(), TRACKS)
+                        .cursor("anna:tracks", "requested_at", ago(1)).with(row -> row.limited.put("tracks", in(90))),
                 new Row("a blocked bucket of a child whose parent was read", anna(), ITEMS, LISTS)
                         .cursor("anna:lists", "last_success_at", ago(5)).cursor("anna:items", "last_success_at", ago(9))
                         .with(row -> row.limited.put("items", in(90))),
@@ -180,8 +189,9 @@ class SyncPlanTest {
                         .with(row -> row.firstAfter = ago(1)),
                 new Row("not at the start, an interval later", anna(), TRACKS, PLAYS)
                         .with(row -> row.firstAfter = ago(20)).runs("anna:plays"),
-                new Row("not at the start, who signed in since", List.of(account("anna", Account.ACTIVE, ago(1), "a-scope")),
-                        PLAYS).with(row -> row.firstAfter = ago(20)),
+                new Row("not at the start, who signed in since",
+                        List.of(account("anna", Account.ACTIVE, ago(1), "a-scope")), PLAYS)
+                        .with(row -> row.firstAfter = ago(20)),
                 new Row("not at the start, but asked for", anna(), TRACKS).cursor("anna:tracks", "requested_at", ago(1))
                         .with(row -> row.firstAfter = ago(1)).runs("anna:tracks"),
                 new Row("a clock that was set back: the last success lies in the future", anna(), TRACKS)
@@ -209,7 +219,8 @@ class SyncPlanTest {
         CursorState cursor = CursorState.of(new Document("last_success_at", Date.from(ago(1)))
                 .append("requested_at", Date.from(NOW)), "this process", LEASE, NOW);
 
-        assertThat(SyncPlan.next(anna().get(0), TRACKS, cursor, conditions)).isEqualTo(ago(1).plus(Duration.ofHours(1)));
-        assertThat(SyncPlan.next(anna().get(0), TRACKS, CursorState.NONE, conditions)).as("its bucket").isEqualTo(in(90));
+        Account anna = anna().get(0);
+        assertThat(SyncPlan.next(anna, TRACKS, cursor, conditions)).isEqualTo(ago(1).plus(Duration.ofHours(1)));
+        assertThat(SyncPlan.next(anna, TRACKS, CursorState.NONE, conditions)).as("its bucket").isEqualTo(in(90));
     }
 }

@@ -69,10 +69,10 @@ class AccessPolicyTest {
 
     @Test
     void anotherSiteMayNotHaveChartsMade() {
-        assertThat(status(local().refusal(new AccessPolicy.Request("GET", "/api/music/times-played", "127.0.0.1:8888", null,
-                "cross-site", null, null, null)))).isEqualTo(403);
-        assertThat(status(local().refusal(new AccessPolicy.Request("GET", "/api/music/times-played", "127.0.0.1:8888", null,
-                "same-origin", null, null, null)))).isEqualTo(200);
+        assertThat(status(local().refusal(new AccessPolicy.Request("GET", "/api/music/times-played", "127.0.0.1:8888",
+                null, "cross-site", null, null, null)))).isEqualTo(403);
+        assertThat(status(local().refusal(new AccessPolicy.Request("GET", "/api/music/times-played", "127.0.0.1:8888",
+                null, "same-origin", null, null, null)))).isEqualTo(200);
     }
 
     @Test

@@ -28,11 +28,14 @@ class ErrorAnswersTest {
             assertThat(answer.body()).contains("MongoDB does not answer: try again when it does.");
         }
         Answer refused = answers.failed(
-                new MongoCommandException(BsonDocument.parse("{ok: 0, code: 241, errmsg: 'Ann s songs'}"), server), null);
+                new MongoCommandException(BsonDocument.parse("{ok: 0, code: 241, errmsg: 'Ann s songs'}"), server),
+                null);
         assertThat(refused.status()).isEqualTo(500);
-        assertThat(refused.body()).contains("MongoDB answers, but refuses what is asked of it (code 241").doesNotContain("Ann");
+        assertThat(refused.body()).contains("MongoDB answers, but refuses what is asked of it (code 241")
+                .doesNotContain("Ann");
         Answer full = answers.failed(
-                new MongoCommandException(BsonDocument.parse("{ok: 0, code: 14031, errmsg: 'Ann s disk'}"), server), null);
+                new MongoCommandException(BsonDocument.parse("{ok: 0, code: 14031, errmsg: 'Ann s disk'}"), server),
+                null);
         assertThat(full.status()).as("over when there is room").isEqualTo(503);
         assertThat(full.body()).contains("full: make room").doesNotContain("Ann");
     }

@@ -5,6 +5,7 @@ import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.function.Supplier;
 
 /** Numbers of BSON: int, long and double. Decimals are compared and passed on; to compute with one is refused. */
@@ -53,21 +54,11 @@ final class Numbers {
     }
 
     static boolean isDouble(Number... numbers) {
-        for (Number number : numbers) {
-            if (number instanceof Double) {
-                return true;
-            }
-        }
-        return false;
+        return Arrays.stream(numbers).anyMatch(Double.class::isInstance);
     }
 
     static boolean isLong(Number... numbers) {
-        for (Number number : numbers) {
-            if (number instanceof Long) {
-                return true;
-            }
-        }
-        return false;
+        return Arrays.stream(numbers).anyMatch(Long.class::isInstance);
     }
 
     /** An int when it may be one and fits, else a long. */
