@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Access tokens that are good for at least a minute. Where one is due or was refused, one call, of all in all processes,
- * gets the lease on the account's refresh and sends the form; the others wait and read what it has stored.
+ * Access tokens that are good for at least a minute. Where one is due or was refused, one call, of all in all
+ * processes, gets the lease on the account's refresh and sends the form; the others wait and read what it has stored.
  */
 public final class AccessTokens {
 
@@ -37,7 +37,9 @@ public final class AccessTokens {
     private final Clock clock;
     private final Duration lease;
 
-    /** @param longestRefresh how long a call of the token endpoint may take; a lease on a refresh holds a little longer */
+    /**
+     * @param longestRefresh how long a call of the token endpoint may take; a lease on a refresh holds a little longer
+     */
     public AccessTokens(TokenStore store, UnstoredTokens unstored, Clock clock, Duration longestRefresh) {
         this.store = store;
         this.unstored = unstored;
@@ -82,7 +84,8 @@ public final class AccessTokens {
     private void refresh(TokenRequest request, Tokens tokens) {
         if (request.spend(tokens) > MOST_REFRESHES) {
             release(request);
-            throw new SpotifyException(FailureKind.UNAUTHORIZED, "This account's tokens change faster than they can be used.");
+            throw new SpotifyException(FailureKind.UNAUTHORIZED,
+                    "This account's tokens change faster than they can be used.");
         }
         if (tokens.refreshToken() == null) {
             Failure parked = park(request, "Spotify gave no refresh token with the last sign-in.");
@@ -111,8 +114,8 @@ public final class AccessTokens {
     }
 
     /**
-     * The token endpoint has given none. Where it refuses the refresh token for good, and that is still the account's, the
-     * account waits for a new sign-in.
+     * The token endpoint has given none. Where it refuses the refresh token for good, and that is still the account's,
+     * the account waits for a new sign-in.
      *
      * @return why there is none; null when the account has other tokens by now, or another works on them
      */

@@ -20,7 +20,8 @@ public final class SpotifyApi {
     private final MeterRegistry meters;
 
     /** @param base the Web API's URL with its version, without a slash at the end */
-    public SpotifyApi(URI base, AccessTokens tokens, CallGate gate, Backoff backoff, ClockSkew skew, MeterRegistry meters) {
+    public SpotifyApi(URI base, AccessTokens tokens, CallGate gate, Backoff backoff, ClockSkew skew,
+                      MeterRegistry meters) {
         this.base = base;
         this.tokens = tokens;
         this.gate = gate;
@@ -41,10 +42,11 @@ public final class SpotifyApi {
                         @Variable("spotifySync") CallOwner caller) {
         URI url;
         try {
-            // also what Camel would take for a placeholder is no URL: {{ }} in an answer must not name a setting or a bean
+            // what Camel would take for a placeholder is no URL, either: {{ }} must not name a setting or a bean
             url = new URI(target.startsWith("/") ? base + target : target);
         } catch (URISyntaxException e) {
-            throw new SpotifyException(FailureKind.BAD_ADDRESS, "Spotify's answer leads to what is not a URL, which is not followed.");
+            throw new SpotifyException(FailureKind.BAD_ADDRESS,
+                    "Spotify's answer leads to what is not a URL, which is not followed.");
         }
         if (url.getRawUserInfo() != null || !base.getScheme().equalsIgnoreCase(url.getScheme())
                 || !base.getHost().equalsIgnoreCase(url.getHost()) || base.getPort() != url.getPort()) {
@@ -126,8 +128,8 @@ public final class SpotifyApi {
     }
 
     private void count(String bucket, String status) {
-        Counter.builder("spotify.calls").description("Calls of the Web API, by path and HTTP status; none: no answer came")
-                .tags("bucket", bucket, "status", status).register(meters).increment();
+        Counter.builder("spotify.calls").description("Calls of the Web API, by path and HTTP status; none: no answer"
+                + " came").tags("bucket", bucket, "status", status).register(meters).increment();
     }
 
     /**
