@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import org.apache.camel.Variable;
+import org.apache.camel.language.simple.Simple;
 
 /** Decides what is asked of the Web API, with which token, and what an answer means. */
 public final class SpotifyApi {
@@ -39,7 +40,7 @@ public final class SpotifyApi {
      * @throws SpotifyException when it is not a URL, or not on the configured origin: the token would leak
      */
     public ApiCall call(@Variable("spotifyAccount") String accountId, @Variable("spotifyTarget") String target,
-                        @Variable("spotifySync") CallOwner caller) {
+                        @Simple("${variable.spotifySync.tally}") CallOwner caller) {
         URI url;
         try {
             // what Camel would take for a placeholder is no URL, either: {{ }} must not name a setting or a bean
