@@ -61,7 +61,7 @@ public final class ListSelection {
      *
      * @param begun whether the reading of its list ever began, so that there may be records of it
      */
-    private record Due(String id, String token, boolean gone, ParentRead last, boolean begun) {
+    private record Due(String id, String token, boolean gone, LastRead last, boolean begun) {
     }
 
     /**
@@ -120,8 +120,8 @@ public final class ListSelection {
 
     private List<Due> due(SyncTask task, MongoCollection<Document> parents) {
         Endpoint.Parent parent = task.endpoint().parent();
-        Map<String, ParentRead> states = reads.of(task);
-        ParentRead.Asked asked = reads.asked(clock.instant(),
+        Map<String, LastRead> states = reads.of(task);
+        LastRead.Asked asked = reads.asked(clock.instant(),
                 vault.account(task.accountId()).map(Account::authorizedAt).orElse(Instant.EPOCH));
         List<Due> due = new ArrayList<>();
         Set<String> present = new HashSet<>();
@@ -131,7 +131,7 @@ public final class ListSelection {
             present.add(id);
             JsonNode object = Content.of(raw(document));
             unknown.removeIf(name -> Content.has(object, name));
-            ParentRead state = states.getOrDefault(id, ParentRead.NONE);
+            LastRead state = states.getOrDefault(id, LastRead.NONE);
             String token = parent.changeToken() == null ? null : token(Content.field(object, parent.changeToken()));
             if (fill(task.endpoint().path(), object) != null
                     && !state.isUpToDate(token, task.endpoint().definition(), asked)) {

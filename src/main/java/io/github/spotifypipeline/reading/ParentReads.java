@@ -31,16 +31,16 @@ public final class ParentReads {
     }
 
     /** This app asks. @param authorizedAt the account's last sign-in */
-    ParentRead.Asked asked(Instant now, Instant authorizedAt) {
-        return new ParentRead.Asked(now, authorizedAt, clientId);
+    LastRead.Asked asked(Instant now, Instant authorizedAt) {
+        return new LastRead.Asked(now, authorizedAt, clientId);
     }
 
     /** All of an endpoint of an account, by the parent's {@code _id}. */
-    Map<String, ParentRead> of(SyncTask task) {
-        Map<String, ParentRead> reads = new HashMap<>();
+    Map<String, LastRead> of(SyncTask task) {
+        Map<String, LastRead> reads = new HashMap<>();
         collection().find(IdRange.startingWith(task.accountId() + ":").append("endpoint", task.endpointId()))
                 .batchSize(1000)
-                .forEach(document -> reads.put(document.getString("parent_id"), ParentRead.of(document)));
+                .forEach(document -> reads.put(document.getString("parent_id"), LastRead.of(document)));
         return reads;
     }
 
@@ -59,9 +59,9 @@ public final class ParentReads {
     void read(SyncTask task, SourceList list, String listedToken, ListCompleteness completeness, boolean wavers,
               boolean hidden, Instant at) {
         Instant waversAt = !wavers ? null : list.last().waversAt() == null ? at : list.last().waversAt();
-        Document fields = completeness.appendTo(settled(task, list, ParentRead.READ, listedToken))
+        Document fields = completeness.appendTo(settled(task, list, LastRead.READ, listedToken))
                 .append("read_at", Date.from(at)).append("wavers_at", waversAt == null ? null : Date.from(waversAt));
-        update(task, list, hidden ? doubt(fields, list, at, at.plus(ParentRead.WEEK)) : fields);
+        update(task, list, hidden ? doubt(fields, list, at, at.plus(LastRead.WEEK)) : fields);
     }
 
     /** A list was read to its end, but is not believed: it is read again the next time, and later less often. */
@@ -77,7 +77,7 @@ public final class ParentReads {
     /** After as long as it has been so, a week at most: the first time, that is at once. */
     private static Instant later(SourceList list, Instant at) {
         Duration lasted = Duration.between(list.last().doubtedSince(at), at);
-        return at.plus(lasted.compareTo(ParentRead.WEEK) < 0 ? lasted : ParentRead.WEEK);
+        return at.plus(lasted.compareTo(LastRead.WEEK) < 0 ? lasted : LastRead.WEEK);
     }
 
     private Document doubt(Document fields, SourceList list, Instant at, Instant againAt) {
@@ -103,8 +103,8 @@ public final class ParentReads {
         boolean again = list.last().isRefused()
                 && list.last().isUnder(list.token(), task.endpoint().definition());
         boolean settles = !gone || again && !list.own();
-        Instant againAt = list.own() || !settles ? at : begun ? later(list, at) : at.plus(ParentRead.WEEK);
-        Document fields = settled(task, list, settles ? ParentRead.NOT_READABLE : ParentRead.NOT_FOUND, listedToken);
+        Instant againAt = list.own() || !settles ? at : begun ? later(list, at) : at.plus(LastRead.WEEK);
+        Document fields = settled(task, list, settles ? LastRead.NOT_READABLE : LastRead.NOT_FOUND, listedToken);
         update(task, list, doubt(fields, list, at, againAt));
     }
 
@@ -121,7 +121,7 @@ public final class ParentReads {
 
     private static Document refused(String accountId, String endpointId) {
         return IdRange.startingWith(accountId + ":").append("endpoint", endpointId)
-                .append("status", new Document("$in", List.of(ParentRead.NOT_READABLE, ParentRead.NOT_FOUND)));
+                .append("status", new Document("$in", List.of(LastRead.NOT_READABLE, LastRead.NOT_FOUND)));
     }
 
     /** The reading of a list broke off; the others go first the next time. */

@@ -17,17 +17,17 @@ import java.util.List;
  * @param former   what the {@code _id}s of the day begin with on which a snapshot was read last; null when that is the
  *                 sync's day, or no snapshot was read yet
  */
-public record SourceList(ListIdentity identity, String path, String token, boolean gone, boolean own, ParentRead last,
+public record SourceList(ListIdentity identity, String path, String token, boolean gone, boolean own, LastRead last,
                          String former) {
 
     /** A list without a parent. */
     public static SourceList single(ListIdentity identity, String path, ListCompleteness before, String former) {
-        return new SourceList(identity, path, null, false, false, ParentRead.NONE.with(before), former);
+        return new SourceList(identity, path, null, false, false, LastRead.NONE.with(before), former);
     }
 
     /** The list of a parent that is no longer there. */
     static SourceList gone(String prefix, String parentId) {
-        return new SourceList(new ListIdentity(prefix, null, parentId, null), "", null, true, false, ParentRead.NONE,
+        return new SourceList(new ListIdentity(prefix, null, parentId, null), "", null, true, false, LastRead.NONE,
                 null);
     }
 

@@ -22,7 +22,7 @@ class ListReadingTest {
                 DAILY, new Endpoint.Storage("things", Mode.MIRROR, "1"), NO_EXPRESSIONS);
         return reading(endpoint, new SourceList(
                 new ListIdentity("anna:", null, parent == null ? null : "anna:p", null), "/me/things", token, false, false,
-                ParentRead.NONE.with(new ListCompleteness(usual, usual, 0)), null));
+                LastRead.NONE.with(new ListCompleteness(usual, usual, 0)), null));
     }
 
     private static ListReading reading(Endpoint endpoint, SourceList list) {
@@ -180,7 +180,7 @@ class ListReadingTest {
                     new Endpoint.Paging(50, 0, null, 0), new Endpoint.Parent("parents", "token", null), DAILY,
                     new Endpoint.Storage("things", Mode.MIRROR, "1"), NO_EXPRESSIONS);
             SourceList list = new SourceList(new ListIdentity("anna:p:", null, "anna:p", parent),
-                    "/parents/p/items?market=XX", "t", false, false, ParentRead.NONE, null);
+                    "/parents/p/items?market=XX", "t", false, false, LastRead.NONE, null);
             ListReading empty = reading(endpoint, list);
             receive(empty, page(0, null));
             ListReading full = reading(endpoint, list);

@@ -21,7 +21,7 @@ import org.bson.Document;
  * @param doubt        why it may be asked for again under the same token; null when it was read as a whole
  * @param waversAt     when the token was found to move although the list does not; null when it was not
  */
-record ParentRead(String status, List<String> tokens, String definition, ListCompleteness completeness, Instant failedAt,
+record LastRead(String status, List<String> tokens, String definition, ListCompleteness completeness, Instant failedAt,
                   Doubt doubt, Instant waversAt) {
 
     static final String READ = "read";
@@ -32,7 +32,7 @@ record ParentRead(String status, List<String> tokens, String definition, ListCom
     static final Duration WEEK = Duration.ofDays(7);
 
     /** That of a list whose reading never began, so that there are no records of it. */
-    static final ParentRead NONE = new ParentRead(null, List.of(), null, ListCompleteness.NONE, null, null, null);
+    static final LastRead NONE = new LastRead(null, List.of(), null, ListCompleteness.NONE, null, null, null);
 
     /**
      * What was refused, or not shown as a whole.
@@ -63,19 +63,19 @@ record ParentRead(String status, List<String> tokens, String definition, ListCom
     }
 
     /** As the collection {@code parent_reads} has it. */
-    static ParentRead of(Document document) {
+    static LastRead of(Document document) {
         String status = document.getString("status");
         Instant since = StoredTime.of(document, "doubt_since");
         Doubt doubt = since != null ? new Doubt(since, StoredTime.of(document, "tried_at"),
                 StoredTime.of(document, "again_at"), document.getString("client_id"))
                 : READ.equals(status) || status == null ? null : Doubt.OLD;
-        return new ParentRead(status, Arrays.asList(document.getString("token"), document.getString("listed_token")).stream()
+        return new LastRead(status, Arrays.asList(document.getString("token"), document.getString("listed_token")).stream()
                 .filter(Objects::nonNull).toList(), document.getString("definition"), ListCompleteness.of(document),
                 StoredTime.of(document, "failed_at"), doubt, StoredTime.of(document, "wavers_at"));
     }
 
-    ParentRead with(ListCompleteness known) {
-        return new ParentRead(status, tokens, definition, known, failedAt, doubt, waversAt);
+    LastRead with(ListCompleteness known) {
+        return new LastRead(status, tokens, definition, known, failedAt, doubt, waversAt);
     }
 
     /** Whether the list need not be read: nothing can have changed, in it or in what is made of it. */
@@ -110,8 +110,8 @@ record ParentRead(String status, List<String> tokens, String definition, ListCom
     }
 
     /** The same at a time: that a token tells nothing is taken for granted for a week. */
-    ParentRead knownAt(Instant now) {
+    LastRead knownAt(Instant now) {
         boolean wavers = waversAt != null && now.isBefore(waversAt.plus(WEEK));
-        return new ParentRead(status, tokens, definition, completeness, failedAt, doubt, wavers ? waversAt : null);
+        return new LastRead(status, tokens, definition, completeness, failedAt, doubt, wavers ? waversAt : null);
     }
 }
