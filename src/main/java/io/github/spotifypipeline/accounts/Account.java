@@ -27,8 +27,8 @@ public record Account(String id, String displayName, List<String> scopes, Instan
     public static final String BLOCKED = "blocked";
 
     /** Why this process leaves an account to others. */
-    static final String LOCKED = "The token key of this process does not open the account's tokens: set TOKEN_KEY (or put back"
-            + " the key file) to the key they were stored with, or sign in again at /login.";
+    static final String LOCKED = "The token key of this process does not open the account's tokens: set TOKEN_KEY (or"
+            + " put back the key file) to the key they were stored with, or sign in again at /login.";
 
     /** Whether the account syncs. */
     public boolean isActive() {

@@ -79,8 +79,8 @@ public final class AccountStore {
     }
 
     /**
-     * The account of a person. {@code account_id} never changes, but {@code /me} has it only since May 2026: who signed in
-     * before, or while it was not shown, is known by {@code id}, unless it belongs to another {@code account_id}.
+     * The account of a person. {@code account_id} never changes, but {@code /me} has it only since May 2026: who signed
+     * in before, or while it was not shown, is known by {@code id}, unless it belongs to another {@code account_id}.
      *
      * @return the {@code _id} of the account that is there, or that a new one gets
      */
@@ -189,8 +189,8 @@ public final class AccountStore {
         }
         if (isChanged(new Document("_id", document.get("_id")).append("authorized_at", Date.from(at)),
                 new Document("authorized_at", Date.from(now)))) {
-            LOG.warn("The sign-in of account {} was dated {}, which is in the future: this machine's clock was ahead, or is"
-                    + " behind now. It counts from now on", document.get("_id"), at);
+            LOG.warn("The sign-in of account {} was dated {}, which is in the future: this machine's clock was ahead,"
+                    + " or is behind now. It counts from now on", document.get("_id"), at);
         }
         return now;
     }

@@ -10,8 +10,8 @@ import java.util.Arrays;
 
 /**
  * The key file while its key is replaced: the old key lies beside it, with {@code .old} at the end of its name, until
- * nothing is encrypted with it any more. Each step is on the disk before the next, so whatever ends the process, one of the
- * two keys opens each token.
+ * nothing is encrypted with it any more. Each step is on the disk before the next, so whatever ends the process, one of
+ * the two keys opens each token.
  */
 public final class KeyReplacement {
 
@@ -73,7 +73,8 @@ public final class KeyReplacement {
     }
 
     /**
-     * Names are on the disk when their folder is; where a folder cannot be opened, as on Windows, the system sees to it.
+     * Names are on the disk when their folder is; where a folder cannot be opened, as on Windows, the system sees to
+     * it.
      */
     private void sync() {
         try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {

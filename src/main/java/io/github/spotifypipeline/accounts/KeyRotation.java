@@ -9,8 +9,8 @@ import org.bson.Document;
 import org.bson.types.Binary;
 
 /**
- * Encrypts all stored tokens anew. An account changes in one write, over the version that was read, so it may be broken off
- * anywhere and repeated.
+ * Encrypts all stored tokens anew. An account changes in one write, over the version that was read, so it may be broken
+ * off anywhere and repeated.
  */
 public final class KeyRotation {
 
@@ -75,8 +75,8 @@ public final class KeyRotation {
                 return false;
             }
             Document asRead = new Document("_id", id).append("token_version", account.get("token_version"));
-            if (accounts.updateOne(asRead, new Document("$set", change).append("$inc", new Document("token_version", 1L)))
-                    .getMatchedCount() == 1) {
+            if (accounts.updateOne(asRead, new Document("$set", change)
+                    .append("$inc", new Document("token_version", 1L))).getMatchedCount() == 1) {
                 return true;
             }
         }

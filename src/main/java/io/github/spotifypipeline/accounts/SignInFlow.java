@@ -31,6 +31,8 @@ public final class SignInFlow {
 
     private static final String COOKIE_PREFIX = "spotify_sign_in_";
     private static final String START_AGAIN = " Start again at /login.";
+    private static final String NOT_BEGUN_HERE =
+            "This answer does not belong to a sign-in that this browser began." + START_AGAIN;
 
     private final Settings settings;
     private final TokenCipher cipher;
@@ -81,7 +83,8 @@ public final class SignInFlow {
             query.put("code_challenge_method", "S256");
         }
         return settings.accountsUrl() + "/authorize?" + query.entrySet().stream()
-                .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8).replace("+", "%20"))
+                .map(e -> e.getKey() + "="
+                        + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8).replace("+", "%20"))
                 .collect(Collectors.joining("&"));
     }
 
@@ -103,12 +106,12 @@ public final class SignInFlow {
      */
     public PendingSignIn returning(@Header("state") String state, @Header("Cookie") String cookies) {
         if (state == null || cookies == null) {
-            throw new SignInException("This answer does not belong to a sign-in that this browser began." + START_AGAIN);
+            throw new SignInException(NOT_BEGUN_HERE);
         }
         PendingSignIn pending = open(CookieHeader.value(cookies, COOKIE_PREFIX + PendingSignIn.fingerprintOf(state)));
         if (pending == null || !MessageDigest.isEqual(pending.state().getBytes(StandardCharsets.UTF_8),
                 state.getBytes(StandardCharsets.UTF_8))) {
-            throw new SignInException("This answer does not belong to a sign-in that this browser began." + START_AGAIN);
+            throw new SignInException(NOT_BEGUN_HERE);
         }
         if (clock.instant().isAfter(pending.startedAt().plus(LIFETIME))) {
             throw new SignInException("This sign-in took longer than ten minutes." + START_AGAIN);
@@ -136,8 +139,8 @@ public final class SignInFlow {
                                             @Variable("spotifyRefusal") String error,
                                             @ExchangeProperty("CamelDuplicateMessage") Boolean used) {
         if (Boolean.TRUE.equals(used)) {
-            throw new SignInException("This sign-in has been used already. If the account is not on the page at /, start"
-                    + " again at /login.");
+            throw new SignInException("This sign-in has been used already. If the account is not on the page at /,"
+                    + " start again at /login.");
         }
         if ("access_denied".equals(error)) {
             throw new SignInException("You chose not to give access, so nothing was stored. To connect after all,"
@@ -163,7 +166,7 @@ public final class SignInFlow {
     /** Back to the page, which a reverse proxy may show below a path; the browser forgets the pending sign-in. */
     public Answer finished(PendingSignIn pending) {
         URI redirect = settings.redirectUri();
-        return Answer.redirect(redirect.resolve("./").getRawPath()).with("Set-Cookie", COOKIE_PREFIX + pending.fingerprint()
-                + "=; Path=" + redirect.getRawPath() + "; Max-Age=0; HttpOnly; SameSite=Lax");
+        return Answer.redirect(redirect.resolve("./").getRawPath()).with("Set-Cookie", COOKIE_PREFIX
+                + pending.fingerprint() + "=; Path=" + redirect.getRawPath() + "; Max-Age=0; HttpOnly; SameSite=Lax");
     }
 }

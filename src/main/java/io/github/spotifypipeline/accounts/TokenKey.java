@@ -30,7 +30,8 @@ public final class TokenKey {
 
     /** @throws SettingsException when the text is not 32 bytes in base64 */
     public static byte[] fromSetting(String base64) {
-        return decode(base64, "token.key (TOKEN_KEY) must be 32 bytes in base64: make one with openssl rand -base64 32.");
+        return decode(base64,
+                "token.key (TOKEN_KEY) must be 32 bytes in base64: make one with openssl rand -base64 32.");
     }
 
     /**

@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tokens in the collection {@code accounts}, encrypted and bound to their account. Their {@code token_version} grows
- * with each change; a change is stored only over the version it was made from, so that two processes never overwrite each
- * other's tokens. Who refreshes them has a lease on that version ({@code refresh}), because two refreshes at once can
- * revoke each other's tokens.
+ * The tokens in the collection {@code accounts}, encrypted and bound to their account. Their {@code token_version}
+ * grows with each change; a change is stored only over the version it was made from, so that two processes never
+ * overwrite each other's tokens. Who refreshes them has a lease on that version ({@code refresh}), because two
+ * refreshes at once can revoke each other's tokens.
  */
 public final class TokenStore {
 
@@ -143,8 +143,8 @@ public final class TokenStore {
     }
 
     /**
-     * Stops syncing an account until its next sign-in, because Spotify refuses its refresh token. Tokens that replace this
-     * one, and only come to be stored now, heal it.
+     * Stops syncing an account until its next sign-in, because Spotify refuses its refresh token. Tokens that replace
+     * this one, and only come to be stored now, heal it.
      *
      * @param owner of the lease
      * @return false when the lease is another's by now, or the account has other tokens, does not sync, or is gone

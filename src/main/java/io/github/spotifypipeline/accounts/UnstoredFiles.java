@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder {@code unstored-tokens} in the data folder: one file an account, encrypted with the token key and for its owner
- * only, from Spotify's giving a new refresh token until the database has it.
+ * The folder {@code unstored-tokens} in the data folder: one file an account, encrypted with the token key and for its
+ * owner only, from Spotify's giving a new refresh token until the database has it.
  */
 final class UnstoredFiles {
 
@@ -56,8 +56,9 @@ final class UnstoredFiles {
             SecretFile.write(file(accountId), cipher.seal(content.toString(), CONTEXT));
         } catch (IOException e) {
             if (!complained) {
-                LOG.warn("New tokens cannot be kept in {} until they are in the database ({}): give this user access to it,"
-                        + " or an account may need a new sign-in when the process ends meanwhile.", folder, e.getMessage());
+                LOG.warn("New tokens cannot be kept in {} until they are in the database ({}): give this user access to"
+                        + " it, or an account may need a new sign-in when the process ends meanwhile.", folder,
+                        e.getMessage());
             }
             complained = true;
         }
@@ -112,8 +113,8 @@ final class UnstoredFiles {
                     new TokenGrant(content.get("access_token").asText(), content.get("refresh_token").asText(),
                             Instant.parse(content.get("expires_at").asText()), scopes)));
         } catch (IllegalArgumentException | TokenCipher.WrongKeyException e) {
-            LOG.warn("{} holds tokens that the token key does not open: start once with the key of before, or delete it",
-                    file);
+            LOG.warn("{} holds tokens that the token key does not open: start once with the key of before, or delete"
+                    + " it", file);
         }
     }
 

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tokens that Spotify has given while the database did not take them, as in an election: the old ones may be good for nothing
- * any more. They are stored as soon as the database answers, tried each second; until then the lease on the account's
- * refresh is kept, and a file outlives the process ({@link UnstoredFiles}).
+ * Tokens that Spotify has given while the database did not take them, as in an election: the old ones may be good for
+ * nothing any more. They are stored as soon as the database answers, tried each second; until then the lease on the
+ * account's refresh is kept, and a file outlives the process ({@link UnstoredFiles}).
  */
 public final class UnstoredTokens implements AutoCloseable {
 
@@ -61,7 +61,10 @@ public final class UnstoredTokens implements AutoCloseable {
     record Unstored(Tokens old, TokenGrant grant) {
     }
 
-    /** Takes a grant; {@link #store} is to follow. A grant without a new refresh token ends no old one: it needs no file. */
+    /**
+     * Takes a grant; {@link #store} is to follow. A grant without a new refresh token ends no old one: it needs no
+     * file.
+     */
     public void add(String accountId, Tokens old, TokenGrant grant) {
         Unstored unstored = new Unstored(old, grant);
         all.put(accountId, unstored);
@@ -87,8 +90,9 @@ public final class UnstoredTokens implements AutoCloseable {
                     || replaceResealed(accountId, unstored);
             if (all.remove(accountId, unstored)) {
                 if (!stored && left.contains(accountId) && store.holder(accountId).isEmpty()) {
-                    LOG.warn("The data folder has new tokens of account {}, which is not in this database: start once with"
-                            + " the mongodb.uri and mongodb.database of before, or delete the folder unstored-tokens",
+                    LOG.warn("The data folder has new tokens of account {}, which is not in this database: start once"
+                            + " with the mongodb.uri and mongodb.database of before, or delete the folder"
+                            + " unstored-tokens",
                             accountId);
                 } else {
                     files.forget(accountId);
@@ -125,8 +129,8 @@ public final class UnstoredTokens implements AutoCloseable {
                 // the others would wait as long in vain
                 return;
             } catch (TokenCipher.WrongKeyException e) {
-                LOG.warn("The new tokens of account {} are not stored: the key of the stored ones is another one by now."
-                        + " They stay in the data folder for a start with the key of before", accountId);
+                LOG.warn("The new tokens of account {} are not stored: the key of the stored ones is another one by"
+                        + " now. They stay in the data folder for a start with the key of before", accountId);
                 all.remove(accountId);
             }
         }
@@ -141,8 +145,8 @@ public final class UnstoredTokens implements AutoCloseable {
         retryLater(0);
         try {
             if (!all.isEmpty() && !retries.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("MongoDB does not take the new tokens of {} accounts: they are kept, encrypted, in the data folder,"
-                        + " and the next start on it stores them.", all.size());
+                LOG.warn("MongoDB does not take the new tokens of {} accounts: they are kept, encrypted, in the data"
+                        + " folder, and the next start on it stores them.", all.size());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

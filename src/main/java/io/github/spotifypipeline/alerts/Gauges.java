@@ -65,7 +65,7 @@ public final class Gauges {
             set(needs, needs());
             set(silence, overview.endpoints().stream().flatMap(endpoint -> silence(endpoint, overview)));
             set(deadLetters, number(database.collection("dead_letters").estimatedDocumentCount()));
-            set(openGaps, number(gaps.open()));
+            set(openGaps, number(gaps.countOpen()));
             List<RateLimit> blocked = overview.blocked().toList();
             set(blockedBuckets, number(blocked.size()));
             set(blockedSeconds, blocked.stream().map(limit -> row("bucket", limit.bucket(),

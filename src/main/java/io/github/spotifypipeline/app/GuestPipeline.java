@@ -5,6 +5,7 @@ import io.github.spotifypipeline.accounts.Account;
 import io.github.spotifypipeline.accounts.TokenKey;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.endpoint.Endpoint;
+import io.github.spotifypipeline.settings.SettingNames;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
 import io.github.spotifypipeline.settings.Version;
@@ -42,7 +43,7 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
     private static final Logger LOG = LoggerFactory.getLogger(GuestPipeline.class);
 
     private static final String OURS = "spotify-";
-    private static final List<String> SCHEDULE = List.of("spotify-sync", "spotify-schedule");
+    private static final List<String> SCHEDULE = List.of("spotify-read-page", "spotify-sync", "spotify-schedule");
 
     /** How long the application's stop may wait for what Spotify gave to be stored; a file outlives it. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
@@ -73,7 +74,7 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
         }
         try {
             camel.getPropertiesComponent().loadProperties(name -> name.startsWith("spotify.")).stringPropertyNames()
-                    .stream().filter(name -> !Settings.isOfApplication(name))
+                    .stream().filter(name -> !SettingNames.isOfApplication(name))
                     .sorted().forEach(GuestPipeline::refuseIfMisspelt);
             Settings settings = Settings.ofApplication(Path.of("").toAbsolutePath(), this::property);
             byte[] key = TokenKey.of(settings);
@@ -97,7 +98,7 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
 
     /** A name that is not near one of ours may be the application's own, or one that has no effect there. */
     private static void refuseIfMisspelt(String name) {
-        Settings.meantInApplication(name).ifPresent(meant -> {
+        SettingNames.meantInApplication(name).ifPresent(meant -> {
             throw new SettingsException("There is no setting " + name + ": did you mean " + meant + "?");
         });
         LOG.warn("The Spotify pipeline has no setting {} in another application.", name);

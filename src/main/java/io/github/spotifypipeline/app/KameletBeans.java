@@ -24,6 +24,7 @@ import io.github.spotifypipeline.spotify.ClockSkew;
 import io.github.spotifypipeline.spotify.RateLimitStore;
 import io.github.spotifypipeline.spotify.SpotifyApi;
 import io.github.spotifypipeline.spotify.TokenForm;
+import io.github.spotifypipeline.sync.SyncSteps;
 import io.github.spotifypipeline.sync.Syncs;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -71,8 +72,8 @@ record KameletBeans(TokenCipher cipher, AccountStore vault, UnstoredTokens unsto
         // its jq functions, too, may be called by the endpoints of an application
         JqLibrary jq = SpotifyJq.library(settings.timezone(), registry.findByTypeWithName(Function.class));
         RouteEndpoints endpoints = new RouteEndpoints(camel, settings, kamelets, jq, clock);
-        Syncs syncs = new Syncs(endpoints, vault, limits, settings.lease(), database, clock, settings.clientId(),
-                settings.timezone(), settings.syncOnStart(), settings.syncAccountsAtOnce(),
+        Syncs syncs = new Syncs(endpoints, vault, limits, settings.lease(), deadLetters, database, clock,
+                settings.clientId(), settings.timezone(), settings.syncOnStart(), settings.syncAccountsAtOnce(),
                 settings.mongodbUri().isEmpty(), () -> camel.isStopping() || camel.isStopped(), meters);
 
         camel.getPropertiesComponent().addPropertiesSource(new KameletProperties(settings));
@@ -86,12 +87,13 @@ record KameletBeans(TokenCipher cipher, AccountStore vault, UnstoredTokens unsto
                 new AccessTokens(tokens, unstored, clock, settings.callDeadline()), limits,
                 new Backoff(settings.backOff(), Duration.ofHours(1), Math::random), skew, meters));
         registry.bind("spotifySyncs", syncs);
+        registry.bind("spotifySteps", new SyncSteps());
         // more than may begin at once: those who have waited go on beside them
         registry.bind("spotifyWorkers", camel.getExecutorServiceManager().newFixedThreadPool(syncs, "SpotifySync",
                 2 * settings.syncAccountsAtOnce() + 2));
         registry.bind("spotifyTimer", camel.getExecutorServiceManager()
                 .newScheduledThreadPool(syncs, "SpotifyTimer", 1));
-        RecordFactory records = new RecordFactory(deadLetters, clock, LONGEST_PAGE);
+        RecordFactory records = new RecordFactory(clock, LONGEST_PAGE);
         registry.bind("spotifyRecords", records);
         registry.bind("spotifyRecordList", new RecordList());
         registry.bind("spotifySink", new MongoSink(own));

@@ -216,8 +216,8 @@ public final class Pipeline implements AutoCloseable {
             main.start();
             bean("spotifyEndpoints", RouteEndpoints.class).requireAll();
             bean("spotifyEndpointFolder", EndpointFolder.class).open();
-            settings.strangeVariables().forEach(LOG::warn);
-            settings.intervalsWithoutEffect(bean("spotifyEndpoints", RouteEndpoints.class).all().stream()
+            settings.names().strangeVariables().forEach(LOG::warn);
+            settings.names().intervalsWithoutEffect(bean("spotifyEndpoints", RouteEndpoints.class).all().stream()
                     .map(Endpoint::id).toList()).forEach(LOG::warn);
         } catch (SettingsException e) {
             throw e;

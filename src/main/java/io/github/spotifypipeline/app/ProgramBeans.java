@@ -109,11 +109,11 @@ final class ProgramBeans {
         registry.bind("spotifyProgress", new ProgressAnswer(beans.syncs()));
         registry.bind("spotifyTrouble", new TroubleAnswer(overviews, alerts, beans.deadLetters(), gaps, folder));
         Reprocessing reprocessing = new Reprocessing(beans.endpoints(), beans.syncs(), beans.vault(), database,
-                beans.deadLetters(), new RouteCall(beans.template(), beans.syncs()), clock, settings.timezone());
+                beans.deadLetters(), new RouteCall(beans.template()), clock, settings.timezone());
         registry.bind("spotifyReprocessing", reprocessing);
         registry.bind("spotifyReplay", new ReplayAnswer(reprocessing));
         registry.bind("spotifyRetransform", new RetransformAnswer(reprocessing));
-        registry.bind("spotifyTrial", new Trial(camel, beans.syncs(), beans.records()));
+        registry.bind("spotifyTrial", new Trial(camel, beans.records()));
         registry.bind("spotifySyncNow", new SyncNowAnswer(beans.endpoints(), beans.syncs()));
         registry.bind("spotifyDisconnect", new DisconnectAnswer(beans.vault(), beans.syncs(),
                 new AccountData(beans.endpoints(), beans.own(), database)));

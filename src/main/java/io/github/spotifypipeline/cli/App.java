@@ -3,6 +3,7 @@ package io.github.spotifypipeline.cli;
 import io.github.spotifypipeline.app.Pipeline;
 import io.github.spotifypipeline.charts.Selection;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
+import io.github.spotifypipeline.settings.SandboxSettings;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
 import io.github.spotifypipeline.settings.Version;
@@ -96,7 +97,7 @@ public final class App implements Callable<Integer>, IVersionProvider {
 
     /** The settings, with {@code --sandbox} those of a run on the sandbox. */
     Settings settings() {
-        return sandbox ? Settings.loadForSandbox(home(), environment, SandboxOptions.defaults().client().id())
+        return sandbox ? SandboxSettings.load(home(), environment, SandboxOptions.defaults().client().id())
                 : Settings.load(home(), environment);
     }
 

@@ -16,7 +16,12 @@ import picocli.CommandLine.ParentCommand;
  * {@code spotify-pipeline archive-classes}: runs once on the sandbox until everything is synced. The start script has
  * the JVM archive the classes that this has loaded, which halves the time of later starts: docs/performance.md.
  */
-@Command(name = "archive-classes", hidden = true)
+@Command(name = "archive-classes", hidden = true, mixinStandardHelpOptions = true,
+        header = "Make the archive of classes that shortens a start.",
+        description = "Runs once on the sandbox, without a network and without touching your data. For a copy of the"
+        + " program, and for another JDK.",
+        footer = {"", "Examples:", "  spotify-pipeline archive-classes", "",
+                "Exit codes: 0 when it is made, 1 when not: the program works without it."})
 final class ArchiveClassesCommand implements Callable<Integer> {
 
     private static final Duration LONGEST = Duration.ofMinutes(3);

@@ -54,7 +54,8 @@ final class CheckCommand extends PipelineCommand {
         }
         RedirectCheck.check(settings, findings);
         RouteFilesReport routes = routes(settings);
-        Stream.of(routes.settings(), settings.intervalsWithoutEffect(routes.endpoints()), settings.strangeVariables())
+        Stream.of(routes.settings(), settings.names().intervalsWithoutEffect(routes.endpoints()),
+                settings.names().strangeVariables())
                 .flatMap(List::stream).forEach(words -> findings.problem("settings: " + words));
         if (!settings.sandbox()) {
             with(settings, routes);

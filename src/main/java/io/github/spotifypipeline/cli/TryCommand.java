@@ -8,7 +8,7 @@ import io.github.spotifypipeline.endpoint.RouteEndpoints;
 import io.github.spotifypipeline.jq.Jq;
 import io.github.spotifypipeline.jq.JqLibrary;
 import io.github.spotifypipeline.reading.FirstPage;
-import io.github.spotifypipeline.reading.StoredPage;
+import io.github.spotifypipeline.reading.Page;
 import io.github.spotifypipeline.records.SpotifyJq;
 import io.github.spotifypipeline.records.Trial;
 import io.github.spotifypipeline.routefiles.BrokenFileException;
@@ -18,6 +18,8 @@ import io.github.spotifypipeline.routefiles.RouteFileCheck;
 import io.github.spotifypipeline.routefiles.RouteFiles;
 import io.github.spotifypipeline.routefiles.RouteFinding;
 import io.github.spotifypipeline.routefiles.RouteYaml;
+import io.github.spotifypipeline.schedule.CursorState;
+import io.github.spotifypipeline.schedule.SyncTask;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.spotify.Failure;
 import io.github.spotifypipeline.sync.Diagnosis;
@@ -26,6 +28,7 @@ import io.github.spotifysandbox.SandboxOptions;
 import io.github.spotifysandbox.accounts.SandboxAccount;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,16 +145,17 @@ final class TryCommand extends PipelineCommand {
             return 1;
         }
         try {
-            FirstPage first = new FirstPage(endpoint, of.id(),
-                    LocalDate.ofInstant(clock().instant(), settings.timezone())
-                    .toString(), pipeline.bean("spotifyEndpoints", RouteEndpoints.class), pipeline.database());
+            Instant now = clock().instant();
+            SyncTask task = new SyncTask(of.id(), endpoint, CursorState.NONE, now,
+                    LocalDate.ofInstant(now, settings.timezone()).toString(), () -> false);
+            FirstPage first = new FirstPage(task, pipeline.bean("spotifyEndpoints", RouteEndpoints.class),
+                    pipeline.database());
             String path = first.take();
             JsonNode answer = answer(pipeline, of.id(), path);
-            StoredPage page = first.received(answer, items);
+            Page page = first.received(answer, items);
             print(endpoint.id() + ": " + path + " of account " + of.id() + ", "
-                    + Words.count(page.items().size(), "item")
-                    + ", for the collection " + endpoint.collection());
-            return show(endpoint, page, pipeline.bean("spotifyTrial", Trial.class).of(endpoint, of.id(), page));
+                    + Words.count(page.items().size(), "item") + ", for the collection " + endpoint.collection());
+            return show(endpoint, page, pipeline.bean("spotifyTrial", Trial.class).of(task, page));
         } catch (CamelExecutionException e) {
             throw CommandException.trouble(endpoint.id() + ": " + Diagnosis.of(e).words());
         } catch (IllegalArgumentException e) {
@@ -181,7 +185,7 @@ final class TryCommand extends PipelineCommand {
                 + String.join(", ", all.stream().map(Account::id).toList()) + "."));
     }
 
-    private int show(Endpoint endpoint, StoredPage page, List<Trial.Result> results) {
+    private int show(Endpoint endpoint, Page page, List<Trial.Result> results) {
         boolean dead = false;
         for (int i = 0; i < results.size(); i++) {
             Trial.Result result = results.get(i);

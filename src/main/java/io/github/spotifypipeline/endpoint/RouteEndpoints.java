@@ -3,6 +3,7 @@ package io.github.spotifypipeline.endpoint;
 import io.github.spotifypipeline.jq.JqLibrary;
 import io.github.spotifypipeline.routefiles.KameletCatalog;
 import io.github.spotifypipeline.routefiles.ParameterFault;
+import io.github.spotifypipeline.settings.SettingKey;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
 import java.time.Clock;
@@ -201,7 +202,7 @@ public final class RouteEndpoints implements EndpointRegistry {
         try {
             return every.isEmpty() ? null : Schedule.every(every);
         } catch (IllegalArgumentException e) {
-            throw new SettingsException(setting + " (" + Settings.environmentName(setting) + "): " + e.getMessage()
+            throw new SettingsException(setting + " (" + SettingKey.environmentName(setting) + "): " + e.getMessage()
                     + ".");
         }
     }

@@ -2,13 +2,11 @@ package io.github.spotifypipeline.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.spotifypipeline.endpoint.Endpoint;
-import io.github.spotifypipeline.endpoint.ListCompleteness;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The reading of one list: its pages, what was seen in them, and whether the list stayed the same meanwhile. A list
- * whose reading is not believed is looked at once more as a whole, in the same run, after the others.
+ * whose reading is not believed is read once more as a whole, in the same sync, after the others.
  */
 public final class ListReading {
 
@@ -16,120 +14,87 @@ public final class ListReading {
     private static final int READINGS = 3;
 
     private final Endpoint endpoint;
-    private final Long position;
+    private final String day;
+    private final EventTimes times;
     private final boolean secondLook;
     private final String listedToken;
-    private SourceList slice;
+    private final Long after;
+    private SourceList source;
     private PageReader pages;
-    private SeenIds seen;
-    private JsonNode firstPage;
-    private String verification;
-    private boolean verifying;
-    private boolean verified;
-    private boolean changed;
-    private long empty;
-    private long unknown;
+    private ListContents contents;
+    private ListCheck check;
     private boolean refused;
     private boolean vanished;
     private boolean dropped;
     private int readings;
-    private SeenIds content;
-    private Repeats repeats;
     private Long contentBefore;
 
-    public ListReading(Endpoint endpoint, SourceList slice, Long position) {
-        this(endpoint, slice, position, false);
-    }
-
-    /** @param secondLook whether the list was read in this run already, but not believed */
-    public ListReading(Endpoint endpoint, SourceList slice, Long position, boolean secondLook) {
+    /**
+     * @param day        the date that its items count to, {@code YYYY-MM-DD}
+     * @param times      told of its records' times
+     * @param after      the time after which records are asked for, in Unix ms; null: all of them
+     * @param secondLook whether the list was read in this sync already, but not believed
+     */
+    public ListReading(Endpoint endpoint, String day, SourceList source, EventTimes times, Long after,
+                       boolean secondLook) {
         this.endpoint = endpoint;
-        this.slice = slice;
-        this.position = position;
+        this.day = day;
+        this.source = source;
+        this.times = times;
+        this.after = after;
         this.secondLook = secondLook;
-        this.listedToken = slice.token();
+        this.listedToken = source.token();
         begin();
     }
 
     private void begin() {
-        pages = new PageReader(endpoint, slice.path(), position);
-        seen = new SeenIds();
-        content = new SeenIds();
-        repeats = new Repeats();
-        firstPage = null;
-        verification = null;
-        verified = false;
-        changed = false;
-        empty = 0;
-        unknown = 0;
         readings++;
-        if (slice.gone()) {
+        pages = new PageReader(endpoint, source.path(), after);
+        // the parent counted the list before its first reading
+        Long counted = endpoint.paging().most() > 0 || readings > 1 ? null : source.counted();
+        contents = new ListContents(endpoint, source, pages, counted, times);
+        check = new ListCheck(endpoint, source);
+        if (source.gone()) {
             pages.end();
         }
     }
 
-    public SourceList slice() {
-        return slice;
+    SourceList source() {
+        return source;
     }
 
-    public boolean isMore() {
-        return verification != null || pages.isMore();
+    /** What the reading has shown; when it began again, since then. */
+    ListContents contents() {
+        return contents;
+    }
+
+    boolean isMore() {
+        return check.isAsked() || pages.isMore();
     }
 
     /** What the list has further is known already. */
-    public void end() {
+    void end() {
         pages.end();
     }
 
-    public String take() {
-        verifying = verification != null;
-        String url = verifying ? verification : pages.take();
-        verification = null;
-        return url;
+    /** Takes the page, or the question whether the list changed, that is to be asked now. */
+    PageRequest take() {
+        return check.isAsked() ? new PageRequest(check.take(), this, pages.entries(), true)
+                : new PageRequest(pages.take(), this, pages.entries(), false);
     }
 
-    public List<Item> received(JsonNode page) {
-        if (verifying) {
-            verified = true;
-            compare(page);
-            return List.of();
+    /** Takes an answer. @return its items; none where it says whether the list changed */
+    Page received(PageRequest request, JsonNode answer) {
+        if (request.check()) {
+            String token = check.answered(answer);
+            source = token == null ? source : source.withToken(token);
+            return Page.NONE;
         }
-        List<Item> items = pages.received(page);
-        items.forEach(item -> content.append(name(item)));
+        List<JsonNode> entries = pages.received(answer);
         if (pages.count() == 1 && pages.isMore()) {
-            firstPage = page;
+            check.firstPage(answer);
         }
-        return items;
-    }
-
-    private void compare(JsonNode answer) {
-        if (isTokenChecked()) {
-            String token = ListSelection.token(Content.field(answer, endpoint.parent().changeToken()));
-            changed |= token != null && !token.equals(slice.token());
-            slice = token == null ? slice : slice.withToken(token);
-        } else {
-            changed |= !ids(firstPage).equals(ids(answer));
-        }
-    }
-
-    /** What a page lists, in order; what else is in it may differ from one answer to the next. */
-    private List<String> ids(JsonNode page) {
-        List<String> ids = new ArrayList<>();
-        new PageReader(endpoint, slice.path(), null).received(page)
-                .forEach(item -> ids.add(Content.field(item.raw(), "uri").asText()));
-        return ids;
-    }
-
-    /** What tells an entry from others, without what moves by itself. */
-    private static String name(Item item) {
-        String uri = Content.field(item.raw(), "uri").asText();
-        String thing = uri.isEmpty() ? Content.field(item.raw(), "id").asText() : uri;
-        return thing + " " + item.raw().path("added_at").asText();
-    }
-
-    private boolean isTokenChecked() {
-        return slice.isChild() && endpoint.parent().changeToken() != null && endpoint.parent().tokenPath() != null
-                && slice.last().waversAt() == null;
+        return contents.page(Item.all(entries, request.offset(), source.identity(), day));
     }
 
     /**
@@ -139,7 +104,7 @@ public final class ListReading {
      * @return whether there is something to ask
      */
     boolean askToken(String tokenUrl) {
-        return ask(isTokenChecked(), tokenUrl);
+        return pages.count() > 1 && check.isOfToken() && check.ask(tokenUrl);
     }
 
     /**
@@ -148,23 +113,17 @@ public final class ListReading {
      * @return whether there is something to ask
      */
     boolean askFirstPage() {
-        return ask(!isTokenChecked(), new PageReader(endpoint, slice.path(), null).take());
+        return pages.count() > 1 && !check.isOfToken()
+                && check.ask(new PageReader(endpoint, source.path(), null).take());
     }
 
-    private boolean ask(boolean due, String url) {
-        verification = due && !verified && pages.count() > 1 ? url : null;
-        return verification != null;
-    }
-
-    /** Spotify refused the call (403, 404). @return whether it was the question for what changed, which then has no answer */
-    public boolean refusedVerification() {
-        verified |= verifying;
-        changed |= verifying && !isTokenChecked();
-        return verifying;
+    /** Spotify refused to say whether the list changed. */
+    void refusedCheck() {
+        check.refused();
     }
 
     /** Nothing more is to be read of this list, and nothing follows from what was. */
-    public void drop() {
+    void drop() {
         dropped = true;
         pages.end();
     }
@@ -174,10 +133,14 @@ public final class ListReading {
     }
 
     /** Spotify does not show this list, or no more of it. @param gone whether it is not there (404) */
-    public void refuse(boolean gone) {
+    void refuse(boolean gone) {
         refused = true;
         vanished = gone;
         pages.end();
+    }
+
+    boolean isRefused() {
+        return refused;
     }
 
     /** Whether it was not there (404), although its parent is: that may pass. */
@@ -185,7 +148,7 @@ public final class ListReading {
         return vanished;
     }
 
-    /** Whether the list was read in this run already, but not believed. */
+    /** Whether the list was read in this sync already, but not believed. */
     boolean isSecondLook() {
         return secondLook;
     }
@@ -196,139 +159,37 @@ public final class ListReading {
     }
 
     /** Whether the page that was taken last is the first. */
-    public boolean isAtFirstPage() {
+    boolean isAtFirstPage() {
         return pages.count() == 1;
     }
 
-    boolean isRefused() {
-        return refused;
-    }
-
-    /** Entries were there that Spotify left empty. Where the key is the position, that tells what stands there: nothing. */
-    public void sawEmpty(int entries) {
-        empty += endpoint.expressions().isKeyPosition() ? 0 : entries;
-    }
-
-    /** The {@code _id} of the entry that comes next in the list, by its key: with a number where the list may hold it twice. */
-    public String idOf(String id) {
-        return endpoint.expressions().repeats() ? repeats.number(id) : id;
-    }
-
-    /** Whether an {@code _id} may come from a reading in this run in which an entry was shown twice. */
+    /** Whether an {@code _id} may come from a reading in this sync in which an entry was shown twice. */
     boolean isShifted(String id) {
         String first = endpoint.expressions().repeats() && (readings > 1 || secondLook || isTorn()) ? Repeats.first(id) : null;
-        return first != null && seen.contains(first);
-    }
-
-    /** A record was in the list. */
-    public void saw(String id) {
-        seen.add(id);
-    }
-
-    /** An entry whose id is not known was in the list: like an empty one, it may be any that is missing. */
-    public void sawUnknown() {
-        unknown++;
-    }
-
-    boolean hasSeen(String id) {
-        return seen.contains(id);
+        return first != null && contents.has(first);
     }
 
     /** Whether the list changed while it was read: its length, or what it says afterwards. */
     boolean isTorn() {
-        return changed && !isAsBefore() || pages.isTotalMoved();
+        return check.isChanged() && !isAsBefore() || pages.isTotalMoved();
     }
 
     /** Whether its parent's token moves although the list does not, which two readings of the same entries show. */
     boolean isWavering() {
-        return slice.last().waversAt() != null || changed && isTokenChecked() && isAsBefore();
+        return source.last().waversAt() != null || check.isChanged() && check.isOfToken() && isAsBefore();
     }
 
     private boolean isAsBefore() {
-        return contentBefore != null && contentBefore == content.order();
+        return contentBefore != null && contentBefore == contents.order();
     }
 
     /** Begins again. @return false when it was read often enough */
     boolean repeat() {
         boolean again = readings < READINGS;
         if (again) {
-            contentBefore = content.order();
+            contentBefore = contents.order();
             begin();
         }
         return again;
-    }
-
-    /** How many entries the list, or its parent, counts without their being shown. */
-    long hidden() {
-        Long counted = counted();
-        return counted == null ? pages.shortfall() : Math.max(pages.shortfall(), counted - pages.entries());
-    }
-
-    /** How many entries the parent counts; null when it does not say, or the list has changed since. */
-    private Long counted() {
-        return endpoint.paging().most() > 0 || readings > 1 ? null : slice.counted();
-    }
-
-    /** Whether it shows less than it counts, or than its parent does, and not as always. */
-    boolean isShort() {
-        return hidden() > 0 && discrepancy() > slice.before().usual();
-    }
-
-    /** Whether the parent, which was asked at another time and place, counts as many entries as there were. */
-    boolean isAsItsParentCounts() {
-        return counted() != null && counted() == pages.entries();
-    }
-
-    /** Whether there was no entry at all, or none but empty ones. */
-    boolean isBare() {
-        return pages.entries() == empty;
-    }
-
-    /** How many entries there were, empty ones included. */
-    long entries() {
-        return pages.entries();
-    }
-
-    /** How many entries the list counts without showing them, or showed twice. */
-    long discrepancy() {
-        return hidden() + seen.repeats();
-    }
-
-    /** How many entries the list says to have; null when it does not say. */
-    public Long expected() {
-        return pages.total() > 0 ? pages.total() : null;
-    }
-
-    /** What is known of the list's discrepancy after this reading. @param allSeen whether all known records were */
-    ListCompleteness after(boolean allSeen) {
-        return slice.before().after(discrepancy(), hidden(), empty + unknown, pages.entries(), allSeen);
-    }
-
-    /**
-     * Whether every record of the list was seen, which only a list that counts its entries can show. Where entries come
-     * twice, the list has moved by a place, and an empty one may be one that was known; but some lists always have a few.
-     */
-    boolean isWhole() {
-        return covers(empty + unknown) && !isMostlyUnknown();
-    }
-
-    private boolean covers(long nameless) {
-        return (slice.gone() || pages.isCounted()) && slice.before().covers(discrepancy(), nameless);
-    }
-
-    /** Whether of most entries no id is known: then it is not they that are odd, but the endpoint's key. */
-    private boolean isMostlyUnknown() {
-        return unknown * 2 > pages.entries();
-    }
-
-    /** Why it is not whole, in words, when that is only because of entries without an id; else null. */
-    String heldUp() {
-        if (isWhole() || !covers(empty)) {
-            return null;
-        }
-        return unknown + " of the " + pages.entries() + " entries of " + slice.path() + " have no natural key, and what is"
-                + " missing in the list may be one of them, so nothing of it is marked as removed. dead_letters has them, with"
-                + " the reason: correct the endpoint's key."
-                + (isMostlyUnknown() ? "" : " The next reading that finds no more of them marks what is missing.");
     }
 }

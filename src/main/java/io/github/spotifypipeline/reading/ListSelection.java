@@ -12,9 +12,9 @@ import io.github.spotifypipeline.endpoint.EndpointRegistry;
 import io.github.spotifypipeline.endpoint.ListCompleteness;
 import io.github.spotifypipeline.endpoint.Mode;
 import io.github.spotifypipeline.json.WholeNumbers;
+import io.github.spotifypipeline.schedule.SyncTask;
 import io.github.spotifypipeline.spotify.FailureKind;
 import io.github.spotifypipeline.spotify.SpotifyException;
-import io.github.spotifypipeline.sync.SyncRun;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -45,8 +45,9 @@ public final class ListSelection {
     private final Clock clock;
     private final ZoneId zone;
 
-    /** @param zone where the day of a snapshot is at home */
-    public ListSelection(EndpointRegistry endpoints, Database database, AccountStore vault, ParentReads reads, Clock clock, ZoneId zone) {
+    /** @param zone in which a snapshot's day is meant */
+    public ListSelection(EndpointRegistry endpoints, Database database, AccountStore vault, ParentReads reads,
+                         Clock clock, ZoneId zone) {
         this.endpoints = endpoints;
         this.database = database;
         this.vault = vault;
@@ -55,39 +56,44 @@ public final class ListSelection {
         this.zone = zone;
     }
 
-    /** A parent's record whose list is to be read; of the record only what decides that. */
-    private record Due(String id, String token, boolean gone, ParentReads.State last) {
+    /**
+     * A parent's record whose list is to be read; of the record only what decides that.
+     *
+     * @param begun whether the reading of its list ever began, so that there may be records of it
+     */
+    private record Due(String id, String token, boolean gone, LastRead last, boolean begun) {
     }
 
     /**
-     * The lists of a run, in the order in which to read them. Of an endpoint with a parent, those of which the change
+     * The lists of a sync, in the order in which to read them. Of an endpoint with a parent, those of which the change
      * token moved since they were read, and those that must be emptied because the parent is gone.
      *
      * @throws SpotifyException when the parent is not there
      */
-    public Iterable<SourceList> of(SyncRun run) {
-        Endpoint endpoint = run.endpoint();
-        String account = run.getAccountId() + ":";
+    public Iterable<SourceList> of(SyncTask task) {
+        Endpoint endpoint = task.endpoint();
+        String account = task.accountId() + ":";
         if (endpoint.parent() != null) {
             MongoCollection<Document> parents = database.collection(parentOf(endpoint).collection());
-            List<Due> due = due(run, parents);
-            Set<String> owners = due.isEmpty() ? Set.of() : owners(run.getAccountId());
-            return () -> due.stream().map(parent -> child(run, parent, parents, owners)).iterator();
+            List<Due> due = due(task, parents);
+            Set<String> owners = due.isEmpty() ? Set.of() : owners(task.accountId());
+            return () -> due.stream().map(parent -> child(task, parent, parents, owners)).iterator();
         }
         if (endpoint.partitions().isEmpty()) {
-            return List.of(SourceList.single(account + day(run), endpoint.path(), null, run.before().found().completeness(),
-                    former(run, account)));
+            return List.of(SourceList.single(ListIdentity.of(account + day(task), null), endpoint.path(),
+                    task.before().found().completeness(), former(task, account)));
         }
-        return endpoint.partitions().stream().map(partition -> SourceList.single(account + partition + ":" + day(run),
-                endpoint.path().replace("{partition}", encoded(partition)), partition, ListCompleteness.NONE,
-                former(run, account + partition + ":"))).toList();
+        return endpoint.partitions().stream().map(partition -> SourceList.single(
+                ListIdentity.of(account + partition + ":" + day(task), partition),
+                endpoint.path().replace("{partition}", encoded(partition)), ListCompleteness.NONE,
+                former(task, account + partition + ":"))).toList();
     }
 
-    /** What the ids of the day begin with on which a snapshot was read last; null when that is the run's own day. */
-    private String former(SyncRun run, String list) {
-        Instant last = run.endpoint().mode() == Mode.SNAPSHOT ? run.before().lastSuccessAt() : null;
-        String day = last == null ? run.getDay() : LocalDate.ofInstant(last, zone).toString();
-        return day.equals(run.getDay()) ? null : list + day + ":";
+    /** What the ids of the day begin with on which a snapshot was read last; null when that is the sync's own day. */
+    private String former(SyncTask task, String list) {
+        Instant last = task.endpoint().mode() == Mode.SNAPSHOT ? task.before().lastSuccessAt() : null;
+        String day = last == null ? task.day() : LocalDate.ofInstant(last, zone).toString();
+        return day.equals(task.day()) ? null : list + day + ":";
     }
 
     /** By which ids a parent's record may name the account as its owner: the older one is in the profile. */
@@ -108,28 +114,28 @@ public final class ListSelection {
         return owners.contains(parent.path("owner").path("id").asText()) || parent.path("collaborative").asBoolean();
     }
 
-    private static String day(SyncRun run) {
-        return run.endpoint().mode() == Mode.SNAPSHOT ? run.getDay() + ":" : "";
+    private static String day(SyncTask task) {
+        return task.endpoint().mode() == Mode.SNAPSHOT ? task.day() + ":" : "";
     }
 
-    private List<Due> due(SyncRun run, MongoCollection<Document> parents) {
-        Endpoint.Parent parent = run.endpoint().parent();
-        Map<String, ParentReads.State> states = reads.of(run.getAccountId(), run.getEndpointId());
-        ParentReads.Asked asked = reads.asked(clock.instant(),
-                vault.account(run.getAccountId()).map(Account::authorizedAt).orElse(Instant.EPOCH));
+    private List<Due> due(SyncTask task, MongoCollection<Document> parents) {
+        Endpoint.Parent parent = task.endpoint().parent();
+        Map<String, LastRead> states = reads.of(task);
+        LastRead.Asked asked = reads.asked(clock.instant(),
+                vault.account(task.accountId()).map(Account::authorizedAt).orElse(Instant.EPOCH));
         List<Due> due = new ArrayList<>();
         Set<String> present = new HashSet<>();
-        Set<String> unknown = new TreeSet<>(names(run.endpoint().path()));
-        parents.find(present(run.getAccountId())).projection(new Document("raw", 1)).batchSize(200).forEach(document -> {
+        Set<String> unknown = new TreeSet<>(names(task.endpoint().path()));
+        parents.find(present(task.accountId())).projection(new Document("raw", 1)).batchSize(200).forEach(document -> {
             String id = document.getString("_id");
             present.add(id);
             JsonNode object = Content.of(raw(document));
             unknown.removeIf(name -> Content.has(object, name));
-            ParentReads.State state = states.getOrDefault(id, ParentReads.State.NONE);
+            LastRead state = states.getOrDefault(id, LastRead.NONE);
             String token = parent.changeToken() == null ? null : token(Content.field(object, parent.changeToken()));
-            if (fill(run.endpoint().path(), object) != null
-                    && !state.isUpToDate(token, run.endpoint().definition(), asked)) {
-                due.add(new Due(id, token, false, state));
+            if (fill(task.endpoint().path(), object) != null
+                    && !state.isUpToDate(token, task.endpoint().definition(), asked)) {
+                due.add(new Due(id, token, false, state, states.containsKey(id)));
             }
         });
         if (!present.isEmpty() && !unknown.isEmpty()) {
@@ -138,7 +144,7 @@ public final class ListSelection {
         }
         states.forEach((id, state) -> {
             if (!present.contains(id)) {
-                due.add(new Due(id, null, true, state));
+                due.add(new Due(id, null, true, state, true));
             }
         });
         // one list that cannot be read must not keep the others from being read
@@ -158,27 +164,29 @@ public final class ListSelection {
 
     private Endpoint parentOf(Endpoint child) {
         String parent = child.parent().endpointId();
-        return endpoints.find(parent).orElseThrow(() -> new SpotifyException(FailureKind.BAD_REQUEST, "The endpoint's parent is " + parent
-                + ", but there is no endpoint with this id."));
+        return endpoints.find(parent).orElseThrow(() -> new SpotifyException(FailureKind.BAD_REQUEST,
+                "The endpoint's parent is " + parent + ", but there is no endpoint with this id."));
     }
 
     /** The parent's object is read only now: all of them at once might be large. */
-    private SourceList child(SyncRun run, Due due, MongoCollection<Document> parents, Set<String> owners) {
-        String prefix = due.id() + ":" + day(run);
+    private SourceList child(SyncTask task, Due due, MongoCollection<Document> parents, Set<String> owners) {
+        String prefix = due.id() + ":" + day(task);
         Document parent = due.gone() ? null : parents.find(new Document("_id", due.id())).first();
         if (parent == null) {
             return SourceList.gone(prefix, due.id());
         }
         JsonNode object = Content.of(raw(parent));
-        if (fill(run.endpoint().path(), object) == null) {
-            throw new SpotifyException(FailureKind.BAD_ANSWER, "A record of the parent lost what the endpoint's path needs while it was read.");
+        if (fill(task.endpoint().path(), object) == null) {
+            throw new SpotifyException(FailureKind.BAD_ANSWER,
+                    "A record of the parent lost what the endpoint's path needs while it was read.");
         }
-        SourceList slice = new SourceList(prefix, fill(run.endpoint().path(), object), null, object, due.id(), due.token(), false,
-                isOwn(object, owners), due.last().knownAt(clock.instant()), former(run, due.id() + ":"));
-        if (!due.last().begun()) {
-            reads.begin(run, slice);
+        SourceList list = new SourceList(new ListIdentity(prefix, null, due.id(), object),
+                fill(task.endpoint().path(), object), due.token(), false, isOwn(object, owners),
+                due.last().knownAt(clock.instant()), former(task, due.id() + ":"));
+        if (!due.begun()) {
+            reads.begin(task, list);
         }
-        return slice;
+        return list;
     }
 
     /** A change token is a text or a number; anything else tells nothing. */
@@ -192,9 +200,10 @@ public final class ListSelection {
     }
 
     /** Where the parent of a list is asked for its change token; null when the endpoint does not ask. */
-    static String tokenUrl(Endpoint endpoint, SourceList slice) {
-        return slice.parent() == null || endpoint.parent().tokenPath() == null ? null
-                : fill(endpoint.parent().tokenPath(), slice.parent());
+    static String tokenUrl(Endpoint endpoint, SourceList list) {
+        JsonNode parent = list.identity().parent();
+        return parent == null || endpoint.parent().tokenPath() == null ? null
+                : fill(endpoint.parent().tokenPath(), parent);
     }
 
     /** A path with the object's fields in it; null when it lacks one, as a file of one's own lacks an id. */

@@ -28,19 +28,22 @@ final class PageReader {
     private boolean paged;
     private int emptyInARow;
 
-    /** @param path where the list is; @param position the time of the newest known record in Unix ms; null when none */
-    PageReader(Endpoint endpoint, String path, Long position) {
+    /**
+     * @param path  where the list is
+     * @param after the time of the newest known record in Unix ms; null when none is known, or all are asked for
+     */
+    PageReader(Endpoint endpoint, String path, Long after) {
         this.endpoint = endpoint;
-        this.next = first(endpoint, path, position);
+        this.next = first(endpoint, path, after);
     }
 
-    private static String first(Endpoint endpoint, String path, Long position) {
+    private static String first(Endpoint endpoint, String path, Long after) {
         List<String> query = new ArrayList<>();
         if (!endpoint.isSingleObject() && !path.matches(".*[?&]limit=.*")) {
             query.add("limit=" + endpoint.paging().limit());
         }
-        if (endpoint.isIncremental() && position != null) {
-            query.add("after=" + Math.max(0, position - endpoint.paging().overlapMs()));
+        if (endpoint.isIncremental() && after != null) {
+            query.add("after=" + Math.max(0, after - endpoint.paging().overlapMs()));
         }
         return query.isEmpty() ? path : path + (path.contains("?") ? '&' : '?') + String.join("&", query);
     }
@@ -67,16 +70,17 @@ final class PageReader {
      * yet.
      *
      * @param page the answer; JSON null for one without content, which is no list of things, but may be one of events
-     * @return the page's entries, in their places in the list; JSON null where Spotify left one empty
+     * @return the page's entries in their order; JSON null where Spotify left one empty
      * @throws SpotifyException when there is no list in it
      */
-    List<Item> received(JsonNode page) {
+    List<JsonNode> received(JsonNode page) {
         if (endpoint.isSingleObject()) {
             next = null;
             if (page.isArray() || Content.isNobody(page) || page.isObject() && page.valueStream().allMatch(JsonNode::isNull)) {
                 throw new SpotifyException(FailureKind.BAD_ANSWER, "Spotify's answer holds nothing.");
             }
-            return page.isNull() ? List.of() : List.of(new Item(page, entries++));
+            entries += page.isNull() ? 0 : 1;
+            return page.isNull() ? List.of() : List.of(page);
         }
         JsonNode holder = page;
         String[] names = endpoint.source().items().split("\\.");
@@ -88,10 +92,8 @@ final class PageReader {
             throw new SpotifyException(FailureKind.BAD_ANSWER,
                     "Spotify's answer holds no list at " + endpoint.source().items() + ".");
         }
-        List<Item> items = new ArrayList<>(list.size());
-        for (JsonNode entry : list) {
-            items.add(new Item(entry, entries++));
-        }
+        List<JsonNode> shown = list.valueStream().toList();
+        entries += shown.size();
         // a list with cursors leads from entry to entry, and may do without a total
         paged |= holder.has("total") || holder.has("next") && !holder.path("cursors").isObject();
         next = next(holder, list);
@@ -101,7 +103,7 @@ final class PageReader {
         }
         totalMoved |= total != null && !total.equals(holder.path("total"));
         total = holder.path("total");
-        return items;
+        return shown;
     }
 
     private String next(JsonNode holder, JsonNode list) {

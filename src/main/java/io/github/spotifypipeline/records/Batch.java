@@ -8,8 +8,9 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.Mode;
-import io.github.spotifypipeline.sync.SyncRun;
+import io.github.spotifypipeline.schedule.SyncTask;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,26 +46,34 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
     private final NavigableMap<String, String> times = new TreeMap<>();
     private final Set<String> ids;
 
+    /** Records that are only appended, of nobody's endpoint. */
+    Batch(String collection, ArrayNode page) {
+        this(collection, Mode.APPEND, false, page, null);
+    }
+
+    /** Records of an endpoint. @param oneUnder as {@link #oneUnder} says */
+    Batch(String collection, Endpoint endpoint, ArrayNode page, String oneUnder) {
+        this(collection, endpoint.mode(), endpoint.expressions().usePosition(), page, oneUnder);
+    }
+
     /**
-     * @param placed   whether the records know their place in a list
-     * @param oneUnder what the {@code _id}s begin with that have a time and a colon behind it, where what has the same time
-     *                 is one record under several names, of which the first that was seen stays; null: they are several
+     * @param placed whether the records know their place in a list
      * @throws RecordException when a record has no {@code _id}
      */
-    Batch(String collection, Mode mode, boolean placed, JsonNode page, String oneUnder) {
+    private Batch(String collection, Mode mode, boolean placed, ArrayNode page, String oneUnder) {
         if (!Database.isForData(collection)) {
-            throw new RecordException("the collection " + collection + " is the pipeline's own or no name that MongoDB takes.");
+            throw new RecordException("the collection " + collection
+                    + " is the pipeline's own or no name that MongoDB takes.");
         }
         this.collection = collection;
         this.mode = mode;
         this.placed = placed;
         this.oneUnder = oneUnder;
         for (JsonNode record : page) {
-            if (!(record instanceof ObjectNode) || !record.path("_id").isTextual()) {
+            if (!(record instanceof ObjectNode object) || !record.path("_id").isTextual()) {
                 throw new RecordException("a record without _id cannot be stored exactly once; a step must keep _id,"
                         + " account_id, fetched_at and raw.");
             }
-            ObjectNode object = (ObjectNode) record;
             String id = Bson.text(record.get("_id").textValue());
             object = withoutOurs(object);
             records.put(id, object);
@@ -79,11 +88,13 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
     }
 
     /**
-     * What the {@code _id}s of a run's records begin with where one has a time of its own; null where several may share it, as
-     * what a step made of them for another collection.
+     * What the {@code _id}s of a task's records begin with that have a time and a colon behind it, where what has the same
+     * time is one record under several names, of which the first that was seen stays. Null where several may share a time,
+     * as what a step made of them for another collection.
      */
-    static String oneUnder(SyncRun run, String collection) {
-        return run.endpoint().paging().onePerTime() && collection.equals(run.getCollection()) ? run.getAccountId() + ":" : null;
+    static String oneUnder(SyncTask task, String collection) {
+        Endpoint endpoint = task.endpoint();
+        return endpoint.paging().onePerTime() && collection.equals(endpoint.collection()) ? task.accountId() + ":" : null;
     }
 
     /** The first text behind all that begin with this one, where it ends with a colon, else behind this one alone. */
@@ -131,11 +142,11 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
     }
 
     /** Leaves out what is stored and has not changed. */
-    void known(Iterable<Document> stored) {
-        stored.forEach(this::known);
+    void dropUnchanged(Iterable<Document> stored) {
+        stored.forEach(this::dropUnchanged);
     }
 
-    void known(Document document) {
+    void dropUnchanged(Document document) {
         String id = oneUnder == null ? document.getString("_id") : times.get(time(document.getString("_id")));
         boolean same = mode == Mode.APPEND
                 || document.get("removed_at") == null && digests.get(id).equals(document.getString("digest"));
@@ -186,11 +197,11 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
     }
 
     /** The records that are new or changed, a JSON array. */
-    public ArrayNode getNews() {
+    public ArrayNode getChanged() {
         return JsonNodeFactory.instance.arrayNode().addAll(records.values());
     }
 
-    /** Upserts, of which those that append write nothing when another process was first, and the places of what only moved. */
+    /** Upserts, of which those that append write nothing where another process was first; and places of what moved. */
     public List<WriteModel<Document>> getWrites() {
         List<WriteModel<Document>> writes = new ArrayList<>();
         records.forEach((id, record) -> {
@@ -198,7 +209,8 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
             fields.remove("_id");
             writes.add(new UpdateOneModel<>(new Document("_id", id), update(id, fields), UPSERT));
         });
-        moved.forEach((id, place) -> writes.add(new UpdateOneModel<>(new Document("_id", id), new Document("$set", place))));
+        moved.forEach((id, place) -> writes.add(
+                new UpdateOneModel<>(new Document("_id", id), new Document("$set", place))));
         return writes;
     }
 

@@ -6,7 +6,9 @@ import com.mongodb.client.model.UpdateOptions;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.IdRange;
 import io.github.spotifypipeline.jq.JqWords;
-import io.github.spotifypipeline.sync.SyncRun;
+import io.github.spotifypipeline.reading.Item;
+import io.github.spotifypipeline.reading.ListIdentity;
+import io.github.spotifypipeline.schedule.SyncTask;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,37 +47,37 @@ public final class DeadLetters {
     record Letter(String definition, Long position, String key) {
     }
 
-    /** What becomes of the items of a sync: those that are letters already are left alone until the route is edited. */
-    ItemResults of(SyncRun run) {
+    /** The letters of the endpoint and account of a sync, by their {@code _id}. */
+    Map<String, Letter> of(SyncTask task) {
         Map<String, Letter> known = new HashMap<>();
-        collection().find(IdRange.startingWith(run.getAccountId() + ":" + run.getEndpointId() + ":"))
+        collection().find(IdRange.startingWith(task.accountId() + ":" + task.endpointId() + ":"))
                 .projection(new Document("definition", 1).append("position", 1).append("key", 1)).batchSize(1000)
                 .forEach(letter -> known.put(letter.getString("_id"), new Letter(letter.getString("definition"),
                         letter.getLong("position"), letter.getString("key"))));
-        return new SyncLetters(this, run, known);
+        return known;
     }
 
-    /** The {@code _id} of an item of the list that is being read, wherever in the list it stands. */
-    static String id(SyncRun run, JsonNode raw) {
-        String account = run.getAccountId() + ":";
-        String list = run.partition() != null ? run.partition() + ":"
-                : run.parentId() != null ? run.parentId().substring(account.length()) + ":" : "";
-        return account + run.getEndpointId() + ":" + list + Fingerprint.of(raw);
+    /** The {@code _id} of an item's letter, wherever in its list it stands. */
+    static String id(SyncTask task, Item item) {
+        String account = task.accountId() + ":";
+        ListIdentity in = item.list();
+        String list = in.partition() != null ? in.partition() + ":"
+                : in.parentId() != null ? in.parentId().substring(account.length()) + ":" : "";
+        return account + task.endpointId() + ":" + list + Fingerprint.of(item.raw());
     }
 
-    /** Keeps an item of the page of a sync, or that it has failed once more. */
-    void failed(String id, SyncRun run, int index, Letter letter, String reason) {
-        JsonNode raw = run.raw(index);
-        boolean storable = Bson.isStorable(raw);
-        Document once = new Document("account_id", run.getAccountId())
-                .append("endpoint", run.getEndpointId())
-                .append("partition", run.partition())
-                .append("parent_id", run.parentId())
-                .append("raw", storable ? Bson.value(raw) : null)
+    /** Keeps an item of a sync, or that it has failed once more. */
+    void failed(String id, SyncTask task, Item item, Letter letter, String reason) {
+        boolean storable = Bson.isStorable(item.raw());
+        Document once = new Document("account_id", task.accountId())
+                .append("endpoint", task.endpointId())
+                .append("partition", item.list().partition())
+                .append("parent_id", item.list().parentId())
+                .append("raw", storable ? Bson.value(item.raw()) : null)
                 .append("retriable", storable)
                 .append("first_at", Date.from(clock.instant()));
-        collection().updateOne(new Document("_id", id), again(letter.definition(), reason, raw,
-                new Document("day", run.day(index)).append("position", letter.position()).append("key", letter.key()))
+        collection().updateOne(new Document("_id", id), again(letter.definition(), reason, item.raw(),
+                new Document("day", item.day()).append("position", letter.position()).append("key", letter.key()))
                 .append("$setOnInsert", once), new UpdateOptions().upsert(true));
     }
 

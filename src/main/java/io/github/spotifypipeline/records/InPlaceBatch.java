@@ -1,10 +1,10 @@
 package io.github.spotifypipeline.records;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
+import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.Mode;
-import io.github.spotifypipeline.sync.StoredRun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +21,10 @@ public final class InPlaceBatch extends Batch {
     private final Mode mode;
     private final Map<String, Document> updates = new LinkedHashMap<>();
 
-    InPlaceBatch(String collection, StoredRun run, JsonNode page) {
-        super(collection, run.endpoint().mode(), run.endpoint().expressions().usePosition(), page, null);
-        this.mode = run.endpoint().mode();
+    /** @throws RecordException when a record has no {@code _id} */
+    public InPlaceBatch(String collection, Endpoint endpoint, ArrayNode page) {
+        super(collection, endpoint, page, null);
+        this.mode = endpoint.mode();
     }
 
     /** All of a document is asked for, so that it can be compared. */
@@ -33,13 +34,13 @@ public final class InPlaceBatch extends Batch {
     }
 
     @Override
-    void known(Iterable<Document> stored) {
-        super.known(stored);
+    void dropUnchanged(Iterable<Document> stored) {
+        super.dropUnchanged(stored);
         records().keySet().retainAll(updates.keySet());
     }
 
     @Override
-    void known(Document document) {
+    void dropUnchanged(Document document) {
         String id = document.getString("_id");
         Document fields = Bson.document(records().get(id));
         Document set = new Document();

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.jq.Jq;
 import io.github.spotifypipeline.jq.JqTimeoutException;
-import io.github.spotifypipeline.sync.SyncRun;
+import io.github.spotifypipeline.reading.Item;
+import io.github.spotifypipeline.schedule.SyncTask;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ import org.apache.camel.language.jq.JqFunctions;
  */
 final class ItemExpressions {
 
-    private static final ThreadLocal<Integer> INDEX = new ThreadLocal<>();
+    private static final ThreadLocal<Item> ITEM = new ThreadLocal<>();
     private static final int SHOWN = 120;
 
     /** How many threads an endpoint may leave behind; one account's odd item does not stop the others'. */
@@ -64,19 +65,21 @@ final class ItemExpressions {
         }
     }
 
-    /** The item that this thread works on, by its place in its page; null when it works on none. */
-    static Integer index() {
-        return INDEX.get();
+    /** The item that this thread works on; null when it works on none. */
+    static Item item() {
+        return ITEM.get();
     }
 
     /**
-     * Evaluates them for each item of the page that was received last.
+     * Evaluates them for each item of a page.
      *
+     * @param exchange that of the route, for Camel's own functions
+     * @return what they made, in the items' order
      * @throws JqTimeoutException when it takes too long, or more memory than there is
      */
-    List<Made> of(SyncRun run, Exchange exchange, List<JsonNode> items) {
-        Endpoint endpoint = run.endpoint();
-        String list = run.getAccountId() + ":" + endpoint.id();
+    List<Made> of(SyncTask task, List<Item> items, Exchange exchange) {
+        Endpoint endpoint = task.endpoint();
+        String list = task.accountId() + ":" + endpoint.id();
         Page before = inTheWay(list, endpoint);
         if (before != null) {
             throw new JqTimeoutException(before.words(limit) + (before.exhausted ? " It is not tried again before an hour has"
@@ -125,14 +128,14 @@ final class ItemExpressions {
 
         private final Endpoint endpoint;
         private final Exchange exchange;
-        private final List<JsonNode> items;
+        private final List<Item> items;
         private volatile boolean abandoned;
         private volatile boolean exhausted;
         private volatile long exhaustedAt;
         private volatile boolean atKey;
         private volatile Future<List<Made>> task;
 
-        private Page(Endpoint endpoint, Exchange exchange, List<JsonNode> items) {
+        private Page(Endpoint endpoint, Exchange exchange, List<Item> items) {
             this.endpoint = endpoint;
             this.exchange = exchange;
             this.items = items;
@@ -153,22 +156,22 @@ final class ItemExpressions {
             JqFunctions.EXCHANGE_LOCAL.set(exchange);
             try {
                 for (int i = 0; i < items.size() && !abandoned; i++) {
-                    INDEX.set(i);
-                    made.add(one(items.get(i)));
+                    ITEM.set(items.get(i));
+                    made.add(one(items.get(i).raw()));
                 }
                 return made;
             } finally {
                 JqFunctions.EXCHANGE_LOCAL.remove();
-                INDEX.remove();
+                ITEM.remove();
             }
         }
 
-        private Made one(JsonNode item) {
+        private Made one(JsonNode raw) {
             JsonNode key = null;
             String keyProblem = null;
             atKey = true;
             try {
-                List<JsonNode> keys = endpoint.expressions().key().results(item);
+                List<JsonNode> keys = endpoint.expressions().key().results(raw);
                 key = keys.size() == 1 ? keys.get(0) : null;
                 keyProblem = keys.size() < 2 ? null : "gives " + keys.size() + " results, and a key is one: put them into [ ]";
             } catch (Jq.FailedException e) {
@@ -176,7 +179,7 @@ final class ItemExpressions {
             }
             atKey = false;
             try {
-                List<JsonNode> fields = endpoint.expressions().transform().results(item);
+                List<JsonNode> fields = endpoint.expressions().transform().results(raw);
                 if (fields.isEmpty()) {
                     return new Made(key, null, null);
                 }

@@ -1,13 +1,26 @@
 package io.github.spotifypipeline.records;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.spotifypipeline.reading.Item;
+import io.github.spotifypipeline.reading.Page;
+import io.github.spotifypipeline.schedule.SyncTask;
 
-/** What becomes of the items of a run, page by page. An item is named by its place among those of the page, from 0. */
+/** What becomes of the items of a sync, page by page. */
 public interface ItemResults {
 
-    /** Leaves out the items of the page that was received last that need not be tried. @return those that stay */
-    List<JsonNode> untried(List<JsonNode> entries);
+    /** Leaves out the items that are known to fail. */
+    default Page withoutKnownFailures(Page page) {
+        return page;
+    }
+
+    /**
+     * A record was made of an item.
+     *
+     * @param id its {@code _id}
+     * @throws IllegalArgumentException when it may not be stored, in words
+     */
+    default void made(Item item, String id) {
+    }
 
     /**
      * An item could not be transformed.
@@ -15,8 +28,11 @@ public interface ItemResults {
      * @param key    its natural key as a text; null when it is not known
      * @param reason in words
      */
-    void failed(int index, String key, String reason);
+    void failed(Item item, String key, String reason);
 
     /** The page's other items are stored, or a step of the route has left them out. */
-    void stored();
+    void stored(Page page);
+
+    /** The records of a page on their way into a collection. */
+    Batch batch(String collection, SyncTask task, ArrayNode records);
 }

@@ -1,11 +1,9 @@
 package io.github.spotifypipeline.records;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.mongodb.bulk.BulkWriteResult;
-import io.github.spotifypipeline.endpoint.Mode;
+import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.OwnCollections;
-import io.github.spotifypipeline.sync.StoredRun;
-import io.github.spotifypipeline.sync.SyncRun;
+import io.github.spotifypipeline.schedule.SyncTask;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
@@ -28,54 +26,51 @@ public final class MongoSink {
     /**
      * @param records    a page of records, as {@link RecordPage#of} takes it
      * @param collection where they go; empty: the endpoint's own collection
-     * @param run        the sync that they belong to; null when none
+     * @param sync       the sync that they belong to; null when none
      * @throws RecordException when that is no page of records
      */
-    public Batch batch(Object records, String collection, SyncRun run) {
-        if (collection.isEmpty() && run == null) {
-            throw new RecordException("spotify-mongodb-sink needs its collection parameter here");
+    public Batch batch(Object records, String collection, SyncParts<?> sync) {
+        if (sync == null) {
+            if (collection.isEmpty()) {
+                throw new RecordException("spotify-mongodb-sink needs its collection parameter here");
+            }
+            Batch batch = new Batch(collection, RecordPage.of(records));
+            own.remember(collection, null);
+            return batch;
         }
-        String target = collection.isEmpty() ? run.getCollection() : collection;
-        Batch batch = batch(target, RecordPage.of(records), run);
-        own.remember(target, run == null ? null : run.getEndpointId());
-        if (run != null) {
-            run.storing(target);
-            run.arrived(batch.ids());
-        }
+        SyncTask task = sync.tally().task();
+        Endpoint endpoint = task.endpoint();
+        String target = collection.isEmpty() ? endpoint.collection() : collection;
+        Batch batch = sync.results().batch(target, task, RecordPage.of(records));
+        own.remember(target, endpoint.id());
+        sync.tally().writes(target, batch.ids());
         return batch;
     }
 
-    private static Batch batch(String target, ArrayNode page, SyncRun run) {
-        if (run instanceof StoredRun stored) {
-            return stored.isInPlace() ? new InPlaceBatch(target, stored, page) : new ReplayBatch(target, stored, page);
-        }
-        return run == null ? new Batch(target, Mode.APPEND, false, page, null)
-                : new Batch(target, run.endpoint().mode(), run.endpoint().expressions().usePosition(), page,
-                        Batch.oneUnder(run, target));
-    }
-
-    /** Takes the ids that are stored. */
-    public void known(Batch batch, Iterable<Document> stored) {
-        batch.known(stored);
-        batch.records().values().forEach(record -> Bson.timeless(record).forEach(field -> complain(batch.getCollection(), field)));
+    /** Leaves out what is stored and has not changed. */
+    public void dropUnchanged(Batch batch, Iterable<Document> stored) {
+        batch.dropUnchanged(stored);
+        batch.records().values().forEach(record ->
+                Bson.timeless(record).forEach(field -> complain(batch.getCollection(), field)));
     }
 
     private void complain(String collection, String field) {
         if (complained.add(collection + " " + field)) {
-            LOG.warn("{} holds no time in a document of {}, and a field whose name ends with _at is a date or null: it is stored"
-                    + " as null, raw has what Spotify sent; give the field another name if it is no time (said once)",
+            LOG.warn("{} holds no time in a document of {}, and a field whose name ends with _at is a date or null: it is"
+                    + " stored as null, raw has what Spotify sent; give the field another name if it is no time (said"
+                    + " once)",
                     field, collection);
         }
     }
 
     /** Counts what became of the page. @param result of the bulk write; anything else when nothing had to be written */
-    public void done(Batch batch, Object result, SyncRun run) {
+    public void done(Batch batch, Object result, SyncParts<?> sync) {
         int inserted = result instanceof BulkWriteResult bulk ? bulk.getUpserts().size() : 0;
         // what only moved counts as unchanged; another process may have written its place meanwhile
         int changed = result instanceof BulkWriteResult bulk ? Math.max(0, bulk.getModifiedCount() - batch.moved()) : 0;
-        if (run != null) {
-            run.storing(null);
-            run.stored(inserted, changed, batch.ids().size() - inserted - changed);
+        if (sync != null) {
+            sync.tally().wrote();
+            sync.tally().stored(inserted, changed, batch.ids().size() - inserted - changed);
         }
     }
 }

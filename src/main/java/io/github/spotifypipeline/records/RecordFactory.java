@@ -7,16 +7,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.spotifypipeline.endpoint.Mode;
 import io.github.spotifypipeline.jq.JqTimeoutException;
 import io.github.spotifypipeline.json.WholeNumbers;
-import io.github.spotifypipeline.sync.StoredRun;
-import io.github.spotifypipeline.sync.SyncRun;
+import io.github.spotifypipeline.reading.Item;
+import io.github.spotifypipeline.reading.Page;
+import io.github.spotifypipeline.schedule.SyncTask;
+import io.github.spotifypipeline.schedule.Tally;
+import io.github.spotifypipeline.schedule.Tally.Count;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.StreamSupport;
-import org.apache.camel.Body;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
@@ -35,130 +36,119 @@ public final class RecordFactory {
     private static final int LONGEST_KEY = 1_000;
     private static final int KEPT = 900;
 
-    private final DeadLetters deadLetters;
     private final Clock clock;
     private final ItemExpressions expressions;
 
     /** @param atMost what the expressions of a page may take */
-    public RecordFactory(DeadLetters deadLetters, Clock clock, Duration atMost) {
-        this.deadLetters = deadLetters;
+    public RecordFactory(Clock clock, Duration atMost) {
         this.clock = clock;
         this.expressions = new ItemExpressions(atMost);
-    }
-
-    /** What becomes of the items of a run; asked for once, at its beginning. */
-    public ItemResults outcomes(SyncRun run) {
-        return run instanceof StoredRun stored ? stored.outcomes() : deadLetters.of(run);
-    }
-
-    /** Leaves out the items of a page that are known to fail. @return the entries that stay */
-    public List<JsonNode> untried(ItemResults outcomes, List<JsonNode> entries) {
-        return outcomes.untried(entries);
-    }
-
-    /** The records of a page are stored, or left out by a step. */
-    public void stored(@Variable("spotifySync") SyncRun run, @Variable("spotifyOutcomes") ItemResults outcomes) {
-        run.passed();
-        outcomes.stored();
     }
 
     /**
      * Makes the records of a page: each item's key and transform are evaluated, and what cannot be made one is set aside.
      *
-     * @param items those of the page that was received last
      * @return a JSON array of records, in the items' order; without those that the transform left out
      * @throws JqTimeoutException when the expressions take too long
      */
-    public ArrayNode records(@Variable("spotifySync") SyncRun run, @Variable("spotifyOutcomes") ItemResults outcomes,
-                             @Body List<JsonNode> items, Exchange exchange) {
-        ArrayNode records = JsonNodeFactory.instance.arrayNode();
-        records.addAll(byItem(run, outcomes, items, exchange).values());
-        run.sends(StreamSupport.stream(records.spliterator(), false).map(record -> record.get("_id").textValue()).toList());
-        return records;
+    public ArrayNode records(@Variable("spotifySync") SyncParts<?> sync, @Variable("spotifyPage") Page page,
+                             Exchange exchange) {
+        List<ObjectNode> made = byItem(sync.tally(), sync.results(), page, exchange).stream().filter(Objects::nonNull)
+                .toList();
+        sync.tally().sends(made.stream().map(record -> record.get("_id").textValue()).toList());
+        return JsonNodeFactory.instance.arrayNode().addAll(made);
     }
 
-    /** The same, by the items' places among those of the page. */
-    SortedMap<Integer, ObjectNode> byItem(SyncRun run, ItemResults outcomes, List<JsonNode> items, Exchange exchange) {
-        SortedMap<Integer, ObjectNode> records = new TreeMap<>();
-        List<ItemExpressions.Made> all = expressions.of(run, exchange, items);
+    /** The records of a page are stored, or left out by a step. */
+    public void stored(@Variable("spotifySync") SyncParts<?> sync, @Variable("spotifyPage") Page page) {
+        sync.tally().passed();
+        sync.results().stored(page);
+    }
+
+    /** A record an item, in their order; null where there is none. */
+    List<ObjectNode> byItem(Tally tally, ItemResults results, Page page, Exchange exchange) {
+        List<ObjectNode> records = new ArrayList<>();
+        List<ItemExpressions.Made> all = expressions.of(tally.task(), page.items(), exchange);
         for (int i = 0; i < all.size(); i++) {
+            Item item = page.items().get(i);
             ItemExpressions.Made made = all.get(i);
+            ObjectNode record = null;
             try {
                 if (made.problem() != null) {
                     throw new IllegalArgumentException(made.problem());
                 }
                 if (made.isLeftOut()) {
-                    leaveOut(run, i, made.key());
+                    leaveOut(tally, page, item, made.key());
                 } else {
-                    records.put(i, record(run, i, made.key(), made.fields()));
+                    record = record(tally.task(), item, made.key(), made.fields());
+                    // last of all: what fails must not count as a repeat
+                    String id = page.members().idOf(item, record.get("_id").textValue());
+                    record.put("_id", id);
+                    results.made(item, id);
+                    tally.add(Count.READ, 1);
+                    page.members().saw(id, timeOf(made.fields(), tally.task()), clock.instant());
                 }
             } catch (RuntimeException e) {
-                bury(outcomes, i, made.key(), e);
+                record = null;
+                toDeadLetter(results, item, made.key(), e);
             }
+            records.add(record);
         }
         return records;
     }
 
     /** The transform gave nothing: the item counts as read, and what is stored of it stays. */
-    private void leaveOut(SyncRun run, int index, JsonNode key) {
-        String id = textOrNull(key) == null ? null : run.idOf(index, id(run, index, key));
-        run.leftOut(id, run.endpoint().isIncremental()
-                ? Bson.instant(run.raw(index).path(run.endpoint().paging().cursorField())) : null, clock.instant());
+    private void leaveOut(Tally tally, Page page, Item item, JsonNode key) {
+        tally.add(Count.FILTERED, 1);
+        tally.add(Count.READ, 1);
+        if (textOrNull(key) != null) {
+            page.members().saw(page.members().idOf(item, id(item, key)), timeOf(item.raw(), tally.task()), clock.instant());
+        }
+    }
+
+    /** The time by which a cursor moves; null when the endpoint has no cursor, or there is none. */
+    private static Instant timeOf(JsonNode fields, SyncTask task) {
+        return task.endpoint().isIncremental() ? Bson.instant(fields.path(task.endpoint().paging().cursorField())) : null;
     }
 
     /**
-     * @param index  the item's place among those of its page, from 0
      * @param key    the natural key within its list: a text or a number, or an array of them
      * @param fields what the transform made of the item
      * @throws IllegalArgumentException when the item has no natural key, or the transform made no object of it
      */
-    private ObjectNode record(SyncRun run, int index, JsonNode key, JsonNode fields) {
-        if (!(fields instanceof ObjectNode)) {
-            throw new IllegalArgumentException("the transform gives " + named(fields) + ", and a record is an object: { … }");
+    private ObjectNode record(SyncTask task, Item item, JsonNode key, JsonNode fields) {
+        if (!(fields instanceof ObjectNode object)) {
+            throw new IllegalArgumentException("the transform gives " + named(fields)
+                    + ", and a record is an object: { … }");
         }
-        ObjectNode object = (ObjectNode) fields;
-        String id = id(run, index, key);
-        Instant now = clock.instant();
         ObjectNode document = object.objectNode();
-        document.put("_id", id);
-        document.put("account_id", run.getAccountId());
-        document.put("fetched_at", now.toString());
-        if (run.endpoint().mode() == Mode.SNAPSHOT) {
-            document.put("day", run.day(index));
+        document.put("_id", id(item, key));
+        document.put("account_id", task.accountId());
+        document.put("fetched_at", clock.instant().toString());
+        if (task.endpoint().mode() == Mode.SNAPSHOT) {
+            document.put("day", item.day());
         }
-        if (run.endpoint().expressions().usePosition()) {
-            document.put("list_position", run.position(index));
+        if (task.endpoint().expressions().usePosition()) {
+            document.put("list_position", item.requirePosition());
         }
         object.properties().forEach(field -> {
             if (!OURS.contains(field.getKey())) {
                 document.set(field.getKey(), field.getValue());
             }
         });
-        document.set("raw", run.raw(index));
+        document.set("raw", item.raw());
         Bson.requireStorable(document);
-        // last of all: what fails must not count as a repeat
-        id = run.idOf(index, id);
-        document.put("_id", id);
-        if (run instanceof StoredRun stored) {
-            stored.made(index, id);
-        }
-        run.read(id, run.endpoint().isIncremental() ? Bson.instant(object.path(run.endpoint().paging().cursorField())) : null, now);
         return document;
     }
 
-    /**
-     * Sets an item aside that could not be transformed; the sync goes on without it.
-     *
-     * @param index the item's place among those of its page, from 0
-     * @param key   null when the item has none, or it could not be found
-     */
-    private void bury(ItemResults outcomes, int index, JsonNode key, Throwable why) {
+    /** Sets an item aside that could not be transformed; the sync goes on without it. @param key null when it has none */
+    private void toDeadLetter(ItemResults results, Item item, JsonNode key, Throwable why) {
         Throwable root = why;
         while (root.getCause() != null) {
             root = root.getCause();
         }
         String reason = String.valueOf(root.getMessage());
-        outcomes.failed(index, textOrNull(key), reason.substring(0, Math.min(reason.length(), 200)));
+        results.failed(item, textOrNull(key), reason.substring(0, Math.min(reason.length(), 200)));
     }
 
     private static String named(JsonNode value) {
@@ -179,9 +169,9 @@ public final class RecordFactory {
         }
     }
 
-    /** As it is stored, so that a sweep finds it again. */
-    private static String id(SyncRun run, int index, JsonNode key) {
-        return Bson.text(run.idPrefix(index) + keyOf(key));
+    /** As it is stored, so that the end of a list's reading finds it again. */
+    private static String id(Item item, JsonNode key) {
+        return Bson.text(item.list().prefix() + keyOf(key));
     }
 
     /** The key as a text, of limited length: a file of one's own has its title and its album in its uri. */

@@ -15,8 +15,6 @@ public final class RecordList implements AggregationStrategy {
         Exchange result = list;
         if (result == null) {
             result = item.copy();
-            // the next page's items must not have this one's key
-            result.removeVariable("spotifyKey");
             result.getMessage().setBody(JsonNodeFactory.instance.arrayNode());
         }
         if (item.getMessage().getBody() instanceof ObjectNode document) {

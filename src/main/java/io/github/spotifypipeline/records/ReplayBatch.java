@@ -1,7 +1,8 @@
 package io.github.spotifypipeline.records;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.spotifypipeline.sync.StoredRun;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.spotifypipeline.schedule.SyncTask;
+import java.util.function.BiConsumer;
 import org.bson.Document;
 
 /**
@@ -10,20 +11,25 @@ import org.bson.Document;
  */
 public final class ReplayBatch extends Batch {
 
-    private final StoredRun run;
+    private final BiConsumer<String, String> refused;
+    private final boolean onePlace;
 
-    ReplayBatch(String collection, StoredRun run, JsonNode page) {
-        super(collection, run.endpoint().mode(), run.endpoint().expressions().usePosition(), page,
-                oneUnder(run, collection));
-        this.run = run;
+    /**
+     * @param refused told the {@code _id} of a record that cannot be stored, and why
+     * @throws RecordException when a record has no {@code _id}
+     */
+    public ReplayBatch(String collection, SyncTask task, ArrayNode page, BiConsumer<String, String> refused) {
+        super(collection, task.endpoint(), page, oneUnder(task, collection));
+        this.refused = refused;
+        this.onePlace = task.endpoint().expressions().usePosition() && !task.endpoint().expressions().repeats();
     }
 
     @Override
-    void known(Document document) {
-        super.known(document);
+    void dropUnchanged(Document document) {
+        super.dropUnchanged(document);
         String id = document.getString("_id");
-        if (run.endpoint().expressions().usePosition() && !run.endpoint().expressions().repeats() && document.get("removed_at") == null && records().remove(id) != null) {
-            run.refused(id, "another record is at its place; the next reading of the list settles it");
+        if (onePlace && document.get("removed_at") == null && records().remove(id) != null) {
+            refused.accept(id, "another record is at its place; the next reading of the list settles it");
         }
     }
 }

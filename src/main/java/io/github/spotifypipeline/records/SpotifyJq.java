@@ -25,10 +25,10 @@ public final class SpotifyJq {
                 "millis/0", JsonFunction.millis(),
                 "partial_date/0", JsonFunction.partialDate(),
                 "content/0", JsonFunction.content(),
-                "position/0", RunFunction.position(),
-                "today/0", RunFunction.today(),
-                "partition/0", RunFunction.partition(),
-                "parent/0", RunFunction.parent());
+                "position/0", ItemFunction.position(),
+                "today/0", ItemFunction.today(),
+                "partition/0", ItemFunction.partition(),
+                "parent/0", ItemFunction.parent());
     }
 
     /** @param more functions of an application, by name and number of arguments */

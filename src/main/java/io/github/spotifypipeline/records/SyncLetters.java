@@ -1,89 +1,110 @@
 package io.github.spotifypipeline.records;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.spotifypipeline.reading.Item;
+import io.github.spotifypipeline.reading.Page;
 import io.github.spotifypipeline.records.DeadLetters.Letter;
-import io.github.spotifypipeline.sync.SyncRun;
-import java.util.HashMap;
+import io.github.spotifypipeline.schedule.SyncTask;
+import io.github.spotifypipeline.schedule.Tally;
+import io.github.spotifypipeline.schedule.Tally.Count;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The dead letters of the endpoint and account of one sync: an item fails once, not in every sync. */
-final class SyncLetters implements ItemResults {
+public final class SyncLetters implements ItemResults {
 
     private static final Logger LOG = LoggerFactory.getLogger(SyncLetters.class);
 
     private final DeadLetters letters;
-    private final SyncRun run;
-    private final Map<String, Letter> known;
-    private final Map<Integer, String> retried = new HashMap<>();
+    private final Tally tally;
+    private final SyncTask task;
+    private final Map<Item, String> retried = new IdentityHashMap<>();
+    private Map<String, Letter> known;
+    private Page page;
+    private boolean complained;
 
-    /** @param known the letters by their {@code _id} */
-    SyncLetters(DeadLetters letters, SyncRun run, Map<String, Letter> known) {
+    public SyncLetters(DeadLetters letters, Tally tally) {
         this.letters = letters;
-        this.run = run;
-        this.known = known;
+        this.tally = tally;
+        this.task = tally.task();
     }
 
     @Override
-    public List<JsonNode> untried(List<JsonNode> entries) {
+    public Page withoutKnownFailures(Page received) {
+        if (known == null) {
+            known = letters.of(task);
+        }
+        page = received;
         retried.clear();
         // nearly always there are none, and a fingerprint takes its time
         if (known.isEmpty()) {
-            return entries;
+            return page;
         }
         forgetEmpty();
-        List<JsonNode> left = run.leaveOut(item -> {
-            Letter letter = known.get(DeadLetters.id(run, item.raw()));
-            boolean same = letter != null && run.endpoint().definition().equals(letter.definition())
-                    && (!run.endpoint().expressions().usePosition() || Long.valueOf(item.position()).equals(letter.position()));
-            if (same) {
-                run.readDead(recordId(run.idPrefix(), letter.key()), true);
-            }
-            return same;
-        });
-        for (int i = 0; i < left.size(); i++) {
-            String id = DeadLetters.id(run, left.get(i));
+        page = received.without(this::isLeftAlone);
+        for (Item item : page.items()) {
+            String id = DeadLetters.id(task, item);
             if (known.containsKey(id)) {
-                retried.put(i, id);
+                retried.put(item, id);
             }
         }
-        return left;
+        return page;
     }
 
     /** What counts as empty now, but did not when it failed, is no letter any more. */
     private void forgetEmpty() {
-        List<String> ids = run.emptyEntries().stream().map(raw -> DeadLetters.id(run, raw)).filter(known::containsKey).toList();
+        List<String> ids = page.emptyEntries().stream().map(item -> DeadLetters.id(task, item)).filter(known::containsKey)
+                .toList();
         letters.remove(ids);
         known.keySet().removeAll(ids);
     }
 
+    private boolean isLeftAlone(Item item) {
+        Letter letter = known.get(DeadLetters.id(task, item));
+        boolean same = letter != null && task.endpoint().definition().equals(letter.definition())
+                && (!task.endpoint().expressions().usePosition() || item.position().equals(letter.position()));
+        if (same) {
+            dead(item, letter.key(), true);
+        }
+        return same;
+    }
+
+    private void dead(Item item, String key, boolean before) {
+        tally.add(Count.READ, 1);
+        tally.add(before ? Count.KNOWN_DEAD : Count.DEAD, 1);
+        page.members().sawDead(key == null ? null : Bson.text(item.list().prefix() + key), before);
+    }
+
     @Override
-    public void failed(int index, String key, String reason) {
-        String id = DeadLetters.id(run, run.raw(index));
+    public void failed(Item item, String key, String reason) {
+        String id = DeadLetters.id(task, item);
         Letter before = known.get(id);
-        Letter now = new Letter(run.endpoint().definition(), run.position(index), key);
+        Letter now = new Letter(task.endpoint().definition(), item.position(), key);
         // one that only stands elsewhere has been told of
         boolean same = before != null && now.definition().equals(before.definition());
-        run.readDead(recordId(run.idPrefix(index), key), same);
-        letters.failed(id, run, index, now, reason);
+        dead(item, key, same);
+        letters.failed(id, task, item, now, reason);
         known.put(id, now);
-        retried.remove(index);
-        if (!same && run.isFirstComplaint()) {
+        retried.remove(item);
+        if (!same && !complained) {
+            complained = true;
             LOG.warn("An item of {} of account {} could not be transformed: it is in dead_letters, with the reason (said"
-                    + " once a sync)", run.getEndpointId(), run.getAccountId());
+                    + " once a sync)", task.endpointId(), task.accountId());
         }
     }
 
-    private static String recordId(String prefix, String key) {
-        return key == null ? null : Bson.text(prefix + key);
-    }
-
     @Override
-    public void stored() {
+    public void stored(Page stored) {
         letters.remove(retried.values());
         known.keySet().removeAll(retried.values());
         retried.clear();
+    }
+
+    @Override
+    public Batch batch(String collection, SyncTask of, ArrayNode records) {
+        return new Batch(collection, of.endpoint(), records, Batch.oneUnder(of, collection));
     }
 }

@@ -1,17 +1,16 @@
 package io.github.spotifypipeline.records;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.spotifypipeline.endpoint.Endpoint;
-import io.github.spotifypipeline.reading.StoredPage;
-import io.github.spotifypipeline.sync.StoredRun;
-import io.github.spotifypipeline.sync.Syncs;
+import io.github.spotifypipeline.reading.Item;
+import io.github.spotifypipeline.reading.Page;
+import io.github.spotifypipeline.schedule.SyncTask;
+import io.github.spotifypipeline.schedule.Tally;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
 import org.bson.json.JsonMode;
 import org.bson.json.JsonWriterSettings;
@@ -23,12 +22,10 @@ public final class Trial {
             .build();
 
     private final CamelContext camel;
-    private final Syncs syncs;
     private final RecordFactory records;
 
-    public Trial(CamelContext camel, Syncs syncs, RecordFactory records) {
+    public Trial(CamelContext camel, RecordFactory records) {
         this.camel = camel;
-        this.syncs = syncs;
         this.records = records;
     }
 
@@ -43,17 +40,13 @@ public final class Trial {
     }
 
     /** One result an item, in their order; all of it is null where the transform leaves the item out. */
-    public List<Result> of(Endpoint endpoint, String accountId, StoredPage page) {
+    public List<Result> of(SyncTask task, Page page) {
         Failures failures = new Failures();
+        List<ObjectNode> made = records.byItem(new Tally(task), failures, page, new DefaultExchange(camel));
         List<Result> results = new ArrayList<>();
-        syncs.runStored(accountId, endpoint, new StoredRun.Work(List.of(page).iterator(), failures, false), run -> {
-            Exchange exchange = new DefaultExchange(camel);
-            exchange.setVariable("spotifySync", run);
-            Map<Integer, ObjectNode> made = records.byItem(run, failures, run.takePage(), exchange);
-            for (int i = 0; i < page.items().size(); i++) {
-                results.add(failures.problems.getOrDefault(i, result(made.get(i))));
-            }
-        });
+        for (int i = 0; i < made.size(); i++) {
+            results.add(failures.problems.getOrDefault(page.items().get(i), result(made.get(i))));
+        }
         return results;
     }
 
@@ -68,21 +61,21 @@ public final class Trial {
     /** Keeps why items have failed. */
     private static final class Failures implements ItemResults {
 
-        private final Map<Integer, Result> problems = new TreeMap<>();
+        private final Map<Item, Result> problems = new IdentityHashMap<>();
 
         @Override
-        public List<JsonNode> untried(List<JsonNode> entries) {
-            return entries;
+        public void failed(Item item, String key, String reason) {
+            problems.put(item, new Result(null, key, reason));
         }
 
         @Override
-        public void failed(int index, String key, String reason) {
-            problems.put(index, new Result(null, key, reason));
+        public void stored(Page page) {
+            throw new UnsupportedOperationException("A trial stores nothing.");
         }
 
         @Override
-        public void stored() {
-            // nothing is
+        public Batch batch(String collection, SyncTask task, ArrayNode page) {
+            throw new UnsupportedOperationException("A trial stores nothing.");
         }
     }
 }

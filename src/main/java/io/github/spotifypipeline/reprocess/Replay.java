@@ -1,16 +1,24 @@
 package io.github.spotifypipeline.reprocess;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.spotifypipeline.endpoint.Endpoint;
-import io.github.spotifypipeline.reading.StoredPage;
+import io.github.spotifypipeline.reading.Item;
+import io.github.spotifypipeline.reading.ListIdentity;
+import io.github.spotifypipeline.reading.ListMembers;
+import io.github.spotifypipeline.reading.Page;
+import io.github.spotifypipeline.records.Batch;
 import io.github.spotifypipeline.records.DeadLetters;
 import io.github.spotifypipeline.records.ItemResults;
-import io.github.spotifypipeline.sync.StoredRun;
+import io.github.spotifypipeline.records.ReplayBatch;
+import io.github.spotifypipeline.records.SyncParts;
+import io.github.spotifypipeline.schedule.SyncTask;
+import io.github.spotifypipeline.schedule.Tally;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.bson.Document;
 
 /** The dead letters of one endpoint of one account, tried again. */
@@ -21,8 +29,9 @@ final class Replay implements ItemResults {
     private final DeadLetters letters;
     private final Endpoint endpoint;
     private final StoredLists lists;
-    private final StoredPages pages;
-    private final Set<Integer> failed = new HashSet<>();
+    private final List<String> ids;
+    private final Set<String> failed = new HashSet<>();
+    private final Map<String, Item> made = new HashMap<>();
     private int healed;
 
     /** @param ids of the letters, sorted */
@@ -30,11 +39,11 @@ final class Replay implements ItemResults {
         this.letters = letters;
         this.endpoint = endpoint;
         this.lists = lists;
-        this.pages = new StoredPages(ids, PAGE, this::read);
+        this.ids = ids;
     }
 
-    StoredRun.Work work() {
-        return new StoredRun.Work(pages, this, false);
+    SyncParts<StoredPages> parts(Tally tally) {
+        return new SyncParts<>(tally, new StoredPages(ids, PAGE, tally, this::read), this);
     }
 
     /** How many letters' items are stored now. */
@@ -42,39 +51,49 @@ final class Replay implements ItemResults {
         return healed;
     }
 
-    private List<StoredPage> read(List<String> ids) {
-        List<StoredLists.Placed> items = new ArrayList<>();
-        for (Document letter : letters.find(ids)) {
-            StoredLists.StoredList list = lists.of(letter.getString("partition"), letter.getString("parent_id"));
+    private List<Page> read(List<String> some) {
+        List<Item> items = new ArrayList<>();
+        for (Document letter : letters.find(some)) {
+            ListIdentity list = lists.of(letter.getString("partition"), letter.getString("parent_id"));
             if (list != null && letter.get("raw") != null) {
-                String day = letter.getString("day");
-                items.add(new StoredLists.Placed(list, new StoredPage.Item(letter.getString("_id"),
-                        StoredLists.json(letter.get("raw")), letter.getLong("position"), day, lists.prefix(list, day))));
+                items.add(lists.item(letter, list, letter.getString("day"), letter.getLong("position")));
             }
         }
-        return StoredLists.pages(items);
+        return StoredLists.pages(items, ListMembers.NOBODY);
     }
 
     @Override
-    public List<JsonNode> untried(List<JsonNode> entries) {
+    public Page withoutKnownFailures(Page page) {
         failed.clear();
-        return entries;
+        made.clear();
+        return page;
     }
 
     @Override
-    public void failed(int index, String key, String reason) {
-        failed.add(index);
-        letters.failedAgain(pages.current().items().get(index).id(), endpoint.definition(), reason,
-                pages.current().items().get(index).raw());
+    public void made(Item item, String id) {
+        made.put(id, item);
+    }
+
+    @Override
+    public void failed(Item item, String key, String reason) {
+        failed.add(item.storedId());
+        letters.failedAgain(item.storedId(), endpoint.definition(), reason, item.raw());
     }
 
     /** Only now: a letter that stays although its record is stored does no harm, a record that is lost does. */
     @Override
-    public void stored() {
-        List<StoredPage.Item> page = pages.current().items();
-        List<String> done = IntStream.range(0, page.size()).filter(index -> !failed.contains(index))
-                .mapToObj(index -> page.get(index).id()).toList();
+    public void stored(Page page) {
+        List<String> done = page.items().stream().map(Item::storedId).filter(id -> !failed.contains(id)).toList();
         letters.remove(done);
         healed += done.size();
+    }
+
+    @Override
+    public Batch batch(String collection, SyncTask task, ArrayNode records) {
+        return new ReplayBatch(collection, task, records, (id, reason) -> {
+            if (made.containsKey(id)) {
+                failed(made.get(id), null, reason);
+            }
+        });
     }
 }

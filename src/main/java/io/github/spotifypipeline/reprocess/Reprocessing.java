@@ -7,7 +7,8 @@ import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.EndpointRegistry;
 import io.github.spotifypipeline.records.DeadLetters;
-import io.github.spotifypipeline.sync.StoredRun;
+import io.github.spotifypipeline.schedule.Tally;
+import io.github.spotifypipeline.spotify.Failure;
 import io.github.spotifypipeline.sync.Diagnosis;
 import io.github.spotifypipeline.sync.Syncs;
 import java.time.Clock;
@@ -49,7 +50,7 @@ public final class Reprocessing {
     private final ZoneId zone;
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** @param zone where a day is at home */
+    /** @param zone in which a day is meant */
     public Reprocessing(EndpointRegistry endpoints, Syncs syncs, AccountStore vault, Database database, DeadLetters letters,
                        RouteCall route, Clock clock, ZoneId zone) {
         this.endpoints = endpoints;
@@ -128,7 +129,7 @@ public final class Reprocessing {
         }
         return guarded(outcome, () -> {
             Replay replay = new Replay(letters, endpoint, new StoredLists(account, endpoint, endpoints, database), ids);
-            ended(syncs.runStored(account, endpoint, replay.work(), route::send), outcome);
+            ended(syncs.onStored(account, endpoint, tally -> route.send(replay.parts(tally))), outcome);
             return replay.healed();
         }, 0);
     }
@@ -199,13 +200,13 @@ public final class Reprocessing {
     private boolean retransform(Endpoint endpoint, String account, List<String> ids, ReprocessResult outcome) {
         Retransform retransform = new Retransform(database.collection(endpoint.collection()), endpoint,
                 new StoredLists(account, endpoint, endpoints, database), ids, zone, id -> progress.reached(endpoint, id));
-        StoredRun run = syncs.runStored(account, endpoint, retransform.work(), route::send);
-        outcome.add("changed", run.written());
-        outcome.add("unchanged", run.unchanged());
+        Tally tally = syncs.onStored(account, endpoint, of -> route.send(retransform.parts(of)));
+        outcome.add("changed", tally.written());
+        outcome.add("unchanged", tally.get(Tally.Count.UNCHANGED));
         outcome.add("failed", retransform.failed());
         outcome.add("skipped", retransform.skipped());
         outcome.reason(retransform.reason());
-        ended(run, outcome);
+        ended(tally, outcome);
         return true;
     }
 
@@ -228,15 +229,15 @@ public final class Reprocessing {
         return ids;
     }
 
-    private static void ended(StoredRun run, ReprocessResult outcome) {
-        if (run.failure() != null) {
-            var failure = Diagnosis.of(run.failure(), run.storing());
+    private static void ended(Tally tally, ReprocessResult outcome) {
+        if (tally.failure() != null) {
+            Failure failure = Diagnosis.of(tally.failure(), tally.writing());
             if (failure.isBug()) {
-                LOG.error("A step of the route {} failed for account {}", run.getEndpointId(), run.getAccountId(),
-                        run.failure());
+                LOG.error("A step of the route {} failed for account {}", tally.task().endpointId(),
+                        tally.task().accountId(), tally.failure());
             }
             outcome.trouble(failure.words());
-        } else if (run.isStopped()) {
+        } else if (tally.isStopped()) {
             outcome.trouble(STOPPED);
         }
     }

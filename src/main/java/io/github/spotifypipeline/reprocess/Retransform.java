@@ -1,12 +1,20 @@
 package io.github.spotifypipeline.reprocess;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.mongodb.client.MongoCollection;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.Mode;
-import io.github.spotifypipeline.reading.StoredPage;
+import io.github.spotifypipeline.reading.Item;
+import io.github.spotifypipeline.reading.ListIdentity;
+import io.github.spotifypipeline.reading.ListMembers;
+import io.github.spotifypipeline.reading.Page;
+import io.github.spotifypipeline.reading.Repeats;
+import io.github.spotifypipeline.records.Batch;
+import io.github.spotifypipeline.records.InPlaceBatch;
 import io.github.spotifypipeline.records.ItemResults;
-import io.github.spotifypipeline.sync.StoredRun;
+import io.github.spotifypipeline.records.SyncParts;
+import io.github.spotifypipeline.schedule.SyncTask;
+import io.github.spotifypipeline.schedule.Tally;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -17,7 +25,7 @@ import java.util.function.Consumer;
 import org.bson.Document;
 
 /** The documents of one endpoint of one account, made anew of their raw items. */
-final class Retransform implements ItemResults {
+final class Retransform implements ItemResults, ListMembers {
 
     /** Large enough that the embedded server's writing to the disk, once a page, does not decide how long it takes. */
     private static final int PAGE = 200;
@@ -27,14 +35,14 @@ final class Retransform implements ItemResults {
     private final StoredLists lists;
     private final ZoneId zone;
     private final Consumer<String> reached;
-    private final StoredPages pages;
+    private final List<String> ids;
     private String reason;
     private int failed;
     private int skipped;
 
     /**
      * @param ids     of the documents, sorted
-     * @param zone    where a day is at home
+     * @param zone    in which a day is meant
      * @param reached told the last {@code _id} of a page that is stored
      */
     Retransform(MongoCollection<Document> documents, Endpoint endpoint, StoredLists lists, List<String> ids, ZoneId zone,
@@ -44,11 +52,11 @@ final class Retransform implements ItemResults {
         this.lists = lists;
         this.zone = zone;
         this.reached = reached;
-        this.pages = new StoredPages(ids, PAGE, this::read);
+        this.ids = ids;
     }
 
-    StoredRun.Work work() {
-        return new StoredRun.Work(pages, this, true);
+    SyncParts<StoredPages> parts(Tally tally) {
+        return new SyncParts<>(tally, new StoredPages(ids, PAGE, tally, this::read), this);
     }
 
     /** How many could not be transformed; they stay as they were. */
@@ -66,33 +74,32 @@ final class Retransform implements ItemResults {
         return skipped;
     }
 
-    private List<StoredPage> read(List<String> ids) {
-        List<Document> found = documents.find(new Document("_id", new Document("$in", ids))).batchSize(ids.size())
+    private List<Page> read(List<String> some) {
+        List<Document> found = documents.find(new Document("_id", new Document("$in", some))).batchSize(some.size())
                 .into(new ArrayList<>());
         found.sort(Comparator.comparing(document -> document.getString("_id")));
-        List<StoredLists.Placed> items = new ArrayList<>();
+        List<Item> items = new ArrayList<>();
         for (Document document : found) {
-            StoredLists.Placed placed = placed(document);
-            if (placed == null) {
+            Item item = item(document);
+            if (item == null) {
                 skipped++;
             } else {
-                items.add(placed);
+                items.add(item);
             }
         }
-        return StoredLists.pages(items);
+        return StoredLists.pages(items, this);
     }
 
     /** @return null when it is not known where the item was, or the item itself is not */
-    private StoredLists.Placed placed(Document document) {
-        String id = document.getString("_id");
-        StoredLists.StoredList list = lists.ofDocument(id);
+    private Item item(Document document) {
+        ListIdentity list = lists.ofDocument(document.getString("_id"));
         String day = day(document);
         Long position = document.get("list_position") instanceof Number number ? Long.valueOf(number.longValue()) : null;
-        if (list == null || day == null || document.get("raw") == null || endpoint.expressions().usePosition() && position == null) {
+        if (list == null || day == null || document.get("raw") == null
+                || endpoint.expressions().usePosition() && position == null) {
             return null;
         }
-        return new StoredLists.Placed(list, new StoredPage.Item(id, StoredLists.json(document.get("raw")), position, day,
-                lists.prefix(list, day)));
+        return lists.item(document, list, day, position);
     }
 
     /** The day that the document's last writing counted to. */
@@ -103,20 +110,32 @@ final class Retransform implements ItemResults {
         return document.get("fetched_at") instanceof Date date ? LocalDate.ofInstant(date.toInstant(), zone).toString() : null;
     }
 
+    /** A repeat keeps its number. */
     @Override
-    public List<JsonNode> untried(List<JsonNode> entries) {
-        return entries;
+    public String idOf(Item item, String id) {
+        return endpoint.expressions().repeats() && Repeats.isOf(item.storedId(), id) ? item.storedId() : id;
     }
 
     @Override
-    public void failed(int index, String key, String why) {
+    public void made(Item item, String id) {
+        if (!id.equals(item.storedId())) {
+            throw new IllegalArgumentException("its natural key is another one than that of its document");
+        }
+    }
+
+    @Override
+    public void failed(Item item, String key, String why) {
         failed++;
         reason = reason == null ? why : reason;
     }
 
     @Override
-    public void stored() {
-        List<StoredPage.Item> page = pages.current().items();
-        reached.accept(page.get(page.size() - 1).id());
+    public void stored(Page page) {
+        reached.accept(page.items().get(page.items().size() - 1).storedId());
+    }
+
+    @Override
+    public Batch batch(String collection, SyncTask task, ArrayNode records) {
+        return new InPlaceBatch(collection, endpoint, records);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.spotifypipeline.reprocess;
 
-import io.github.spotifypipeline.sync.StoredRun;
-import io.github.spotifypipeline.sync.Syncs;
+import io.github.spotifypipeline.records.SyncParts;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
@@ -9,20 +8,18 @@ import org.apache.camel.ProducerTemplate;
 public final class RouteCall {
 
     private final ProducerTemplate template;
-    private final Syncs syncs;
 
-    public RouteCall(ProducerTemplate template, Syncs syncs) {
+    public RouteCall(ProducerTemplate template) {
         this.template = template;
-        this.syncs = syncs;
     }
 
-    /** Returns when the run has ended. */
-    void send(StoredRun run) {
+    /** Returns when all pages went through the route, or it broke off. */
+    void send(SyncParts<StoredPages> sync) {
         // without waiting for an endpoint whose file was deleted meanwhile
-        Exchange end = template.send("direct:spotify-sync-" + run.getEndpointId() + "?block=false",
-                exchange -> exchange.getMessage().setBody(run));
+        Exchange end = template.send("direct:spotify-sync-" + sync.tally().task().endpointId() + "?block=false",
+                exchange -> exchange.getMessage().setBody(sync));
         if (end.getException() != null) {
-            syncs.failed(run, end.getException());
+            sync.tally().failed(end.getException());
         }
     }
 }

@@ -8,7 +8,10 @@ import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.EndpointRegistry;
 import io.github.spotifypipeline.endpoint.Mode;
 import io.github.spotifypipeline.reading.Content;
-import io.github.spotifypipeline.reading.StoredPage;
+import io.github.spotifypipeline.reading.Item;
+import io.github.spotifypipeline.reading.ListIdentity;
+import io.github.spotifypipeline.reading.ListMembers;
+import io.github.spotifypipeline.reading.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +25,7 @@ final class StoredLists {
     private final String account;
     private final Endpoint endpoint;
     private final MongoCollection<Document> parents;
-    private StoredList last;
+    private OfParent last;
 
     /** @throws ReprocessException when the endpoint's parent is not there */
     StoredLists(String accountId, Endpoint endpoint, EndpointRegistry endpoints, Database database) {
@@ -33,34 +36,24 @@ final class StoredLists {
                         + endpoint.parent().endpointId() + ", but there is no endpoint with this id.")).collection());
     }
 
-    /**
-     * A list.
-     *
-     * @param prefix   what the {@code _id}s of its records begin with, without a day
-     * @param parentId null when there is no parent; so with the parent's object
-     * @param gone     whether the parent is marked as removed
-     */
-    record StoredList(String prefix, String partition, String parentId, JsonNode parent, boolean gone) {
-    }
-
-    /** An item and its list. */
-    record Placed(StoredList list, StoredPage.Item item) {
+    /** The list of a parent's record. @param gone whether the parent is marked as removed */
+    private record OfParent(ListIdentity list, boolean gone) {
     }
 
     /** The list that a dead letter names; null when the endpoint has no such list, or its parent is gone. */
-    StoredList of(String partition, String parentId) {
+    ListIdentity of(String partition, String parentId) {
         if (parents != null) {
-            StoredList list = parentId == null ? null : parent(List.of(parentId));
-            return list == null || list.gone() ? null : list;
+            OfParent found = parentId == null ? null : parent(List.of(parentId));
+            return found == null || found.gone() ? null : found.list();
         }
         if (endpoint.partitions().isEmpty()) {
-            return plain();
+            return ListIdentity.of(account, null);
         }
         return partition == null || !endpoint.partitions().contains(partition) ? null : partition(partition);
     }
 
     /** The list that a document is of, by its {@code _id}; null when the endpoint has no such list. */
-    StoredList ofDocument(String id) {
+    ListIdentity ofDocument(String id) {
         if (!id.startsWith(account)) {
             return null;
         }
@@ -69,23 +62,20 @@ final class StoredLists {
             for (int colon = id.lastIndexOf(':'); colon >= account.length(); colon = id.lastIndexOf(':', colon - 1)) {
                 beginnings.add(id.substring(0, colon));
             }
-            return parent(beginnings);
+            OfParent found = parent(beginnings);
+            return found == null ? null : found.list();
         }
-        return endpoint.partitions().isEmpty() ? plain() : endpoint.partitions().stream()
+        return endpoint.partitions().isEmpty() ? ListIdentity.of(account, null) : endpoint.partitions().stream()
                 .filter(partition -> id.startsWith(account + partition + ":")).findFirst().map(this::partition).orElse(null);
     }
 
-    private StoredList plain() {
-        return new StoredList(account, null, null, null, false);
-    }
-
-    private StoredList partition(String partition) {
-        return new StoredList(account + partition + ":", partition, null, null, false);
+    private ListIdentity partition(String partition) {
+        return ListIdentity.of(account + partition + ":", partition);
     }
 
     /** @param ids of which the first that is a parent's counts */
-    private StoredList parent(List<String> ids) {
-        if (last != null && ids.contains(last.parentId())) {
+    private OfParent parent(List<String> ids) {
+        if (last != null && ids.contains(last.list().parentId())) {
             return last;
         }
         if (ids.isEmpty()) {
@@ -96,7 +86,7 @@ final class StoredLists {
         for (String id : ids) {
             for (Document parent : found) {
                 if (parent.getString("_id").equals(id)) {
-                    last = new StoredList(id + ":", null, id, Content.of(json(parent.get("raw"))),
+                    last = new OfParent(new ListIdentity(id + ":", null, id, Content.of(json(parent.get("raw")))),
                             parent.get("removed_at") != null);
                     return last;
                 }
@@ -105,26 +95,35 @@ final class StoredLists {
         return null;
     }
 
-    /** What the {@code _id} of a record of a list begins with. @param day of the item; counts in a snapshot only */
-    String prefix(StoredList list, String day) {
-        return list.prefix() + (endpoint.mode() == Mode.SNAPSHOT ? day + ":" : "");
+    /**
+     * The item of a stored document.
+     *
+     * @param day      that it counts to
+     * @param position its place in its list; null when it is not known
+     */
+    Item item(Document document, ListIdentity list, String day, Long position) {
+        ListIdentity ofDay = endpoint.mode() != Mode.SNAPSHOT ? list
+                : new ListIdentity(list.prefix() + day + ":", list.partition(), list.parentId(), list.parent());
+        return new Item(json(document.get("raw")), position, ofDay, day, document.getString("_id"));
     }
 
-    /** A page for each run of items of one list. */
-    static List<StoredPage> pages(List<Placed> items) {
-        List<StoredPage> pages = new ArrayList<>();
-        StoredList list = null;
-        for (Placed placed : items) {
-            if (list == null || !Objects.equals(list.prefix(), placed.list().prefix())) {
-                list = placed.list();
-                pages.add(new StoredPage(list.partition(), list.parentId(), list.parent(), new ArrayList<>()));
+    /** A page for each run of items of one list, be they of several days. */
+    static List<Page> pages(List<Item> items, ListMembers members) {
+        List<Page> pages = new ArrayList<>();
+        ListIdentity last = null;
+        for (Item item : items) {
+            ListIdentity list = item.list();
+            if (last == null || !Objects.equals(list.partition(), last.partition())
+                    || !Objects.equals(list.parentId(), last.parentId())) {
+                pages.add(new Page(new ArrayList<>(), List.of(), members));
             }
-            pages.get(pages.size() - 1).items().add(placed.item());
+            last = list;
+            pages.get(pages.size() - 1).items().add(item);
         }
         return pages;
     }
 
-    static JsonNode json(Object stored) {
+    private static JsonNode json(Object stored) {
         return JSON.valueToTree(stored);
     }
 }

@@ -1,54 +1,59 @@
 package io.github.spotifypipeline.reprocess;
 
-import io.github.spotifypipeline.reading.StoredPage;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifypipeline.reading.Page;
+import io.github.spotifypipeline.reading.PageRequest;
+import io.github.spotifypipeline.reading.PageSource;
+import io.github.spotifypipeline.schedule.Tally;
+import io.github.spotifypipeline.spotify.Failure;
+import io.github.spotifypipeline.spotify.SpotifyException;
 import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
+import java.util.Queue;
 import java.util.function.Function;
 
 /** Reads stored items page by page: of what is still to come only the {@code _id}s are in memory. */
-final class StoredPages implements Iterator<StoredPage> {
+final class StoredPages implements PageSource {
 
     private final List<String> ids;
     private final int size;
-    private final Function<List<String>, List<StoredPage>> read;
-    private final Deque<StoredPage> pages = new ArrayDeque<>();
-    private StoredPage current;
+    private final Tally tally;
+    private final Function<List<String>, List<Page>> read;
+    private final Queue<Page> pages = new ArrayDeque<>();
     private int next;
 
     /**
      * @param size how many are read at once
      * @param read finds them; a page for each list that they belong to
      */
-    StoredPages(List<String> ids, int size, Function<List<String>, List<StoredPage>> read) {
+    StoredPages(List<String> ids, int size, Tally tally, Function<List<String>, List<Page>> read) {
         this.ids = ids;
         this.size = size;
+        this.tally = tally;
         this.read = read;
     }
 
     @Override
-    public boolean hasNext() {
+    public PageRequest next() {
+        // what is left out fills no page, so that looking for the next one may take long
+        if (tally.mustStop()) {
+            return null;
+        }
         while (pages.isEmpty() && next < ids.size()) {
             int end = Math.min(ids.size(), next + size);
             pages.addAll(read.apply(ids.subList(next, end)));
             next = end;
         }
-        return !pages.isEmpty();
+        return pages.isEmpty() ? null : PageRequest.STORED;
     }
 
     @Override
-    public StoredPage next() {
-        if (!hasNext()) {
-            throw new NoSuchElementException();
-        }
-        current = pages.remove();
-        return current;
+    public Page received(PageRequest request, JsonNode answer) {
+        return pages.remove();
     }
 
-    /** The page that was given last. */
-    StoredPage current() {
-        return current;
+    @Override
+    public void refused(PageRequest request, Failure failure) {
+        throw new SpotifyException(failure);
     }
 }

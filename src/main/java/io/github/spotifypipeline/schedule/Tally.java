@@ -45,6 +45,7 @@ public final class Tally implements CallOwner {
     private boolean sinkKnown;
     private String writing;
     private boolean stopped;
+    private Throwable failure;
     private volatile boolean waiting;
     private volatile long movedAt = System.nanoTime();
     private volatile SyncProgress progress;
@@ -133,6 +134,16 @@ public final class Tally implements CallOwner {
     /** Whether it ended before its last page because it had to stop. */
     public boolean isStopped() {
         return stopped;
+    }
+
+    /** The sync broke off. */
+    public void failed(Throwable why) {
+        failure = why;
+    }
+
+    /** Why it broke off; null when it did not. */
+    public Throwable failure() {
+        return failure;
     }
 
     @Override

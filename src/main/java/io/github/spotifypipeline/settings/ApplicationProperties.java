@@ -80,10 +80,10 @@ final class ApplicationProperties {
         }
         String users = users(routes);
         for (String key : unknown) {
-            if (!key.matches(Settings.INTERVAL) && !mentions(users, key)) {
+            if (!key.matches(SettingNames.INTERVAL) && !mentions(users, key)) {
                 throw new SettingsException(inWords(key));
             }
-            if (key.matches(Settings.INTERVAL) && Files.isDirectory(routes) && !mentions(users, endpoint(key))) {
+            if (key.matches(SettingNames.INTERVAL) && Files.isDirectory(routes) && !mentions(users, endpoint(key))) {
                 throw new SettingsException(file + line(key) + ": there is no endpoint " + endpoint(key)
                         + Spelling.nearest(endpoint(key), endpointFiles(routes)).map(id -> ": did you mean sync." + id
                         + ".every?").orElse(": correct its name, or remove the line."));

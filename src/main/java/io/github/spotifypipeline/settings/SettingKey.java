@@ -1,127 +1,127 @@
 package io.github.spotifypipeline.settings;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
- * The table of settings: what there is, its default, its check, and its words. {@code application.properties} and the
+ * The table of settings: key, default, parser and words. {@code application.properties} and the
  * list in README.md are written from it ({@code mvn test -Dtest=SettingsFilesTest -Dsettings=write}). Not in it are
  * {@code sync.<endpoint>.every}, of which there is one for each endpoint, and the options of Apache Camel.
  */
 public enum SettingKey {
 
-    SPOTIFY_CLIENT_ID(Section.SPOTIFY, "spotify.client-id", "", Settings::clientId,
+    SPOTIFY_CLIENT_ID(Section.SPOTIFY, "spotify.client-id", "", SettingParser.TEXT,
             "empty: the page says how to get one",
             "The client id of your app at developer.spotify.com/dashboard."),
-    SPOTIFY_CLIENT_SECRET(Section.SPOTIFY, "spotify.client-secret", "", Settings::clientSecret,
+    SPOTIFY_CLIENT_SECRET(Section.SPOTIFY, "spotify.client-secret", "", SettingParser.TEXT,
             "empty: PKCE without a secret",
             "Its client secret. Empty: the sign-in uses PKCE, which needs no secret."),
-    SPOTIFY_REDIRECT_URI(Section.SPOTIFY, "spotify.redirect-uri", "", Settings::redirectUri,
+    SPOTIFY_REDIRECT_URI(Section.SPOTIFY, "spotify.redirect-uri", "", SettingParser.REDIRECT,
             "empty: `http://127.0.0.1:{http.port}/callback`",
             "Where Spotify sends the browser after a sign-in. It must stand in the app's settings, character by"
             + " character. https, or http on 127.0.0.1 or [::1]; Spotify refuses localhost. Empty:"
             + " http://127.0.0.1:{http.port}/callback, with [::1] where that is http.host."),
-    SPOTIFY_ACCOUNTS_URL(Section.SPOTIFY, "spotify.accounts-url", "https://accounts.spotify.com", Settings::accountsUrl,
+    SPOTIFY_ACCOUNTS_URL(Section.SPOTIFY, "spotify.accounts-url", "https://accounts.spotify.com", SettingParser.SERVICE,
             "", "Spotify's accounts service."),
-    SPOTIFY_API_URL(Section.SPOTIFY, "spotify.api-url", "https://api.spotify.com/v1", Settings::apiUrl,
+    SPOTIFY_API_URL(Section.SPOTIFY, "spotify.api-url", "https://api.spotify.com/v1", SettingParser.SERVICE,
             "", "Spotify's Web API."),
-    SPOTIFY_PROXY(Section.SPOTIFY, "spotify.proxy", "", Settings::proxies, "empty: direct",
+    SPOTIFY_PROXY(Section.SPOTIFY, "spotify.proxy", "", SettingParser.PROXY, "empty: direct",
             "The proxy for https calls, such as http://user:password@proxy.example.org:3128, with : / @ in user and"
             + " password percent-encoded. Empty: the one that the JVM's own properties name (https.proxyHost), else"
             + " none."
             + " This machine is never asked through a proxy.", List.of("HTTPS_PROXY", "https_proxy")),
-    SPOTIFY_NO_PROXY(Section.SPOTIFY, "spotify.no-proxy", "", Settings::proxies, "empty: none",
+    SPOTIFY_NO_PROXY(Section.SPOTIFY, "spotify.no-proxy", "", SettingParser.TEXT, "empty: none",
             "What is asked without that proxy, separated by commas: names, each with all that end in it"
             + " (example.org is music.example.org, too), addresses, either with a port, or * for everything.",
             List.of("NO_PROXY", "no_proxy")),
 
-    MONGODB_URI(Section.MONGODB, "mongodb.uri", "", Settings::mongodbUri, "empty: the embedded database",
+    MONGODB_URI(Section.MONGODB, "mongodb.uri", "", SettingParser.TEXT, "empty: the embedded database",
             "A connection string such as mongodb://user:password@host:27017/?authSource=admin. All options of the"
                     + " driver"
             + " live in it. Empty: the embedded database, good for up to about 100,000 documents."),
-    MONGODB_DATABASE(Section.MONGODB, "mongodb.database", "", Settings::mongodbDatabase,
+    MONGODB_DATABASE(Section.MONGODB, "mongodb.database", "", SettingParser.TEXT,
             "empty: the one in the path of `mongodb.uri`, else `spotify`",
             "The database. Empty: the one in the path of mongodb.uri, else spotify."),
-    MONGODB_CA_FILE(Section.MONGODB, "mongodb.ca-file", "", Settings::mongodbCaFile,
+    MONGODB_CA_FILE(Section.MONGODB, "mongodb.ca-file", "", SettingParser.CERTIFICATES,
             "empty: the authorities that Java knows",
             "The certificates, in PEM, of the authorities that may have signed MongoDB's own, in place of those that"
                     + " Java"
             + " knows; relative to this file."),
-    MONGODB_EMBEDDED_PORT(Section.MONGODB, "mongodb.embedded-port", "0", Settings::mongodbEmbeddedPort, "any free port",
+    MONGODB_EMBEDDED_PORT(Section.MONGODB, "mongodb.embedded-port", "0", SettingParser.port(0), "any free port",
             "The port of the embedded database on 127.0.0.1; 0: any free port, which the log names, so that mongosh or"
             + " Compass can look in."),
 
-    HTTP_HOST(Section.PAGE, "http.host", "127.0.0.1", Settings::httpHost, "",
+    HTTP_HOST(Section.PAGE, "http.host", "127.0.0.1", SettingParser.HOST, "",
             "The address of the page, such as 127.0.0.1 or ::1."),
-    HTTP_PORT(Section.PAGE, "http.port", "8888", Settings::httpPort, "", "Its port."),
-    HTTP_ALLOWED_HOSTS(Section.PAGE, "http.allowed-hosts", "127.0.0.1, localhost, [::1]", Settings::allowedHosts, "",
+    HTTP_PORT(Section.PAGE, "http.port", "8888", SettingParser.port(1), "", "Its port."),
+    HTTP_ALLOWED_HOSTS(Section.PAGE, "http.allowed-hosts", "127.0.0.1, localhost, [::1]", SettingParser.HOSTS, "",
             "Bound to a loopback address, requests that name another host are refused."),
-    ADMIN_TOKEN(Section.PAGE, "admin.token", "", Settings::adminToken,
+    ADMIN_TOKEN(Section.PAGE, "admin.token", "", SettingParser.ADMIN_TOKEN,
             "empty: none is asked for; must be set when `http.host` is no loopback address",
             "What callers must show, 16 characters or more. It must be set to bind to any other address, and should be"
             + " behind a reverse proxy."),
 
-    DATA_DIR(Section.FILES, "data.dir", "data", Settings::dataDir, "beside application.properties",
+    DATA_DIR(Section.FILES, "data.dir", "data", SettingParser.FOLDER, "beside application.properties",
             "The embedded database, the token key and the log; relative to this file."),
-    ROUTES_DIR(Section.FILES, "routes.dir", "routes", Settings::routesDir, "",
+    ROUTES_DIR(Section.FILES, "routes.dir", "routes", SettingParser.FOLDER, "",
             "The route files; add your own under endpoints/."),
-    TOKEN_KEY(Section.FILES, "token.key", "", Settings::tokenKey, "empty: a key file in the data folder",
+    TOKEN_KEY(Section.FILES, "token.key", "", SettingParser.TEXT, "empty: a key file in the data folder",
             "The key that encrypts tokens at rest, 32 bytes in base64 (openssl rand -base64 32). Empty: a key file in"
                     + " the"
             + " data folder, readable by its owner only. Keep a copy of it with your backups."),
 
-    TIMEZONE(Section.SYNCS, "timezone", "", Settings::timezone, "empty: the system's",
+    TIMEZONE(Section.SYNCS, "timezone", "", SettingParser.ZONE, "empty: the system's",
             "The time zone of played_at_local, such as Europe/Berlin or +05:30. Empty: the system's."),
-    SYNC_ON_START(Section.SYNCS, "sync.on-start", "true", Settings::syncOnStart, "",
+    SYNC_ON_START(Section.SYNCS, "sync.on-start", "true", SettingParser.TRUTH, "",
             "true: a new account syncs at once, and so does, at the start, all that is due. false: only after its"
                     + " interval"
             + " has passed."),
-    SYNC_ACCOUNTS_AT_ONCE(Section.SYNCS, "sync.accounts-at-once", "4", Settings::syncAccountsAtOnce,
+    SYNC_ACCOUNTS_AT_ONCE(Section.SYNCS, "sync.accounts-at-once", "4", SettingParser.number(1, 64),
             "how many accounts sync at the same time",
             "How many accounts sync at the same time; of one account, one endpoint at a time."),
 
-    IMPORT_PLAY_AFTER(Section.IMPORTS, "import.play-after", "30s", Settings::importPlayAfter,
+    IMPORT_PLAY_AFTER(Section.IMPORTS, "import.play-after", "30s", SettingParser.INTERVAL,
             "a row that was heard shorter is no play",
             "A row that was heard shorter than this is no play. Without effect as long as exports cannot be imported."),
 
-    LIMITS_LIST_CALLS(Section.LIMITS, "limits.list-calls", "100000", Settings::listCalls,
+    LIMITS_LIST_CALLS(Section.LIMITS, "limits.list-calls", "100000", SettingParser.number(1, 100_000_000),
             "the most calls a day of each path of lists",
             "The most calls in 24 hours of each group of calls (by path) that Spotify counts together, for paths of"
                     + " lists."
             + " Plays may use all of it, everything else four fifths."),
-    LIMITS_OBJECT_CALLS(Section.LIMITS, "limits.object-calls", "500", Settings::objectCalls,
+    LIMITS_OBJECT_CALLS(Section.LIMITS, "limits.object-calls", "500", SettingParser.number(1, 100_000_000),
             "the most calls a day of each path of single objects",
             "The same for paths of single objects, of which Spotify allows about 600."),
-    LIMITS_CALLS_IN_30S(Section.LIMITS, "limits.calls-in-30s", "600", Settings::callsIn30s,
+    LIMITS_CALLS_IN_30S(Section.LIMITS, "limits.calls-in-30s", "600", SettingParser.number(1, 1_000_000),
             "the most calls in 30 seconds, over all accounts",
             "The most calls in any 30 seconds, over all accounts."),
 
-    NOTIFY_URL(Section.NOTICES, "notify.url", "", Settings::notifyUrl, "empty: what needs you is in the log only",
+    NOTIFY_URL(Section.NOTICES, "notify.url", "", SettingParser.ADDRESS, "empty: what needs you is in the log only",
             "Where a message is posted as JSON, besides the log, when an account or an endpoint starts to need a"
                     + " person,"
             + " and when it has recovered, such as https://example.org/hook. It is never shown."
             + " routes/notify/notify.camel.yaml"
             + " does it."),
 
-    SANDBOX_PORT(Section.SANDBOX, "sandbox.port", "0", Settings::sandboxPort, "with `--sandbox`, any free port",
+    SANDBOX_PORT(Section.SANDBOX, "sandbox.port", "0", SettingParser.port(0), "with `--sandbox`, any free port",
             "The port on 127.0.0.1 of the made-up Spotify; 0: any free one."),
 
-    LOG_FORMAT(Section.LOG, "log.format", "text", Settings::logFormat, "or `json`",
+    LOG_FORMAT(Section.LOG, "log.format", "text", SettingParser.oneOf("text", "json"), "or `json`",
             "text, or json for one JSON object a line."),
 
-    SPOTIFY_CALL_DEADLINE(Section.TUNING, "spotify.call-deadline", "60000", Settings::callDeadline,
+    SPOTIFY_CALL_DEADLINE(Section.TUNING, "spotify.call-deadline", "60000", SettingParser.millis(1, 600_000),
             "the most that a call of Spotify's may take as a whole, in ms",
             "The most that a call of Spotify's may take as a whole."),
-    SYNC_TICK(Section.TUNING, "sync.tick", "1000", Settings::syncTick,
+    SYNC_TICK(Section.TUNING, "sync.tick", "1000", SettingParser.millis(1, 999_999),
             "how often it is looked whose turn it is, in ms",
             "How often it is looked whose turn it is, and what has become of the endpoint files."),
-    SYNC_BACK_OFF(Section.TUNING, "sync.back-off", "1000", Settings::backOff,
+    SYNC_BACK_OFF(Section.TUNING, "sync.back-off", "1000", SettingParser.millis(1, 60_000),
             "the first wait before a call is tried again, in ms",
             "The first wait before a call is tried again; each further one is twice as long."),
-    SYNC_LEASE(Section.TUNING, "sync.lease", "30000", Settings::lease,
+    SYNC_LEASE(Section.TUNING, "sync.lease", "30000", SettingParser.millis(3_000, 3_600_000),
             "how long a sync is a process's own after its last sign of life, in ms",
             "How long what a process has claimed is its own after its last sign of life.");
 
@@ -146,29 +146,29 @@ public enum SettingKey {
     private final Section section;
     private final String key;
     private final String byDefault;
-    private final Consumer<Settings> reader;
+    private final SettingParser parser;
     private final String inShort;
     private final String comment;
     private final List<String> variables;
 
-    SettingKey(Section section, String key, String byDefault, Consumer<Settings> reader, String inShort,
+    SettingKey(Section section, String key, String byDefault, SettingParser parser, String inShort,
             String comment) {
-        this(section, key, byDefault, reader, inShort, comment, List.of(environmentName(key)));
+        this(section, key, byDefault, parser, inShort, comment, List.of(environmentName(key)));
     }
 
-    SettingKey(Section section, String key, String byDefault, Consumer<Settings> reader, String inShort, String comment,
+    SettingKey(Section section, String key, String byDefault, SettingParser parser, String inShort, String comment,
             List<String> variables) {
         this.section = section;
         this.key = key;
         this.byDefault = byDefault;
-        this.reader = reader;
+        this.parser = parser;
         this.inShort = inShort;
         this.comment = comment;
         this.variables = variables;
     }
 
     /** The environment variable of a key that names none of its own. */
-    static String environmentName(String key) {
+    public static String environmentName(String key) {
         return key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
@@ -177,9 +177,14 @@ public enum SettingKey {
         return Arrays.stream(values()).filter(setting -> setting.key.equals(key)).findFirst();
     }
 
-    /** Reads its value. @throws SettingsException when it cannot work */
-    void check(Settings settings) {
-        reader.accept(settings);
+    /**
+     * Its value of a text.
+     *
+     * @param home what paths are relative to
+     * @throws SettingsException when it cannot work
+     */
+    Object parse(String text, Path home) {
+        return parser.parse(this, text, home);
     }
 
     /** Where it stands in application.properties. */

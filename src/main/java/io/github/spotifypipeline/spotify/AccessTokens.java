@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Access tokens that are good for at least a minute. Where one is due or was refused, one call, of all in all processes,
- * gets the lease on the account's refresh and sends the form; the others wait and read what it has stored.
+ * Access tokens that are good for at least a minute. Where one is due or was refused, one call, of all in all
+ * processes, gets the lease on the account's refresh and sends the form; the others wait and read what it has stored.
  */
 public final class AccessTokens {
 
@@ -37,7 +37,9 @@ public final class AccessTokens {
     private final Clock clock;
     private final Duration lease;
 
-    /** @param longestRefresh how long a call of the token endpoint may take; a lease on a refresh holds a little longer */
+    /**
+     * @param longestRefresh how long a call of the token endpoint may take; a lease on a refresh holds a little longer
+     */
     public AccessTokens(TokenStore store, UnstoredTokens unstored, Clock clock, Duration longestRefresh) {
         this.store = store;
         this.unstored = unstored;
@@ -48,8 +50,8 @@ public final class AccessTokens {
     /**
      * A good access token of an account, if there is one now.
      *
-     * @return null when there is none: the request has the lease then ({@link TokenRequest#spent()}), and {@link #form}
-     *     is to be sent; or another refreshes, and this is to be asked again
+     * @return null when there is none: the request has the lease then ({@link TokenRequest#refreshing()}), and
+     *     {@link #form} is to be sent; or another refreshes, and this is to be asked again
      * @throws SpotifyException when the account needs a new sign-in, or there are no tokens in a reasonable time
      */
     String validToken(TokenRequest request) {
@@ -80,9 +82,10 @@ public final class AccessTokens {
     }
 
     private void refresh(TokenRequest request, Tokens tokens) {
-        if (request.spend(tokens) > MOST_REFRESHES) {
+        if (request.begin(tokens) > MOST_REFRESHES) {
             release(request);
-            throw new SpotifyException(FailureKind.UNAUTHORIZED, "This account's tokens change faster than they can be used.");
+            throw new SpotifyException(FailureKind.UNAUTHORIZED,
+                    "This account's tokens change faster than they can be used.");
         }
         if (tokens.refreshToken() == null) {
             Failure parked = park(request, "Spotify gave no refresh token with the last sign-in.");
@@ -94,7 +97,7 @@ public final class AccessTokens {
 
     /** What to send to the token endpoint for a request that has the lease (RFC 6749, section 6). */
     static Map<String, String> form(TokenRequest request) {
-        return Map.of("grant_type", "refresh_token", "refresh_token", request.spent().refreshToken());
+        return Map.of("grant_type", "refresh_token", "refresh_token", request.refreshing().refreshToken());
     }
 
     /**
@@ -103,16 +106,16 @@ public final class AccessTokens {
      * @throws MongoException when the database does not take them: they are kept, and tried again
      */
     void granted(TokenRequest request, TokenGrant grant) {
-        Tokens spent = request.spent();
+        Tokens spent = request.refreshing();
         // from here on the lease is kept until they are stored
-        request.spend(null);
+        request.end();
         unstored.add(request.accountId(), spent, grant);
         unstored.store(request.accountId());
     }
 
     /**
-     * The token endpoint has given none. Where it refuses the refresh token for good, and that is still the account's, the
-     * account waits for a new sign-in.
+     * The token endpoint has given none. Where it refuses the refresh token for good, and that is still the account's,
+     * the account waits for a new sign-in.
      *
      * @return why there is none; null when the account has other tokens by now, or another works on them
      */
@@ -124,15 +127,15 @@ public final class AccessTokens {
 
     private Failure park(TokenRequest request, String why) {
         String reason = why + SIGN_IN_AGAIN;
-        boolean parked = store.park(request.accountId(), request.spent(), request.owner(), reason);
+        boolean parked = store.park(request.accountId(), request.refreshing(), request.owner(), reason);
         release(request);
         return parked ? new Failure(FailureKind.SIGN_IN, reason) : null;
     }
 
     /** Nothing came of a request. */
     void release(TokenRequest request) {
-        if (request.spent() != null) {
-            request.spend(null);
+        if (request.refreshing() != null) {
+            request.end();
             try {
                 store.release(request.accountId(), request.owner());
             } catch (MongoException e) {

@@ -15,7 +15,8 @@ import java.util.Locale;
 
 /**
  * Says what an answer of the Web API means. Spotify's error bodies come in four forms:
- * {@code {"error":{"status","message","reason"}}}, {@code {"error","error_description"}}, plain text or HTML, and empty.
+ * {@code {"error":{"status","message","reason"}}}, {@code {"error","error_description"}}, plain text or HTML, and
+ * empty.
  */
 final class AnswerPolicy {
 
@@ -77,8 +78,10 @@ final class AnswerPolicy {
             case 401 -> FailureKind.UNAUTHORIZED.failure();
             case 403 -> forbidden(body);
             case 404 -> ofResource(FailureKind.NOT_FOUND, body);
-            case 429 -> (message(body).contains("QUOTA_EXCEEDED") ? FailureKind.QUOTA : FailureKind.RATE_LIMIT).failure();
-            default -> (status >= 500 || status == 408 ? FailureKind.SERVER_ERROR : FailureKind.UNEXPECTED).failure(status);
+            case 429 -> (message(body).contains("QUOTA_EXCEEDED") ? FailureKind.QUOTA
+                    : FailureKind.RATE_LIMIT).failure();
+            default -> (status >= 500 || status == 408 ? FailureKind.SERVER_ERROR
+                    : FailureKind.UNEXPECTED).failure(status);
         };
     }
 
@@ -90,8 +93,8 @@ final class AnswerPolicy {
         if (message.contains("User not registered")) {
             return FailureKind.NOT_REGISTERED.failure();
         }
-        return message.toLowerCase(Locale.ROOT).contains("premium subscription required") ? FailureKind.PREMIUM.failure()
-                : ofResource(FailureKind.FORBIDDEN, body);
+        return message.toLowerCase(Locale.ROOT).contains("premium subscription required")
+                ? FailureKind.PREMIUM.failure() : ofResource(FailureKind.FORBIDDEN, body);
     }
 
     private static Failure ofResource(FailureKind kind, String body) {

@@ -45,7 +45,7 @@ public final class ApiCall {
 
     /** Whether it is to refresh the account's tokens, which no other call does meanwhile. */
     public boolean isRefreshing() {
-        return request.spent() != null;
+        return request.refreshing() != null;
     }
 
     /** What is to be sent to the token endpoint for it. */

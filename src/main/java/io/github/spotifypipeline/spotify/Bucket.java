@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Names the group of calls that share a quota at Spotify: the path as a template, such as {@code /playlists/{id}/items}.
+ * Names the group of calls that share a quota at Spotify: the path as a template, such as {@code
+ * /playlists/{id}/items}.
  */
 public final class Bucket {
 
     /** What a single object's id follows in the paths of the Web API. */
-    private static final Set<String> NOUNS = Set.of("albums", "artists", "audiobooks", "categories", "chapters", "episodes",
-            "playlists", "shows", "tracks", "users");
+    private static final Set<String> NOUNS = Set.of("albums", "artists", "audiobooks", "categories", "chapters",
+            "episodes", "playlists", "shows", "tracks", "users");
 
     private static final Set<String> SMALL = Set.of("/shows/{id}/episodes", "/artists/{id}/albums");
 
@@ -53,8 +54,8 @@ public final class Bucket {
     }
 
     /**
-     * Whether a bucket is that of single objects, or was measured to be as small (Spotify's quota of July 2026: about 600
-     * calls a day, 100 of an artist's albums). Playlists are asked for their change token, one call each.
+     * Whether a bucket is that of single objects, or was measured to be as small (Spotify's quota of July 2026: about
+     * 600 calls a day, 100 of an artist's albums). Playlists are asked for their change token, one call each.
      */
     public static boolean isOfObjects(String bucket) {
         return bucket.endsWith("/{id}") && !bucket.equals("/playlists/{id}") || SMALL.contains(bucket);

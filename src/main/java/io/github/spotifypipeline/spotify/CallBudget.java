@@ -11,6 +11,11 @@ public record CallBudget(int lists, int objects) {
 
     /** @param first whether it is a call for plays, for which a fifth is kept */
     int of(String bucket, boolean first) {
-        return PlaysReserve.of(Bucket.isOfObjects(bucket) ? objects : lists, first);
+        return share(Bucket.isOfObjects(bucket) ? objects : lists, first);
+    }
+
+    /** All of it for plays, four fifths for everything else, but at least one. */
+    static int share(int all, boolean first) {
+        return first ? all : Math.max(1, (int) (all * 4L / 5));
     }
 }

@@ -18,9 +18,11 @@ public interface CallGate {
     /**
      * Spotify answered 429.
      *
-     * @param refusal RATE_LIMIT, or QUOTA where the day's is used up; with the time until which it asks to wait, if it says
+     * @param refusal RATE_LIMIT, or QUOTA where the day's is used up; with the time until which it asks to wait, if it
+     *     says
      * @param mayWait whether the call may still wait and be made again
-     * @return null: the call waits and is made again; else why it is given up: that is too long to wait for, or it may not wait
+     * @return null: the call waits and is made again; else why it is given up: that is too long to wait for, or it may
+     *     not wait
      */
     Failure hold(String bucket, Failure refusal, boolean mayWait);
 

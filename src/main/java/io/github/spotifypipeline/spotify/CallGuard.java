@@ -17,12 +17,12 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 
 /**
- * Ends each HTTP call that takes too long as a whole, from the wait for a connection to the last byte of the answer, and
- * each whose answer, unzipped, is larger than 16 MB. The client's own timeouts count from byte to byte, so that an answer
- * that drips would hold its thread for ever, and one without an end would fill the memory.
+ * Ends each HTTP call that takes too long as a whole, from the wait for a connection to the last byte of the answer,
+ * and each whose answer, unzipped, is larger than 16 MB. The client's own timeouts count from byte to byte, so that an
+ * answer that drips would hold its thread for ever, and one without an end would fill the memory.
  *
- * <p>Such a call fails with a {@link java.net.SocketTimeoutException} or a {@link BrokenCallException}; so does one that
- * does not get past the proxy, where one is set, through which the calls are led.
+ * <p>Such a call fails with a {@link java.net.SocketTimeoutException} or a {@link BrokenCallException}; so does one
+ * that does not get past the proxy, where one is set, through which the calls are led.
  */
 public final class CallGuard implements HttpClientConfigurer {
 

@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.function.LongSupplier;
 
 /**
- * Spreads the calls of all accounts: no more than so many in any 30 seconds, which is the window of Spotify's rate limit.
- * A fifth of them is kept for plays, which are lost where they are late.
+ * Spreads the calls of all accounts: no more than so many in any 30 seconds, which is the window of Spotify's rate
+ * limit. A fifth of them is kept for plays, which are lost where they are late.
  */
 public final class CallPace {
 
@@ -37,7 +37,7 @@ public final class CallPace {
         while (!recent.isEmpty() && now - recent.peekFirst() >= WINDOW) {
             recent.removeFirst();
         }
-        if (recent.size() < PlaysReserve.of(calls, first)) {
+        if (recent.size() < CallBudget.share(calls, first)) {
             recent.addLast(now);
             return Duration.ZERO;
         }

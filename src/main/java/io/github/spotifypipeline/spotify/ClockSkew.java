@@ -7,8 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How far this machine's clock is from Spotify's, as the Date header of the last answer tells it (RFC 9110, section 6.6.1).
- * Who is due and what is kept of a time depend on the clock; the program goes on with a wrong one, but says so once.
+ * How far this machine's clock is from Spotify's, as the Date header of the last answer tells it (RFC 9110, section
+ * 6.6.1). Who is due and what is kept of a time depend on the clock; the program goes on with a wrong one, but says so
+ * once.
  */
 public final class ClockSkew {
 

@@ -6,7 +6,8 @@ import java.time.Instant;
  * Why a call or a sync has not succeeded.
  *
  * @param kind  what sort of refusal or fault it is
- * @param words one or two sentences for a person: what happened, what to do. No secret, and no answer of Spotify's, is in them
+ * @param words one or two sentences for a person: what happened, what to do. No secret, and no answer of Spotify's, is
+ *     in them
  * @param until no try before this time; null when none is known
  * @param form  what the refusal is written in
  */

@@ -45,7 +45,8 @@ public enum FailureKind {
     /** An address that must not be given a token, or is none. */
     BAD_ADDRESS("Spotify's answer leads to another server, which is not followed: it would be given the access token."),
     /** {@code invalid_client}: the settings are wrong, for all accounts. */
-    CLIENT("Spotify does not accept the client id or client secret: check SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET."),
+    CLIENT("Spotify does not accept the client id or client secret: check SPOTIFY_CLIENT_ID"
+            + " and SPOTIFY_CLIENT_SECRET."),
     /** {@code invalid_grant}: the account needs a new sign-in. */
     SIGN_IN("Spotify no longer accepts this sign-in."),
     /** The call was given up because the pipeline, the account or the endpoint stops. */

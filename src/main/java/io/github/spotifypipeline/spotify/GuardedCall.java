@@ -48,8 +48,9 @@ final class GuardedCall {
     IOException reasonFor(IOException failure) {
         IOException reason = expired ? new SocketTimeoutException("The call took too long") : failure;
         if (isOfSpotify) {
+            FailureKind kind = reason instanceof SocketTimeoutException ? FailureKind.TIMEOUT : FailureKind.UNREACHABLE;
             throw new SpotifyException(reason instanceof BrokenCallException broken ? broken.failure()
-                    : (reason instanceof SocketTimeoutException ? FailureKind.TIMEOUT : FailureKind.UNREACHABLE).failure());
+                    : kind.failure());
         }
         return reason;
     }

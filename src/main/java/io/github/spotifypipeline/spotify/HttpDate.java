@@ -11,8 +11,8 @@ import java.util.Locale;
 
 /**
  * Reads the three forms of a date in HTTP (RFC 9110, section 5.6.7): {@code Sun, 06 Nov 1994 08:49:37 GMT},
- * {@code Sunday, 06-Nov-94 08:49:37 GMT} of RFC 850, and {@code Sun Nov  6 08:49:37 1994} of C's asctime. The name of the
- * day says nothing new and is not looked at.
+ * {@code Sunday, 06-Nov-94 08:49:37 GMT} of RFC 850, and {@code Sun Nov  6 08:49:37 1994} of C's asctime. The name of
+ * the day says nothing new and is not looked at.
  */
 public final class HttpDate {
 

@@ -19,8 +19,9 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 
 /**
- * Leads a client's calls through the proxy that is set. Where a proxy refuses to connect, the client hands on its answer as
- * if it were the one that was asked for; here that is a {@link BrokenCallException}, so that no account is judged by it.
+ * Leads a client's calls through the proxy that is set. Where a proxy refuses to connect, the client hands on its
+ * answer as if it were the one that was asked for; here that is a {@link BrokenCallException}, so that no account is
+ * judged by it.
  */
 final class ProxyWay {
 
@@ -71,8 +72,9 @@ final class ProxyWay {
     }
 
     private static BrokenCallException refused(String message, Throwable cause) {
-        return new BrokenCallException(new Failure(FailureKind.UNREACHABLE, "The proxy does not lead to Spotify (" + message
-                + "): check spotify.proxy (HTTPS_PROXY), its user and its password, and NO_PROXY."), message, cause);
+        return new BrokenCallException(new Failure(FailureKind.UNREACHABLE, "The proxy does not lead to Spotify ("
+                + message + "): check spotify.proxy (HTTPS_PROXY), its user and its password, and NO_PROXY."),
+                message, cause);
     }
 
     private static boolean isAt(HttpHost proxy, AuthScope where) {

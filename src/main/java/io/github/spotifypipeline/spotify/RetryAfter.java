@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Reads the Retry-After header: seconds, as Spotify sends it, or a date (RFC 9110, section 10.2.3). Seen as well: a decimal,
- * a date of one of the older forms, and the header twice, of which the longest time counts.
+ * Reads the Retry-After header: seconds, as Spotify sends it, or a date (RFC 9110, section 10.2.3). Seen as well: a
+ * decimal, a date of one of the older forms, and the header twice, of which the longest time counts.
  */
 public final class RetryAfter {
 
@@ -44,15 +44,16 @@ public final class RetryAfter {
         List<String> parts = List.of(text.split(","));
         // a date has one comma within itself
         return IntStream.range(0, parts.size()).boxed().flatMap(i -> Stream.of(value(parts.get(i), now),
-                i + 1 < parts.size() ? value(parts.get(i) + "," + parts.get(i + 1), now) : null)).filter(Objects::nonNull);
+                i + 1 < parts.size() ? value(parts.get(i) + "," + parts.get(i + 1), now) : null))
+                .filter(Objects::nonNull);
     }
 
     /** @return null when it is no value */
     private static Duration value(String text, Instant now) {
         String value = text.strip();
         if (value.matches("\\d{1,18}(\\.\\d{0,18})?|\\.\\d{1,18}")) {
-            return Duration.ofMillis(new BigDecimal(value).min(BigDecimal.valueOf(LONGEST.toSeconds())).movePointRight(3)
-                    .setScale(0, RoundingMode.CEILING).longValueExact());
+            return Duration.ofMillis(new BigDecimal(value).min(BigDecimal.valueOf(LONGEST.toSeconds()))
+                    .movePointRight(3).setScale(0, RoundingMode.CEILING).longValueExact());
         }
         Instant date = HttpDate.parse(value, now);
         return date == null ? null : Duration.between(now, date);

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import org.apache.camel.Variable;
+import org.apache.camel.language.simple.Simple;
 
 /** Decides what is asked of the Web API, with which token, and what an answer means. */
 public final class SpotifyApi {
@@ -20,7 +21,8 @@ public final class SpotifyApi {
     private final MeterRegistry meters;
 
     /** @param base the Web API's URL with its version, without a slash at the end */
-    public SpotifyApi(URI base, AccessTokens tokens, CallGate gate, Backoff backoff, ClockSkew skew, MeterRegistry meters) {
+    public SpotifyApi(URI base, AccessTokens tokens, CallGate gate, Backoff backoff, ClockSkew skew,
+                      MeterRegistry meters) {
         this.base = base;
         this.tokens = tokens;
         this.gate = gate;
@@ -38,13 +40,14 @@ public final class SpotifyApi {
      * @throws SpotifyException when it is not a URL, or not on the configured origin: the token would leak
      */
     public ApiCall call(@Variable("spotifyAccount") String accountId, @Variable("spotifyTarget") String target,
-                        @Variable("spotifySync") CallOwner caller) {
+                        @Simple("${variable.spotifySync.tally}") CallOwner caller) {
         URI url;
         try {
-            // also what Camel would take for a placeholder is no URL: {{ }} in an answer must not name a setting or a bean
+            // what Camel would take for a placeholder is no URL, either: {{ }} must not name a setting or a bean
             url = new URI(target.startsWith("/") ? base + target : target);
         } catch (URISyntaxException e) {
-            throw new SpotifyException(FailureKind.BAD_ADDRESS, "Spotify's answer leads to what is not a URL, which is not followed.");
+            throw new SpotifyException(FailureKind.BAD_ADDRESS,
+                    "Spotify's answer leads to what is not a URL, which is not followed.");
         }
         if (url.getRawUserInfo() != null || !base.getScheme().equalsIgnoreCase(url.getScheme())
                 || !base.getHost().equalsIgnoreCase(url.getHost()) || base.getPort() != url.getPort()) {
@@ -126,8 +129,8 @@ public final class SpotifyApi {
     }
 
     private void count(String bucket, String status) {
-        Counter.builder("spotify.calls").description("Calls of the Web API, by path and HTTP status; none: no answer came")
-                .tags("bucket", bucket, "status", status).register(meters).increment();
+        Counter.builder("spotify.calls").description("Calls of the Web API, by path and HTTP status; none: no answer"
+                + " came").tags("bucket", bucket, "status", status).register(meters).increment();
     }
 
     /**

@@ -3,13 +3,13 @@ package io.github.spotifypipeline.spotify;
 import io.github.spotifypipeline.accounts.TokenStore.Tokens;
 import java.util.UUID;
 
-/** What a call needs an access token for, and how far it has come in getting one. */
+/** A call's need of an access token, and how far it has come in getting one. */
 final class TokenRequest {
 
     private final String accountId;
     private final String refused;
     private final String owner = UUID.randomUUID().toString();
-    private Tokens spent;
+    private Tokens refreshing;
     private int refreshes;
     private Long since;
     private Long runOutSince;
@@ -43,14 +43,20 @@ final class TokenRequest {
         return System.nanoTime() - since;
     }
 
-    /** It has the lease on the refresh of these tokens; null when it has none. @return how often it has had one */
-    int spend(Tokens tokens) {
-        spent = tokens;
-        return tokens == null ? refreshes : ++refreshes;
+    /** It has the lease, and is to refresh these tokens. @return how often it has had one */
+    int begin(Tokens tokens) {
+        refreshing = tokens;
+        return ++refreshes;
     }
 
-    Tokens spent() {
-        return spent;
+    /** It has the lease no more, or not for itself. */
+    void end() {
+        refreshing = null;
+    }
+
+    /** The tokens that it is to refresh; null when it has no lease. */
+    Tokens refreshing() {
+        return refreshing;
     }
 
     /** Notes whether another's lease has run out. @return for how long it has been seen so, in ns */

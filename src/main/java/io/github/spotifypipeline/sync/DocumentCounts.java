@@ -4,6 +4,9 @@ import com.mongodb.MongoException;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.IdRange;
 import io.github.spotifypipeline.endpoint.Mode;
+import io.github.spotifypipeline.schedule.SyncTask;
+import io.github.spotifypipeline.schedule.Tally;
+import io.github.spotifypipeline.schedule.Tally.Count;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,36 +25,39 @@ final class DocumentCounts {
         this.database = database;
     }
 
-    /** How many there are after a run; the number before it when they cannot be counted, null when that is not known. */
-    Long after(SyncRun run) {
-        if (counted.contains(key(run)) && run.before().found().documents() != null) {
-            return run.before().found().documents() + run.inserted() - run.dropped()
-                    - (run.endpoint().mode() == Mode.SNAPSHOT ? run.removed() : 0);
+    /** How many there are after a sync; the number before it when they cannot be counted, null when that is not known. */
+    Long after(Tally tally) {
+        SyncTask task = tally.task();
+        Long before = task.before().found().documents();
+        if (counted.contains(key(task)) && before != null) {
+            return before + tally.get(Count.INSERTED) - tally.get(Count.DROPPED)
+                    - (task.endpoint().mode() == Mode.SNAPSHOT ? tally.get(Count.REMOVED) : 0);
         }
         AtomicLong documents = new AtomicLong();
         try {
             // not countDocuments, which takes the embedded server's memory
-            database.collection(run.getCollection()).find(IdRange.startingWith(run.getAccountId() + ":"))
-                    .projection(new Document("_id", 1)).batchSize(1000).forEach(document -> documents.incrementAndGet());
+            database.collection(task.endpoint().collection()).find(IdRange.startingWith(task.accountId() + ":"))
+                    .projection(new Document("_id", 1)).batchSize(1000)
+                    .forEach(document -> documents.incrementAndGet());
         } catch (MongoException e) {
             // a number to show does not decide about a sync
-            return run.before().found().documents();
+            return before;
         }
-        counted.add(key(run));
+        counted.add(key(task));
         return documents.get();
     }
 
-    /** The documents of a run's endpoint are counted anew at its next end. */
-    void forget(SyncRun run) {
-        counted.remove(key(run));
+    /** The documents of a task's endpoint are counted anew at its next end. */
+    void forget(SyncTask task) {
+        counted.remove(key(task));
     }
 
-    /** So are those of all endpoints of an account. */
+    /** The documents of all endpoints of an account are counted anew. */
     void forget(String accountId) {
         counted.removeIf(key -> key.startsWith(accountId + ":"));
     }
 
-    private static String key(SyncRun run) {
-        return run.getAccountId() + ":" + run.getEndpointId();
+    private static String key(SyncTask task) {
+        return task.accountId() + ":" + task.endpointId();
     }
 }

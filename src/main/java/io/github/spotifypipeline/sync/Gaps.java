@@ -4,6 +4,8 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOptions;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.IdRange;
+import io.github.spotifypipeline.reading.EventTimes;
+import io.github.spotifypipeline.schedule.SyncTask;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +17,8 @@ import org.bson.Document;
 
 /**
  * The collection {@code gaps}: times in which plays may be lost, because Spotify shows only the last 50. One document a
- * gap: {@code account_id}, {@code endpoint}, {@code from} (the newest play known then), {@code to} (the oldest that came),
- * {@code noticed_at}, and {@code closed_at}, null until later data covers it.
+ * gap: {@code account_id}, {@code endpoint}, {@code from} (the newest play known then), {@code to} (the oldest that
+ * came), {@code noticed_at}, and {@code closed_at}, null until later data covers it.
  */
 public final class Gaps {
 
@@ -32,27 +34,29 @@ public final class Gaps {
     }
 
     /** How many are open. */
-    public long open() {
+    public long countOpen() {
         long open = 0;
-        for (Document ignored : gaps().find(new Document("closed_at", null)).projection(new Document("_id", 1)).batchSize(1000)) {
+        for (Document ignored : gaps().find(new Document("closed_at", null)).projection(new Document("_id", 1))
+                .batchSize(1000)) {
             open++;
         }
         return open;
     }
 
     /** The open ones, newest first. @param most no more than these */
-    public List<Document> open(int most) {
+    public List<Document> listOpen(int most) {
         return gaps().find(new Document("closed_at", null)).sort(new Document("from", -1).append("_id", 1)).limit(most)
                 .batchSize(most).into(new ArrayList<>());
     }
 
     /** From when on to ask, in Unix ms: from the newest known record, or from before an open gap that is young. */
-    Long position(String accountId, String endpointId, Long newest) {
+    Long position(SyncTask task) {
+        Long newest = task.before().found().position();
         if (newest == null) {
             return null;
         }
         long position = newest;
-        for (Document gap : gaps().find(of(accountId, endpointId)).batchSize(1000)) {
+        for (Document gap : gaps().find(of(task.accountId(), task.endpointId())).batchSize(1000)) {
             if (gap.getDate("noticed_at").toInstant().isAfter(clock.instant().minus(LOOKED_FOR))) {
                 position = Math.min(position, gap.getDate("from").getTime());
             }
@@ -61,30 +65,29 @@ public final class Gaps {
     }
 
     /**
-     * Takes note of what a run has shown. What was asked from before the newest known record and does not show it has a
+     * Takes note of what a sync has shown. What was asked from before the newest known record and does not show it has a
      * gap between it and the next record, however many it shows, and even where older ones are there; what shows an older
      * gap from its first record to its last closes it, and what shows its end makes it shorter. To be called before the
-     * cursor moves, so that a run that is killed in between finds the same again.
-     *
-     * @param newestBefore the newest record known before the run, in Unix ms; null when none was
+     * cursor moves, so that a sync that is killed in between finds the same again.
      */
-    void observe(SyncRun run, Long newestBefore) {
-        NavigableSet<Long> shown = run.shown();
-        if (newestBefore != null && run.askedFrom() < newestBefore && !shown.contains(newestBefore)
+    void observe(SyncTask task, EventTimes times) {
+        NavigableSet<Long> shown = times.shown();
+        Long newestBefore = task.before().found().position();
+        if (newestBefore != null && times.askedFrom() < newestBefore && !shown.contains(newestBefore)
                 && shown.higher(newestBefore) != null) {
-            open(run, newestBefore, shown.higher(newestBefore));
+            openGap(task, newestBefore, shown.higher(newestBefore));
         }
         if (!shown.isEmpty()) {
-            for (Document gap : gaps().find(of(run.getAccountId(), run.getEndpointId())).batchSize(1000)) {
+            for (Document gap : gaps().find(of(task.accountId(), task.endpointId())).batchSize(1000)) {
                 cover(gap, shown);
             }
         }
     }
 
-    private void open(SyncRun run, long from, long to) {
-        gaps().updateOne(new Document("_id", run.getAccountId() + ":" + run.getEndpointId() + ":" + from),
-                new Document("$setOnInsert", new Document("account_id", run.getAccountId())
-                        .append("endpoint", run.getEndpointId()).append("from", new Date(from))
+    private void openGap(SyncTask task, long from, long to) {
+        gaps().updateOne(new Document("_id", task.accountId() + ":" + task.endpointId() + ":" + from),
+                new Document("$setOnInsert", new Document("account_id", task.accountId())
+                        .append("endpoint", task.endpointId()).append("from", new Date(from))
                         .append("to", new Date(to)).append("noticed_at", Date.from(clock.instant()))
                         .append("closed_at", null)), new UpdateOptions().upsert(true));
     }

@@ -2,12 +2,17 @@ package io.github.spotifypipeline.sync;
 
 import com.mongodb.MongoException;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.schedule.SyncTask;
+import io.github.spotifypipeline.schedule.Tally;
+import io.github.spotifypipeline.schedule.Tally.Count;
 import io.github.spotifypipeline.spotify.Failure;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.Locale;
 import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,56 +36,59 @@ final class RunRecords {
      * @param outcome {@code succeeded}, {@code not_available}, {@code failed}, {@code blocked} or {@code stopped}
      * @param failure why; null when it succeeded
      */
-    void add(SyncRun run, Instant finishedAt, String outcome, Failure failure) {
+    void add(Tally tally, Instant finishedAt, String outcome, Failure failure) {
         String error = failure == null ? null : failure.words();
         try {
-            store(run, finishedAt, outcome, failure);
+            store(tally, finishedAt, outcome, failure);
         } catch (MongoException e) {
             LOG.warn("This run is not in the collection runs: {}", database.inWords(e));
         }
-        count("spotify.syncs", "Finished syncs", run, outcome, 1);
-        count("spotify.records", "Records, by what became of them", run, "written", run.written());
-        count("spotify.records", "Records, by what became of them", run, "unchanged", run.unchanged());
-        count("spotify.records", "Records, by what became of them", run, "removed", run.removed());
-        count("spotify.records", "Records, by what became of them", run, "dead", run.dead());
-        count("spotify.records", "Records, by what became of them", run, "filtered", run.filtered());
+        count("spotify.syncs", "Finished syncs", tally, outcome, 1);
+        String description = "Records, by what became of them";
+        count("spotify.records", description, tally, "written", tally.written());
+        for (Count what : List.of(Count.UNCHANGED, Count.REMOVED, Count.DEAD, Count.FILTERED)) {
+            count("spotify.records", description, tally, what.name().toLowerCase(Locale.ROOT), tally.get(what));
+        }
         if (error == null) {
-            LOG.info(line(run, finishedAt, outcome, null));
+            LOG.info(line(tally, finishedAt, outcome, null));
         } else {
-            LOG.warn(line(run, finishedAt, outcome, error));
+            LOG.warn(line(tally, finishedAt, outcome, error));
         }
     }
 
-    private void count(String name, String description, SyncRun run, String outcome, int number) {
-        Counter.builder(name).description(description).tags("endpoint", run.getEndpointId(), "outcome", outcome)
-                .register(meters).increment(number);
+    private void count(String name, String description, Tally tally, String outcome, int number) {
+        Counter.builder(name).description(description)
+                .tags("endpoint", tally.task().endpointId(), "outcome", outcome).register(meters).increment(number);
     }
 
-    private void store(SyncRun run, Instant finishedAt, String outcome, Failure failure) {
-        database.collection("runs").insertOne(new Document("account_id", run.getAccountId())
-                .append("endpoint", run.getEndpointId())
-                .append("started_at", Date.from(run.startedAt()))
+    private void store(Tally tally, Instant finishedAt, String outcome, Failure failure) {
+        SyncTask task = tally.task();
+        database.collection("runs").insertOne(new Document("account_id", task.accountId())
+                .append("endpoint", task.endpointId())
+                .append("started_at", Date.from(task.startedAt()))
                 .append("finished_at", Date.from(finishedAt))
                 .append("outcome", outcome)
                 .append("cause", failure == null ? null : failure.kind().toString())
                 .append("error", failure == null ? null : failure.words())
-                .append("calls", run.calls())
-                .append("read", run.read())
-                .append("written", run.written())
-                .append("unchanged", run.unchanged())
-                .append("removed", run.removed())
-                .append("dead", run.dead())
-                .append("empty", run.empty())
-                .append("filtered", run.filtered()));
+                .append("calls", tally.get(Count.CALLS))
+                .append("read", tally.get(Count.READ))
+                .append("written", tally.written())
+                .append("unchanged", tally.get(Count.UNCHANGED))
+                .append("removed", tally.get(Count.REMOVED))
+                .append("dead", tally.get(Count.DEAD))
+                .append("empty", tally.get(Count.EMPTY))
+                .append("filtered", tally.get(Count.FILTERED)));
     }
 
-    /** The line in the log. */
-    static String line(SyncRun run, Instant finishedAt, String outcome, String error) {
-        return "sync " + outcome + " account=" + run.getAccountId() + " endpoint=" + run.getEndpointId()
-                + " calls=" + run.calls() + " read=" + run.read() + " written=" + run.written()
-                + " unchanged=" + run.unchanged() + " removed=" + run.removed() + " dead=" + run.dead()
-                + " ms=" + Duration.between(run.startedAt(), finishedAt).toMillis()
-                + (run.filtered() == 0 ? "" : " filtered=" + run.filtered())
-                + (error == null ? "" : " error=\"" + error + "\"");
+    /** The line in the log. @param error null when there is none */
+    static String line(Tally tally, Instant finishedAt, String outcome, String error) {
+        SyncTask task = tally.task();
+        int filtered = tally.get(Count.FILTERED);
+        return "sync " + outcome + " account=" + task.accountId() + " endpoint=" + task.endpointId()
+                + " calls=" + tally.get(Count.CALLS) + " read=" + tally.get(Count.READ)
+                + " written=" + tally.written() + " unchanged=" + tally.get(Count.UNCHANGED)
+                + " removed=" + tally.get(Count.REMOVED) + " dead=" + tally.get(Count.DEAD)
+                + " ms=" + Duration.between(task.startedAt(), finishedAt).toMillis()
+                + (filtered == 0 ? "" : " filtered=" + filtered) + (error == null ? "" : " error=\"" + error + "\"");
     }
 }

@@ -6,11 +6,15 @@ import io.github.spotifypipeline.accounts.AccountStore;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.endpoint.Scopes;
 import io.github.spotifypipeline.reading.ParentReads;
-import io.github.spotifypipeline.reading.RemovedRecords;
+import io.github.spotifypipeline.reading.SpotifyPages;
+import io.github.spotifypipeline.records.SyncParts;
 import io.github.spotifypipeline.schedule.CursorState;
 import io.github.spotifypipeline.schedule.Leases;
 import io.github.spotifypipeline.schedule.StopSignals;
 import io.github.spotifypipeline.schedule.SyncPlanner;
+import io.github.spotifypipeline.schedule.SyncTask;
+import io.github.spotifypipeline.schedule.Tally;
+import io.github.spotifypipeline.schedule.Tally.Count;
 import io.github.spotifypipeline.spotify.Backoff;
 import io.github.spotifypipeline.spotify.Failure;
 import io.github.spotifypipeline.spotify.FailureKind;
@@ -42,7 +46,6 @@ final class SyncResults {
     private final ParentReads reads;
     private final SyncPlanner turns;
     private final StopSignals stops;
-    private final RemovedRecords sweeps;
     private final DocumentCounts counts;
     private final RunRecords runs;
     private final Database database;
@@ -54,8 +57,8 @@ final class SyncResults {
      * @param changed   told when accounts or endpoints may have begun or ceased to need a person
      * @param succeeded told of each sync that succeeded
      */
-    SyncResults(AccountStore vault, Leases leases, RateLimitStore limits, Gaps gaps, ParentReads reads, SyncPlanner turns, StopSignals stops,
-            RemovedRecords sweeps, DocumentCounts counts, RunRecords runs, Database database, Clock clock, Runnable changed,
+    SyncResults(AccountStore vault, Leases leases, RateLimitStore limits, Gaps gaps, ParentReads reads, SyncPlanner turns,
+                StopSignals stops,             DocumentCounts counts, RunRecords runs, Database database, Clock clock, Runnable changed,
             Runnable succeeded) {
         this.vault = vault;
         this.leases = leases;
@@ -64,7 +67,6 @@ final class SyncResults {
         this.reads = reads;
         this.turns = turns;
         this.stops = stops;
-        this.sweeps = sweeps;
         this.counts = counts;
         this.runs = runs;
         this.database = database;
@@ -73,149 +75,173 @@ final class SyncResults {
         this.succeeded = succeeded;
     }
 
-    /** All pages are stored: the cursor moves. A run that was stopped before its last page leaves it where it is. */
-    void succeeded(SyncRun run) {
-        Instant now = clock.instant();
-        if (run.isStopped()) {
-            counts.forget(run);
-        } else {
-            if (run.endpoint().isIncremental()) {
-                gaps.observe(run, run.before().found().position());
+    /** A sync has ended, with its last page or before. */
+    void ended(SyncParts<SpotifyPages> sync) {
+        Throwable failure = sync.tally().failure();
+        try {
+            if (failure == null) {
+                succeeded(sync.tally(), sync.pages());
             }
-            CursorState.Found found = new CursorState.Found(run.endpoint().isIncremental() ? run.newest() : null,
-                    counts.after(run), run.discrepancy(), run.isAvailable(), run.doubted(), refusedLists(run));
-            CursorState state = run.before().afterSuccess(now, secondLookAt(run, now), complaint(run), found);
-            turns.succeeded(run.task(), state, leases.succeeded(run.task(), state));
-            if (run.hasHeard() && limits.clearAll(run.startedAt())) {
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+        if (failure != null) {
+            failed(sync, failure);
+        }
+    }
+
+    /** All pages are stored: the cursor moves. A sync that was stopped before its last page leaves it where it is. */
+    private void succeeded(Tally tally, SpotifyPages pages) {
+        SyncTask task = tally.task();
+        Instant now = clock.instant();
+        if (tally.isStopped()) {
+            counts.forget(task);
+        } else {
+            if (task.endpoint().isIncremental()) {
+                gaps.observe(task, pages.times());
+            }
+            CursorState.Found found = new CursorState.Found(pages.times().newest(), counts.after(tally),
+                    pages.completeness(), pages.isAvailable(), pages.doubted(), refusedLists(task));
+            CursorState state = task.before().afterSuccess(now, secondLookAt(task, pages, now),
+                    complaint(tally, pages), found);
+            turns.succeeded(task, state, leases.succeeded(task, state));
+            // Spotify has answered with data
+            if (tally.progress().pages() > 0 && limits.clearAll(task.startedAt())) {
                 LOG.info("Spotify takes the app's calls again");
                 changed.run();
             }
-            if (state.errors().last() != null || run.before().errors().last() != null) {
+            if (state.errors().last() != null || task.before().errors().last() != null) {
                 changed.run();
             }
             succeeded.run();
         }
-        end(run, now, run.isStopped() ? "stopped" : run.isAvailable() ? "succeeded" : "not_available", null);
+        end(tally, now, tally.isStopped() ? "stopped" : pages.isAvailable() ? "succeeded" : "not_available", null);
     }
 
     /** What showed so little that it is not believed is asked again soon; null when all is believed. */
-    private static Instant secondLookAt(SyncRun run, Instant now) {
-        Instant next = run.endpoint().schedule().next(now);
+    private static Instant secondLookAt(SyncTask task, SpotifyPages pages, Instant now) {
+        Instant next = task.endpoint().schedule().next(now);
         Instant soon = now.plus(SECOND_LOOK);
-        return run.doubted().isEmpty() ? null : soon.isBefore(next) ? soon : next;
+        return pages.doubted().isEmpty() ? null : soon.isBefore(next) ? soon : next;
     }
 
-    private long refusedLists(SyncRun run) {
-        return run.endpoint().parent() == null ? 0 : reads.countRefused(run.getAccountId(), run.getEndpointId());
+    private long refusedLists(SyncTask task) {
+        return task.endpoint().parent() == null ? 0 : reads.countRefused(task.accountId(), task.endpointId());
     }
 
     /**
      * A sync that stored nothing of what it read, may not read what is the account's own, or cannot tell what is gone, has
      * not failed, but needs a person.
      */
-    private String complaint(SyncRun run) {
-        if (run.isAllDead()) {
-            return "None of the " + run.read() + " items could be transformed:"
+    private String complaint(Tally tally, SpotifyPages pages) {
+        SyncTask task = tally.task();
+        if (tally.isAllDead()) {
+            return "None of the " + tally.get(Count.READ) + " items could be transformed:"
                     + " dead_letters has them, with the reason. Check the endpoint's key and transform.";
         }
-        long refused = run.endpoint().parent() == null ? 0
-                : reads.countOwnRefused(run.getAccountId(), run.getEndpointId(), run.startedAt());
-        return refused == 0 ? run.heldUp() : "Spotify refuses " + (refused == 1 ? "a list that is" : refused + " lists that are")
+        long refused = task.endpoint().parent() == null ? 0
+                : reads.countOwnRefused(task.accountId(), task.endpointId(), task.startedAt());
+        return refused == 0 ? pages.heldUp() : "Spotify refuses "
+                + (refused == 1 ? "a list that is" : refused + " lists that are")
                 + " the account's own, sync after sync: what is stored of " + (refused == 1 ? "it" : "them")
                 + " stays as it was. If that lasts, sign in again at /login, then try another app at Spotify"
                 + " (SPOTIFY_CLIENT_ID).";
     }
 
     /**
-     * The run broke off: the cursor stays, and the next try waits, longer with each failure, or as long as the calls are
+     * The sync broke off: the cursor stays, and the next try waits, longer with each failure, or as long as the calls are
      * not allowed. What concerns the account or the app stops that.
      */
-    void failed(SyncRun run, Throwable thrown) {
-        Failure failure = Diagnosis.of(thrown, run.storing());
+    private void failed(SyncParts<SpotifyPages> sync, Throwable thrown) {
+        SyncTask task = sync.tally().task();
+        Failure failure = Diagnosis.of(thrown, sync.tally().writing());
         if (failure.isBug()) {
-            LOG.error("A step of the route {} failed for account {}", run.getEndpointId(), run.getAccountId(), thrown);
+            LOG.error("A step of the route {} failed for account {}", task.endpointId(), task.accountId(), thrown);
         }
-        boolean guessed = failure.is(FailureKind.SCOPE) && isOfGuessedScopes(run);
-        ending(run, guessed ? failure.inWords(OTHER_SCOPE) : failure, guessed, clock.instant());
+        boolean guessed = failure.is(FailureKind.SCOPE) && isOfGuessedScopes(task);
+        ending(sync, guessed ? failure.inWords(OTHER_SCOPE) : failure, guessed, clock.instant());
     }
 
     /** Whether nobody named the endpoint's scopes and the account grants what was guessed: no new sign-in brings more. */
-    private boolean isOfGuessedScopes(SyncRun run) {
+    private boolean isOfGuessedScopes(SyncTask task) {
         try {
-            return !run.endpoint().source().namesScopes() && vault.account(run.getAccountId())
-                    .filter(account -> account.scopes().containsAll(run.endpoint().scopes())).isPresent();
+            return !task.endpoint().source().namesScopes() && vault.account(task.accountId())
+                    .filter(account -> account.scopes().containsAll(task.endpoint().scopes())).isPresent();
         } catch (MongoException e) {
             return false;
         }
     }
 
-    private void ending(SyncRun run, Failure failure, boolean guessed, Instant now) {
-        CursorState after = after(run, failure, now);
-        String outcome = failure.is(FailureKind.STOPPED) ? "stopped" : failure.blockedUntil() != null ? "blocked" : "failed";
+    private void ending(SyncParts<SpotifyPages> sync, Failure failure, boolean guessed, Instant now) {
+        Tally tally = sync.tally();
+        SyncTask task = tally.task();
+        CursorState after = after(task, failure, now);
+        String outcome = failure.is(FailureKind.STOPPED) ? "stopped"
+                : failure.blockedUntil() != null ? "blocked" : "failed";
         try {
-            counts.forget(run);
-            if (vault.account(run.getAccountId()).isEmpty()) {
+            counts.forget(task);
+            if (vault.account(task.accountId()).isEmpty()) {
                 // another process has disconnected it: nothing of it is kept
                 turns.changed();
                 return;
             }
             if (failure.is(FailureKind.STOPPED)) {
-                run.mustStop();
+                tally.mustStop();
             } else {
-                refused(run, failure, guessed);
-                if (run.sweep() != null) {
-                    sweeps.failed(run, run.sweep());
-                }
-                turns.failed(run.task(), after, leases.failed(run.task(), after));
+                refused(task, failure, guessed);
+                sync.pages().brokeOff();
+                turns.failed(task, after, leases.failed(task, after));
             }
-            end(run, now, outcome, failure);
+            end(tally, now, outcome, failure);
         } catch (MongoException e) {
-            turns.postpone(run.task(), after.retryAt());
-            LOG.warn("{} (not recorded: {})", RunRecords.line(run, now, outcome, failure.words()), database.inWords(e));
+            turns.postpone(task, after.retryAt());
+            LOG.warn("{} (not recorded: {})", RunRecords.line(tally, now, outcome, failure.words()),
+                    database.inWords(e));
         } finally {
             changed.run();
         }
     }
 
-    private CursorState after(SyncRun run, Failure failure, Instant now) {
-        int failures = run.before().errors().failures();
+    private CursorState after(SyncTask task, Failure failure, Instant now) {
+        int failures = task.before().errors().failures();
         Instant retryAt = failure.blockedUntil();
         if (retryAt == null) {
-            retryAt = now.plus(isPointless(run, failure) ? LONGEST_POINTLESS : BACKOFF.after(failures + 1));
+            retryAt = now.plus(isPointless(task, failure) ? LONGEST_POINTLESS : BACKOFF.after(failures + 1));
             retryAt = failure.until() == null || retryAt.isAfter(failure.until()) ? retryAt : failure.until();
-            Instant turn = run.endpoint().schedule().next(now);
-            retryAt = isPointless(run, failure) && turn.isBefore(retryAt) ? turn : retryAt;
+            Instant turn = task.endpoint().schedule().next(now);
+            retryAt = isPointless(task, failure) && turn.isBefore(retryAt) ? turn : retryAt;
         }
-        return run.before().afterFailure(retryAt, new CursorState.Errors(
-                failure.blockedUntil() == null ? failures + 1 : failures, failure.words(), failure.is(FailureKind.SCOPE)));
+        return task.before().afterFailure(retryAt, new CursorState.Errors(
+                failure.blockedUntil() == null ? failures + 1 : failures, failure.words(),
+                failure.is(FailureKind.SCOPE)));
     }
 
     /** A path that Spotify neither documents nor knows is as unknown a minute later. */
-    private static boolean isPointless(SyncRun run, Failure failure) {
-        return !Scopes.isDocumented(run.endpoint()) && (failure.is(FailureKind.NOT_FOUND) || failure.is(FailureKind.FORBIDDEN)
+    private static boolean isPointless(SyncTask task, Failure failure) {
+        return !Scopes.isDocumented(task.endpoint()) && (failure.is(FailureKind.NOT_FOUND) || failure.is(FailureKind.FORBIDDEN)
                 || failure.is(FailureKind.BAD_REQUEST) || failure.is(FailureKind.SCOPE));
     }
 
     /** Stops what Spotify refuses: the account, or all of them. A block that is known already says nothing new. */
-    private void refused(SyncRun run, Failure failure, boolean guessed) {
+    private void refused(SyncTask task, Failure failure, boolean guessed) {
         if (failure.blockedUntil() != null) {
             return;
         }
         if (failure.is(FailureKind.PREMIUM) || failure.is(FailureKind.CLIENT)) {
             limits.blockAll(failure.kind(), failure.words());
         } else if (failure.is(FailureKind.NOT_REGISTERED)) {
-            vault.park(run.getAccountId(), Account.BLOCKED, failure.words(), run.startedAt());
-        } else if (failure.is(FailureKind.SCOPE) && !run.before().errors().scopeRefused() && !guessed) {
+            vault.park(task.accountId(), Account.BLOCKED, failure.words(), task.startedAt());
+        } else if (failure.is(FailureKind.SCOPE) && !task.before().errors().scopeRefused() && !guessed) {
             // refused once more after a new sign-in, it is the endpoint that asks for too little, not the account that gave it
-            vault.park(run.getAccountId(), Account.NEEDS_SIGN_IN, failure.words(), run.startedAt());
+            vault.park(task.accountId(), Account.NEEDS_SIGN_IN, failure.words(), task.startedAt());
         }
     }
 
-    private void end(SyncRun run, Instant now, String outcome, Failure failure) {
-        if (run.calls() == 0 && stops.ofEndpoint(run.getEndpointId())) {
+    private void end(Tally tally, Instant now, String outcome, Failure failure) {
+        if (tally.get(Count.CALLS) == 0 && stops.ofEndpoint(tally.task().endpointId())) {
             return;
         }
         limits.store();
-        runs.add(run, now, outcome, failure);
+        runs.add(tally, now, outcome, failure);
     }
 }

@@ -1,7 +1,5 @@
 package io.github.spotifypipeline.sync;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.mongodb.MongoException;
 import io.github.spotifypipeline.accounts.Account;
 import io.github.spotifypipeline.accounts.AccountStore;
 import io.github.spotifypipeline.database.Database;
@@ -10,10 +8,12 @@ import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.EndpointRegistry;
 import io.github.spotifypipeline.endpoint.files.SyncControl;
 import io.github.spotifypipeline.endpoint.Indexes;
-import io.github.spotifypipeline.reading.ListReading;
+import io.github.spotifypipeline.reading.ListConclusions;
 import io.github.spotifypipeline.reading.ListSelection;
 import io.github.spotifypipeline.reading.ParentReads;
-import io.github.spotifypipeline.reading.RemovedRecords;
+import io.github.spotifypipeline.reading.SpotifyPages;
+import io.github.spotifypipeline.records.DeadLetters;
+import io.github.spotifypipeline.records.SyncParts;
 import io.github.spotifypipeline.schedule.AccountStates;
 import io.github.spotifypipeline.schedule.CursorState;
 import io.github.spotifypipeline.schedule.Cursors;
@@ -23,10 +23,9 @@ import io.github.spotifypipeline.schedule.StopSignals;
 import io.github.spotifypipeline.schedule.SyncPlanner;
 import io.github.spotifypipeline.schedule.SyncProgress;
 import io.github.spotifypipeline.schedule.SyncTask;
-import io.github.spotifypipeline.spotify.Failure;
-import io.github.spotifypipeline.spotify.FailureKind;
+import io.github.spotifypipeline.schedule.Tally;
+import io.github.spotifypipeline.schedule.Tally.Count;
 import io.github.spotifypipeline.spotify.RateLimitStore;
-import io.github.spotifypipeline.spotify.SpotifyException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +39,7 @@ import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes syncs from their turn through their lists and pages to their end. */
+/** Begins and ends syncs. */
 public final class Syncs implements SyncControl {
 
     private static final Logger LOG = LoggerFactory.getLogger(Syncs.class);
@@ -59,12 +58,9 @@ public final class Syncs implements SyncControl {
     private final Cursors cursors;
     private final Leases leases;
     private final RateLimitStore limits;
-    private final Gaps gaps;
     private final ParentReads reads;
     private final SyncPlanner turns;
-    private final Indexes indexes;
-    private final ListSelection slices;
-    private final RemovedRecords sweeps;
+    private final SyncStart start;
     private final DocumentCounts counts;
     private final SyncResults endings;
     private final Clock clock;
@@ -86,24 +82,23 @@ public final class Syncs implements SyncControl {
      * @param stopping whether the process is about to end
      */
     public Syncs(EndpointRegistry endpoints, AccountStore vault, RateLimitStore limits, Duration lease,
-                 Database database, Clock clock,
-                 String clientId, ZoneId zone, boolean onStart, int most, boolean alone, BooleanSupplier stopping,
-                 MeterRegistry meters) {
+                 DeadLetters letters, Database database, Clock clock, String clientId, ZoneId zone, boolean onStart,
+                 int most, boolean alone, BooleanSupplier stopping, MeterRegistry meters) {
         this.vault = vault;
         this.database = database;
         this.cursors = new Cursors(database, clock, lease);
         this.leases = new Leases(cursors, active, clock);
         this.limits = limits;
-        this.gaps = new Gaps(database, clock);
+        Gaps gaps = new Gaps(database, clock);
         this.reads = new ParentReads(database, clientId);
         this.stops = new StopSignals(() -> stopped || stopping.getAsBoolean());
         this.turns = new SyncPlanner(endpoints, new AccountStates(database, vault, cursors, clock, () -> open(alone)), limits,
                 active, stops, clock, new SyncPlanner.Options(zone, onStart, most));
-        this.indexes = new Indexes(database);
-        this.slices = new ListSelection(endpoints, database, vault, reads, clock, zone);
-        this.sweeps = new RemovedRecords(endpoints, database, reads, clock);
+        this.start = new SyncStart(new Indexes(database), gaps,
+                new ListSelection(endpoints, database, vault, reads, clock, zone),
+                new ListConclusions(endpoints, database, reads, clock), letters, stops);
         this.counts = new DocumentCounts(database);
-        this.endings = new SyncResults(vault, leases, limits, gaps, reads, turns, stops, sweeps, counts,
+        this.endings = new SyncResults(vault, leases, limits, gaps, reads, turns, stops, counts,
                 new RunRecords(database, meters), database, clock, () -> changed.run(), () -> succeeded.run());
         this.clock = clock;
         this.zone = zone;
@@ -224,35 +219,36 @@ public final class Syncs implements SyncControl {
     }
 
     /**
-     * Has an endpoint's route work on stored items while no sync of the account is under way; one that is goes on to its
-     * end first.
+     * Works on stored items of an endpoint while no sync of the account is under way; one that is goes on to its end first.
      *
-     * @param route sends the run through the route, and returns at its end
-     * @return the run
+     * @param work is told the tally to keep, and returns at its end
+     * @return that tally
      * @throws BusyException when a sync does not end for minutes, or other stored items of the account are worked on
      */
-    public StoredRun runStored(String accountId, Endpoint endpoint, StoredRun.Work work, Consumer<StoredRun> route) {
+    public Tally onStored(String accountId, Endpoint endpoint, Consumer<Tally> work) {
         // who was disconnected before has left data that may be worked on; who is disconnected meanwhile must be left alone
         boolean gone = stops.ofAccount(accountId);
         Instant now = clock.instant();
-        StoredRun run = new StoredRun(new SyncTask(accountId, endpoint, CursorState.NONE, now,
+        SyncTask task = new SyncTask(accountId, endpoint, CursorState.NONE, now,
                 LocalDate.ofInstant(now, zone).toString(), () -> stops.ofProcess()
-                || stops.ofEndpoint(endpoint.id()) || !gone && stops.ofAccount(accountId)), work);
+                || stops.ofEndpoint(endpoint.id()) || !gone && stops.ofAccount(accountId));
+        Tally tally = new Tally(task);
         if (!turns.reserve(accountId)) {
             throw new BusyException("Stored items of account " + accountId + " are worked on already: wait for that.");
         }
         try {
             if (!active.awaitNone(other -> other.accountId().equals(accountId), LONGEST_CALL, stops::ofProcess)) {
-                throw new BusyException("A sync of account " + accountId + " is under way: try again when it has ended.");
+                throw new BusyException("A sync of account " + accountId
+                        + " is under way: try again when it has ended.");
             }
-            active.beginStored(run.task());
-            route.accept(run);
-            if (run.inserted() > 0) {
-                counts.forget(run);
+            active.beginStored(task);
+            work.accept(tally);
+            if (tally.get(Count.INSERTED) > 0) {
+                counts.forget(task);
             }
-            return run;
+            return tally;
         } finally {
-            active.end(run.task());
+            active.end(task);
             turns.release(accountId);
         }
     }
@@ -267,11 +263,11 @@ public final class Syncs implements SyncControl {
         }
     }
 
-    /** The runs that are to begin now, each of another account; none when it is nobody's turn. */
-    public List<SyncRun> due() {
+    /** The syncs that are to begin now, each of another account; none when it is nobody's turn. */
+    public List<SyncParts<SpotifyPages>> due() {
         dropLost();
         leases.renew();
-        return turns.take(Integer.MAX_VALUE).stream().map(this::run).toList();
+        return turns.take(Integer.MAX_VALUE).stream().map(this::begin).toList();
     }
 
     /**
@@ -287,18 +283,25 @@ public final class Syncs implements SyncControl {
         }
     }
 
-    /** A run has ended. */
-    public void ended(@Variable("spotifySync") SyncRun run) {
-        leases.end(run.task());
+    /** A sync has ended, with its last page or before. */
+    public void ended(@Variable("spotifySync") SyncParts<SpotifyPages> sync) {
+        SyncTask task = sync.tally().task();
+        try {
+            if (!stops.ofAccount(task.accountId())) {
+                endings.ended(sync);
+            }
+        } finally {
+            leases.end(task);
+        }
     }
 
-    /** The run that is to begin now in the place of one that has ended; null when it is nobody's turn. */
-    public SyncRun next() {
-        return turns.take(1).stream().findFirst().map(this::run).orElse(null);
+    /** The sync that is to begin now in the place of one that has ended; null when it is nobody's turn. */
+    public SyncParts<SpotifyPages> next() {
+        return turns.take(1).stream().findFirst().map(this::begin).orElse(null);
     }
 
-    private SyncRun run(SyncTask task) {
-        return new SyncRun(task, active.tally(task));
+    private SyncParts<SpotifyPages> begin(SyncTask task) {
+        return start.begin(active.tally(task));
     }
 
     /** When an endpoint of an account is due. */
@@ -306,106 +309,8 @@ public final class Syncs implements SyncControl {
         return turns.next(endpoint, account, state);
     }
 
-    /**
-     * Whether there is a page to fetch now; false also when the process is stopping. Where a list has been read, this
-     * marks what is no longer in it and goes on to the next list.
-     */
-    public boolean isMore(@Variable("spotifySync") SyncRun run) {
-        if (run instanceof StoredRun stored) {
-            return stored.isMore();
-        }
-        if (!run.isPlanned()) {
-            indexes.prepare(run.endpoint());
-            if (run.endpoint().isIncremental()) {
-                run.askAfter(run.endpoint().paging().newest() ? null
-                        : gaps.position(run.getAccountId(), run.getEndpointId(), run.before().found().position()));
-            }
-            run.plan(slices.of(run));
-        }
-        while (true) {
-            ListReading sweep = run.sweep();
-            if (stops.ofAccount(run.getAccountId())) {
-                run.mustStop();
-                return false;
-            }
-            if (run.hasReachedTheEnd()) {
-                sweep.end();
-            }
-            if (sweep != null && sweep.isMore()) {
-                return !run.mustStop();
-            }
-            boolean ended = sweep == null || sweeps.end(run, sweep);
-            // what has read its last list to the end is not stopped any more
-            boolean goesOn = !ended || run.isMoreSlices();
-            if (goesOn && run.mustStop() || ended && !run.nextSlice()) {
-                return false;
-            }
-        }
-    }
-
-    /**
-     * Takes a page.
-     *
-     * @return its entries, without those that Spotify left empty, which are counted; none when the account was
-     *     disconnected meanwhile, of which nothing more may be stored
-     */
-    public List<JsonNode> received(SyncRun run, JsonNode page) {
-        List<JsonNode> entries = run.received(page);
-        return stops.ofAccount(run.getAccountId()) ? List.of() : entries;
-    }
-
     /** Whether a sync of an account is under way. */
     public boolean isUnderWay(String accountId) {
         return active.any(accountId);
-    }
-
-    /**
-     * Takes a refusal or a fault that may be no failure: of the list of a parent's record, which is then left alone for
-     * a time ({@link ParentReads#refused}), or of the first page of an endpoint that Spotify does not offer everywhere. A
-     * page of HTML is not Spotify's word, and what was begun to be shown is on offer.
-     *
-     * @return no entries
-     * @throws SpotifyException when it is a failure
-     */
-    public List<JsonNode> unavailable(SyncRun run, Throwable thrown) {
-        Failure failure = Diagnosis.of(thrown);
-        ListReading sweep = run.sweep();
-        if (failure.is(FailureKind.NOT_MODIFIED)) {
-            sweep.drop();
-            return List.of();
-        }
-        boolean refused = failure.is(FailureKind.FORBIDDEN) || failure.is(FailureKind.NOT_FOUND);
-        if (refused && sweep.refusedVerification()) {
-            return List.of();
-        }
-        if (sweep.slice().isChild() && failure.isOfResource()) {
-            sweep.refuse(failure.is(FailureKind.NOT_FOUND));
-        } else if (!sweep.slice().isChild() && run.endpoint().source().isOptional() && sweep.isAtFirstPage()
-                && failure.isNotOffered()) {
-            run.notAvailable();
-            sweep.drop();
-        } else {
-            throw new SpotifyException(failure);
-        }
-        return List.of();
-    }
-
-    /** All pages are stored: the cursor moves. A run that was stopped before its last page leaves it where it is. */
-    public void succeeded(SyncRun run) {
-        if (!run.isFromDatabase() && !stops.ofAccount(run.getAccountId())) {
-            endings.succeeded(run);
-        }
-    }
-
-    /**
-     * The run broke off: the cursor stays, and the next try waits, longer with each failure, or as long as the calls are
-     * not allowed. What concerns the account or the app stops that.
-     */
-    public void failed(SyncRun run, Throwable thrown) {
-        if (run instanceof StoredRun stored) {
-            stored.failed(thrown);
-        } else if (!stops.ofAccount(run.getAccountId())) {
-            endings.failed(run, thrown);
-        }
     }
 }

@@ -49,7 +49,7 @@ public final class StatusAnswer {
                 now.limits().stream().map(limit -> new Status.BucketState(limit.bucket(), limit.calls(),
                         limit.blockedUntil(), limit.reason())).toList(),
                 folder.problems(),
-                new Status.Losses(deadLetters.count(), gaps.open()),
+                new Status.Losses(deadLetters.count(), gaps.countOpen()),
                 new Status.Details(each(now, this::condition), each(now, this::refusedLists),
                         each(now, this::nextRuns)),
                 new Status.Installation(Version.text(), !settings.clientId().isEmpty(), settings.redirectUri(),

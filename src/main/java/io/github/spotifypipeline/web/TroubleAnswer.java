@@ -34,7 +34,7 @@ public final class TroubleAnswer {
     public Answer show() {
         Overview now = overviews.get();
         return Answer.json(200, new Trouble(
-                gaps.open(MOST_GAPS).stream().map(gap -> new Trouble.Gap(gap.getString("account_id"),
+                gaps.listOpen(MOST_GAPS).stream().map(gap -> new Trouble.Gap(gap.getString("account_id"),
                         gap.getString("endpoint"), StoredTime.of(gap, "from"), StoredTime.of(gap, "to"),
                         StoredTime.of(gap, "noticed_at"))).toList(),
                 deadLetters.groups(MOST_LETTERS).stream().map(group -> new Trouble.Letters(group.endpointId(),

@@ -69,7 +69,8 @@ class KeyRotationTest {
             assertThat(vault(database, OLD).locked()).containsExactly("anna", "bert", "carl");
             assertThat(tokens(database, FRESH).holder("carl").orElseThrow().tokens().refreshToken())
                     .isEqualTo("refresh-carl");
-            assertThat(tokens(database, OLD).replace("bert", before, new TokenGrant("late", "late", clock.instant(), null)))
+            assertThat(tokens(database, OLD).replace("bert", before,
+                    new TokenGrant("late", "late", clock.instant(), null)))
                     .as("nobody stores tokens with the old key over it").isFalse();
         }
     }

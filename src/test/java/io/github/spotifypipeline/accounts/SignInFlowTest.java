@@ -157,7 +157,8 @@ class SignInFlowTest {
         assertThatThrownBy(() -> signIns.exchangeForm(pending, null, "<script>", null))
                 .hasMessageContaining("/login").hasMessageNotContaining("script");
         assertThatThrownBy(() -> signIns.exchangeForm(pending, " ", null, null)).hasMessageContaining("no code");
-        assertThatThrownBy(() -> signIns.exchangeForm(pending, "code", null, true)).hasMessageContaining("used already");
+        assertThatThrownBy(() -> signIns.exchangeForm(pending, "code", null, true))
+                .hasMessageContaining("used already");
     }
 
     @Test

@@ -202,7 +202,7 @@ class RouteFilesReportTest {
                     + " first, at least 1s.");
             assertThat(report.findings()).isEmpty();
             assertThat(report.canStart()).isFalse();
-            assertThat(Settings.load(home, environment).intervalsWithoutEffect(report.endpoints())).isEmpty();
+            assertThat(Settings.load(home, environment).names().intervalsWithoutEffect(report.endpoints())).isEmpty();
         }
     }
 

@@ -16,12 +16,17 @@ import org.junit.jupiter.api.Test;
 
 class ListReadingTest {
 
-    private static ListReading sweep(String changeToken, String token, long usual) {
+    private static ListReading reading(String changeToken, String token, long usual) {
         Endpoint.Parent parent = changeToken == null ? null : new Endpoint.Parent("parents", changeToken, "/parents/{id}");
         Endpoint endpoint = new Endpoint("things", list("/me/things"), new Endpoint.Paging(50, 0, null, 0), parent,
                 DAILY, new Endpoint.Storage("things", Mode.MIRROR, "1"), NO_EXPRESSIONS);
-        return new ListReading(endpoint, new SourceList("anna:", "/me/things", null, null, parent == null ? null : "anna:p", token,
-                false, false, ParentReads.State.NONE.with(new ListCompleteness(usual, usual, 0)), null), null);
+        return reading(endpoint, new SourceList(
+                new ListIdentity("anna:", null, parent == null ? null : "anna:p", null), "/me/things", token, false, false,
+                LastRead.NONE.with(new ListCompleteness(usual, usual, 0)), null));
+    }
+
+    private static ListReading reading(Endpoint endpoint, SourceList list) {
+        return new ListReading(endpoint, "2026-11-22", list, new EventTimes(endpoint, null), null, false);
     }
 
     private static JsonNode page(int total, String next, String... ids) throws IOException {
@@ -30,59 +35,58 @@ class ListReadingTest {
                 String.join(",", List.of(ids).stream().map(id -> "{\"uri\":\"" + id + "\"}").toList())));
     }
 
-    private static void receive(ListReading sweep, JsonNode page) {
-        sweep.take();
-        sweep.received(page).forEach(item -> sweep.saw("anna:" + item.raw().path("uri").asText()));
+    private static void receive(ListReading reading, JsonNode page) {
+        Page received = reading.received(reading.take(), page);
+        received.items().forEach(item -> received.members().saw("anna:" + item.raw().path("uri").asText(), null, null));
     }
 
     @Test
     void isWholeWhenItShowedAllThatItCounts() throws IOException {
-        ListReading sweep = sweep(null, null, 0);
-        receive(sweep, page(3, "https://api/2", "a", "b"));
-        receive(sweep, page(3, null, "c"));
+        ListReading reading = reading(null, null, 0);
+        receive(reading, page(3, "https://api/2", "a", "b"));
+        receive(reading, page(3, null, "c"));
 
-        assertThat(sweep.isMore()).isFalse();
-        assertThat(sweep.isTorn()).isFalse();
-        assertThat(sweep.isWhole()).isTrue();
-        assertThat(sweep.hasSeen("anna:c")).isTrue();
-        assertThat(sweep.hasSeen("anna:d")).isFalse();
+        assertThat(reading.isMore()).isFalse();
+        assertThat(reading.isTorn()).isFalse();
+        assertThat(reading.contents().isWhole()).isTrue();
+        assertThat(reading.contents().has("anna:c")).isTrue();
+        assertThat(reading.contents().has("anna:d")).isFalse();
     }
 
     @Test
     void isTornWhenItsTotalMoves() throws IOException {
-        ListReading sweep = sweep(null, null, 0);
-        receive(sweep, page(3, "https://api/2", "a", "b"));
-        receive(sweep, page(4, null, "c", "d"));
+        ListReading reading = reading(null, null, 0);
+        receive(reading, page(3, "https://api/2", "a", "b"));
+        receive(reading, page(4, null, "c", "d"));
 
-        assertThat(sweep.isTorn()).isTrue();
+        assertThat(reading.isTorn()).isTrue();
     }
 
     @Test
     void isNotWholeWhenAnEntryCameTwiceOrOneIsMissingUnlessThatIsUsual() throws IOException {
         for (long usual : List.of(0L, 1L)) {
-            ListReading twice = sweep(null, null, usual);
+            ListReading twice = reading(null, null, usual);
             receive(twice, page(3, "https://api/2", "a", "b"));
             receive(twice, page(3, null, "b"));
-            ListReading missing = sweep(null, null, usual);
+            ListReading missing = reading(null, null, usual);
             receive(missing, page(3, null, "a", "b"));
 
-            assertThat(twice.isWhole()).isEqualTo(usual == 1);
-            assertThat(missing.isWhole()).isEqualTo(usual == 1);
-            assertThat(twice.discrepancy()).isEqualTo(1);
-            assertThat(missing.discrepancy()).isEqualTo(1);
+            assertThat(twice.contents().isWhole()).isEqualTo(usual == 1);
+            assertThat(missing.contents().isWhole()).isEqualTo(usual == 1);
+            assertThat(twice.contents().discrepancy()).isEqualTo(1);
+            assertThat(missing.contents().discrepancy()).isEqualTo(1);
         }
     }
 
     @Test
     void isNotWholeWhenItDoesNotCountItselfOrShowsEmptyEntries() throws IOException {
-        ListReading cut = sweep(null, null, 0);
+        ListReading cut = reading(null, null, 0);
         receive(cut, new ObjectMapper().readTree("{\"items\":[],\"next\":null}"));
-        ListReading empty = sweep(null, null, 0);
-        receive(empty, page(1, null, "a"));
-        empty.sawEmpty(1);
+        ListReading empty = reading(null, null, 0);
+        receive(empty, new ObjectMapper().readTree("{\"total\":1,\"items\":[null],\"next\":null}"));
 
-        assertThat(cut.isWhole()).isFalse();
-        assertThat(empty.isWhole()).isFalse();
+        assertThat(cut.contents().isWhole()).isFalse();
+        assertThat(empty.contents().isWhole()).isFalse();
     }
 
     @Test
@@ -115,56 +119,57 @@ class ListReadingTest {
 
     @Test
     void asksForTheFirstOfSeveralPagesAgainOnce() throws IOException {
-        ListReading one = sweep(null, null, 0);
+        ListReading one = reading(null, null, 0);
         receive(one, page(1, null, "a"));
         assertThat(one.askFirstPage()).isFalse();
 
-        ListReading two = sweep(null, null, 0);
+        ListReading two = reading(null, null, 0);
         receive(two, page(2, "https://api/2", "a"));
         receive(two, page(2, null, "b"));
         assertThat(two.askToken(null)).as("it has none").isFalse();
         assertThat(two.askFirstPage()).isTrue();
-        assertThat(two.take()).isEqualTo("/me/things?limit=50");
-        assertThat(two.received(page(2, "https://api/2", "a"))).isEmpty();
+        PageRequest check = two.take();
+        assertThat(check.url()).isEqualTo("/me/things?limit=50");
+        assertThat(two.received(check, page(2, "https://api/2", "a")).isEmpty()).isTrue();
         assertThat(two.isTorn()).isFalse();
         assertThat(two.askFirstPage()).as("once is enough").isFalse();
     }
 
     @Test
     void isReadAgainUnderTheNewTokenThreeTimesAtMost() throws IOException {
-        ListReading sweep = sweep("token", "old", 0);
+        ListReading reading = reading("token", "old", 0);
         for (String token : List.of("newer", "newest", "last")) {
-            receive(sweep, page(2, "https://api/2", "a"));
-            receive(sweep, page(2, null, "b" + token));
-            assertThat(sweep.askFirstPage()).isFalse();
-            assertThat(sweep.askToken("/parents/1")).isTrue();
-            assertThat(sweep.take()).isEqualTo("/parents/1");
-            sweep.received(new ObjectMapper().readTree("{\"token\":\"" + token + "\"}"));
+            receive(reading, page(2, "https://api/2", "a"));
+            receive(reading, page(2, null, "b" + token));
+            assertThat(reading.askFirstPage()).isFalse();
+            assertThat(reading.askToken("/parents/1")).isTrue();
+            PageRequest check = reading.take();
+            assertThat(check.url()).isEqualTo("/parents/1");
+            reading.received(check, new ObjectMapper().readTree("{\"token\":\"" + token + "\"}"));
 
-            assertThat(sweep.isTorn()).isTrue();
-            assertThat(sweep.slice().token()).isEqualTo(token);
-            assertThat(sweep.repeat()).isEqualTo(!token.equals("last"));
-            assertThat(sweep.isWavering()).isFalse();
+            assertThat(reading.isTorn()).isTrue();
+            assertThat(reading.source().token()).isEqualTo(token);
+            assertThat(reading.repeat()).isEqualTo(!token.equals("last"));
+            assertThat(reading.isWavering()).isFalse();
         }
     }
 
     @Test
     void isNotTornWhenOnlyTheTokenMovesBetweenTwoReadingsOfTheSame() throws IOException {
-        ListReading sweep = sweep("token", "old", 0);
+        ListReading reading = reading("token", "old", 0);
         for (String token : List.of("newer", "newest")) {
-            receive(sweep, page(2, "https://api/2", "a"));
-            receive(sweep, page(2, null, "b"));
-            assertThat(sweep.askToken("/parents/1")).isTrue();
-            sweep.take();
-            sweep.received(new ObjectMapper().readTree("{\"token\":\"" + token + "\"}"));
+            receive(reading, page(2, "https://api/2", "a"));
+            receive(reading, page(2, null, "b"));
+            assertThat(reading.askToken("/parents/1")).isTrue();
+            reading.received(reading.take(), new ObjectMapper().readTree("{\"token\":\"" + token + "\"}"));
 
-            assertThat(sweep.isTorn()).isEqualTo(token.equals("newer"));
-            assertThat(sweep.isWavering()).isEqualTo(token.equals("newest"));
-            if (sweep.isTorn()) {
-                assertThat(sweep.repeat()).isTrue();
+            assertThat(reading.isTorn()).isEqualTo(token.equals("newer"));
+            assertThat(reading.isWavering()).isEqualTo(token.equals("newest"));
+            if (reading.isTorn()) {
+                assertThat(reading.repeat()).isTrue();
             }
         }
-        assertThat(sweep.listedToken()).isEqualTo("old");
+        assertThat(reading.listedToken()).isEqualTo("old");
     }
 
     @Test
@@ -174,17 +179,17 @@ class ListReadingTest {
             Endpoint endpoint = new Endpoint("things", list("/parents/{id}/items"),
                     new Endpoint.Paging(50, 0, null, 0), new Endpoint.Parent("parents", "token", null), DAILY,
                     new Endpoint.Storage("things", Mode.MIRROR, "1"), NO_EXPRESSIONS);
-            SourceList slice = new SourceList("anna:p:", "/parents/p/items?market=XX", null, parent, "anna:p", "t", false, false,
-                    ParentReads.State.NONE, null);
-            ListReading empty = new ListReading(endpoint, slice, null);
+            SourceList list = new SourceList(new ListIdentity("anna:p:", null, "anna:p", parent),
+                    "/parents/p/items?market=XX", "t", false, false, LastRead.NONE, null);
+            ListReading empty = reading(endpoint, list);
             receive(empty, page(0, null));
-            ListReading full = new ListReading(endpoint, slice, null);
+            ListReading full = reading(endpoint, list);
             receive(full, page(3, null, "a", "b", "c"));
             boolean counts = !count.contains("{}");
 
-            assertThat(empty.isShort()).as(count).isEqualTo(counts);
-            assertThat(full.isShort()).as(count).isFalse();
-            assertThat(full.isAsItsParentCounts()).as(count).isEqualTo(counts);
+            assertThat(empty.contents().isShort()).as(count).isEqualTo(counts);
+            assertThat(full.contents().isShort()).as(count).isFalse();
+            assertThat(full.contents().isAsItsParentCounts()).as(count).isEqualTo(counts);
         }
     }
 }

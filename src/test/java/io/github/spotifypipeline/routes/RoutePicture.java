@@ -121,7 +121,7 @@ final class RoutePicture {
     private int sync(int y) {
         List<String> endpoints = names("routes/endpoints");
         int list = (endpoints.size() + 1) / 2 * ROW;
-        int height = Math.max(list + 98, 280);
+        int height = Math.max(list + 98, 344);
         lane(y, height, "Sync", "src/main/resources/spotify-schedule, src/main/resources/kamelets");
         int row = y + 66;
         route(40, row, 150, "spotify-schedule");
@@ -133,14 +133,17 @@ final class RoutePicture {
         note(445, row - 8, "page for page", "middle");
         column(430, row + BOX, row + 92);
         column(460, row + 92, row + BOX);
-        kamelet(360, row + 92, 170, "spotify-get-action");
-        way(360, row + 92, 330);
-        kamelet(160, row + 92, 170, "spotify-call-action");
-        note(345, row + 92 + BOX + 16, "limits, retries; refreshes by spotify-token-action", "middle");
-        column(174, row + 92 + BOX, row + 156);
-        kamelet(160, row + 156, 170, "spotify-ask-action");
-        way(160, row + 156, 130);
-        outside(40, row + 156, 90, "Spotify");
+        route(360, row + 92, 170, "spotify-read-page");
+        column(430, row + 92 + BOX, row + 156);
+        column(460, row + 156, row + 92 + BOX);
+        kamelet(360, row + 156, 170, "spotify-get-action");
+        way(360, row + 156, 330);
+        kamelet(160, row + 156, 170, "spotify-call-action");
+        note(345, row + 156 + BOX + 16, "limits, retries; refreshes by spotify-token-action", "middle");
+        column(174, row + 156 + BOX, row + 220);
+        kamelet(160, row + 220, 170, "spotify-ask-action");
+        way(160, row + 220, 130);
+        outside(40, row + 220, 90, "Spotify");
         way(520, row, 560);
         shape("route", 560, y + 36, 360, list + 46);
         note(576, y + 57, "routes/endpoints: split, key, transform, your steps", "start");

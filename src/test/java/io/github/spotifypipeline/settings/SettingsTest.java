@@ -78,9 +78,9 @@ class SettingsTest {
         assertThat(settings.text("sync.my-shows.every")).isEqualTo("2h");
         assertThat(settings.dataDir()).isEqualTo(home.resolve("spotify-data"));
         assertThat(properties.keySet().stream().filter(name -> name.startsWith("spotify.")))
-                .allMatch(Settings::isOfApplication);
-        assertThat(Settings.isOfApplication("spotify.http.port")).isFalse();
-        assertThat(Settings.isOfApplication("spotify.mongodb.url")).isFalse();
+                .allMatch(SettingNames::isOfApplication);
+        assertThat(SettingNames.isOfApplication("spotify.http.port")).isFalse();
+        assertThat(SettingNames.isOfApplication("spotify.mongodb.url")).isFalse();
     }
 
     @Test
@@ -181,7 +181,7 @@ class SettingsTest {
         assertThat(Settings.load(home, Map.of("HTTP_PROT", "1", "MONGODB_URL", "x", "SPOTIFY_PROXY", "y", "TOKEN_KYE",
                 "z",
                 "SPOTIPY_CLIENT_ID", "theirs", "SPOTIFY_CLIENT_ID", "ours", "HTTP_PROXY", "http://p:1", "PATH", "/bin",
-                "DATA_DRI", " ")).strangeVariables()).containsExactly(
+                "DATA_DRI", " ")).names().strangeVariables()).containsExactly(
                         "HTTP_PROT is set, which is no setting: did you mean HTTP_PORT?",
                         "MONGODB_URL is set, which is no setting: did you mean MONGODB_URI?",
                         "SPOTIFY_PROXY is set, which is no setting: did you mean HTTPS_PROXY?",
@@ -235,7 +235,7 @@ class SettingsTest {
 
         assertThat(settings.mongodbDatabase()).isEqualTo(database);
         assertThat(settings.withMongodbAt("mongodb://127.0.0.1:1").mongodbDatabase()).isEqualTo(database);
-        Settings sandbox = Settings.loadForSandbox(home, Map.of("MONGODB_URI", uri == null ? "" : uri,
+        Settings sandbox = SandboxSettings.load(home, Map.of("MONGODB_URI", uri == null ? "" : uri,
                 "MONGODB_DATABASE",
                 set == null ? "" : set), "client");
         assertThat(sandbox.mongodbDatabase()).isEqualTo(
@@ -398,13 +398,13 @@ class SettingsTest {
         Settings settings = Settings.load(home, Map.of("SYNC_TOP_TRACKS_EVERY", "1d", "SYNC_SAVED_SHOWS_EVERY", "2h",
                 "SYNC_TOPTRACKS_EVERY", "1d", "SYNC_EMPTY_EVERY", " "));
 
-        assertThat(settings.intervalsWithoutEffect(List.of("saved-shows", "top-tracks"))).containsExactly(
+        assertThat(settings.names().intervalsWithoutEffect(List.of("saved-shows", "top-tracks"))).containsExactly(
                 "SYNC_TOPTRACKS_EVERY is set, but there is no such endpoint: correct the name; there are saved-shows,"
                         + " top-tracks.",
                 "sync.saved-trakcs.every is set, but there is no such endpoint: correct the name; there are"
                 + " saved-shows, top-tracks.");
-        assertThat(Settings.loadForSandbox(home, Map.of(), "client").intervalsWithoutEffect(List.of("saved-shows",
-                "saved-trakcs"))).isEmpty();
+        assertThat(SandboxSettings.load(home, Map.of(), "client").names()
+                .intervalsWithoutEffect(List.of("saved-shows", "saved-trakcs"))).isEmpty();
     }
 
     @Test
@@ -416,8 +416,8 @@ class SettingsTest {
 
     @Test
     void sandboxHasADataFolderOfItsOwnUnlessOneIsSet() {
-        Settings byDefault = Settings.loadForSandbox(home, Map.of("SPOTIFY_CLIENT_SECRET", "mine"), "client");
-        Settings chosen = Settings.loadForSandbox(home, Map.of("DATA_DIR", "elsewhere"), "client");
+        Settings byDefault = SandboxSettings.load(home, Map.of("SPOTIFY_CLIENT_SECRET", "mine"), "client");
+        Settings chosen = SandboxSettings.load(home, Map.of("DATA_DIR", "elsewhere"), "client");
         URI url = URI.create("http://127.0.0.1:5000");
 
         assertThat(byDefault.dataDir()).isEqualTo(home.resolve("data/sandbox"));
@@ -426,7 +426,7 @@ class SettingsTest {
         assertThat(byDefault.clientSecret()).isEmpty();
         assertThat(byDefault.withSpotifyAt(url, url).apiUrl()).isEqualTo(url);
         assertThat(byDefault.withSpotifyAt(url, url).sandbox()).isTrue();
-        assertThatThrownBy(() -> Settings.loadForSandbox(home, Map.of("HTTP_HOST", "0.0.0.0", "ADMIN_TOKEN",
+        assertThatThrownBy(() -> SandboxSettings.load(home, Map.of("HTTP_HOST", "0.0.0.0", "ADMIN_TOKEN",
                 "0123456789abcdef"), "client")).hasMessageContaining("this machine only");
     }
 }

@@ -162,7 +162,8 @@ class AccessTokensTest {
         clock.advance(Duration.ofHours(2));
         Calls tokens = tokens(form -> {
             refreshedWith.add(form.get("refresh_token"));
-            throw new SpotifyException(FailureKind.SIGN_IN, "Spotify ends every sign-in six months after it was given.");
+            throw new SpotifyException(FailureKind.SIGN_IN,
+                    "Spotify ends every sign-in six months after it was given.");
         });
 
         assertThatThrownBy(() -> tokens.validToken("anna", null)).isInstanceOf(SpotifyException.class)
@@ -317,7 +318,8 @@ class AccessTokensTest {
         try (Other other = new Other(test)) {
             other.refreshInVain();
             clock.advance(Duration.ofMinutes(2));
-            assertThatThrownBy(() -> tokens(form -> refuse()).validToken("anna", null)).isInstanceOf(SpotifyException.class);
+            assertThatThrownBy(() -> tokens(form -> refuse()).validToken("anna", null))
+                    .isInstanceOf(SpotifyException.class);
 
             other.gate.open();
 
@@ -340,7 +342,8 @@ class AccessTokensTest {
         }
         assertThat(files).singleElement().satisfies(file -> {
             assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
-            assertThat(Base64.getDecoder().decode(Files.readString(file).strip())).asString().doesNotContain("refresh-");
+            assertThat(Base64.getDecoder().decode(Files.readString(file).strip())).asString()
+                    .doesNotContain("refresh-");
         });
         // a start with another database leaves them
         Database another = Database.at(test.uri(), "another_" + test.databaseName());

@@ -22,21 +22,21 @@ class AnswerPolicyTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "400 | {\"error\":{\"status\":400,\"message\":\"Invalid limit\"}}                                  | parameters",
-        "401 | {\"error\":{\"status\":401,\"message\":\"The access token expired\"}}                      | access token",
+        "400 | {\"error\":{\"status\":400,\"message\":\"Invalid limit\"}} | parameters",
+        "401 | {\"error\":{\"status\":401,\"message\":\"The access token expired\"}} | access token",
         "403 | {\"error\":{\"status\":403,\"message\":\"Insufficient client scope\"}}                     | granted",
-        "403 | User not registered in the Developer Dashboard                                             | User Management",
+        "403 | User not registered in the Developer Dashboard | User Management",
         "403 | {\"error\":{\"message\":\"Active premium subscription required for the owner of the app\"}} | Premium",
-        "403 | {\"error\":{\"status\":403,\"message\":\"Forbidden\"}}                                     | does not give this",
+        "403 | {\"error\":{\"status\":403,\"message\":\"Forbidden\"}} | does not give this",
         "404 | ''                                                                                         | path",
-        "418 | teapot                                                                                     | not expected",
+        "418 | teapot | not expected",
         "403 | active premium subscription required for the owner of the app                              | Premium",
-        "304 | ''                                                                                         | nothing changed",
-        "408 | ''                                                                                         | trouble of its own",
-        "429 | {\"error\":{\"status\":429,\"message\":\"Too many requests\"}}                             | fewer calls",
-        "429 | {\"error\":{\"message\":\"Too many requests\",\"reason\":\"QUOTA_EXCEEDED\"}}              | quota of calls a day",
-        "502 | <html><b>Bad gateway</b></html>                                                            | trouble of its own",
-        "400 | {\"error\":\"invalid_request\",\"error_description\":\"x\"}                                | parameters"})
+        "304 | '' | nothing changed",
+        "408 | '' | trouble of its own",
+        "429 | {\"error\":{\"status\":429,\"message\":\"Too many requests\"}} | fewer calls",
+        "429 | {\"error\":{\"message\":\"Too many requests\",\"reason\":\"QUOTA_EXCEEDED\"}} | quota of calls a day",
+        "502 | <html><b>Bad gateway</b></html> | trouble of its own",
+        "400 | {\"error\":\"invalid_request\",\"error_description\":\"x\"} | parameters"})
     void saysInWordsWhatAnAnswerMeansInAllFourFormsOfErrors(int status, String body, String words) {
         Failure refusal = of(status, null, body, Attempt.LAST).failure();
 
@@ -107,8 +107,11 @@ class AnswerPolicyTest {
         Backoff backoff = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
 
         assertThat(LongStream.of(1, 2, 3, 6, 7, 99).mapToObj(backoff::after)).containsExactly(Duration.ofMinutes(1),
-                Duration.ofMinutes(2), Duration.ofMinutes(4), Duration.ofMinutes(32), Duration.ofHours(1), Duration.ofHours(1));
-        assertThat(new Backoff(Duration.ofSeconds(2), Duration.ofHours(1), () -> 0).after(1)).isEqualTo(Duration.ofSeconds(1));
-        assertThat(new Backoff(Duration.ofSeconds(2), Duration.ofHours(1), () -> 1).after(1)).isEqualTo(Duration.ofSeconds(3));
+                Duration.ofMinutes(2), Duration.ofMinutes(4), Duration.ofMinutes(32), Duration.ofHours(1),
+                Duration.ofHours(1));
+        assertThat(new Backoff(Duration.ofSeconds(2), Duration.ofHours(1), () -> 0).after(1))
+                .isEqualTo(Duration.ofSeconds(1));
+        assertThat(new Backoff(Duration.ofSeconds(2), Duration.ofHours(1), () -> 1).after(1))
+                .isEqualTo(Duration.ofSeconds(3));
     }
 }

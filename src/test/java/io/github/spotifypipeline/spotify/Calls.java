@@ -24,7 +24,7 @@ record Calls(AccessTokens tokens, Function<Map<String, String>, TokenGrant> endp
 
     private String step(TokenRequest request) {
         String token = tokens.validToken(request);
-        if (request.spent() != null) {
+        if (request.refreshing() != null) {
             refresh(request);
         }
         return token;

@@ -173,7 +173,8 @@ class RateLimitStoreTest {
         assertThat(limits.ask(PLAYS, false)).as("another bucket").isZero();
         limits.store();
 
-        assertThatThrownBy(() -> limits().ask(TRACKS, false)).as("another process").isInstanceOf(SpotifyException.class);
+        assertThatThrownBy(() -> limits().ask(TRACKS, false)).as("another process")
+                .isInstanceOf(SpotifyException.class);
         clock.advance(Duration.ofHours(24));
         assertThatThrownBy(() -> limits().ask(TRACKS, false)).isInstanceOf(SpotifyException.class);
         clock.advance(Duration.ofMinutes(30));
@@ -214,7 +215,8 @@ class RateLimitStoreTest {
     @DatabaseTest
     void aRefusalOfTheAppStopsEverythingForAnHourThenOneMayTryAndASuccessClearsIt(TestDatabase test) {
         limits.blockAll(FailureKind.PREMIUM, "No Premium.");
-        assertThatThrownBy(() -> limits.ask(TRACKS, true)).isInstanceOf(SpotifyException.class).hasMessage("No Premium.");
+        assertThatThrownBy(() -> limits.ask(TRACKS, true)).isInstanceOf(SpotifyException.class)
+                .hasMessage("No Premium.");
         assertThatThrownBy(() -> limits().ask(PLAYS, true)).isInstanceOfSatisfying(SpotifyException.class,
                 e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.PREMIUM));
         assertThat(limits.clearAll(clock.instant())).as("began before").isFalse();

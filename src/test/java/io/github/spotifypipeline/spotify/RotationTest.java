@@ -59,7 +59,8 @@ class RotationTest {
             clock.advance(Duration.ofHours(2));
 
             assertThatThrownBy(() -> tokens.validToken("anna", null)).isInstanceOf(MongoException.class);
-            assertThatThrownBy(() -> tokens.validToken("anna", null)).as("still away").isInstanceOf(MongoException.class);
+            assertThatThrownBy(() -> tokens.validToken("anna", null)).as("still away")
+                    .isInstanceOf(MongoException.class);
 
             server = EmbeddedMongo.start(folder, port);
             assertThat(tokens.validToken("anna", null)).isEqualTo("access-1");

@@ -67,8 +67,9 @@ class SpotifyApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://evil.example/v1/me", "http://api.spotify.com/v1/me", "https://api.spotify.com:444/v1",
-        "https://api.spotify.com@evil.example/v1", "https://user@api.spotify.com/v1", "//evil.example/v1/me", "me",
+    @ValueSource(strings = {"https://evil.example/v1/me", "http://api.spotify.com/v1/me",
+        "https://api.spotify.com:444/v1", "https://api.spotify.com@evil.example/v1",
+        "https://user@api.spotify.com/v1", "//evil.example/v1/me", "me",
         "https:/api.spotify.com/v1", "https://api.spotify.com.evil.example/v1", "javascript:alert(1)", "ht tp://x"})
     void neverGoesToAnotherOrigin(String url) {
         if (url.startsWith("/")) {
@@ -109,8 +110,8 @@ class SpotifyApiTest {
         api.profile(200, bytes("{}"));
 
         assertThat(meters.find("spotify.calls").counters()).extracting(counter -> counter.getId().getTag("bucket") + " "
-                + counter.getId().getTag("status") + " " + counter.count()).containsExactlyInAnyOrder("/me/tracks none 1.0",
-                "/me/tracks 503 1.0", "/me/tracks 429 1.0", "/me/tracks 200 1.0", "/me 200 1.0");
+                + counter.getId().getTag("status") + " " + counter.count()).containsExactlyInAnyOrder(
+                "/me/tracks none 1.0", "/me/tracks 503 1.0", "/me/tracks 429 1.0", "/me/tracks 200 1.0", "/me 200 1.0");
     }
 
     @Test
@@ -177,8 +178,9 @@ class SpotifyApiTest {
     @ParameterizedTest
     @CsvSource({"/me/tracks?limit=50, /me/tracks", "/me/player/recently-played, /me/player/recently-played",
         "/me/top/tracks, /me/top/tracks", "/playlists/37i9dQZF1DXcBWIGoYBM5M/items, /playlists/{id}/items",
-        "/playlists/{id}/items?additional_types=track, /playlists/{id}/items", "/users/j%C3%B1/playlists, /users/{id}/playlists",
-        "/artists/abc/albums, /artists/{id}/albums", "/browse/new-releases, /browse/new-releases", "/, /",
+        "/playlists/{id}/items?additional_types=track, /playlists/{id}/items",
+        "/users/j%C3%B1/playlists, /users/{id}/playlists", "/artists/abc/albums, /artists/{id}/albums",
+        "/browse/new-releases, /browse/new-releases", "/, /",
         "/unknown/0OdUWJ0sBjDrqHygGUXeCF, /unknown/{id}", "/unknown/2026, /unknown/{id}"})
     void namesTheBucketOfAPath(String path, String bucket) {
         assertThat(Bucket.of(path)).isEqualTo(bucket);

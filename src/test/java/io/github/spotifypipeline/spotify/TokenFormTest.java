@@ -70,7 +70,8 @@ class TokenFormTest {
 
     @Test
     void takesOddValuesForWhatTheyCanOnlyMean() {
-        TokenGrant grant = read(200, "{\"access_token\":\"a\",\"refresh_token\":\"\",\"scope\":\"\",\"expires_in\":1e300}");
+        TokenGrant grant = read(200,
+                "{\"access_token\":\"a\",\"refresh_token\":\"\",\"scope\":\"\",\"expires_in\":1e300}");
 
         assertThat(grant.refreshToken()).isNull();
         assertThat(grant.scopes()).isEmpty();
@@ -81,16 +82,16 @@ class TokenFormTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "400 | {\"error\":\"invalid_grant\",\"error_description\":\"Refresh token expired\"} | SIGN_IN      | six months",
-        "400 | {\"error\":\"invalid_grant\",\"error_description\":\"Refresh token revoked\"} | SIGN_IN      | taken back",
-        "400 | {\"error\":\"invalid_grant\"}                                                 | SIGN_IN      | no longer accepts",
-        "400 | {\"error\":\"invalid_client\"}                                                | CLIENT       | SPOTIFY_CLIENT_ID",
+        "400 | {\"error\":\"invalid_grant\",\"error_description\":\"Refresh token expired\"} | SIGN_IN | six months",
+        "400 | {\"error\":\"invalid_grant\",\"error_description\":\"Refresh token revoked\"} | SIGN_IN | taken back",
+        "400 | {\"error\":\"invalid_grant\"} | SIGN_IN | no longer accepts",
+        "400 | {\"error\":\"invalid_client\"} | CLIENT | SPOTIFY_CLIENT_ID",
         "400 | {\"error\":\"invalid_request\"}                                               | UNAUTHORIZED | HTTP 400",
         "408 | ''                                                                            | SERVER_ERROR | HTTP 408",
         "429 | ''                                                                            | SERVER_ERROR | HTTP 429",
         "503 | <html>down</html>                                                             | SERVER_ERROR | HTTP 503",
         "200 | {\"nothing\":1}                                                               | SERVER_ERROR | HTTP 200",
-        "200 | []                                                                            | SERVER_ERROR | HTTP 200"})
+        "200 | [] | SERVER_ERROR | HTTP 200"})
     void saysWhyThereAreNoTokens(int status, String body, FailureKind kind, String words) {
         Failure refusal = catchThrowableOfType(SpotifyException.class, () -> read(status, body)).failure();
 
@@ -101,7 +102,8 @@ class TokenFormTest {
     @Test
     void keepsHowLongTheEndpointAsksToWait() {
         Failure refusal = catchThrowableOfType(SpotifyException.class,
-                () -> form("").read(429, "Sun, 22 Nov 2026 11:00:00 GMT", "Sun, 22 Nov 2026 11:00:30 GMT", "")).failure();
+                () -> form("").read(429, "Sun, 22 Nov 2026 11:00:00 GMT", "Sun, 22 Nov 2026 11:00:30 GMT", ""))
+                .failure();
 
         assertThat(refusal.until()).as("by Spotify's clock").isEqualTo(NOW.plusSeconds(30));
     }

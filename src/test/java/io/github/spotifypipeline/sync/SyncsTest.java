@@ -14,7 +14,10 @@ import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.EndpointRegistry;
 import io.github.spotifypipeline.endpoint.Mode;
 import io.github.spotifypipeline.endpoint.Schedule;
-import io.github.spotifypipeline.reading.StoredPage;
+import io.github.spotifypipeline.reading.SpotifyPages;
+import io.github.spotifypipeline.records.DeadLetters;
+import io.github.spotifypipeline.records.SyncParts;
+import io.github.spotifypipeline.schedule.Tally;
 import io.github.spotifypipeline.spotify.CallBudget;
 import io.github.spotifypipeline.spotify.CallPace;
 import io.github.spotifypipeline.spotify.Failure;
@@ -65,19 +68,19 @@ class SyncsTest {
     private Syncs syncs(boolean onStart) {
         AccountStore vault = new AccountStore(database, new TokenCipher(new byte[32]), clock);
         limits = new RateLimitStore(database, clock, new CallBudget(1_000, 1_000), new CallPace(1_000, System::nanoTime));
-        return new Syncs(endpoints, vault, limits, Duration.ofSeconds(30), database, clock, "client", ZoneOffset.UTC, onStart, 4,
+        return new Syncs(endpoints, vault, limits, Duration.ofSeconds(30),
+                new DeadLetters(database, clock), database, clock, "client", ZoneOffset.UTC, onStart, 4,
                 false, () -> stopping, new SimpleMeterRegistry());
     }
 
     /** What the route does after the last page. */
-    private static void succeed(Syncs syncs, SyncRun run) {
-        syncs.succeeded(run);
+    private static void succeed(Syncs syncs, SyncParts<SpotifyPages> run) {
         syncs.ended(run);
     }
 
     /** What the route does when a step failed. */
-    private static void fail(Syncs syncs, SyncRun run, SpotifyException why) {
-        syncs.failed(run, why);
+    private static void fail(Syncs syncs, SyncParts<SpotifyPages> run, SpotifyException why) {
+        run.tally().failed(why);
         syncs.ended(run);
     }
 
@@ -91,8 +94,8 @@ class SyncsTest {
         return database.collection("cursors").find(new Document("_id", id + ":" + ENDPOINT)).first();
     }
 
-    private static List<String> accounts(List<SyncRun> due) {
-        return due.stream().map(SyncRun::getAccountId).toList();
+    private static List<String> accounts(List<SyncParts<SpotifyPages>> due) {
+        return due.stream().map(sync -> sync.tally().task().accountId()).toList();
     }
 
     @DatabaseTest
@@ -115,7 +118,7 @@ class SyncsTest {
     void doesNotBeginAgainWhatWasUnderWayWhenItWasLooked(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs syncs = syncs(true);
-        SyncRun anna = syncs.due().get(0);
+        SyncParts<SpotifyPages> anna = syncs.due().get(0);
         account("bob", Account.ACTIVE, "a-scope");
         syncs.signedIn(new AccountStore.SignedIn("bob", true, clock.instant()));
         assertThat(accounts(syncs.due())).containsExactly("bob");
@@ -133,7 +136,7 @@ class SyncsTest {
             account("account" + i, Account.ACTIVE, "a-scope");
         }
         Syncs syncs = syncs(true);
-        List<SyncRun> due = syncs.due();
+        List<SyncParts<SpotifyPages>> due = syncs.due();
         assertThat(due).hasSize(4);
         limits.hold("/me/player/recently-played",
                 FailureKind.RATE_LIMIT.failure().until(clock.instant().plusSeconds(30)), true);
@@ -183,7 +186,7 @@ class SyncsTest {
 
         syncs.request(ENDPOINT);
 
-        List<SyncRun> due = syncs.due();
+        List<SyncParts<SpotifyPages>> due = syncs.due();
         assertThat(due).hasSize(1);
         succeed(syncs, due.get(0));
         assertThat(syncs.due()).isEmpty();
@@ -202,7 +205,7 @@ class SyncsTest {
 
         definition = "2";
         List.of(one, other).forEach(syncs -> syncs.edited(ENDPOINT));
-        SyncRun run = one.due().get(0);
+        SyncParts<SpotifyPages> run = one.due().get(0);
         assertThat(other.due()).as("the other one is at it").isEmpty();
         succeed(one, run);
         clock.advance(Duration.ofSeconds(11));
@@ -237,8 +240,8 @@ class SyncsTest {
     void aFailedRunWaitsLongerEachTimeAndLeavesTheCursor(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs syncs = syncs(true);
-        SyncRun good = syncs.due().get(0);
-        good.read("anna:1", clock.instant(), clock.instant());
+        SyncParts<SpotifyPages> good = syncs.due().get(0);
+        good.pages().times().saw(clock.instant(), clock.instant());
         succeed(syncs, good);
         Document before = cursor("anna");
         clock.advance(TWENTY_MINUTES);
@@ -262,7 +265,7 @@ class SyncsTest {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs one = syncs(true);
         Syncs other = syncs(true);
-        SyncRun run = one.due().get(0);
+        SyncParts<SpotifyPages> run = one.due().get(0);
         for (int i = 0; i < 5; i++) {
             assertThat(other.due()).as("while it is renewed").isEmpty();
             clock.advance(Duration.ofSeconds(11));
@@ -287,19 +290,19 @@ class SyncsTest {
         one.request(ENDPOINT);
         Syncs two = syncs(true);
         two.request(ENDPOINT);
-        SyncRun stopped = two.due().get(0);
+        SyncParts<SpotifyPages> stopped = two.due().get(0);
         stopping = true;
-        assertThat(two.isMore(stopped)).isFalse();
+        assertThat(stopped.pages().next()).isNull();
         succeed(two, stopped);
         stopping = false;
 
         Syncs three = syncs(true);
-        SyncRun run = three.due().get(0);
+        SyncParts<SpotifyPages> run = three.due().get(0);
         clock.advance(Duration.ofSeconds(1));
         two.request(ENDPOINT);
         assertThat(two.due()).as("while it is under way").isEmpty();
         succeed(three, run);
-        SyncRun again = three.due().get(0);
+        SyncParts<SpotifyPages> again = three.due().get(0);
         succeed(three, again);
         assertThat(cursor("anna")).containsEntry("requested_at", null).containsEntry("owner", null);
         assertThat(syncs(true).due()).isEmpty();
@@ -321,10 +324,10 @@ class SyncsTest {
     void aRunThatWasStoppedMovesNoCursor(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs syncs = syncs(true);
-        SyncRun run = syncs.due().get(0);
+        SyncParts<SpotifyPages> run = syncs.due().get(0);
 
         stopping = true;
-        assertThat(syncs.isMore(run)).isFalse();
+        assertThat(run.pages().next()).isNull();
         succeed(syncs, run);
 
         assertThat(cursor("anna")).doesNotContainKeys("cursor", "last_success_at", "retry_at").containsEntry("owner", null);
@@ -336,8 +339,8 @@ class SyncsTest {
     void anAccountThatComesBackBeginsAnew(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs syncs = syncs(true);
-        SyncRun underWay = syncs.due().get(0);
-        underWay.read("anna:1", clock.instant(), clock.instant());
+        SyncParts<SpotifyPages> underWay = syncs.due().get(0);
+        underWay.pages().times().saw(clock.instant(), clock.instant());
         succeed(syncs, underWay);
         database.collection("accounts").deleteMany(new Document());
         clock.advance(Duration.ofSeconds(1));
@@ -345,9 +348,8 @@ class SyncsTest {
         account("anna", Account.ACTIVE, "a-scope");
         syncs.signedIn(new AccountStore.SignedIn("anna", true, clock.instant()));
 
-        SyncRun anew = syncs.due().get(0);
-        assertThat(syncs.isMore(anew)).isTrue();
-        assertThat(anew.takeNextUrl()).doesNotContain("after=");
+        SyncParts<SpotifyPages> anew = syncs.due().get(0);
+        assertThat(anew.pages().next().url()).doesNotContain("after=");
     }
 
     @DatabaseTest
@@ -381,7 +383,7 @@ class SyncsTest {
         succeed(syncs, syncs.due().get(0));
         clock.advance(TWENTY_MINUTES);
         AccountStore.SignedIn signIn = new AccountStore.SignedIn("anna", false, clock.instant());
-        SyncRun inBetween = syncs.due().get(0);
+        SyncParts<SpotifyPages> inBetween = syncs.due().get(0);
 
         syncs.signedIn(signIn);
 
@@ -393,13 +395,14 @@ class SyncsTest {
     void aDisconnectedAccountBeginsNoFurtherPage(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs syncs = syncs(true);
-        SyncRun run = syncs.due().get(0);
-        assertThat(syncs.isMore(run)).isTrue();
+        SyncParts<SpotifyPages> run = syncs.due().get(0);
+        assertThat(run.pages().next()).isNotNull();
 
         CompletableFuture<Void> disconnected = CompletableFuture.runAsync(() -> syncs.disconnected("anna", false));
 
-        await().until(() -> !syncs.isMore(run));
-        assertThat(run.isStopped()).isTrue();
+        await().until(() -> run.tally().mustStop());
+        assertThat(run.pages().next()).isNull();
+        assertThat(run.tally().isStopped()).isTrue();
         assertThat(disconnected).as("waits for the page in flight").isNotDone();
         succeed(syncs, run);
         await().until(disconnected::isDone);
@@ -423,10 +426,8 @@ class SyncsTest {
         assertThat(database.collection("claims").countDocuments()).isZero();
     }
 
-    private StoredRun runStored(Syncs syncs, String account, Consumer<StoredRun> route) {
-        StoredRun.Work work = new StoredRun.Work(
-                List.of(new StoredPage(null, null, null, List.of())).iterator(), null, false);
-        return syncs.runStored(account, endpoints.all().get(0), work, route);
+    private Tally onStored(Syncs syncs, String account, Consumer<Tally> work) {
+        return syncs.onStored(account, endpoints.all().get(0), work);
     }
 
     @DatabaseTest
@@ -435,16 +436,15 @@ class SyncsTest {
         account("ben", Account.ACTIVE, "a-scope");
         Syncs syncs = syncs(true);
 
-        StoredRun run = runStored(syncs, "anna", stored -> {
+        Tally tally = onStored(syncs, "anna", stored -> {
             assertThat(accounts(syncs.due())).containsExactly("ben");
-            assertThat(syncs.isMore(stored)).isTrue();
-            assertThatThrownBy(() -> runStored(syncs, "anna", second -> { })).isInstanceOf(Syncs.BusyException.class)
+            assertThat(stored.mustStop()).isFalse();
+            assertThatThrownBy(() -> onStored(syncs, "anna", second -> { })).isInstanceOf(Syncs.BusyException.class)
                     .hasMessageContaining("anna");
-            succeed(syncs, stored);
         });
 
         assertThat(cursor("anna")).isNull();
-        assertThat(run.isStopped()).isFalse();
+        assertThat(tally.isStopped()).isFalse();
         assertThat(accounts(syncs.due())).containsExactly("anna");
     }
 
@@ -452,11 +452,11 @@ class SyncsTest {
     void storedItemsWaitForTheSyncThatIsUnderWay(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs syncs = syncs(true);
-        SyncRun sync = syncs.due().get(0);
+        SyncParts<SpotifyPages> sync = syncs.due().get(0);
         AtomicBoolean began = new AtomicBoolean();
         CompletableFuture<Void> mayEnd = new CompletableFuture<>();
 
-        CompletableFuture<StoredRun> stored = CompletableFuture.supplyAsync(() -> runStored(syncs, "anna", run -> {
+        CompletableFuture<Tally> stored = CompletableFuture.supplyAsync(() -> onStored(syncs, "anna", run -> {
             began.set(true);
             mayEnd.join();
         }));
@@ -476,12 +476,12 @@ class SyncsTest {
         account("anna", Account.ACTIVE, "a-scope");
         Syncs syncs = syncs(true);
 
-        StoredRun run = runStored(syncs, "anna", stored -> {
+        Tally tally = onStored(syncs, "anna", stored -> {
             CompletableFuture<Void> disconnected = CompletableFuture.runAsync(() -> syncs.disconnected("anna", false));
-            await().until(() -> !syncs.isMore(stored));
+            await().until(stored::mustStop);
             assertThat(disconnected).isNotDone();
         });
 
-        assertThat(run.isStopped()).isTrue();
+        assertThat(tally.isStopped()).isTrue();
     }
 }

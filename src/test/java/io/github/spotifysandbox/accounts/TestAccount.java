@@ -13,37 +13,29 @@ import io.github.spotifysandbox.server.SandboxAnswer;
 import io.github.spotifysandbox.server.SandboxRequest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Changes what happens to an account. Changes show in the next answer. Safe for several threads. */
 public final class TestAccount {
 
-    private static final int RECENT_PLAYS = 50;
-
     private final SandboxAccount account;
     private final IssuedTokens tokens;
     private final Set<JsonNode> raw;
-    private final Function<Instant, List<Play>> generatedPlays;
-    private final List<Play> addedPlays = new ArrayList<>();
+    private final AddedPlays plays;
     private final Map<Shelf, TestShelf> shelves = new HashMap<>();
     private final Map<SandboxPlaylist, TestPlaylist> playlists = new HashMap<>();
     private final AccountAnswers answers = new AccountAnswers();
-    private boolean playsGenerated = true;
 
     /** @param raw takes in what is sent exactly as it is in every shape */
     public TestAccount(SandboxAccount account, IssuedTokens tokens, Set<JsonNode> raw) {
         this.account = account;
         this.tokens = tokens;
         this.raw = raw;
-        this.generatedPlays = account.plays;
-        account.plays = this::plays;
+        this.plays = new AddedPlays(account.plays);
+        account.plays = plays::upTo;
     }
 
     /** The {@code id} of /v1/me. */
@@ -88,7 +80,8 @@ public final class TestAccount {
     public TestAccount addPlay(SandboxTrack track, Instant playedAt, PlayContext context) {
         Instant at = playedAt.truncatedTo(ChronoUnit.MILLIS);
         account.library().catalogue.register(MadeUpMusic.track(track));
-        return add(new Play(at, SpotifyJson.play(track, at, context)));
+        plays.add(new Play(at, SpotifyJson.play(track, at, context)));
+        return this;
     }
 
     /**
@@ -100,18 +93,19 @@ public final class TestAccount {
     public TestAccount rawPlay(JsonNode item, Instant playedAt) {
         JsonNode copy = item == null ? NullNode.instance : item.deepCopy();
         raw.add(copy);
-        return add(new Play(playedAt.truncatedTo(ChronoUnit.MILLIS), copy));
+        plays.add(new Play(playedAt.truncatedTo(ChronoUnit.MILLIS), copy));
+        return this;
     }
 
     /** Forgets the plays that were added; the generated ones stay. */
-    public synchronized TestAccount clearPlays() {
-        addedPlays.clear();
+    public TestAccount clearPlays() {
+        plays.clear();
         return this;
     }
 
     /** Whether the generated plays show, past ones included; true at the start. */
-    public synchronized TestAccount generatePlays(boolean generated) {
-        playsGenerated = generated;
+    public TestAccount generatePlays(boolean generated) {
+        plays.showGenerated(generated);
         return this;
     }
 
@@ -226,17 +220,6 @@ public final class TestAccount {
     /** The endpoints' answer as it is sent. */
     public SandboxAnswer after(SandboxRequest request, SandboxAnswer answer) {
         return answers.after(request, answer);
-    }
-
-    private synchronized List<Play> plays(Instant now) {
-        Stream<Play> generated = playsGenerated ? generatedPlays.apply(now).stream() : Stream.empty();
-        return Stream.concat(addedPlays.stream(), generated).filter(play -> !play.at().isAfter(now))
-                .sorted(Comparator.comparing(Play::at).reversed()).limit(RECENT_PLAYS).toList();
-    }
-
-    private synchronized TestAccount add(Play play) {
-        addedPlays.add(play);
-        return this;
     }
 
     private synchronized TestShelf shelf(Shelf shelf) {

@@ -162,8 +162,8 @@ public final class EndpointFolder {
             if (twice || others) {
                 String owner = files.values().stream().filter(other -> other != file && other.routes().contains(id))
                         .findFirst().map(EndpointFile::name).orElse(twice ? "this file, twice" : "the program");
-                broken(file, new RouteFinding(RouteYaml.lineOfId(parsed.yaml(), id),
-                        "the route id " + id + " is used by " + owner, "give it another one"), others);
+                broken(file, new RouteFinding(RouteYaml.lineOfId(parsed.yaml(), id), "the route id " + id
+                        + " is used by " + owner, "give it another one"), others);
                 return false;
             }
         }
@@ -203,9 +203,8 @@ public final class EndpointFolder {
             routes.start(parsed);
             file.runs(text, parsed);
             if (open) {
-                LOG.info("endpoint {} routes={} file={}", old == null ? "started" : "changed", parsed.ids(),
-                        file.name());
-                // the documents follow at once
+                String what = old == null ? "started" : "changed";
+                LOG.info("endpoint {} routes={} file={}", what, parsed.ids(), file.name());
                 parsed.ids().forEach(routes::edited);
             }
             return true;

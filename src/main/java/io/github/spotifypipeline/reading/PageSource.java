@@ -1,0 +1,34 @@
+package io.github.spotifypipeline.reading;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifypipeline.spotify.Failure;
+import io.github.spotifypipeline.spotify.SpotifyException;
+
+/**
+ * Where the pages of a sync come from, one after the other. A request is a value: its answer is given with it.
+ */
+public interface PageSource {
+
+    /**
+     * What to ask now. Where a list has been read, this settles what is no longer in it and goes on to the next list.
+     *
+     * @return null when there is no page any more, or when the sync must stop
+     */
+    PageRequest next();
+
+    /**
+     * Takes the answer to a request.
+     *
+     * @param answer JSON null for one without content; anything when nothing was asked
+     * @return its items; none when nothing may be stored of them
+     * @throws SpotifyException when it holds no page
+     */
+    Page received(PageRequest request, JsonNode answer);
+
+    /**
+     * Takes a refusal or a fault in place of an answer.
+     *
+     * @throws SpotifyException with the failure when the sync cannot go on
+     */
+    void refused(PageRequest request, Failure failure);
+}

@@ -1,0 +1,46 @@
+package io.github.spotifypipeline.sync;
+
+import io.github.spotifypipeline.endpoint.Endpoint;
+import io.github.spotifypipeline.endpoint.Indexes;
+import io.github.spotifypipeline.reading.ListConclusions;
+import io.github.spotifypipeline.reading.ListSelection;
+import io.github.spotifypipeline.reading.SpotifyPages;
+import io.github.spotifypipeline.records.DeadLetters;
+import io.github.spotifypipeline.records.SyncLetters;
+import io.github.spotifypipeline.records.SyncParts;
+import io.github.spotifypipeline.schedule.StopSignals;
+import io.github.spotifypipeline.schedule.SyncTask;
+import io.github.spotifypipeline.schedule.Tally;
+
+/** Makes of a task what its route works with. Nothing is asked of the database before the route takes its first page. */
+final class SyncStart {
+
+    private final Indexes indexes;
+    private final Gaps gaps;
+    private final ListSelection selection;
+    private final ListConclusions conclusions;
+    private final DeadLetters letters;
+    private final StopSignals stops;
+
+    SyncStart(Indexes indexes, Gaps gaps, ListSelection selection, ListConclusions conclusions, DeadLetters letters,
+              StopSignals stops) {
+        this.indexes = indexes;
+        this.gaps = gaps;
+        this.selection = selection;
+        this.conclusions = conclusions;
+        this.letters = letters;
+        this.stops = stops;
+    }
+
+    SyncParts<SpotifyPages> begin(Tally tally) {
+        SpotifyPages pages = new SpotifyPages(tally, () -> plan(tally.task()), conclusions, stops);
+        return new SyncParts<>(tally, pages, new SyncLetters(letters, tally));
+    }
+
+    private SpotifyPages.Plan plan(SyncTask task) {
+        Endpoint endpoint = task.endpoint();
+        indexes.prepare(endpoint);
+        Long after = endpoint.isIncremental() && !endpoint.paging().newest() ? gaps.position(task) : null;
+        return new SpotifyPages.Plan(selection.of(task).iterator(), after);
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.spotifypipeline.sync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifypipeline.reading.Page;
+import io.github.spotifypipeline.reading.PageRequest;
+import io.github.spotifypipeline.records.SyncParts;
+import io.github.spotifypipeline.spotify.SpotifyException;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+
+/** What the routes of a sync do page by page, wherever its pages come from. */
+public final class SyncSteps {
+
+    /** What to ask now; null when there is no page any more, or the sync must stop. */
+    public PageRequest next(@Variable("spotifySync") SyncParts<?> sync) {
+        return sync.pages().next();
+    }
+
+    /**
+     * Takes an answer.
+     *
+     * @return its items, without those that are known to fail
+     * @throws SpotifyException when it holds no page
+     */
+    public Page received(@Variable("spotifySync") SyncParts<?> sync, @Variable("spotifyRequest") PageRequest request,
+                         @Body JsonNode answer) {
+        return sync.results().withoutKnownFailures(sync.pages().received(request, answer));
+    }
+
+    /**
+     * Takes a refusal or a fault.
+     *
+     * @return a page without an item, where that is no failure
+     * @throws SpotifyException when it is one
+     */
+    public Page refused(SyncParts<?> sync, PageRequest request, Throwable thrown) {
+        sync.pages().refused(request, Diagnosis.of(thrown));
+        return Page.NONE;
+    }
+
+    /** A step went wrong: the sync has broken off. */
+    public void failed(SyncParts<?> sync, Throwable thrown) {
+        sync.tally().failed(thrown);
+    }
+}
