@@ -7,6 +7,9 @@ import io.github.spotifypipeline.accounts.UnstoredTokens;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.endpoint.OwnCollections;
 import io.github.spotifypipeline.endpoint.RouteEndpoints;
+import io.github.spotifypipeline.imports.flow.ImportDocuments;
+import io.github.spotifypipeline.imports.flow.LatePairs;
+import io.github.spotifypipeline.imports.flow.SongFacts;
 import io.github.spotifypipeline.jq.JqLibrary;
 import io.github.spotifypipeline.records.DeadLetters;
 import io.github.spotifypipeline.records.MongoSink;
@@ -93,7 +96,10 @@ record KameletBeans(TokenCipher cipher, AccountStore vault, UnstoredTokens unsto
                 2 * settings.syncAccountsAtOnce() + 2));
         registry.bind("spotifyTimer", camel.getExecutorServiceManager()
                 .newScheduledThreadPool(syncs, "SpotifyTimer", 1));
-        RecordFactory records = new RecordFactory(clock, LONGEST_PAGE);
+        ImportDocuments imports = new ImportDocuments(database, clock);
+        SongFacts songs = new SongFacts(database, own);
+        LatePairs latePairs = new LatePairs(database, imports, songs);
+        RecordFactory records = new RecordFactory(clock, LONGEST_PAGE, latePairs::stored);
         registry.bind("spotifyRecords", records);
         registry.bind("spotifyRecordList", new RecordList());
         registry.bind("spotifySink", new MongoSink(own));

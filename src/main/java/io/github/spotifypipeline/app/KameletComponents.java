@@ -67,7 +67,7 @@ final class KameletComponents {
         quartz.setProperties(Map.of(
                 "org.quartz.scheduler.instanceName", "spotify-pipeline-" + SCHEDULERS.incrementAndGet(),
                 // one for each of our routes that has a schedule
-                "org.quartz.threadPool.threadCount", "5",
+                "org.quartz.threadPool.threadCount", "6",
                 "org.quartz.threadPool.makeThreadsDaemons", "true",
                 "org.quartz.scheduler.makeSchedulerThreadDaemon", "true",
                 "org.quartz.jobStore.misfireThreshold", "60000"));

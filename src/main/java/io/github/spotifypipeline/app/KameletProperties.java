@@ -14,6 +14,7 @@ final class KameletProperties implements PropertiesSource {
                 "spotify-kamelets.accounts-url", settings.accountsUrl().toString(),
                 "spotify-kamelets.api-url", settings.apiUrl().toString(),
                 "spotify-kamelets.database", settings.mongodbDatabase(),
+                "spotify-kamelets.import-folder", settings.dataDir().resolve("import").toString(),
                 "spotify-kamelets.tick", settings.text("sync.tick"));
     }
 

@@ -118,6 +118,8 @@ final class ProgramBeans {
         registry.bind("spotifyDisconnect", new DisconnectAnswer(beans.vault(), beans.syncs(),
                 new AccountData(beans.endpoints(), beans.own(), database)));
 
+        ImportBeans.bind(camel, settings, database, beans, gaps, clock);
+
         HealthCheckRegistry checks = HealthCheckRegistry.get(camel);
         new Readiness(database, beans.vault(), alerts, folder).checks().forEach(checks::register);
         registry.bind("spotifyHealthLive", new HealthAnswer(() -> HealthCheckHelper.invokeLiveness(camel, "full")));

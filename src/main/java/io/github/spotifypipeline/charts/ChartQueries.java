@@ -71,8 +71,9 @@ public final class ChartQueries {
             "How many songs were played on each day, and their length in minutes.",
             List.of("day", "plays", "minutes"), 0, "plays",
             new GroupedChart(TIMED, List.of(),
+                    // an export says how long it was heard, the API only how long the song is
                     Document.parse("{_id: {$substrBytes: ['$played_at_local', 0, 10]}, plays: {$sum: 1}, ms: {$sum:"
-                            + " '$duration_ms'}}"),
+                            + " {$ifNull: ['$stream.ms_played', '$duration_ms']}}}"),
                     stages("{$project: {_id: 0, day: '$_id', plays: 1, minutes: {$toInt: {$add: [{$divide: ['$ms',"
                             + " 60000]}, 0.5]}}}}", "{$sort: {day: 1}}"),
                     days -> days.stream().map(day -> new Document("day", day.get("_id"))

@@ -28,7 +28,8 @@ public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     private static final Set<String> CONTROL = Set.of("accounts", "cursors", "parent_reads", "runs", "limits",
-            "dead_letters", "gaps", "claims", "notices", "retransforms", "collections");
+            "dead_letters", "gaps", "claims", "notices", "retransforms", "collections",
+            "imports");
     private static final int UNAUTHORIZED = 13;
 
     private static final Duration SHORT_PATIENCE = Duration.ofSeconds(2);

@@ -38,7 +38,8 @@ public final class OwnCollections {
         if (!known.contains(use)) {
             traits.require(collection);
             collections().updateOne(new Document("_id", collection),
-                    new Document("$set", new Document("endpoint", endpointId)), new UpdateOptions().upsert(true));
+                    new Document(endpointId == null ? "$setOnInsert" : "$set", new Document("endpoint", endpointId)),
+                    new UpdateOptions().upsert(true));
             known.add(use);
         }
     }

@@ -56,6 +56,11 @@ public record ExportRow(RowKind kind, String uri, SongNames names, Heard heard, 
         return kind == RowKind.TRACK && uri.startsWith(prefix) ? uri.substring(prefix.length()) : null;
     }
 
+    /** Whether it is a song of which only the names were sent. */
+    public boolean isByName() {
+        return kind == RowKind.TRACK && RowFields.text(raw, "spotify_track_uri") == null;
+    }
+
     /** Whether it is a song of which the uri is known. */
     boolean isOfKnownSong() {
         return kind == RowKind.TRACK && !uri.startsWith("export:");

@@ -35,8 +35,12 @@ public final class ImportPlan {
 
     /** How many plays could not be compared with the API's, because Spotify heard of them more than two days late. */
     public long late() {
-        return index.late() - pairs.all().stream().filter(pair -> pair.row().isLate() && pair.row().length()
-                >= options.playAfter().toMillis()).count();
+        return index.late() - pairs.all().stream().filter(pair -> pair.row().isLate() && isPlay(pair)).count();
+    }
+
+    /** Whether the row of a pair was heard long enough for a play. */
+    public boolean isPlay(Pair pair) {
+        return pair.row().length() >= options.playAfter().toMillis();
     }
 
     /** How many of the API's plays in the time of the export are in it. */

@@ -2,12 +2,32 @@ package io.github.spotifypipeline.imports;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Which uri a song of a name has, as our own documents and the library of an export say. */
 public final class SongUris {
 
     private final Map<Long, Map<String, Integer>> ofAlbum = new HashMap<>();
     private final Map<Long, Map<String, Integer>> ofAnyAlbum = new HashMap<>();
+    private Consumer<SongUris> source;
+
+    /** With none. */
+    public SongUris() {
+        this(songs -> { });
+    }
+
+    /** @param source adds what our own documents say; asked with the first question, as most exports ask none */
+    public SongUris(Consumer<SongUris> source) {
+        this.source = source;
+    }
+
+    private void load() {
+        if (source != null) {
+            Consumer<SongUris> once = source;
+            source = null;
+            once.accept(this);
+        }
+    }
 
     /** Takes note of a song. What lacks its uri, title or artist is left out. */
     public void add(SongNames names, String uri) {
@@ -32,11 +52,13 @@ public final class SongUris {
 
     /** The most frequent one of title, artist and album; null when none is known. */
     public String uri(SongNames names) {
+        load();
         return best(ofAlbum.get(withAlbum(names)));
     }
 
     /** The most frequent one of title and artist; null when none is known. */
     public String uriOfAnyAlbum(SongNames names) {
+        load();
         return best(ofAnyAlbum.get(song(names)));
     }
 

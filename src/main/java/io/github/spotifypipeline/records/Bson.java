@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.bson.Document;
 
 /** Turns JSON into what MongoDB stores. */
-final class Bson {
+public final class Bson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
@@ -31,6 +31,8 @@ final class Bson {
 
     /** BSON adds a type, an ending and a length to each value, or the index of an array's element as its name. */
     private static final int OVERHEAD = 16;
+
+    private static final String STREAM = "stream";
 
     private Bson() {
     }
@@ -49,7 +51,7 @@ final class Bson {
     }
 
     /** Whether MongoDB takes the value somewhere in a document. */
-    static boolean isStorable(JsonNode value) {
+    public static boolean isStorable(JsonNode value) {
         return depth(value, DEEPEST) <= DEEPEST && size(value) <= LARGEST && !hasNulInAName(value);
     }
 
@@ -91,17 +93,22 @@ final class Bson {
 
     /**
      * A record as a document. A top-level field whose name ends with {@code _at} becomes a date in UTC, to the
-     * millisecond, or null where it holds no time ({@link #instant}), so that it never has a third type; everything else
-     * keeps its JSON type.
+     * millisecond, or null where it holds no time ({@link #instant}), so that it never has a third type; so do those of
+     * {@code stream}, the field of what only an export knows. Everything else keeps its JSON type.
      */
-    static Document document(JsonNode record) {
+    public static Document document(JsonNode record) {
         Document document = new Document();
         record.properties().forEach(field -> {
             Instant time = isTime(field.getKey()) ? instant(field.getValue()) : null;
             document.append(text(field.getKey()), time != null ? Date.from(time)
-                    : isTime(field.getKey()) ? null : value(field.getValue()));
+                    : isTime(field.getKey()) ? null : isStream(field) ? document(field.getValue())
+                    : value(field.getValue()));
         });
         return document;
+    }
+
+    private static boolean isStream(Map.Entry<String, JsonNode> field) {
+        return field.getKey().equals(STREAM) && field.getValue().isObject();
     }
 
     private static boolean isTime(String name) {
@@ -141,7 +148,7 @@ final class Bson {
     }
 
     /** Any JSON value: objects become documents, whole numbers int or long, other numbers double. */
-    static Object value(JsonNode node) {
+    public static Object value(JsonNode node) {
         return switch (node.getNodeType()) {
             case OBJECT -> {
                 Document document = new Document();
@@ -166,7 +173,7 @@ final class Bson {
      * MongoDB stores UTF-8, which has no lone surrogates: each becomes U+FFFD, so that a text is found again by what is
      * stored. A field's name cannot hold U+0000; in a value it is harmless.
      */
-    static String text(String text) {
+    public static String text(String text) {
         // nearly all have none, and the pattern takes its time
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {

@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.records;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOptions;
 import io.github.spotifypipeline.database.Database;
@@ -28,6 +29,9 @@ import org.bson.Document;
  * it was, why it failed, how often it was tried, and when first and last.
  */
 public final class DeadLetters {
+
+    /** Stands for an endpoint in the letters of imports. */
+    public static final String IMPORT = "import";
 
     private final Database database;
     private final Clock clock;
@@ -91,6 +95,32 @@ public final class DeadLetters {
                 .append("kind", JqWords.withoutValues(reason, raw))
                 .append("definition", definition)
                 .append("last_at", Date.from(clock.instant()))).append("$inc", new Document("tries", 1));
+    }
+
+    /**
+     * A row of an export that cannot be stored.
+     *
+     * @param raw      without personal keys; null when it is no JSON object
+     * @param file     its file's name
+     * @param position its place in the file, from 0
+     * @param reason   in words
+     */
+    public record DeadRow(ObjectNode raw, String file, long position, String reason) {
+    }
+
+    /** Keeps rows of an import. They cannot be tried again: only the file has them as they were. */
+    public void ofImport(String accountId, Collection<DeadRow> rows) {
+        for (DeadRow row : rows) {
+            boolean storable = row.raw() != null && Bson.isStorable(row.raw());
+            String key = storable ? Fingerprint.of(row.raw()) : Fingerprint.of(row.file() + ":" + row.position());
+            Document once = new Document("account_id", accountId).append("endpoint", IMPORT).append("partition", null)
+                    .append("parent_id", null).append("raw", storable ? Bson.value(row.raw()) : null)
+                    .append("file", row.file()).append("retriable", false)
+                    .append("first_at", Date.from(clock.instant()));
+            collection().updateOne(new Document("_id", accountId + ":" + IMPORT + ":" + key),
+                    again(null, row.reason(), row.raw(), new Document("position", row.position()).append("key", null))
+                            .append("$setOnInsert", once), new UpdateOptions().upsert(true));
+        }
     }
 
     /** Their items are stored. */

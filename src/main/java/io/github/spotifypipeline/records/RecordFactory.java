@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
@@ -30,18 +31,23 @@ public final class RecordFactory {
 
     /** Fields that a transform cannot set. */
     static final List<String> OURS = List.of("_id", "account_id", "fetched_at", "raw", "digest", "first_seen_at",
-            "removed_at", "list_position");
+            "removed_at", "list_position", "stream");
 
     /** In characters. What is longer keeps so many of them, and gets its digest as its end. */
     private static final int LONGEST_KEY = 1_000;
     private static final int KEPT = 900;
 
     private final Clock clock;
+    private final BiConsumer<SyncTask, Page> stored;
     private final ItemExpressions expressions;
 
-    /** @param atMost what the expressions of a page may take */
-    public RecordFactory(Clock clock, Duration atMost) {
+    /**
+     * @param atMost what the expressions of a page may take
+     * @param stored told of each page that is stored
+     */
+    public RecordFactory(Clock clock, Duration atMost, BiConsumer<SyncTask, Page> stored) {
         this.clock = clock;
+        this.stored = stored;
         this.expressions = new ItemExpressions(atMost);
     }
 
@@ -63,6 +69,7 @@ public final class RecordFactory {
     public void stored(@Variable("spotifySync") SyncParts<?> sync, @Variable("spotifyPage") Page page) {
         sync.tally().passed();
         sync.results().stored(page);
+        stored.accept(sync.tally().task(), page);
     }
 
     /** A record an item, in their order; null where there is none. */

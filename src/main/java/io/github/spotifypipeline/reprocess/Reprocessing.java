@@ -38,6 +38,9 @@ public final class Reprocessing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reprocessing.class);
 
+    /** What rows of an export have become, no endpoint's transform knows. */
+    private static final Document OF_NO_EXPORT = new Document("$nin", List.of("export", "export-short"));
+
     private static final String STOPPED = "it was stopped before its end; the next one goes on from there";
 
     private final EndpointRegistry endpoints;
@@ -73,6 +76,10 @@ public final class Reprocessing {
     public List<ReprocessResult> replay(String only) {
         return alone(() -> {
             SortedMap<String, SortedMap<String, List<String>>> all = letters.ids(only);
+            if (only == null) {
+                // no route makes them again
+                all.remove(DeadLetters.IMPORT);
+            }
             if (only != null && !all.containsKey(only)) {
                 endpoints.find(only).orElseThrow(() -> ReprocessException.notFound("There is no endpoint " + only + "."));
                 all.put(only, new TreeMap<>());
@@ -219,7 +226,8 @@ public final class Reprocessing {
     /** The sorted {@code _id}s of an account behind the last one; no more than its own are in the memory at a time. */
     private static List<String> ids(MongoCollection<Document> documents, String account, String last) {
         List<String> ids = new ArrayList<>();
-        documents.find(new Document("account_id", account)).projection(new Document("_id", 1)).batchSize(1000)
+        documents.find(new Document("account_id", account).append("source", OF_NO_EXPORT))
+                .projection(new Document("_id", 1)).batchSize(1000)
                 .forEach(document -> {
                     if (document.get("_id") instanceof String id && id.compareTo(last) > 0) {
                         ids.add(id);

@@ -21,7 +21,8 @@ import org.bson.Document;
 public final class AccountData {
 
     /** The control collections that have documents of single accounts and are not forgotten with their tokens. */
-    private static final List<String> CONTROL = List.of("cursors", "parent_reads", "runs", "dead_letters", "gaps", "notices");
+    private static final List<String> CONTROL = List.of("cursors", "parent_reads", "runs", "dead_letters", "gaps",
+            "notices", "imports");
 
     private static final Document EXISTS = new Document("$exists", true);
 

@@ -49,6 +49,45 @@ public final class Gaps {
                 .batchSize(most).into(new ArrayList<>());
     }
 
+    /** The open ones of an account. */
+    public List<Document> listOpenOf(String accountId) {
+        return gaps().find(IdRange.startingWith(accountId + ":").append("closed_at", null)).batchSize(1000)
+                .into(new ArrayList<>());
+    }
+
+    /** A time that is still not known, in Unix ms. */
+    public record Left(long from, long to) {
+    }
+
+    /**
+     * An import has the plays of a gap, or some of them. What is left of it stays open, in several gaps where it was
+     * divided.
+     *
+     * @param id       {@code _id} of the gap
+     * @param left     in order; empty when nothing is
+     * @param closedBy {@code _id} of the import
+     */
+    public void cover(String id, List<Left> left, String closedBy) {
+        Document gap = gaps().find(new Document("_id", id)).first();
+        if (gap == null) {
+            return;
+        }
+        if (left.isEmpty()) {
+            gaps().updateOne(new Document("_id", id), new Document("$set",
+                    new Document("closed_at", Date.from(clock.instant())).append("closed_by", closedBy)));
+            return;
+        }
+        for (Left more : left.subList(1, left.size())) {
+            Document part = new Document(gap).append("from", new Date(more.from())).append("to", new Date(more.to()));
+            part.remove("_id");
+            gaps().updateOne(new Document("_id", gap.get("account_id") + ":" + gap.get("endpoint") + ":" + more.from()),
+                    new Document("$setOnInsert", part), new UpdateOptions().upsert(true));
+        }
+        // last, so that an import that is killed in between finds the gap again
+        gaps().updateOne(new Document("_id", id), new Document("$set",
+                new Document("from", new Date(left.get(0).from())).append("to", new Date(left.get(0).to()))));
+    }
+
     /** From when on to ask, in Unix ms: from the newest known record, or from before an open gap that is young. */
     Long position(SyncTask task) {
         Long newest = task.before().found().position();

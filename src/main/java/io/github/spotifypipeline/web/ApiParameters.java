@@ -16,6 +16,7 @@ final class ApiParameters {
     /** By the first part of the path below {@code /api}. Every other path takes none. */
     private static final Map<String, Set<String>> KNOWN = Map.of(
             "accounts", Set.of("data"),
+            "imports", Set.of("account", "dryRun", "short", "anyway", "withoutPrivate", "name"),
             "music", Set.of("account", "from", "to"),
             "replay", Set.of("endpoint", "discard"),
             "retransform", Set.of("collection"));

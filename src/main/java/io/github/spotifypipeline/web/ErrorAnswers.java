@@ -5,6 +5,7 @@ import com.mongodb.MongoException;
 import io.github.spotifypipeline.accounts.SignInException;
 import io.github.spotifypipeline.database.MongoRefusal;
 import io.github.spotifypipeline.http.Answer;
+import io.github.spotifypipeline.imports.flow.ImportRefusedException;
 import io.github.spotifypipeline.reprocess.ReprocessException;
 import io.github.spotifypipeline.spotify.SpotifyException;
 import org.apache.camel.Message;
@@ -70,6 +71,9 @@ public final class ErrorAnswers {
                         + " Then start again at /login.");
             }
             if (cause instanceof RequestException e) {
+                return new Problem(e.status(), e.getMessage());
+            }
+            if (cause instanceof ImportRefusedException e) {
                 return new Problem(e.status(), e.getMessage());
             }
             if (cause instanceof ReprocessException e) {

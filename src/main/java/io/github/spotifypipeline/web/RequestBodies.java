@@ -7,14 +7,17 @@ import io.undertow.server.Connectors;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
+import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.undertow.util.Headers;
+import io.undertow.util.Methods;
 import java.util.concurrent.TimeUnit;
 import org.xnio.IoUtils;
+import org.xnio.Options;
 import org.xnio.XnioExecutor;
 
 /**
  * Reads a request's body before a route gets the request, so that no thread waits for it: for five seconds at most, and
- * at most {@link #MOST_BYTES}. No route of the pipeline needs a body; a user's may.
+ * at most {@link #MOST_BYTES}. Of the pipeline's own routes only that of imports needs a body, which is streamed to it.
  */
 final class RequestBodies implements HttpHandler {
 
@@ -23,16 +26,26 @@ final class RequestBodies implements HttpHandler {
     /** Seconds that a client has to read the last answer on a connection, before it is closed. */
     private static final int LINGER_SECONDS = 2;
 
+    /** An export is as large as it is: its route reads it as it comes. */
+    private static final String STREAMED = "/api/imports";
+    /** Seconds that the next part of it may take. */
+    private static final int STREAM_SECONDS = 30;
+
     private final HttpHandler next;
+    private final HttpHandler streamed;
 
     RequestBodies(HttpHandler next) {
         this.next = next;
+        this.streamed = new HttpContinueReadHandler(next);
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         if (exchange.isRequestComplete()) {
             next.handleRequest(exchange);
+        } else if (exchange.getRequestPath().equals(STREAMED) && exchange.getRequestMethod().equals(Methods.POST)) {
+            exchange.getConnection().setOption(Options.READ_TIMEOUT, (int) TimeUnit.SECONDS.toMillis(STREAM_SECONDS));
+            streamed.handleRequest(exchange);
         } else if (HttpContinue.requiresContinueResponse(exchange)) {
             refuse(exchange, 417, "Send the body at once, without Expect.");
         } else if (exchange.getRequestContentLength() > MOST_BYTES) {

@@ -19,7 +19,8 @@ import java.util.Set;
 final class RequestFilter {
 
     private static final Set<String> PARAMETERS =
-            Set.of("code", "state", "error", "data", "endpoint", "discard", "collection", "account", "from", "to");
+            Set.of("code", "state", "error", "data", "endpoint", "discard", "collection", "account", "from", "to",
+                    "dryRun", "short", "anyway", "withoutPrivate", "name");
     private static final HttpString SEC_FETCH_SITE = new HttpString("Sec-Fetch-Site");
     private static final int MOST_HEADERS = 100;
     private static final int MOST_HEADER_CHARACTERS = 32 * 1024;

@@ -294,6 +294,39 @@ public final class TestPipeline implements AutoCloseable {
         return send("GET", path, headers);
     }
 
+    /** Posts an export. @param query of the address, with its question mark; empty for none */
+    public HttpResponse<String> postExport(Path file, String query) {
+        try {
+            return send(HttpRequest.newBuilder(page().resolve("/api/imports" + query))
+                    .POST(HttpRequest.BodyPublishers.ofFile(file)).build());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Imports an export and waits for the end. @return the document of the import */
+    public Document importExport(Path file, String query) {
+        HttpResponse<String> answer = postExport(file, query);
+        if (answer.statusCode() != 202) {
+            throw new AssertionError(answer.statusCode() + " " + answer.body());
+        }
+        return awaitImport(answer.body().replaceAll(".*\"id\":\"([^\"]+)\".*", "$1"));
+    }
+
+    /** Waits for the end of an import. */
+    public Document awaitImport(String id) {
+        Supplier<Document> found = () -> database.database().getCollection("imports").find(new Document("_id", id))
+                .first();
+        await().atMost(Duration.ofMinutes(2)).until(() -> found.get() != null
+                && !"running".equals(found.get().getString("status")));
+        return found.get();
+    }
+
+    /** The data folder. */
+    public Path dataDir() {
+        return home.resolve("data");
+    }
+
     private HttpResponse<String> send(HttpRequest request) {
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofString());

@@ -1,0 +1,41 @@
+package io.github.spotifypipeline.app;
+
+import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.imports.flow.ImportDocuments;
+import io.github.spotifypipeline.imports.flow.ImportInbox;
+import io.github.spotifypipeline.imports.flow.Imports;
+import io.github.spotifypipeline.imports.flow.LatePairs;
+import io.github.spotifypipeline.imports.flow.SongFacts;
+import io.github.spotifypipeline.imports.flow.Uploads;
+import io.github.spotifypipeline.settings.Interval;
+import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.sync.Gaps;
+import io.github.spotifypipeline.web.ImportsAnswer;
+import java.time.Clock;
+import org.apache.camel.CamelContext;
+
+/** What the routes of imports call. Each object has the name that the routes know it by. */
+final class ImportBeans {
+
+    private static final int AT_ONCE = 2;
+
+    private ImportBeans() {
+    }
+
+    static void bind(CamelContext camel, Settings settings, Database database, KameletBeans beans, Gaps gaps,
+            Clock clock) {
+        ImportDocuments documents = new ImportDocuments(database, clock);
+        SongFacts songs = new SongFacts(database, beans.own());
+        Uploads uploads = new Uploads(settings.dataDir());
+        Imports imports = new Imports(uploads, new Imports.Parts(database, documents, songs,
+                new LatePairs(database, documents, songs), gaps, beans.deadLetters()),
+                Interval.parse(settings.text("import.play-after")).orElseThrow(), clock,
+                () -> beans.syncs().isStopping());
+        ImportInbox inbox = new ImportInbox(uploads, documents, beans.vault(), database, clock);
+        camel.getRegistry().bind("spotifyImports", imports);
+        camel.getRegistry().bind("spotifyImportInbox", inbox);
+        camel.getRegistry().bind("spotifyImportsAnswer", new ImportsAnswer(inbox, documents, imports));
+        camel.getRegistry().bind("spotifyImporters", camel.getExecutorServiceManager()
+                .newFixedThreadPool(imports, "SpotifyImport", AT_ONCE));
+    }
+}

@@ -1,0 +1,204 @@
+package io.github.spotifypipeline.imports.flow;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.spotifypipeline.imports.ExportContents;
+import io.github.spotifypipeline.imports.ExportReader;
+import io.github.spotifypipeline.imports.ExportRow;
+import io.github.spotifypipeline.imports.FirstPass;
+import io.github.spotifypipeline.imports.ImportOptions;
+import io.github.spotifypipeline.imports.ImportPlan;
+import io.github.spotifypipeline.imports.LibraryFiles;
+import io.github.spotifypipeline.imports.OpenGap;
+import io.github.spotifypipeline.imports.Owner;
+import io.github.spotifypipeline.imports.Pair;
+import io.github.spotifypipeline.imports.RowCounts;
+import io.github.spotifypipeline.imports.RowOutcome;
+import io.github.spotifypipeline.imports.SecondPass;
+import io.github.spotifypipeline.imports.SongUris;
+import io.github.spotifypipeline.imports.files.ExportArchive;
+import io.github.spotifypipeline.records.Bson;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.bson.Document;
+
+/** One import under way: first all rows are read, then they are stored page by page. */
+public final class Import implements Closeable {
+
+    /** Rows of a page: the lock of the embedded database is free between two. */
+    private static final int PAGE = 1_000;
+
+    private final ImportTask task;
+    private final ImportOptions options;
+    private final StoredStreams stored;
+    private final ImportLetters letters;
+    private final EarlierRows earlier;
+    private final RowCounts counts = new RowCounts();
+    private final SongUris songs;
+    private ExportArchive archive;
+    private ExportReader reader;
+    private ImportPlan plan;
+    private SecondPass second;
+    private volatile long done;
+
+    Import(ImportTask task, ImportOptions options, StoredStreams stored, ImportLetters letters, EarlierRows earlier) {
+        this.task = task;
+        this.options = options;
+        this.stored = stored;
+        this.letters = letters;
+        this.earlier = earlier;
+        this.songs = new SongUris(stored::songs);
+    }
+
+    ImportTask task() {
+        return task;
+    }
+
+    /** How many rows were read, of both readings. */
+    long done() {
+        return done;
+    }
+
+    ImportPlan plan() {
+        return plan;
+    }
+
+    RowCounts counts() {
+        return counts;
+    }
+
+    /** Whether the row of a pair was heard long enough for a play. */
+    boolean isPlay(Pair pair) {
+        return plan.isPlay(pair);
+    }
+
+    /** Why files may be missing; empty when the archive is whole. */
+    Optional<String> damage() {
+        return archive.damage();
+    }
+
+    /**
+     * Reads all rows and writes nothing.
+     *
+     * @param gaps  that are open
+     * @param going throws when the process ends
+     * @throws ImportRefusedException when it cannot be imported, or is somebody else's
+     */
+    void read(Collection<OpenGap> gaps, Runnable going) throws IOException {
+        archive = ExportArchive.open(task.file(), task.name(), options.limits(), opened -> { });
+        ExportContents.refusal(archive, options.shortForm()).ifPresent(Import::refuse);
+        if (options.shortForm()) {
+            LibraryFiles.read(archive, options.limits(), songs);
+        }
+        try (ExportReader first = new ExportReader(archive, options, songs)) {
+            plan = new FirstPass(options, earlier.covered(), stored.apiPlays(), gaps).read(first, rows -> {
+                going.run();
+                done = rows;
+            });
+        }
+        boolean anyway = task.choices().anyway();
+        Owner.refusalByNames(task.owner(), plan.findings().userNames(), anyway).ifPresent(Import::refuse);
+        Owner.refusalByPlays(plan.partners(), anyway).ifPresent(Import::refuse);
+        second = plan.secondPass();
+        reader = new ExportReader(archive, options, songs);
+    }
+
+    private static void refuse(String words) {
+        throw new ImportRefusedException(422, words);
+    }
+
+    /** Reads on, merges what the API has shown, and sets dead rows aside. @return null after the last row */
+    ImportPage next() throws IOException {
+        ImportPage page = new ImportPage(task);
+        Map<String, Document> merged = new HashMap<>();
+        Map<String, String> ownIds = new HashMap<>();
+        int read = 0;
+        for (ExportRow row; read < PAGE && (row = reader.next()) != null; read++) {
+            take(row, page, merged, ownIds);
+        }
+        counts.addRead(read);
+        done += read;
+        stored.merge(merged);
+        if (!earlier.isNone()) {
+            // only now, so that a kill in between loses nothing
+            stored.deleteRows(ownIds.values());
+        }
+        letters.store();
+        return read == 0 ? null : page;
+    }
+
+    private void take(ExportRow row, ImportPage page, Map<String, Document> merged, Map<String, String> ownIds) {
+        SecondPass.Decision decision = second.decide(row);
+        boolean storable = decision.without() != null || Bson.isStorable(row.raw());
+        if (decision.without() != null || !storable) {
+            RowOutcome outcome = storable ? decision.without() : RowOutcome.DEAD;
+            counts.add(outcome, 1);
+            if (outcome == RowOutcome.DEAD) {
+                letters.add(row, reader.file().name(), reader.position());
+            }
+            return;
+        }
+        String id = Bson.text(row.id(task.accountId(), decision.repeat()));
+        String known = earlier.id(row, id);
+        String replaces = earlier.shortRow(row);
+        Pair pair = decision.pair();
+        if (pair == null) {
+            if (!page.add(new ImportPage.Entry(known, row, decision.place(), replaces))) {
+                counts.add(RowOutcome.KNOWN, 1);
+            }
+            return;
+        }
+        counts.add(pair.held() ? RowOutcome.KNOWN : RowOutcome.MERGED, 1);
+        if (!pair.held()) {
+            merged.put(pair.playId(), StreamDocument.of(row));
+        }
+        ownIds.put(pair.playId(), known);
+        if (replaces != null) {
+            ownIds.put(replaces, replaces);
+        }
+    }
+
+    /**
+     * A page's rows of one collection are stored.
+     *
+     * @param collection where
+     * @param changed    the documents that are new
+     */
+    void stored(ImportPage page, String collection, ArrayNode changed) {
+        List<ImportPage.Entry> entries = page.of(collection);
+        Map<String, Boolean> isNew = new HashMap<>();
+        changed.forEach(record -> isNew.put(record.path("_id").textValue(), true));
+        Collection<String> elsewhere = elsewhere(collection, entries);
+        for (ImportPage.Entry entry : entries) {
+            counts.add(elsewhere.contains(entry.id()) ? RowOutcome.MOVED
+                    : isNew.containsKey(entry.id()) ? RowOutcome.stored(entry.place()) : RowOutcome.KNOWN, 1);
+        }
+        stored.deleteRows(entries.stream().map(ImportPage.Entry::replaces).filter(Objects::nonNull).toList());
+    }
+
+    /** An import with another limit has them in the other collection: they go from there. */
+    private Collection<String> elsewhere(String collection, List<ImportPage.Entry> entries) {
+        if (earlier.isNone()) {
+            return List.of();
+        }
+        String other = collection.equals(StoredStreams.PLAYS) ? StoredStreams.OTHERS : StoredStreams.PLAYS;
+        Collection<String> elsewhere = stored.existing(other, ImportPage.ids(entries));
+        stored.deleteRows(other, elsewhere);
+        return elsewhere;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (reader != null) {
+            reader.close();
+        }
+        if (archive != null) {
+            archive.close();
+        }
+    }
+}

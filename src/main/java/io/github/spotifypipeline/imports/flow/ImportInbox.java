@@ -1,0 +1,154 @@
+package io.github.spotifypipeline.imports.flow;
+
+import io.github.spotifypipeline.accounts.Account;
+import io.github.spotifypipeline.accounts.AccountStore;
+import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.imports.ExportContents;
+import io.github.spotifypipeline.imports.Owner;
+import io.github.spotifypipeline.imports.files.ExportArchive;
+import io.github.spotifypipeline.imports.files.ReadLimits;
+import io.github.spotifypipeline.imports.files.UnreadableArchiveException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bson.Document;
+
+/** Accepts what is to be imported. What can be refused is refused before a row is read. */
+public final class ImportInbox {
+
+    private static final int LONGEST_NAME = 200;
+
+    private final Uploads uploads;
+    private final ImportDocuments documents;
+    private final AccountStore accounts;
+    private final Database database;
+    private final Clock clock;
+    private final Set<String> receiving = ConcurrentHashMap.newKeySet();
+
+    /** Of this process. */
+    public ImportInbox(Uploads uploads, ImportDocuments documents, AccountStore accounts, Database database,
+            Clock clock) {
+        this.uploads = uploads;
+        this.documents = documents;
+        this.accounts = accounts;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Where the file comes from. */
+    private interface Source {
+
+        /** Puts it among the uploads. */
+        Path file() throws IOException;
+
+        /** It is refused. */
+        void giveUp(Path upload) throws IOException;
+    }
+
+    /**
+     * Accepts an upload; the import begins soon.
+     *
+     * @param account whose it is; null: of the one that has signed in
+     * @param name    of the file; null for a zip without a name
+     * @return the id of the import
+     * @throws ImportRefusedException when it is refused
+     */
+    public String upload(InputStream body, String account, String name, ImportChoices choices) throws IOException {
+        return accept(new Source() {
+            @Override
+            public Path file() throws IOException {
+                return uploads.receive(body);
+            }
+
+            @Override
+            public void giveUp(Path upload) throws IOException {
+                Files.deleteIfExists(upload);
+            }
+        }, account, name, choices);
+    }
+
+    /**
+     * The same of a file in the folder of this machine that is watched; it is gone from there then.
+     *
+     * @param path of the file
+     * @param name its path in the folder: ACCOUNT/FILE, or FILE for the one account that has signed in
+     */
+    public String take(String path, String name) throws IOException {
+        Path file = Path.of(path);
+        Path parent = Path.of(name).getParent();
+        return accept(new Source() {
+            @Override
+            public Path file() throws IOException {
+                return uploads.take(file);
+            }
+
+            @Override
+            public void giveUp(Path upload) throws IOException {
+                Files.move(upload, file);
+            }
+        }, parent == null ? null : parent.toString(), file.getFileName().toString(), ImportChoices.NONE);
+    }
+
+    private String accept(Source source, String account, String name, ImportChoices choices) throws IOException {
+        Owner.Choice choice = Owner.choose(account, signedIn(), choices.anyway());
+        if (choice.refusal() != null) {
+            throw new ImportRefusedException(choice.status(), choice.refusal() + ".");
+        }
+        if (account != null && (account.isBlank() || account.length() > LONGEST_NAME || account.contains(":"))) {
+            throw new ImportRefusedException(422, "An account's name has 1 to 200 characters and no colon.");
+        }
+        String accountId = choice.listener().id();
+        if (!receiving.add(accountId)) {
+            throw busy(accountId);
+        }
+        try {
+            if (documents.isRunning(accountId)) {
+                throw busy(accountId);
+            }
+            return begin(source, name == null || name.isBlank() ? null : name, choice.listener(), choices);
+        } finally {
+            receiving.remove(accountId);
+        }
+    }
+
+    private static ImportRefusedException busy(String accountId) {
+        return new ImportRefusedException(409, "An import of account " + accountId
+                + " is under way: try again when it has ended.");
+    }
+
+    private String begin(Source source, String name, Owner.Listener owner, ImportChoices choices) throws IOException {
+        String shown = name == null ? "my_spotify_data.zip" : name.substring(Math.max(name.lastIndexOf('/'),
+                name.lastIndexOf('\\')) + 1);
+        Path part = source.file();
+        Path kept = part;
+        try (ExportArchive archive = ExportArchive.open(part, shown, ReadLimits.DEFAULT, opened -> { })) {
+            ExportContents.refusal(archive, choices.shortForm()).ifPresent(words -> {
+                throw new ImportRefusedException(422, words + ".");
+            });
+            kept = uploads.keep(part);
+            String id = owner.id() + ":" + clock.millis() + ":" + UUID.randomUUID().toString().substring(0, 8);
+            documents.begin(new ImportTask(id, owner, clock.instant(), kept, shown, choices));
+            return id;
+        } catch (UnreadableArchiveException e) {
+            source.giveUp(kept);
+            throw new ImportRefusedException(422, e.getMessage() + ".");
+        } catch (IOException | RuntimeException e) {
+            source.giveUp(kept);
+            throw e;
+        }
+    }
+
+    private List<Owner.Listener> signedIn() {
+        return accounts.accountList().stream().map(Account::id).map(id -> {
+            Document profile = database.collection("profiles").find(new Document("_id", id)).first();
+            Document raw = profile == null ? null : profile.get("raw", Document.class);
+            return new Owner.Listener(id, raw == null ? null : raw.getString("id"));
+        }).toList();
+    }
+}

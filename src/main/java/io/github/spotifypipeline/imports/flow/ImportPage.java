@@ -1,0 +1,78 @@
+package io.github.spotifypipeline.imports.flow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.spotifypipeline.imports.ExportRow;
+import io.github.spotifypipeline.imports.Place;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Rows of an export that get documents of their own, on their way into {@code plays} and {@code other_streams}. */
+public final class ImportPage {
+
+    /** @param replaces {@code _id} of the document of the short form that it replaces; null for none */
+    record Entry(String id, ExportRow row, Place place, String replaces) {
+    }
+
+    private final String accountId;
+    private final String fetchedAt;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+    ImportPage(ImportTask task) {
+        this.accountId = task.accountId();
+        this.fetchedAt = task.startedAt().toString();
+    }
+
+    /** @return false when the page has one of its {@code _id} */
+    boolean add(Entry entry) {
+        return entries.putIfAbsent(entry.id(), entry) == null;
+    }
+
+    /** Those that belong into a collection. */
+    List<Entry> of(String collection) {
+        return entries.values().stream().filter(entry -> collection(entry.place()).equals(collection)).toList();
+    }
+
+    static String collection(Place place) {
+        return place == Place.PLAY ? StoredStreams.PLAYS : StoredStreams.OTHERS;
+    }
+
+    /** The uris of songs in Spotify's catalogue. */
+    Set<String> uris() {
+        Set<String> uris = new HashSet<>();
+        entries.values().stream().map(Entry::row).filter(row -> row.trackId() != null)
+                .forEach(row -> uris.add(row.uri()));
+        return uris;
+    }
+
+    /** What the transform of a route takes. @param songs what is known of them, by uri */
+    ArrayNode rows(String collection, Map<String, JsonNode> songs) {
+        ArrayNode rows = JsonNodeFactory.instance.arrayNode();
+        for (Entry entry : of(collection)) {
+            rows.add(row(entry, songs));
+        }
+        return rows;
+    }
+
+    private ObjectNode row(Entry entry, Map<String, JsonNode> songs) {
+        ExportRow row = entry.row();
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("_id", entry.id()).put("account_id", accountId).put("fetched_at", fetchedAt);
+        node.set("row", StreamFields.of(row, entry.place(), songs.get(row.uri())));
+        node.set("raw", row.raw());
+        return node;
+    }
+
+    /** The ids of a list of entries. */
+    static List<String> ids(List<Entry> entries) {
+        List<String> ids = new ArrayList<>();
+        entries.forEach(entry -> ids.add(entry.id()));
+        return ids;
+    }
+}

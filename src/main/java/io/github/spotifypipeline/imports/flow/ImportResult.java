@@ -1,0 +1,108 @@
+package io.github.spotifypipeline.imports.flow;
+
+import io.github.spotifypipeline.imports.FileReport;
+import io.github.spotifypipeline.imports.ImportPlan;
+import io.github.spotifypipeline.imports.Pair;
+import io.github.spotifypipeline.imports.PairingResult;
+import io.github.spotifypipeline.imports.Place;
+import io.github.spotifypipeline.imports.RowCounts;
+import io.github.spotifypipeline.imports.RowOutcome;
+import io.github.spotifypipeline.imports.Span;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bson.Document;
+
+/** What the document of an import says when it has ended. */
+final class ImportResult {
+
+    private ImportResult() {
+    }
+
+    static Document of(Import one) {
+        return counted(found(one.plan(), one), one.counts());
+    }
+
+    /** What would become of the rows, were nothing of them stored yet. */
+    static Document ofDryRun(Import one) {
+        ImportPlan plan = one.plan();
+        RowCounts counts = new RowCounts();
+        RowCounts ended = plan.findings().counts();
+        counts.addRead(ended.read());
+        Stream.of(RowOutcome.DUPLICATE, RowOutcome.EMPTY, RowOutcome.DEAD, RowOutcome.PRIVATE_LEFT_OUT)
+                .forEach(outcome -> counts.add(outcome, ended.of(outcome)));
+        Map<Place, Long> kept = plan.index().keptByPlace();
+        kept.forEach((place, rows) -> counts.add(RowOutcome.stored(place), rows));
+        for (Pair pair : plan.pairs().all()) {
+            counts.add(pair.held() ? RowOutcome.KNOWN : RowOutcome.MERGED, 1);
+            counts.add(one.isPlay(pair) ? RowOutcome.NEW : RowOutcome.SHORT, -1);
+        }
+        return counted(found(plan, one), counts).append("gaps_closed",
+                plan.findings().gaps().stream().filter(change -> change.left().isEmpty()).count());
+    }
+
+    /** Nothing more is known than why. */
+    static Document refused(Import one, String why) {
+        Document result = one.plan() == null ? new Document() : new Document("files", files(one.plan()));
+        return result.append("error", why);
+    }
+
+    private static Document found(ImportPlan plan, Import one) {
+        Document pairs = new Document();
+        plan.pairs().byTier().forEach((tier, count) -> pairs.append(String.valueOf(tier), count));
+        Span span = plan.findings().span();
+        PairingResult.Offsets offsets = plan.pairs().offsets();
+        Document years = new Document();
+        plan.index().playsByYear().forEach((year, plays) -> years.append(String.valueOf(year), plays));
+        return new Document("files", files(plan)).append("pairs", pairs)
+                .append("span", span == null ? null : span(span))
+                .append("covered", plan.findings().covered().stream().map(ImportResult::span).toList())
+                .append("offsets", offsets == null ? null : new Document("median", offsets.median())
+                        .append("most", offsets.most()).append("largest", offsets.largest()))
+                .append("years", years).append("late", plan.late()).append("private", plan.findings().hidden())
+                .append("error", error(plan, one));
+    }
+
+    private static List<Document> files(ImportPlan plan) {
+        return plan.findings().files().stream().map(ImportResult::file).toList();
+    }
+
+    private static Document file(FileReport report) {
+        return new Document("name", report.file().name()).append("sha256", report.sha256())
+                .append("bytes", report.bytes()).append("rows", report.rows()).append("error", report.error());
+    }
+
+    private static Document span(Span span) {
+        return new Document("from", new Date(span.from())).append("to", new Date(span.to()));
+    }
+
+    private static String error(ImportPlan plan, Import one) {
+        String damaged = plan.findings().files().stream().filter(file -> file.error() != null)
+                .map(file -> file.file().name() + " " + file.error()).collect(Collectors.joining("; "));
+        String words = Stream.of(one.damage().orElse(null), damaged.isEmpty() ? null
+                : "Not all files could be read: " + damaged).filter(Objects::nonNull).collect(Collectors.joining(". "));
+        return words.isEmpty() ? null : words;
+    }
+
+    private static Document counted(Document result, RowCounts counts) {
+        result.append("read", counts.read());
+        for (RowOutcome outcome : RowOutcome.values()) {
+            result.append(outcome.field(), counts.of(outcome));
+        }
+        return result;
+    }
+
+    /** For the log: counts only. */
+    static String line(Document result) {
+        StringBuilder line = new StringBuilder();
+        result.forEach((name, value) -> {
+            if (value instanceof Long count) {
+                line.append(line.isEmpty() ? "" : " ").append(name).append('=').append(count);
+            }
+        });
+        return line.toString();
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.spotifypipeline.imports.flow;
+
+import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.imports.Pair;
+import io.github.spotifypipeline.imports.Pairing;
+import io.github.spotifypipeline.imports.PlayIndex;
+import io.github.spotifypipeline.imports.RowKey;
+import io.github.spotifypipeline.imports.StoredRow;
+import io.github.spotifypipeline.reading.Item;
+import io.github.spotifypipeline.reading.Page;
+import io.github.spotifypipeline.schedule.SyncTask;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+import org.bson.Document;
+
+/** Pairs plays that the API has shown after their rows were imported. */
+public final class LatePairs {
+
+    private static final long BEFORE = Duration.ofSeconds(90).toMillis();
+    private static final long BEHIND = Duration.ofDays(2).toMillis();
+
+    private final Database database;
+    private final ImportDocuments imports;
+    private final SongFacts songs;
+
+    /** Of the database. @param songs is told of the songs of each page */
+    public LatePairs(Database database, ImportDocuments imports, SongFacts songs) {
+        this.database = database;
+        this.imports = imports;
+        this.songs = songs;
+    }
+
+    private record Row(String collection, Document document) {
+    }
+
+    /** A page of a list is stored: its songs are learnt, and its plays get their rows. */
+    public void stored(SyncTask task, Page page) {
+        songs.learn(page.items().stream().map(Item::raw).toList());
+        if (!task.endpoint().collection().equals(StoredStreams.PLAYS) || !imports.hasRows(task.accountId(), "")) {
+            return;
+        }
+        LongSummaryStatistics times = new LongSummaryStatistics();
+        for (Item item : page.items()) {
+            try {
+                times.accept(Instant.parse(item.raw().path("played_at").asText()).toEpochMilli());
+            } catch (DateTimeException e) {
+                // it has become a dead letter
+            }
+        }
+        if (times.getCount() > 0) {
+            pair(task.accountId(), times.getMin(), times.getMax());
+        }
+    }
+
+    /**
+     * Pairs the plays of a time with rows that are stored: each play gets its row as {@code stream}, then the row's own
+     * document is deleted.
+     *
+     * @param from in Unix ms
+     * @param to   in Unix ms
+     * @return how many pairs were found
+     */
+    int pair(String accountId, long from, long to) {
+        StoredStreams stored = new StoredStreams(database, accountId);
+        PlayIndex plays = stored.unpairedPlays(from, to);
+        if (plays.size() == 0) {
+            return 0;
+        }
+        Pairing pairing = new Pairing(plays);
+        Map<RowKey, Row> rows = new HashMap<>();
+        stored.rows(from - BEFORE, to + BEHIND, (collection, document) -> {
+            if (document.get("kind") == null || document.get("kind").equals("track")) {
+                StoredRow row = StoredRow.of(document);
+                rows.putIfAbsent(RowKey.of(row.uri(), row.heard()), new Row(collection, document));
+                pairing.offer(row.uri(), row.names(), row.heard());
+            }
+        });
+        Map<String, Document> streams = new HashMap<>();
+        Map<String, List<String>> merged = new HashMap<>();
+        for (Pair pair : pairing.pairs(row -> true).all()) {
+            Row row = rows.get(pair.row());
+            streams.put(pair.playId(), StreamDocument.of(row.document()));
+            merged.computeIfAbsent(row.collection(), name -> new ArrayList<>()).add(row.document().getString("_id"));
+        }
+        stored.merge(streams);
+        merged.forEach(stored::deleteRows);
+        return streams.size();
+    }
+}

@@ -1,0 +1,191 @@
+package io.github.spotifypipeline.imports.flow;
+
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.WriteModel;
+import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.IdPages;
+import io.github.spotifypipeline.database.IdRange;
+import io.github.spotifypipeline.imports.ApiPlay;
+import io.github.spotifypipeline.imports.PlayIndex;
+import io.github.spotifypipeline.imports.ShortFormDocuments;
+import io.github.spotifypipeline.imports.SongNames;
+import io.github.spotifypipeline.imports.SongUris;
+import io.github.spotifypipeline.imports.StoredRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.bson.Document;
+
+/** What an account has in {@code plays} and {@code other_streams}. */
+final class StoredStreams {
+
+    static final String PLAYS = "plays";
+    static final String OTHERS = "other_streams";
+    static final String EXPORT = "export";
+    static final String SHORT = "export-short";
+
+    private static final List<String> BOTH = List.of(PLAYS, OTHERS);
+    private static final Document OF_ROWS = new Document("source", new Document("$in", List.of(EXPORT, SHORT)));
+    private static final Document OF_API = new Document("source", new Document("$nin", List.of(EXPORT, SHORT)));
+    private static final Document API_FIELDS = Document.parse("{played_at: 1, 'raw.track.uri': 1, 'raw.track.name': 1,"
+            + " 'raw.track.artists.name': 1, 'raw.track.album.name': 1, stream: 1}");
+
+    private final Database database;
+    private final String accountId;
+
+    StoredStreams(Database database, String accountId) {
+        this.database = database;
+        this.accountId = accountId;
+    }
+
+    private Document ofAccount(Document more) {
+        return IdRange.startingWith(accountId + ":").append("source", more.get("source"));
+    }
+
+    private Document between(long from, long to, Document more) {
+        return new Document("_id", new Document("$gte", accountId + ":" + from)
+                .append("$lt", accountId + ":" + (to + 1))).append("source", more.get("source"));
+    }
+
+    /** All plays that the API has shown. */
+    PlayIndex apiPlays() {
+        PlayIndex index = new PlayIndex();
+        new IdPages(database.collection(PLAYS), ofAccount(OF_API), API_FIELDS).forEach(play -> add(index, play));
+        return index;
+    }
+
+    /** Plays of the API in a time, that have no row yet. Both in Unix ms. */
+    PlayIndex unpairedPlays(long from, long to) {
+        PlayIndex index = new PlayIndex();
+        new IdPages(database.collection(PLAYS), between(from, to, OF_API), API_FIELDS).forEach(play -> {
+            if (play.get("stream") == null) {
+                add(index, play);
+            }
+        });
+        return index;
+    }
+
+    private static void add(PlayIndex index, Document play) {
+        Document track = play.getEmbedded(List.of("raw", "track"), Document.class);
+        if (track != null && track.get("uri") instanceof String uri && play.get("played_at") instanceof Date at) {
+            index.add(new ApiPlay(play.getString("_id"), at.getTime(), uri, names(track), StoredRow.merged(play)));
+        }
+    }
+
+    private static SongNames names(Document track) {
+        List<Document> artists = track.getList("artists", Document.class, List.of());
+        Document album = track.get("album", Document.class);
+        return new SongNames(track.getString("name"), artists.isEmpty() ? null : artists.get(0).getString("name"),
+                album == null ? null : album.getString("name"));
+    }
+
+    /** From the first to the last of the API's plays that were stored since; null without one. In Unix ms. */
+    long[] apiPlaysSince(Instant time) {
+        long[] span = {Long.MAX_VALUE, Long.MIN_VALUE};
+        new IdPages(database.collection(PLAYS), ofAccount(OF_API).append("fetched_at",
+                new Document("$gte", Date.from(time))), new Document("played_at", 1)).forEach(play -> {
+                    if (play.get("played_at") instanceof Date at) {
+                        span[0] = Math.min(span[0], at.getTime());
+                        span[1] = Math.max(span[1], at.getTime());
+                    }
+                });
+        return span[0] > span[1] ? null : span;
+    }
+
+    /** Rows that are stored, of a time in Unix ms. @param taker is told the collection and the document */
+    void rows(long from, long to, BiConsumer<String, Document> taker) {
+        BOTH.forEach(collection -> new IdPages(database.collection(collection), between(from, to, OF_ROWS),
+                Document.parse("{account_id: 1, kind: 1, stream: 1, raw: 1}"))
+                .forEach(row -> taker.accept(collection, row)));
+    }
+
+    /** Rows of the short form that are stored. */
+    ShortFormDocuments shortRows() {
+        ShortFormDocuments rows = new ShortFormDocuments();
+        BOTH.forEach(collection -> new IdPages(database.collection(collection),
+                ofAccount(new Document("source", SHORT)), Document.parse("{account_id: 1, stream: 1, raw: 1}"))
+                .forEach(document -> {
+                    StoredRow row = StoredRow.of(document);
+                    rows.add(row.id(), row.names(), row.heard());
+                }));
+        return rows;
+    }
+
+    /** Rows that are stored and had only names. @param taker is told each */
+    void namedRows(Consumer<StoredRow> taker) {
+        BOTH.forEach(collection -> new IdPages(database.collection(collection), ofAccount(OF_ROWS)
+                .append("raw.spotify_track_uri", null), Document.parse("{account_id: 1, stream: 1, raw: 1}"))
+                .forEach(document -> taker.accept(StoredRow.of(document))));
+    }
+
+    /** Which uri a song of a name has, as the account's own lists say. */
+    void songs(SongUris songs) {
+        Document api = API_FIELDS;
+        new IdPages(database.collection(PLAYS), ofAccount(OF_API), api).forEach(play ->
+                add(songs, play.getEmbedded(List.of("raw", "track"), Document.class)));
+        new IdPages(database.collection("saved_tracks"), IdRange.startingWith(accountId + ":"), api).forEach(saved ->
+                add(songs, saved.getEmbedded(List.of("raw", "track"), Document.class)));
+        new IdPages(database.collection(PLAYS), ofAccount(OF_ROWS), Document.parse("{'raw.spotify_track_uri': 1,"
+                + " 'raw.master_metadata_track_name': 1, 'raw.master_metadata_album_artist_name': 1,"
+                + " 'raw.master_metadata_album_album_name': 1}")).forEach(play -> {
+                    Document raw = play.get("raw", Document.class);
+                    if (raw != null && raw.get("spotify_track_uri") instanceof String uri) {
+                        songs.add(new SongNames(text(raw, "master_metadata_track_name"),
+                                text(raw, "master_metadata_album_artist_name"),
+                                text(raw, "master_metadata_album_album_name")), uri);
+                    }
+                });
+    }
+
+    private static String text(Document raw, String name) {
+        return raw.get(name) instanceof String text && !text.isBlank() ? text : null;
+    }
+
+    private static void add(SongUris songs, Document track) {
+        if (track != null && track.get("uri") instanceof String uri) {
+            songs.add(names(track), uri);
+        }
+    }
+
+    /** Those of some ids that are in a collection. */
+    Set<String> existing(String collection, Collection<String> ids) {
+        Set<String> existing = new HashSet<>();
+        if (!ids.isEmpty()) {
+            database.collection(collection).find(new Document("_id", new Document("$in", List.copyOf(ids))))
+                    .projection(new Document("_id", 1)).batchSize(1000)
+                    .forEach(one -> existing.add(one.getString("_id")));
+        }
+        return existing;
+    }
+
+    /** Gives plays of the API what only their rows know. @param streams by the {@code _id} of the play */
+    void merge(Map<String, Document> streams) {
+        List<WriteModel<Document>> writes = new ArrayList<>();
+        streams.forEach((id, stream) -> writes.add(new UpdateOneModel<>(new Document("_id", id),
+                new Document("$set", new Document("stream", stream)))));
+        if (!writes.isEmpty()) {
+            database.collection(PLAYS).bulkWrite(writes, new BulkWriteOptions().ordered(false));
+        }
+    }
+
+    /** Deletes documents of rows; never a play of the API. */
+    void deleteRows(String collection, Collection<String> ids) {
+        if (!ids.isEmpty()) {
+            database.collection(collection).deleteMany(new Document("_id", new Document("$in", List.copyOf(ids)))
+                    .append("source", OF_ROWS.get("source")));
+        }
+    }
+
+    /** Deletes documents of rows, wherever they are. */
+    void deleteRows(Collection<String> ids) {
+        BOTH.forEach(collection -> deleteRows(collection, ids));
+    }
+}

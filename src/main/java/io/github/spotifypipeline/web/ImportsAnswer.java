@@ -1,0 +1,96 @@
+package io.github.spotifypipeline.web;
+
+import io.github.spotifypipeline.http.Answer;
+import io.github.spotifypipeline.imports.flow.ImportChoices;
+import io.github.spotifypipeline.imports.flow.ImportDocuments;
+import io.github.spotifypipeline.imports.flow.ImportInbox;
+import io.github.spotifypipeline.imports.flow.Imports;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Header;
+import org.bson.Document;
+
+/** {@code POST /api/imports}: takes an export. {@code GET /api/imports}: what has become of them. */
+public final class ImportsAnswer {
+
+    private static final int MOST = 50;
+
+    private final ImportInbox inbox;
+    private final ImportDocuments documents;
+    private final Imports imports;
+
+    public ImportsAnswer(ImportInbox inbox, ImportDocuments documents, Imports imports) {
+        this.inbox = inbox;
+        this.documents = documents;
+        this.imports = imports;
+    }
+
+    /** An import that was accepted. */
+    public record Accepted(String id) {
+    }
+
+    /**
+     * Takes the body: a zip, or one JSON file of an export.
+     *
+     * @param name of the file
+     * @return 202 with {@link Accepted}; the import itself may still be refused
+     */
+    public Answer begin(@Body InputStream body, @Header("account") String account, @Header("name") String name,
+            @Header("dryRun") String dryRun, @Header("short") String shortForm, @Header("anyway") String anyway,
+            @Header("withoutPrivate") String withoutPrivate) throws IOException {
+        ImportChoices choices = new ImportChoices(flag("dryRun", dryRun), flag("short", shortForm),
+                flag("anyway", anyway), flag("withoutPrivate", withoutPrivate));
+        InputStream export = body == null ? InputStream.nullInputStream() : body;
+        return Answer.json(202, new Accepted(inbox.upload(export, account, name, choices)));
+    }
+
+    private static boolean flag(String name, String value) {
+        return ApiParameters.flag(value, name + " must be true or false. Nothing was imported.");
+    }
+
+    /** The imports, the last one first. */
+    public record Listed(List<Map<String, Object>> imports) {
+    }
+
+    /**
+     * Shows them.
+     *
+     * @return 200 with {@link Listed}
+     */
+    public Answer list() {
+        Map<String, Long> progress = imports.progress();
+        return Answer.json(200, new Listed(documents.newest(MOST).stream().map(one -> shown(one, progress)).toList()));
+    }
+
+    private static Map<String, Object> shown(Document one, Map<String, Long> progress) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("id", one.getString("_id"));
+        one.forEach((name, value) -> {
+            if (!List.of("_id", "file", "profile_id", "seen_at", "writing", "covered").contains(name)) {
+                shown.put(name, plain(value));
+            }
+        });
+        if (progress.containsKey(one.getString("_id"))) {
+            shown.put("rows_done", progress.get(one.getString("_id")));
+        }
+        return shown;
+    }
+
+    private static Object plain(Object value) {
+        if (value instanceof Date date) {
+            return Instant.ofEpochMilli(date.getTime());
+        }
+        if (value instanceof Document document) {
+            Map<String, Object> plain = new LinkedHashMap<>();
+            document.forEach((name, field) -> plain.put(name, plain(field)));
+            return plain;
+        }
+        return value instanceof List<?> list ? list.stream().map(ImportsAnswer::plain).toList() : value;
+    }
+}
