@@ -126,8 +126,8 @@ class ImportFlowTest {
         Document first = pipeline.importExport(zip(listener), "");
         assertThat(first.getLong("new")).isEqualTo(listener.truePlays());
         int all = listener.plays().size();
-        listener.plays().subList(all - 50, all).forEach(play -> pipeline.demo().addPlay(ListenerLife.track(play), Instant.ofEpochMilli(play.playedAt()),
-                null));
+        listener.plays().subList(all - 50, all).forEach(play -> pipeline.demo().addPlay(ListenerLife.track(play),
+                Instant.ofEpochMilli(play.playedAt()), null));
 
         pipeline.sync("recently-played");
 
@@ -278,7 +278,8 @@ class ImportFlowTest {
     private void gap(String from, String to) {
         pipeline.database.database().getCollection("gaps").insertOne(new Document("_id", account() + ":recently-played:"
                 + Instant.parse(from).toEpochMilli()).append("account_id", account())
-                .append("endpoint", "recently-played").append("from", Date.from(Instant.parse(from))).append("to", Date.from(Instant.parse(to)))
+                .append("endpoint", "recently-played").append("from", Date.from(Instant.parse(from)))
+                .append("to", Date.from(Instant.parse(to)))
                 .append("noticed_at", Date.from(Instant.parse(to))).append("closed_at", null));
     }
 
