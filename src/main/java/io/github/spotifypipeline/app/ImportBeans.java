@@ -4,8 +4,6 @@ import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.imports.flow.ImportDocuments;
 import io.github.spotifypipeline.imports.flow.ImportInbox;
 import io.github.spotifypipeline.imports.flow.Imports;
-import io.github.spotifypipeline.imports.flow.LatePairs;
-import io.github.spotifypipeline.imports.flow.SongFacts;
 import io.github.spotifypipeline.imports.flow.Uploads;
 import io.github.spotifypipeline.settings.Interval;
 import io.github.spotifypipeline.settings.Settings;
@@ -25,10 +23,9 @@ final class ImportBeans {
     static void bind(CamelContext camel, Settings settings, Database database, KameletBeans beans, Gaps gaps,
             Clock clock) {
         ImportDocuments documents = new ImportDocuments(database, clock);
-        SongFacts songs = new SongFacts(database, beans.own());
         Uploads uploads = new Uploads(settings.dataDir());
-        Imports imports = new Imports(uploads, new Imports.Parts(database, documents, songs,
-                new LatePairs(database, documents, songs), gaps, beans.deadLetters()),
+        Imports imports = new Imports(uploads, new Imports.Parts(database, documents, beans.latePairs(), gaps,
+                beans.deadLetters(), beans.syncs()::documentsChanged),
                 Interval.parse(settings.text("import.play-after")).orElseThrow(), clock,
                 () -> beans.syncs().isStopping());
         ImportInbox inbox = new ImportInbox(uploads, documents, beans.vault(), database, clock);

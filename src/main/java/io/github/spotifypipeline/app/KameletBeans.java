@@ -46,7 +46,7 @@ record KameletBeans(TokenCipher cipher, AccountStore vault, UnstoredTokens unsto
         RateLimitStore limits,
                     ClockSkew skew, DeadLetters deadLetters, KameletCatalog kamelets, OwnCollections own,
                     RouteEndpoints endpoints, Syncs syncs, ProducerTemplate template,
-                    JqLibrary jq, RecordFactory records) {
+                    JqLibrary jq, RecordFactory records, LatePairs latePairs) {
 
     /** A page of 50 items takes some milliseconds. */
     private static final Duration LONGEST_PAGE = Duration.ofSeconds(20);
@@ -98,7 +98,7 @@ record KameletBeans(TokenCipher cipher, AccountStore vault, UnstoredTokens unsto
                 .newScheduledThreadPool(syncs, "SpotifyTimer", 1));
         ImportDocuments imports = new ImportDocuments(database, clock);
         SongFacts songs = new SongFacts(database, own);
-        LatePairs latePairs = new LatePairs(database, imports, songs);
+        LatePairs latePairs = new LatePairs(database, imports, songs, syncs::documentsChanged);
         RecordFactory records = new RecordFactory(clock, LONGEST_PAGE, latePairs::stored);
         registry.bind("spotifyRecords", records);
         registry.bind("spotifyRecordList", new RecordList());
@@ -106,6 +106,6 @@ record KameletBeans(TokenCipher cipher, AccountStore vault, UnstoredTokens unsto
 
         SpotifyJq.functions(settings.timezone()).forEach(registry::bind);
         return new KameletBeans(cipher, vault, unstored, limits, skew, deadLetters, kamelets, own, endpoints,
-                syncs, template, jq, records);
+                syncs, template, jq, records, latePairs);
     }
 }

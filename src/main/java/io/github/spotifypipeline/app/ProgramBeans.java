@@ -116,7 +116,7 @@ final class ProgramBeans {
         registry.bind("spotifyTrial", new Trial(camel, beans.records()));
         registry.bind("spotifySyncNow", new SyncNowAnswer(beans.endpoints(), beans.syncs()));
         registry.bind("spotifyDisconnect", new DisconnectAnswer(beans.vault(), beans.syncs(),
-                new AccountData(beans.endpoints(), beans.own(), database)));
+                new AccountData(beans.endpoints(), beans.own(), database), beans.latePairs().songs()));
 
         ImportBeans.bind(camel, settings, database, beans, gaps, clock);
 

@@ -26,9 +26,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The command line. Without a command it runs the pipeline. */
 @Command(name = "spotify-pipeline", mixinStandardHelpOptions = true, versionProvider = App.class,
-        subcommands = {CheckCommand.class, StatusCommand.class, SyncCommand.class, LoginUrlCommand.class,
-                TryCommand.class, ReplayCommand.class, RetransformCommand.class, ExportCommand.class,
-                CopyToCommand.class, RotateKeyCommand.class, ArchiveClassesCommand.class},
+        subcommands = {CheckCommand.class, StatusCommand.class, SyncCommand.class, ImportCommand.class,
+                LoginUrlCommand.class, TryCommand.class, ReplayCommand.class, RetransformCommand.class,
+                ExportCommand.class, CopyToCommand.class, RotateKeyCommand.class, ArchiveClassesCommand.class},
         description = "Keeps your own Spotify data in MongoDB. Without a command it runs in the foreground until it is"
         + " told to stop.",
         footer = {"", "Settings: application.properties, each overridable by the environment variable beside it.",

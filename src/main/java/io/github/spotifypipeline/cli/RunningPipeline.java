@@ -85,7 +85,7 @@ final class RunningPipeline {
 
     /** Asked without the admin token, which whatever else listens at this port must not get. */
     private void requirePipeline() throws IOException, InterruptedException {
-        Reply live = send("GET", "health/live", SHORT, "");
+        Reply live = send("GET", "health/live", SHORT, "", HttpRequest.BodyPublishers.noBody());
         boolean ours = ApiJson.read(live.text(), HealthAnswer.Health.class).stream()
                 .flatMap(health -> health.checks().stream())
                 .anyMatch(check -> "context".equals(check.id()) && check.state() != null);
@@ -96,7 +96,7 @@ final class RunningPipeline {
 
     /** Empty when it does not say. */
     private Optional<Boolean> isSandbox() throws IOException, InterruptedException {
-        Reply reply = send("GET", "api/status", SHORT, adminToken);
+        Reply reply = send("GET", "api/status", SHORT, adminToken, HttpRequest.BodyPublishers.noBody());
         return reply.status() != 200 ? Optional.empty()
                 : ApiJson.read(reply.text(), Status.class).map(status -> status.installation().sandbox());
     }
@@ -114,9 +114,19 @@ final class RunningPipeline {
         return ask("POST", path, null);
     }
 
+    /** The same with a body. */
+    Reply post(String path, HttpRequest.BodyPublisher body) throws InterruptedException {
+        return ask("POST", path, null, body);
+    }
+
     private Reply ask(String method, String path, Duration atMost) throws InterruptedException {
+        return ask(method, path, atMost, HttpRequest.BodyPublishers.noBody());
+    }
+
+    private Reply ask(String method, String path, Duration atMost, HttpRequest.BodyPublisher body)
+            throws InterruptedException {
         try {
-            return send(method, path, atMost, adminToken);
+            return send(method, path, atMost, adminToken, body);
         } catch (IOException e) {
             throw CommandException.trouble("The pipeline at " + page + " broke off: see its log, then try again.");
         }
@@ -125,10 +135,10 @@ final class RunningPipeline {
     /**
      * @param atMost for the whole answer, as a request's own timeout ends with the headers; null: as long as it takes
      */
-    private Reply send(String method, String path, Duration atMost, String token) throws IOException,
-            InterruptedException {
+    private Reply send(String method, String path, Duration atMost, String token, HttpRequest.BodyPublisher body)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(page.resolve(path))
-                .method(method, HttpRequest.BodyPublishers.noBody());
+                .method(method, body);
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }

@@ -85,7 +85,7 @@ public enum SettingKey {
 
     IMPORT_PLAY_AFTER(Section.IMPORTS, "import.play-after", "30s", SettingParser.INTERVAL,
             "a row that was heard shorter is no play",
-            "A row that was heard shorter than this is no play. Without effect as long as exports cannot be imported."),
+            "A row of an export that was heard shorter than this is no play; it goes to other_streams."),
 
     LIMITS_LIST_CALLS(Section.LIMITS, "limits.list-calls", "100000", SettingParser.number(1, 100_000_000),
             "the most calls a day of each path of lists",

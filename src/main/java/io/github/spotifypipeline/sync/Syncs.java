@@ -213,6 +213,11 @@ public final class Syncs implements SyncControl {
         turns.changed();
     }
 
+    /** Documents of an account came or went otherwise than by a sync: they are counted anew at its next end. */
+    public void documentsChanged(String accountId) {
+        counts.forget(accountId);
+    }
+
     private void forget(String accountId) {
         cursors.forget(accountId);
         counts.forget(accountId);

@@ -2,6 +2,7 @@ package io.github.spotifypipeline.web;
 
 import io.github.spotifypipeline.accounts.AccountStore;
 import io.github.spotifypipeline.http.Answer;
+import io.github.spotifypipeline.imports.flow.SongFacts;
 import io.github.spotifypipeline.sync.AccountData;
 import io.github.spotifypipeline.sync.Syncs;
 import org.apache.camel.Header;
@@ -12,11 +13,13 @@ public final class DisconnectAnswer {
     private final AccountStore accounts;
     private final Syncs syncs;
     private final AccountData accountData;
+    private final SongFacts songs;
 
-    public DisconnectAnswer(AccountStore accounts, Syncs syncs, AccountData accountData) {
+    public DisconnectAnswer(AccountStore accounts, Syncs syncs, AccountData accountData, SongFacts songs) {
         this.accounts = accounts;
         this.syncs = syncs;
         this.accountData = accountData;
+        this.songs = songs;
     }
 
     /**
@@ -44,6 +47,7 @@ public final class DisconnectAnswer {
         syncs.disconnected(id, withData);
         if (withData) {
             found |= accountData.delete(id) > 0;
+            songs.forgetWithoutAccounts();
         }
         if (!found) {
             throw unknown();

@@ -4,6 +4,7 @@ import io.github.spotifypipeline.http.Answer;
 import io.github.spotifypipeline.imports.flow.ImportChoices;
 import io.github.spotifypipeline.imports.flow.ImportDocuments;
 import io.github.spotifypipeline.imports.flow.ImportInbox;
+import io.github.spotifypipeline.imports.flow.ImportRefusedException;
 import io.github.spotifypipeline.imports.flow.Imports;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ import org.bson.Document;
 public final class ImportsAnswer {
 
     private static final int MOST = 50;
+    private static final long MOST_SKIPPED = 512L << 20;
 
     private final ImportInbox inbox;
     private final ImportDocuments documents;
@@ -47,7 +49,13 @@ public final class ImportsAnswer {
         ImportChoices choices = new ImportChoices(flag("dryRun", dryRun), flag("short", shortForm),
                 flag("anyway", anyway), flag("withoutPrivate", withoutPrivate));
         InputStream export = body == null ? InputStream.nullInputStream() : body;
-        return Answer.json(202, new Accepted(inbox.upload(export, account, name, choices)));
+        try {
+            return Answer.json(202, new Accepted(inbox.upload(export, account, name, choices)));
+        } catch (ImportRefusedException e) {
+            // who still sends reads no answer
+            export.skip(MOST_SKIPPED);
+            throw e;
+        }
     }
 
     private static boolean flag(String name, String value) {

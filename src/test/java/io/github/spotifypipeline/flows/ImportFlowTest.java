@@ -137,8 +137,14 @@ class ImportFlowTest {
                 assertThat(play.getEmbedded(List.of("stream", "raw", "made_up"), Number.class)).isNotNull());
         assertThat(pipeline.documents("tracks")).isNotEmpty().allSatisfy(song ->
                 assertThat(song.getString("isrc")).startsWith("ZZMAD"));
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(pipeline.documents("plays").stream()
+                .filter(play -> "export".equals(play.get("source")) && pipeline.documents("tracks").stream()
+                        .anyMatch(song -> song.get("_id").equals(play.get("track_uri")))))
+                .isNotEmpty().allSatisfy(play -> assertThat(play).containsEntry("duration_ms", 200_000)
+                        .doesNotContainEntry("isrc", null)));
+        List<Document> filled = pipeline.documents("plays");
         assertThat(pipeline.importExport(zip(listener), "").getLong("known")).isEqualTo(400);
-        assertThat(pipeline.documents("plays")).isEqualTo(plays);
+        assertThat(pipeline.documents("plays")).isEqualTo(filled);
     }
 
     @DatabaseTest
@@ -256,6 +262,28 @@ class ImportFlowTest {
     }
 
     @DatabaseTest
+    void theShortFormGivesWayToTheExtendedOne(TestDatabase database) throws IOException {
+        pipeline = TestPipeline.start(database);
+        Path shortForm = file("StreamingHistory_music_0.json", "{'endTime':'2020-01-01 10:00','artistName':'Artist',"
+                + "'trackName':'Song','msPlayed':200000}");
+        String query = "?account=me&short=true&name=StreamingHistory_music_0.json";
+
+        assertThat(pipeline.importExport(shortForm, query).getLong("new")).isOne();
+        assertThat(pipeline.plays()).singleElement().satisfies(play -> assertThat(play)
+                .containsEntry("source", "export-short").containsEntry("track_id", null));
+        assertThat(pipeline.importExport(shortForm, query).getLong("known")).isOne();
+
+        Document extended = pipeline.importExport(file("endsong_0.json",
+                row("2020-01-01T09:00:10Z", "spotify:track:b", 200_000, ""),
+                row("2020-01-01T10:00:44Z", "spotify:track:a", 200_000, ""),
+                row("2020-01-01T11:00:10Z", "spotify:track:b", 200_000, "")), "?account=me&name=endsong_0.json");
+        assertThat(extended.getLong("new")).as(extended.toJson()).isEqualTo(3);
+        assertThat(pipeline.plays()).hasSize(3).allSatisfy(play -> assertThat(play).containsEntry("source", "export"));
+        assertThat(pipeline.importExport(shortForm, query).getLong("duplicate")).isOne();
+        assertThat(pipeline.plays()).hasSize(3);
+    }
+
+    @DatabaseTest
     void gapsInTheTimeOfAnExportAreClosedOrShortened(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database);
         pipeline.signInAndSync();
@@ -320,7 +348,7 @@ class ImportFlowTest {
         assertThat(answer.body()).contains("\"failed\":0").contains("\"changed\":0");
         assertThat(pipeline.documents("plays")).isEqualTo(plays);
         assertThat(pipeline.send("DELETE", "/api/accounts/" + account() + "?data=true").statusCode()).isEqualTo(204);
-        for (String collection : List.of("plays", "other_streams", "imports", "dead_letters")) {
+        for (String collection : List.of("plays", "other_streams", "imports", "dead_letters", "tracks")) {
             assertThat(pipeline.documents(collection)).as(collection).isEmpty();
         }
     }

@@ -117,6 +117,12 @@ public final class ImportDocuments {
         return of(accountId).stream().anyMatch(one -> isWriting(one) && one.getBoolean("short_form", false));
     }
 
+    /** The accounts of which there may be rows. */
+    List<String> accounts() {
+        return imports().find().batchSize(1000).into(new ArrayList<>()).stream().filter(ImportDocuments::isWriting)
+                .map(one -> one.getString("account_id")).distinct().toList();
+    }
+
     private static boolean isWriting(Document one) {
         return !one.getBoolean("dry_run", false) && !"refused".equals(one.getString("status"));
     }

@@ -100,10 +100,10 @@ public final class ImportInbox {
         if (choice.refusal() != null) {
             throw new ImportRefusedException(choice.status(), choice.refusal() + ".");
         }
-        if (account != null && (account.isBlank() || account.length() > LONGEST_NAME || account.contains(":"))) {
-            throw new ImportRefusedException(422, "An account's name has 1 to 200 characters and no colon.");
-        }
         String accountId = choice.listener().id();
+        if (accountId.isBlank() || accountId.length() > LONGEST_NAME) {
+            throw new ImportRefusedException(422, "An account's name has 1 to 200 characters.");
+        }
         if (!receiving.add(accountId)) {
             throw busy(accountId);
         }

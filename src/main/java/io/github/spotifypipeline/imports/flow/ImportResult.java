@@ -22,12 +22,12 @@ final class ImportResult {
     private ImportResult() {
     }
 
-    static Document of(Import one) {
+    static Document of(ImportRun one) {
         return counted(found(one.plan(), one), one.counts());
     }
 
     /** What would become of the rows, were nothing of them stored yet. */
-    static Document ofDryRun(Import one) {
+    static Document ofDryRun(ImportRun one) {
         ImportPlan plan = one.plan();
         RowCounts counts = new RowCounts();
         RowCounts ended = plan.findings().counts();
@@ -45,12 +45,12 @@ final class ImportResult {
     }
 
     /** Nothing more is known than why. */
-    static Document refused(Import one, String why) {
+    static Document refused(ImportRun one, String why) {
         Document result = one.plan() == null ? new Document() : new Document("files", files(one.plan()));
         return result.append("error", why);
     }
 
-    private static Document found(ImportPlan plan, Import one) {
+    private static Document found(ImportPlan plan, ImportRun one) {
         Document pairs = new Document();
         plan.pairs().byTier().forEach((tier, count) -> pairs.append(String.valueOf(tier), count));
         Span span = plan.findings().span();
@@ -79,7 +79,7 @@ final class ImportResult {
         return new Document("from", new Date(span.from())).append("to", new Date(span.to()));
     }
 
-    private static String error(ImportPlan plan, Import one) {
+    private static String error(ImportPlan plan, ImportRun one) {
         String damaged = plan.findings().files().stream().filter(file -> file.error() != null)
                 .map(file -> file.file().name() + " " + file.error()).collect(Collectors.joining("; "));
         String words = Stream.of(one.damage().orElse(null), damaged.isEmpty() ? null

@@ -11,7 +11,6 @@ import io.github.spotifypipeline.imports.files.UnreadableArchiveException;
 import io.github.spotifypipeline.records.DeadLetters;
 import io.github.spotifypipeline.sync.Gaps;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.bson.Document;
 import org.slf4j.Logger;
@@ -36,18 +36,20 @@ public final class Imports {
     private final ImportDocuments documents;
     private final SongFacts songs;
     private final LatePairs latePairs;
+    private final LateFacts lateFacts;
     private final Gaps gaps;
     private final DeadLetters letters;
+    private final Consumer<String> changed;
     private final Duration playAfter;
     private final Clock clock;
     private final BooleanSupplier stopping;
-    private final Map<String, Import> running = new ConcurrentHashMap<>();
+    private final Map<String, ImportRun> running = new ConcurrentHashMap<>();
     private final Map<String, Long> waiting = new ConcurrentHashMap<>();
     private boolean tidied;
 
-    /** What an import reads and writes. */
-    public record Parts(Database database, ImportDocuments documents, SongFacts songs, LatePairs latePairs, Gaps gaps,
-            DeadLetters letters) {
+    /** What an import reads and writes. @param changed told of an account that has other documents now */
+    public record Parts(Database database, ImportDocuments documents, LatePairs latePairs, Gaps gaps,
+            DeadLetters letters, Consumer<String> changed) {
     }
 
     /**
@@ -60,10 +62,12 @@ public final class Imports {
         this.uploads = uploads;
         this.database = parts.database();
         this.documents = parts.documents();
-        this.songs = parts.songs();
+        this.songs = parts.latePairs().songs();
+        this.lateFacts = new LateFacts(database, documents, songs);
         this.latePairs = parts.latePairs();
         this.gaps = parts.gaps();
         this.letters = parts.letters();
+        this.changed = parts.changed();
         this.playAfter = playAfter;
         this.clock = clock;
         this.stopping = stopping;
@@ -76,12 +80,16 @@ public final class Imports {
     }
 
     /** The imports that are to begin now: new ones, those that a kill broke off, and those that wait no longer. */
-    public List<Import> due() {
-        List<Import> due = new ArrayList<>();
-        if (stopping.getAsBoolean() || !uploads.isAnyThere()) {
+    public List<ImportRun> due() {
+        List<ImportRun> due = new ArrayList<>();
+        if (stopping.getAsBoolean()) {
             return due;
         }
         try {
+            lateFacts.fill();
+            if (!uploads.isAnyThere()) {
+                return due;
+            }
             List<ImportTask> unfinished = documents.unfinished(uploads.folder());
             if (!tidied) {
                 uploads.tidy(unfinished.stream().map(ImportTask::file).collect(Collectors.toSet()));
@@ -99,9 +107,9 @@ public final class Imports {
         return due;
     }
 
-    private Import begin(ImportTask task) {
+    private ImportRun begin(ImportTask task) {
         StoredStreams stored = new StoredStreams(database, task.accountId());
-        Import one = new Import(task, new ImportOptions(playAfter, task.choices().withoutPrivate(),
+        ImportRun one = new ImportRun(task, new ImportOptions(playAfter, task.choices().withoutPrivate(),
                 task.choices().shortForm(), clock.instant(), ReadLimits.DEFAULT), stored,
                 new ImportLetters(letters, task.accountId()), new EarlierRows(documents, stored, task.accountId(),
                         documents.isBegun(task.id()), task.id()));
@@ -110,7 +118,7 @@ public final class Imports {
     }
 
     /** Reads all rows, once, and writes nothing. @throws ImportRefusedException when that is all that can be done */
-    public void read(Import one) throws IOException {
+    public void read(ImportRun one) throws IOException {
         documents.seen(one.task().id(), null);
         one.read(openGaps(one.task().accountId()), this::requireGoing);
         if (!one.task().choices().dryRun()) {
@@ -131,7 +139,7 @@ public final class Imports {
     }
 
     /** The next page; null after the last one, and of a dry run. */
-    public ImportPage next(Import one) throws IOException {
+    public ImportPage next(ImportRun one) throws IOException {
         requireGoing();
         if (one.task().choices().dryRun()) {
             return null;
@@ -148,12 +156,12 @@ public final class Imports {
     }
 
     /** A page's documents of a collection are stored. @param changed those that are new */
-    public void stored(Import one, ImportPage page, String collection, ArrayNode changed) {
+    public void stored(ImportRun one, ImportPage page, String collection, ArrayNode changed) {
         one.stored(page, collection, changed);
     }
 
     /** All pages are stored. */
-    public void finish(Import one) {
+    public void finish(ImportRun one) {
         ImportTask task = one.task();
         if (task.choices().dryRun()) {
             end(one, "dry_run", ImportResult.ofDryRun(one));
@@ -164,11 +172,12 @@ public final class Imports {
         if (since != null) {
             latePairs.pair(task.accountId(), since[0], since[1]);
         }
+        changed.accept(task.accountId());
         end(one, "succeeded", ImportResult.of(one).append("gaps_closed", cover(one)));
     }
 
     /** @return how many gaps are closed */
-    private long cover(Import one) {
+    private long cover(ImportRun one) {
         List<OpenGap.Change> changes = one.plan().findings().gaps();
         changes.forEach(change -> gaps.cover(change.gap().id(), change.left().stream().map(left ->
                 new Gaps.Left(left.from(), left.to())).toList(), one.task().id()));
@@ -176,7 +185,7 @@ public final class Imports {
     }
 
     /** It has broken off. What waiting can help is tried again; a process that ends leaves it to the next start. */
-    public void failed(Import one, Throwable thrown) {
+    public void failed(ImportRun one, Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof StoppedException) {
                 leave(one);
@@ -196,7 +205,7 @@ public final class Imports {
                 : "This is a fault of the pipeline, or of the transform in routes/import: its log says more."));
     }
 
-    private void again(Import one, String words) {
+    private void again(ImportRun one, String words) {
         LOG.warn("An import of account {} waits: {}", one.task().accountId(), words);
         waiting.put(one.task().id(), System.nanoTime() + WAIT.toNanos());
         try {
@@ -207,7 +216,7 @@ public final class Imports {
         leave(one);
     }
 
-    private void leave(Import one) {
+    private void leave(ImportRun one) {
         try {
             one.close();
         } catch (IOException e) {
@@ -216,7 +225,7 @@ public final class Imports {
         running.remove(one.task().id());
     }
 
-    private void end(Import one, String status, Document result) {
+    private void end(ImportRun one, String status, Document result) {
         try {
             documents.end(one.task().id(), status, result);
         } catch (MongoException e) {
@@ -227,7 +236,7 @@ public final class Imports {
         leave(one);
         Path file = one.task().file();
         try {
-            Files.deleteIfExists(file);
+            uploads.end(file, one.task().name(), status.equals("succeeded"));
         } catch (IOException e) {
             LOG.warn("{} could not be deleted ({}): delete it yourself", file, e.getClass().getSimpleName());
         }
@@ -235,8 +244,6 @@ public final class Imports {
 
     /** How many rows were read so far of each import under way, in both readings. */
     public Map<String, Long> progress() {
-        Map<String, Long> progress = new ConcurrentHashMap<>();
-        running.forEach((id, one) -> progress.put(id, one.done()));
-        return progress;
+        return running.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().done()));
     }
 }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.bson.Document;
 
 /** Pairs plays that the API has shown after their rows were imported. */
@@ -28,12 +29,24 @@ public final class LatePairs {
     private final Database database;
     private final ImportDocuments imports;
     private final SongFacts songs;
+    private final Consumer<String> changed;
 
-    /** Of the database. @param songs is told of the songs of each page */
-    public LatePairs(Database database, ImportDocuments imports, SongFacts songs) {
+    /**
+     * Of the database.
+     *
+     * @param songs   is told of the songs of each page
+     * @param changed told of an account whose documents became fewer
+     */
+    public LatePairs(Database database, ImportDocuments imports, SongFacts songs, Consumer<String> changed) {
         this.database = database;
         this.imports = imports;
         this.songs = songs;
+        this.changed = changed;
+    }
+
+    /** What it learns of songs. */
+    public SongFacts songs() {
+        return songs;
     }
 
     private record Row(String collection, Document document) {
@@ -90,6 +103,9 @@ public final class LatePairs {
         }
         stored.merge(streams);
         merged.forEach(stored::deleteRows);
+        if (!merged.isEmpty()) {
+            changed.accept(accountId);
+        }
         return streams.size();
     }
 }

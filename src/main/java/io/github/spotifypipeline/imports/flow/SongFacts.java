@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
 
 /**
@@ -41,6 +42,7 @@ public final class SongFacts {
     private final Database database;
     private final OwnCollections own;
     private final Set<String> stored = Collections.synchronizedSet(new LinkedHashSet<>());
+    private final Set<String> fresh = ConcurrentHashMap.newKeySet();
 
     /** Of the database. @param own is told of the collection before something is written to it */
     public SongFacts(Database database, OwnCollections own) {
@@ -81,6 +83,7 @@ public final class SongFacts {
                 new Document("$setOnInsert", songs.get(uri)), UPSERT)));
         if (!writes.isEmpty()) {
             database.collection(COLLECTION).bulkWrite(writes, new BulkWriteOptions().ordered(false));
+            fresh.addAll(unknown);
         }
         if (stored.size() > MOST_REMEMBERED) {
             stored.clear();
@@ -108,6 +111,24 @@ public final class SongFacts {
         List<String> texts = new ArrayList<>();
         list.forEach(entry -> texts.add(text(entry.path(name))));
         return texts;
+    }
+
+    /** The uris of songs that this process has learnt since it was asked last. */
+    Set<String> takeFresh() {
+        Set<String> taken = Set.copyOf(fresh);
+        fresh.removeAll(taken);
+        return taken;
+    }
+
+    /** An account was disconnected with its data: what is known of songs goes with the last one. */
+    public void forgetWithoutAccounts() {
+        if (database.collection("accounts").find().first() == null) {
+            stored.clear();
+            database.collection("collections").updateOne(new Document("_id", COLLECTION),
+                    new Document("$unset", new Document("complete", "")));
+            // an endpoint of the user's own may have a collection of this name
+            database.collection(COLLECTION).deleteMany(new Document("account_id", new Document("$exists", false)));
+        }
     }
 
     /** What is known of songs, as JSON, by uri; of an unknown one JSON null. */

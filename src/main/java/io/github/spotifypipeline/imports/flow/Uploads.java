@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -21,8 +21,10 @@ public final class Uploads {
 
     private static final int BUFFER = 64 * 1024;
     private static final String PART = ".part";
+    private static final String TAKEN = ".taken";
 
     private final Path folder;
+    private final FileTime begun = FileTime.fromMillis(System.currentTimeMillis());
 
     /** @param dataDir the data folder */
     public Uploads(Path dataDir) {
@@ -35,7 +37,8 @@ public final class Uploads {
 
     /** Whether an import may be waiting. */
     boolean isAnyThere() {
-        return Files.isDirectory(folder);
+        String[] names = folder.toFile().list();
+        return names != null && names.length > 0;
     }
 
     /**
@@ -73,7 +76,7 @@ public final class Uploads {
     /** Takes a file from elsewhere on this disk. */
     Path take(Path elsewhere) throws IOException {
         create();
-        Path file = Files.move(elsewhere, folder.resolve(UUID.randomUUID() + PART));
+        Path file = Files.move(elsewhere, folder.resolve(UUID.randomUUID() + TAKEN + PART));
         if (isPosix()) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         }
@@ -95,17 +98,25 @@ public final class Uploads {
                 StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Deletes what no import will read: uploads of a process that was killed. @param needed files that stay */
-    void tidy(Set<Path> needed) throws IOException {
-        if (!isAnyThere()) {
+    /** An import has ended: an upload goes; what was put into the folder and was not imported is put aside there. */
+    void end(Path file, String name, boolean imported) throws IOException {
+        if (imported || !file.getFileName().toString().contains(TAKEN) || !Files.exists(file)) {
+            Files.deleteIfExists(file);
             return;
         }
+        Path refused = Files.createDirectories(folder.resolveSibling("import").resolve(".refused"));
+        Files.move(file, refused.resolve(file.getFileName().toString().substring(0, 8) + "-" + name));
+    }
+
+    /** Deletes what no import will read: uploads of a process that was killed. @param needed files that stay */
+    void tidy(Set<Path> needed) throws IOException {
         List<Path> files;
         try (Stream<Path> found = Files.list(folder)) {
             files = found.filter(Files::isRegularFile).toList();
         }
-        for (Path file : new HashSet<>(files)) {
-            if (!needed.contains(file)) {
+        for (Path file : files) {
+            // what comes in meanwhile is younger
+            if (!needed.contains(file) && Files.getLastModifiedTime(file).compareTo(begun) < 0) {
                 Files.deleteIfExists(file);
             }
         }

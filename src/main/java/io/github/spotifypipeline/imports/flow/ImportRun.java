@@ -28,7 +28,7 @@ import java.util.Optional;
 import org.bson.Document;
 
 /** One import under way: first all rows are read, then they are stored page by page. */
-public final class Import implements Closeable {
+public final class ImportRun implements Closeable {
 
     /** Rows of a page: the lock of the embedded database is free between two. */
     private static final int PAGE = 1_000;
@@ -46,7 +46,8 @@ public final class Import implements Closeable {
     private SecondPass second;
     private volatile long done;
 
-    Import(ImportTask task, ImportOptions options, StoredStreams stored, ImportLetters letters, EarlierRows earlier) {
+    ImportRun(ImportTask task, ImportOptions options, StoredStreams stored, ImportLetters letters,
+            EarlierRows earlier) {
         this.task = task;
         this.options = options;
         this.stored = stored;
@@ -91,7 +92,7 @@ public final class Import implements Closeable {
      */
     void read(Collection<OpenGap> gaps, Runnable going) throws IOException {
         archive = ExportArchive.open(task.file(), task.name(), options.limits(), opened -> { });
-        ExportContents.refusal(archive, options.shortForm()).ifPresent(Import::refuse);
+        ExportContents.refusal(archive, options.shortForm()).ifPresent(ImportRun::refuse);
         if (options.shortForm()) {
             LibraryFiles.read(archive, options.limits(), songs);
         }
@@ -102,8 +103,8 @@ public final class Import implements Closeable {
             });
         }
         boolean anyway = task.choices().anyway();
-        Owner.refusalByNames(task.owner(), plan.findings().userNames(), anyway).ifPresent(Import::refuse);
-        Owner.refusalByPlays(plan.partners(), anyway).ifPresent(Import::refuse);
+        Owner.refusalByNames(task.owner(), plan.findings().userNames(), anyway).ifPresent(ImportRun::refuse);
+        Owner.refusalByPlays(plan.partners(), anyway).ifPresent(ImportRun::refuse);
         second = plan.secondPass();
         reader = new ExportReader(archive, options, songs);
     }
