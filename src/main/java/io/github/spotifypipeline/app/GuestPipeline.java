@@ -43,7 +43,7 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
     private static final Logger LOG = LoggerFactory.getLogger(GuestPipeline.class);
 
     private static final String OURS = "spotify-";
-    private static final List<String> SCHEDULE = List.of("spotify-read-page", "spotify-sync", "spotify-schedule");
+    private static final List<String> SCHEDULE = List.of("spotify-sync", "spotify-schedule");
 
     /** How long the application's stop may wait for what Spotify gave to be stored; a file outlives it. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(15);

@@ -133,7 +133,7 @@ final class RoutePicture {
         note(445, row - 8, "page for page", "middle");
         column(430, row + BOX, row + 92);
         column(460, row + 92, row + BOX);
-        route(360, row + 92, 170, "spotify-read-page");
+        kamelet(360, row + 92, 170, "spotify-page-action");
         column(430, row + 92 + BOX, row + 156);
         column(460, row + 156, row + 92 + BOX);
         kamelet(360, row + 156, 170, "spotify-get-action");
