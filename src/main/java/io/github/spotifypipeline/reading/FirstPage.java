@@ -40,7 +40,8 @@ public final class FirstPage {
         }
         String partition = endpoint.partitions().isEmpty() ? null : endpoint.partitions().get(0);
         path = partition == null ? path : path.replace("{partition}", ListSelection.encoded(partition));
-        String prefix = (parentId == null ? task.accountId() : parentId) + ":" + (partition == null ? "" : partition + ":")
+        String prefix = (parentId == null ? task.accountId() : parentId) + ":"
+                + (partition == null ? "" : partition + ":")
                 + (endpoint.mode() == Mode.SNAPSHOT ? day + ":" : "");
         list = new ListIdentity(prefix, partition, parentId, parent);
         pages = new PageReader(endpoint, path, null);

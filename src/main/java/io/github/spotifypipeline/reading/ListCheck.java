@@ -5,8 +5,8 @@ import io.github.spotifypipeline.endpoint.Endpoint;
 import java.util.List;
 
 /**
- * The one question, after a list of several pages, whether it changed while it was read: whether its parent's change token
- * is what it was, or else whether its first page is.
+ * The one question, after a list of several pages, whether it changed while it was read: whether its parent's change
+ * token is what it was, or else whether its first page is.
  */
 final class ListCheck {
 

@@ -91,8 +91,8 @@ final class Bson {
 
     /**
      * A record as a document. A top-level field whose name ends with {@code _at} becomes a date in UTC, to the
-     * millisecond, or null where it holds no time ({@link #instant}), so that it never has a third type; everything else
-     * keeps its JSON type.
+     * millisecond, or null where it holds no time ({@link #instant}), so that it never has a third type; everything
+     * else keeps its JSON type.
      */
     static Document document(JsonNode record) {
         Document document = new Document();
@@ -117,8 +117,8 @@ final class Bson {
     /**
      * The time that a value says.
      *
-     * @param value an ISO 8601 instant or day ({@code 2026-11-22}, its first instant in UTC), or a number above 0, in Unix
-     *              milliseconds from 100,000,000,000 on and in seconds below
+     * @param value an ISO 8601 instant or day ({@code 2026-11-22}, its first instant in UTC), or a number above 0, in
+     *              Unix milliseconds from 100,000,000,000 on and in seconds below
      * @return null when it says none that a BSON date can hold
      */
     static Instant instant(JsonNode value) {
@@ -126,7 +126,8 @@ final class Bson {
             Instant time = null;
             if (value.isTextual()) {
                 String text = value.textValue();
-                time = text.length() == "2026-11-22".length() ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
+                time = text.length() == "2026-11-22".length()
+                        ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
                         : Instant.parse(text);
             } else if (value.isPojo()) {
                 time = instant(JSON.valueToTree(((POJONode) value).getPojo()));

@@ -24,8 +24,8 @@ import java.util.TreeMap;
 import org.bson.Document;
 
 /**
- * The collection {@code dead_letters}: items that could not be transformed or stored, each once, with the raw item, where
- * it was, why it failed, how often it was tried, and when first and last.
+ * The collection {@code dead_letters}: items that could not be transformed or stored, each once, with the raw item,
+ * where it was, why it failed, how often it was tried, and when first and last.
  */
 public final class DeadLetters {
 

@@ -51,7 +51,8 @@ public final class Reprocessing {
     private final ReentrantLock lock = new ReentrantLock();
 
     /** @param zone in which a day is meant */
-    public Reprocessing(EndpointRegistry endpoints, Syncs syncs, AccountStore vault, Database database, DeadLetters letters,
+    public Reprocessing(EndpointRegistry endpoints, Syncs syncs, AccountStore vault, Database database,
+            DeadLetters letters,
                        RouteCall route, Clock clock, ZoneId zone) {
         this.endpoints = endpoints;
         this.syncs = syncs;
@@ -64,7 +65,8 @@ public final class Reprocessing {
     }
 
     /**
-     * Tries dead letters again. One whose item is stored then is deleted; one of an account or endpoint that is gone stays.
+     * Tries dead letters again. One whose item is stored then is deleted; one of an account or endpoint that is gone
+     * stays.
      *
      * @param only of this endpoint; null: of all
      * @return for each endpoint with letters: {@code healed} and {@code dead}
@@ -74,7 +76,8 @@ public final class Reprocessing {
         return alone(() -> {
             SortedMap<String, SortedMap<String, List<String>>> all = letters.ids(only);
             if (only != null && !all.containsKey(only)) {
-                endpoints.find(only).orElseThrow(() -> ReprocessException.notFound("There is no endpoint " + only + "."));
+                endpoints.find(only).orElseThrow(() ->
+                        ReprocessException.notFound("There is no endpoint " + only + "."));
                 all.put(only, new TreeMap<>());
             }
             Set<String> accounts = vault.accountList().stream().map(Account::id).collect(Collectors.toSet());
@@ -105,13 +108,15 @@ public final class Reprocessing {
      *
      * @param only of this endpoint; null: of all
      * @return for each endpoint with letters: {@code discarded}
-     * @throws ReprocessException when there is no such endpoint and no letter of it, or other stored items are worked on
+     * @throws ReprocessException when there is no such endpoint and no letter of it, or other stored items are worked
+     *         on
      */
     public List<ReprocessResult> discard(String only) {
         return alone(() -> {
             SortedMap<String, Long> discarded = letters.discard(only);
             if (only != null && discarded.isEmpty()) {
-                endpoints.find(only).orElseThrow(() -> ReprocessException.notFound("There is no endpoint " + only + "."));
+                endpoints.find(only).orElseThrow(() ->
+                        ReprocessException.notFound("There is no endpoint " + only + "."));
                 discarded.put(only, 0L);
             }
             return discarded.entrySet().stream().map(of -> {
@@ -140,7 +145,8 @@ public final class Reprocessing {
      *
      * @param collection of this collection; null: of those of all endpoints
      * @return for each endpoint: {@code changed}, {@code unchanged}, {@code failed} and {@code skipped}
-     * @throws ReprocessException when no endpoint has this collection, several have, or other stored items are worked on
+     * @throws ReprocessException when no endpoint has this collection, several have, or other stored items are worked
+     *         on
      */
     public List<ReprocessResult> retransform(String collection) {
         return alone(() -> {
@@ -155,8 +161,10 @@ public final class Reprocessing {
             }
             List<ReprocessResult> outcomes = new ArrayList<>();
             for (Endpoint endpoint : chosen) {
-                ReprocessResult outcome = new ReprocessResult(endpoint.id(), "changed", "unchanged", "failed", "skipped");
-                List<Endpoint> same = all.stream().filter(other -> other.collection().equals(endpoint.collection())).toList();
+                ReprocessResult outcome = new ReprocessResult(endpoint.id(), "changed", "unchanged", "failed",
+                        "skipped");
+                List<Endpoint> same = all.stream().filter(other -> other.collection().equals(endpoint.collection()))
+                        .toList();
                 if (same.size() > 1) {
                     outcome.trouble(shared(same));
                 } else {
@@ -170,7 +178,8 @@ public final class Reprocessing {
 
     private static String shared(List<Endpoint> endpoints) {
         return "The endpoints " + endpoints.stream().map(Endpoint::id).collect(Collectors.joining(", ")) + " share the"
-                + " collection " + endpoints.get(0).collection() + ", so it is not known whose transform a document wants:"
+                + " collection " + endpoints.get(0).collection()
+                + ", so it is not known whose transform a document wants:"
                 + " give each one of its own.";
     }
 
@@ -199,7 +208,8 @@ public final class Reprocessing {
 
     private boolean retransform(Endpoint endpoint, String account, List<String> ids, ReprocessResult outcome) {
         Retransform retransform = new Retransform(database.collection(endpoint.collection()), endpoint,
-                new StoredLists(account, endpoint, endpoints, database), ids, zone, id -> progress.reached(endpoint, id));
+                new StoredLists(account, endpoint, endpoints, database), ids, zone,
+                id -> progress.reached(endpoint, id));
         Tally tally = syncs.onStored(account, endpoint, of -> route.send(retransform.parts(of)));
         outcome.add("changed", tally.written());
         outcome.add("unchanged", tally.get(Tally.Count.UNCHANGED));

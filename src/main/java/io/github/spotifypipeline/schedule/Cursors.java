@@ -155,8 +155,8 @@ public final class Cursors {
      * After a success the data is acknowledged, so the cursor moves, and the turn is given back.
      *
      * @param before how far it was when the turn was taken
-     * @return whether nobody interfered: false when somebody asked for another sync meanwhile, which is then still to be
-     *     done, or when the turn was no longer this process's, in which case nothing is stored
+     * @return whether nobody interfered: false when somebody asked for another sync meanwhile, which is then still to
+     *     be done, or when the turn was no longer this process's, in which case nothing is stored
      */
     public boolean succeeded(String accountId, String endpointId, CursorState before, CursorState after) {
         CursorState.Found found = after.found();

@@ -67,7 +67,8 @@ class SyncsTest {
 
     private Syncs syncs(boolean onStart) {
         AccountStore vault = new AccountStore(database, new TokenCipher(new byte[32]), clock);
-        limits = new RateLimitStore(database, clock, new CallBudget(1_000, 1_000), new CallPace(1_000, System::nanoTime));
+        limits = new RateLimitStore(database, clock, new CallBudget(1_000, 1_000),
+                new CallPace(1_000, System::nanoTime));
         return new Syncs(endpoints, vault, limits, Duration.ofSeconds(30),
                 new DeadLetters(database, clock), database, clock, "client", ZoneOffset.UTC, onStart, 4,
                 false, () -> stopping, new SimpleMeterRegistry());
@@ -330,7 +331,8 @@ class SyncsTest {
         assertThat(run.pages().next()).isNull();
         succeed(syncs, run);
 
-        assertThat(cursor("anna")).doesNotContainKeys("cursor", "last_success_at", "retry_at").containsEntry("owner", null);
+        assertThat(cursor("anna")).doesNotContainKeys("cursor", "last_success_at", "retry_at")
+                .containsEntry("owner", null);
         assertThat(database.collection("runs").find().first()).containsEntry("outcome", "stopped");
         assertThat(syncs.due()).isEmpty();
     }
