@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.database;
 
+import com.mongodb.ConnectionString;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoIncompatibleDriverException;
@@ -65,11 +66,13 @@ public final class Database implements AutoCloseable {
 
     /** @param setting what the messages call the connection string */
     public static Database at(String connectionString, String name, String setting, Path authorities) {
+        // first: a wrong connection string may name a wrong database
+        ConnectionString parsed = MongoConnection.parse(connectionString, setting);
         if (!name.matches("[A-Za-z0-9_-]{1,63}") || name.matches("admin|local|config")) {
             throw new SettingsException("mongodb.database (MONGODB_DATABASE) must be 1 to 63 letters, digits, _ or -,"
                     + " and not admin, local or config, which MongoDB keeps for itself.");
         }
-        return new Database(MongoConnection.to(connectionString, setting, authorities), name);
+        return new Database(MongoConnection.to(parsed, setting, authorities), name);
     }
 
     /** The names of the pipeline's own collections, which hold no data. */

@@ -38,8 +38,7 @@ record MongoConnection(MongoClient client, String setting, ReadPreference shown,
      * @param authorities the certificates to trust in place of Java's own, in PEM; null: Java's own
      * @throws SettingsException when the connection string cannot work; the message never repeats it
      */
-    static MongoConnection to(String connectionString, String setting, Path authorities) {
-        ConnectionString parsed = parse(connectionString, setting);
+    static MongoConnection to(ConnectionString parsed, String setting, Path authorities) {
         if (parsed.getWriteConcern() != null && !parsed.getWriteConcern().isAcknowledged()) {
             throw new SettingsException(setting + " must not set w=0: what MongoDB does not confirm may be"
                     + " lost. Leave w out.");
@@ -66,7 +65,8 @@ record MongoConnection(MongoClient client, String setting, ReadPreference shown,
         }
     }
 
-    private static ConnectionString parse(String connectionString, String setting) {
+    /** @throws SettingsException when the connection string has a wrong form; the message never repeats it */
+    static ConnectionString parse(String connectionString, String setting) {
         try {
             return new ConnectionString(connectionString);
         } catch (IllegalArgumentException e) {
