@@ -157,7 +157,8 @@ public final class DeadLetters {
         }
 
         private Group and(Group other) {
-            return new Group(endpointId, accountId, reason, failures.and(other.failures), retriable || other.retriable,
+            return new Group(endpointId, accountId, reason, failures.and(other.failures),
+                    retriable || other.retriable,
                     failures.lastAt.isBefore(other.failures.lastAt) ? other.exampleId : exampleId);
         }
     }
