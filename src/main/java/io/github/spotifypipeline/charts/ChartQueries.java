@@ -108,7 +108,7 @@ public final class ChartQueries {
     private ChartQueries() {
     }
 
-    /** All of them, in the order of a page. */
+    /** All of them, in the order in which {@code GET /api/music} lists them; the page has its own, in music.js. */
     public static List<Chart> all() {
         return ALL;
     }

@@ -10,8 +10,8 @@ public enum Mode {
     APPEND,
 
     /**
-     * The collection follows the list: a record that changed is written again, and what a complete sweep no longer
-     * finds gets {@code removed_at}.
+     * The collection follows the list: a record that changed is written again, and what a complete reading no
+     * longer finds gets {@code removed_at}.
      */
     MIRROR,
 

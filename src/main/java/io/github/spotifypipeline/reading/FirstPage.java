@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.bson.Document;
 
-/** The first page of an endpoint's first list, for one who wants to see it: nothing is kept of it. */
+/** The first page of an endpoint's first list, for the command {@code try}: nothing is kept of it. */
 public final class FirstPage {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -14,7 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends the reading of a list: decides whether it is believed, and has marked what is no longer in it. */
+/**
+ * Ends the reading of a list: decides whether it is believed, and has {@link RemovedRecords} mark what is no longer in
+ * it.
+ */
 public final class ListConclusions {
 
     private static final Logger LOG = LoggerFactory.getLogger(ListConclusions.class);

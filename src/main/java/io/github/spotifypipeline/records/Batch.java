@@ -22,9 +22,9 @@ import java.util.TreeMap;
 import org.bson.Document;
 
 /**
- * One page of records on its way into a collection: first it is asked what is there already, then only what is new, or
- * no longer as it was, is written. Where records know their place in the list, that is compared by itself: one song on
- * top moves all others, and of what only moved nothing but the place is written.
+ * One page of records on its way into a collection: it asks which of its records are stored, then writes the new and
+ * the changed ones alone. Where records have their place in the list, that is compared by itself: one song on top moves
+ * all others, and of what only moved nothing but the place is written.
  */
 public sealed class Batch permits ReplayBatch, InPlaceBatch {
 

@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** The turns of the syncs that are under way in this process, from when they were taken until they are given back. */
+/**
+ * Renews and gives back the turns of the syncs that are under way in this process. How often, {@link Cursors#renewal}
+ * says.
+ */
 public final class Leases {
 
     private final Cursors cursors;

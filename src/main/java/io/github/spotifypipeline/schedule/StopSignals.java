@@ -7,7 +7,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
-/** Who must begin nothing, and end with the page in flight: all when the process stops, an account, or an endpoint. */
+/**
+ * What was told to stop: the whole process, an account, or an endpoint. Its syncs end after the page in flight, and no
+ * other begins.
+ */
 public final class StopSignals {
 
     private final BooleanSupplier process;

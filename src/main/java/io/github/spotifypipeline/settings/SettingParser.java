@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Makes the value of a setting of its text. */
+/** Checks the text of a setting, and makes its value of it. */
 @FunctionalInterface
 interface SettingParser {
 

@@ -2,7 +2,7 @@ package io.github.spotifypipeline.spotify;
 
 import java.time.Duration;
 
-/** How long a run waits. */
+/** How long, and how often, a call waits within a sync. */
 public final class WaitLimits {
 
     /** What Spotify asks to wait is waited for within a run up to this time, without a thread; longer ends the run. */
