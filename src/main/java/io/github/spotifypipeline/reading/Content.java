@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What an entry of a list is about. Saved things, plays and playlist entries wrap an object ({@code {added_at,
  * track}}), other lists hold the objects themselves, which have a {@code uri} of their own. A playlist's entry has its
- * object at {@code item}, in the older shape at {@code track}, and for a time at both.
+ * object at {@code item}, in Spotify's older form at {@code track}, in some answers at both.
  */
 public final class Content {
 

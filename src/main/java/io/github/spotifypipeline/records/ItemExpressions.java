@@ -24,8 +24,9 @@ import org.apache.camel.language.jq.JqFunctions;
 /**
  * Evaluates the key and the transform of an endpoint for the items of a page, within a time limit. jq cannot be
  * interrupted: a thread of its own does it, which is left to itself when it takes too long. Until that thread has
- * ended, or the endpoint is another one, the account's pages are refused at once, so that there are few such threads.
- * What filled the memory is refused for an hour: others may have had their part in that.
+ * ended, or the endpoint's file was edited, further pages of this account and endpoint are refused at once, and those
+ * of every account where several such threads run. A page that filled the memory is refused for an hour only, because
+ * other work may have filled it too.
  */
 final class ItemExpressions {
 
