@@ -183,8 +183,10 @@ public final class DeadLetters {
                     Group group = Group.of(letter);
                     groups.merge(List.of(group.endpointId(), group.accountId(), group.reason()), group, Group::and);
                 });
-        return groups.values().stream().sorted(Comparator.comparing((Group group) -> group.failures().count()).reversed()
-                .thenComparing(Group::endpointId).thenComparing(Group::accountId).thenComparing(Group::reason))
+        return groups.values().stream()
+                .sorted(Comparator.comparing((Group group) -> group.failures().count()).reversed()
+                        .thenComparing(Group::endpointId).thenComparing(Group::accountId)
+                        .thenComparing(Group::reason))
                 .limit(most).toList();
     }
 
