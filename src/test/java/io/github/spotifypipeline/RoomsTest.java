@@ -34,7 +34,7 @@ class RoomsTest {
             endpoint       | settings json jq database routefiles
             endpoint.files | settings routefiles endpoint
             spotify        | settings json http database accounts endpoint
-            schedule       | settings database accounts endpoint spotify
+            schedule       | settings database accounts endpoint endpoint.files spotify
             reading        | settings json database accounts endpoint spotify schedule
             records        | settings json jq database endpoint schedule reading
             sync           | settings json jq database routefiles accounts endpoint endpoint.files spotify schedule \

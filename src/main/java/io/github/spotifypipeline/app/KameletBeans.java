@@ -7,9 +7,10 @@ import io.github.spotifypipeline.records.MongoSink;
 import io.github.spotifypipeline.records.RecordFactory;
 import io.github.spotifypipeline.records.RecordList;
 import io.github.spotifypipeline.records.SpotifyJq;
+import io.github.spotifypipeline.schedule.SyncPlanner;
 import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.sync.SyncAssembly;
 import io.github.spotifypipeline.sync.SyncSteps;
-import io.github.spotifypipeline.sync.Syncs;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import org.apache.camel.spi.Registry;
  * @param own remembers which endpoint fills which collection
  */
 record KameletBeans(AccountBeans accounts, EndpointBeans endpoints, SpotifyBeans spotify, OwnCollections own,
-                    DeadLetters deadLetters, RecordFactory records, Syncs syncs) {
+                    DeadLetters deadLetters, RecordFactory records, SyncAssembly syncs) {
 
     /** A page of 50 items takes some milliseconds. */
     private static final Duration LONGEST_PAGE = Duration.ofSeconds(20);
@@ -45,12 +46,14 @@ record KameletBeans(AccountBeans accounts, EndpointBeans endpoints, SpotifyBeans
         KameletComponents.add(camel, spotify.guard().ofSpotify(), database.client());
 
         DeadLetters deadLetters = new DeadLetters(database, clock);
-        Syncs syncs = new Syncs(endpoints.routes(), accounts.store(), spotify.limits(), settings.lease(), deadLetters,
-                database, clock, settings.clientId(), settings.timezone(), settings.syncOnStart(),
-                settings.syncAccountsAtOnce(), settings.mongodbUri().isEmpty(),
-                () -> camel.isStopping() || camel.isStopped(), meters);
+        SyncAssembly syncs = SyncAssembly.of(
+                new SyncAssembly.Parts(endpoints.routes(), accounts.store(), spotify.limits(), deadLetters, database,
+                        clock, meters),
+                new SyncAssembly.Choices(settings.clientId(), new SyncPlanner.Options(settings.timezone(),
+                        settings.syncOnStart(), settings.syncAccountsAtOnce()), settings.lease(),
+                        settings.mongodbUri().isEmpty(), () -> camel.isStopping() || camel.isStopped()));
         Registry registry = camel.getRegistry();
-        registry.bind("spotifySyncs", syncs);
+        registry.bind("spotifySyncs", syncs.syncs());
         registry.bind("spotifySteps", new SyncSteps());
         ExecutorServiceManager threads = camel.getExecutorServiceManager();
         // more than may begin at once: those who have waited go on beside them

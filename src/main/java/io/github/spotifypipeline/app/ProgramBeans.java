@@ -93,7 +93,8 @@ final class ProgramBeans {
     private EndpointFolder bindEndpointFiles() {
         EndpointBeans endpoints = beans.endpoints();
         EndpointFolder folder = new EndpointFolder(settings.routesDir(), camel,
-                endpoints.fileCheck(endpoints.routes()::parse), endpoints.routes(), beans.syncs(), beans.own(), clock);
+                endpoints.fileCheck(endpoints.routes()::parse), endpoints.routes(), beans.syncs().schedule(),
+                beans.own(), clock);
         registry.bind("jq-language", new PipelineJq(endpoints.jq()));
         registry.bind("spotifyEndpoints", endpoints.routes());
         registry.bind("spotifyOwnSource", new OwnSource(name -> true));
@@ -105,8 +106,8 @@ final class ProgramBeans {
     private AlertRules bindAlerts() {
         AlertRules alerts = new AlertRules(this::overview, settings.signInUrl(), beans.spotify().skew()::trouble);
         AlertDelivery notices = new AlertDelivery(alerts, database, clock);
-        beans.syncs().onChange(notices::changed);
-        beans.syncs().onSuccess(notices::succeeded);
+        beans.syncs().events().onChange(notices::changed);
+        beans.syncs().events().onSuccess(notices::succeeded);
         registry.bind("spotifyNotices", notices);
         registry.bind("spotifyWebhook", new Webhook(settings.notifyUrl()));
         registry.bind("spotifyHousekeeping", new Housekeeping(database, clock));
@@ -124,13 +125,13 @@ final class ProgramBeans {
                 beans.endpoints().routes()::scopes));
         registry.bind("spotifySignInClaims", new MongoDbIdempotentRepository(database.client(),
                 "claims", database.database().getName()));
-        registry.bind("spotifyDisconnect", new DisconnectAnswer(beans.accounts().store(), beans.syncs(),
+        registry.bind("spotifyDisconnect", new DisconnectAnswer(beans.accounts().store(), beans.syncs().syncs(),
                 new AccountData(beans.endpoints().routes(), beans.own(), database)));
     }
 
     private void bindReprocessing() {
         ProducerTemplate template = camel.createProducerTemplate();
-        Reprocessing reprocessing = new Reprocessing(beans.endpoints().routes(), beans.syncs(),
+        Reprocessing reprocessing = new Reprocessing(beans.endpoints().routes(), beans.syncs().syncs(),
                 beans.accounts().store(), database, beans.deadLetters(), new RouteCall(template), clock,
                 settings.timezone());
         registry.bind("spotifyTemplate", template);
@@ -145,13 +146,13 @@ final class ProgramBeans {
         registry.bind("spotifyAnswers", new ErrorAnswers());
         registry.bind("spotifyPage", new PageAnswer());
         registry.bind("spotifySession", new SessionAnswer(policy));
-        registry.bind("spotifyStatus", new StatusAnswer(this::overview, alerts, beans.syncs(), beans.deadLetters(),
-                gaps, folder, settings));
+        registry.bind("spotifyStatus", new StatusAnswer(this::overview, alerts, beans.syncs().schedule(),
+                beans.deadLetters(), gaps, folder, settings));
         registry.bind("spotifyMusic", new MusicAnswer(new Music(database, clock), settings.timezone()));
-        registry.bind("spotifyProgress", new ProgressAnswer(beans.syncs()));
+        registry.bind("spotifyProgress", new ProgressAnswer(beans.syncs().schedule()));
         registry.bind("spotifyTrouble",
                 new TroubleAnswer(this::overview, alerts, beans.deadLetters(), gaps, folder));
-        registry.bind("spotifySyncNow", new SyncNowAnswer(beans.endpoints().routes(), beans.syncs()));
+        registry.bind("spotifySyncNow", new SyncNowAnswer(beans.endpoints().routes(), beans.syncs().schedule()));
     }
 
     private void bindHealth(EndpointFolder folder, AlertRules alerts) {

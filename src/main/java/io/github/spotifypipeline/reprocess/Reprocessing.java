@@ -7,6 +7,7 @@ import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.EndpointRegistry;
 import io.github.spotifypipeline.records.DeadLetters;
+import io.github.spotifypipeline.schedule.SyncSchedule;
 import io.github.spotifypipeline.schedule.Tally;
 import io.github.spotifypipeline.spotify.Failure;
 import io.github.spotifypipeline.sync.Diagnosis;
@@ -255,7 +256,7 @@ public final class Reprocessing {
     private static <T> T guarded(ReprocessResult outcome, Supplier<T> work, T otherwise) {
         try {
             return work.get();
-        } catch (ReprocessException | Syncs.BusyException e) {
+        } catch (ReprocessException | SyncSchedule.BusyException e) {
             outcome.trouble(e.getMessage());
             return otherwise;
         }

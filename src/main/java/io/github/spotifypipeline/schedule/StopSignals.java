@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 public final class StopSignals {
 
     private final BooleanSupplier process;
+    private volatile boolean stopped;
     private final Map<String, Instant> accounts = new ConcurrentHashMap<>();
     private final Set<String> endpoints = ConcurrentHashMap.newKeySet();
 
@@ -22,8 +23,13 @@ public final class StopSignals {
         this.process = process;
     }
 
+    /** The process is about to end. */
+    void process() {
+        stopped = true;
+    }
+
     public boolean ofProcess() {
-        return process.getAsBoolean();
+        return stopped || process.getAsBoolean();
     }
 
     public boolean ofAccount(String accountId) {
