@@ -79,7 +79,7 @@ public final class SpotifyApi {
                 wait = WaitLimits.LOOK;
             }
         }
-        call.pause(wait.compareTo(WaitLimits.LOOK) < 0 ? wait : WaitLimits.LOOK, idle && !wait.isZero());
+        call.waits(wait.compareTo(WaitLimits.LOOK) < 0 ? wait : WaitLimits.LOOK, idle && !wait.isZero());
         if (!wait.isZero() && call.isStopping()) {
             throw new SpotifyException(FailureKind.STOPPED.failure());
         }
