@@ -24,15 +24,15 @@ public final class RoutesFolder {
         }
     }
 
-    /** The files that Camel loads at the start, as its pattern. */
+    /** Camel's pattern of the files that it loads at the start. */
     static String included(Settings settings) {
         return "file:" + settings.routesDir() + "/**/*.camel.yaml,classpath:spotify-schedule/*.camel.yaml"
                 + (settings.sandbox() ? ",classpath:sandbox/*.camel.yaml" : "");
     }
 
     /**
-     * The files among those that it does not load, as its pattern: endpoint files are loaded one by one, and an older
-     * file wins over the one that has replaced it.
+     * Camel's pattern of files among those that it does not load. {@code EndpointFolder} loads endpoint files one by
+     * one. A file of an earlier version wins over the one that has replaced it.
      */
     static String excluded(Settings settings) {
         Path routes = settings.routesDir();

@@ -26,7 +26,7 @@ public final class Indexes {
     }
 
     /**
-     * Makes them before the endpoint's first run in this process; harmless when they are there.
+     * Makes the indexes before the endpoint's first sync in this process. Existing indexes stay.
      *
      * @throws ForeignTraits.UnusableCollectionException when somebody else made something of the collection by which
      *                                                   documents are lost
