@@ -131,9 +131,8 @@ final class ProgramBeans {
 
     private void bindReprocessing() {
         ProducerTemplate template = camel.createProducerTemplate();
-        Reprocessing reprocessing = new Reprocessing(beans.endpoints().routes(), beans.syncs().syncs(),
-                beans.accounts().store(), database, beans.deadLetters(), new RouteCall(template), clock,
-                settings.timezone());
+        Reprocessing reprocessing = new Reprocessing(beans.endpoints().routes(), beans.accounts().store(), database,
+                beans.deadLetters(), new RouteCall(template, beans.syncs().syncs()), clock, settings.timezone());
         registry.bind("spotifyTemplate", template);
         registry.bind("spotifyReprocessing", reprocessing);
         registry.bind("spotifyReplay", new ReplayAnswer(reprocessing));

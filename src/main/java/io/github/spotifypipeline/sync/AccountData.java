@@ -14,14 +14,15 @@ import java.util.TreeSet;
 import org.bson.Document;
 
 /**
- * Finds and deletes the documents of an account: in the pipeline's own collections, in those of its endpoints, and in those
- * of endpoints that are gone. The database may hold collections of other programs, whose documents may well have an
- * {@code account_id}; those are left alone.
+ * Finds and deletes the documents of an account: in the pipeline's own collections, in those of its endpoints, and in
+ * those of endpoints that are gone. The database may hold collections of other programs, whose documents may well have
+ * an {@code account_id}; those are left alone.
  */
 public final class AccountData {
 
     /** The control collections that have documents of single accounts and are not forgotten with their tokens. */
-    private static final List<String> CONTROL = List.of("cursors", "parent_reads", "runs", "dead_letters", "gaps", "notices");
+    private static final List<String> CONTROL = List.of("cursors", "parent_reads", "runs", "dead_letters", "gaps",
+            "notices");
 
     private static final Document EXISTS = new Document("$exists", true);
 
@@ -62,7 +63,7 @@ public final class AccountData {
         return deleted;
     }
 
-    /** What the endpoints filled that ran before the pipeline kept that: by the usual name, as nothing else is known. */
+    /** What endpoints filled before the pipeline kept that: by the usual name, as nothing else is known. */
     private Set<String> gone() {
         Set<String> names = new TreeSet<>();
         for (String collection : List.of("cursors", "runs", "dead_letters")) {

@@ -106,10 +106,12 @@ public final class Syncs {
      * @throws SyncSchedule.BusyException when the account has no time for minutes
      */
     public Tally onStored(String accountId, Endpoint endpoint, Consumer<Tally> work) {
-        Tally tally = schedule.onStored(accountId, endpoint, work);
-        if (tally.get(Count.INSERTED) > 0) {
-            counts.forget(tally.task());
-        }
-        return tally;
+        return schedule.onStored(accountId, endpoint, tally -> {
+            work.accept(tally);
+            // before a sync of the account adds to the number
+            if (tally.get(Count.INSERTED) > 0) {
+                counts.forget(tally.task());
+            }
+        });
     }
 }
