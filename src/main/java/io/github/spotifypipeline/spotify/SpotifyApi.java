@@ -128,6 +128,11 @@ public final class SpotifyApi {
         }
     }
 
+    /** What a call has brought. @throws SpotifyException when there is no data */
+    public JsonNode answer(ApiCall call) {
+        return call.getAnswer();
+    }
+
     private void count(String bucket, String status) {
         Counter.builder("spotify.calls").description("Calls of the Web API, by path and HTTP status; none: no answer"
                 + " came").tags("bucket", bucket, "status", status).register(meters).increment();
