@@ -54,7 +54,7 @@ final class AnswerPolicy {
         if (status == 401 && !tried.refreshed()) {
             return Verdict.newToken();
         }
-        Failure failure = refusal(status, text(body)).until(asked == null ? null : now.plus(asked));
+        Failure failure = refusal(status, text(body)).asks(asked == null ? null : now.plus(asked));
         return status == 429 ? Verdict.hold(failure) : of(failure, tried, now);
     }
 
