@@ -138,6 +138,11 @@ public final class Cursors {
         collection().updateOne(mine(accountId, endpointId), new Document("$set", free(new Document())));
     }
 
+    /** Gives a turn up with all that is known of its endpoint: the account is gone. */
+    void drop(String accountId, String endpointId) {
+        collection().deleteOne(mine(accountId, endpointId));
+    }
+
     /** Frees all turns: no other process can have the database, so their owner was killed. */
     public void releaseAll() {
         collection().updateMany(new Document("owner", new Document("$ne", null)),

@@ -55,6 +55,12 @@ public final class Leases {
         return undisturbed;
     }
 
+    /** The account of a sync is no longer connected: nothing of it is kept. */
+    public void drop(SyncTask task) {
+        cursors.drop(task.accountId(), task.endpointId());
+        running.givenBack(task);
+    }
+
     /** A sync has ended, however it did. If it was stopped, any process may take its turn at once. */
     public void end(SyncTask task) {
         try {

@@ -92,6 +92,8 @@ record SyncPlan(List<Turn> turns, Instant lookAgainAt) {
         if (read == null) {
             return Instant.MAX;
         }
+        // what another process reads of the parent now, it is to know
+        due = latest(due, cursors.of(account.id(), parent.endpointId()).leasedUntil());
         boolean isParentNewer = parent.changeToken() != null && cursor.lastSuccessAt() != null
                 && read.isAfter(cursor.lastSuccessAt()) && read.isBefore(due);
         return isParentNewer

@@ -88,6 +88,12 @@ public final class SyncSchedule implements SyncControl {
         planner.failed(task, after, leases.failed(task, after));
     }
 
+    /** The account of a sync was disconnected meanwhile: nothing of it is kept. */
+    public void disconnected(SyncTask task) {
+        leases.drop(task);
+        planner.changed();
+    }
+
     /** The end of a sync could not be stored: this process tries it again later, or another one does. */
     public void postpone(SyncTask task, Instant until) {
         planner.postpone(task, until);

@@ -94,7 +94,7 @@ final class SyncResults {
             findings.forget(task);
             if (!refusals.isConnected(task.accountId())) {
                 // another process has disconnected it: nothing of it is kept
-                schedule.changed();
+                schedule.disconnected(task);
                 return;
             }
             if (failure.is(FailureKind.STOPPED)) {

@@ -33,11 +33,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,10 +51,11 @@ class SyncsTest {
 
     private final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T12:00:00Z"));
     private String definition = "1";
-    private final EndpointRegistry endpoints = () -> List.of(new Endpoint(ENDPOINT,
+    private final List<Endpoint> children = new ArrayList<>();
+    private final EndpointRegistry endpoints = () -> Stream.concat(Stream.of(new Endpoint(ENDPOINT,
             list("/me/player/recently-played", "a-scope"), new Endpoint.Paging(50, 0, "played_at", 7_200_000), null,
             new Endpoint.Timing(Schedule.every("20m"), 10), new Endpoint.Storage("plays", Mode.APPEND, definition),
-            NO_EXPRESSIONS));
+            NO_EXPRESSIONS)), children.stream()).toList();
     private Database database;
     private RateLimitStore limits;
     private boolean stopping;
@@ -311,6 +314,59 @@ class SyncsTest {
         succeed(three, again);
         assertThat(cursor("anna")).containsEntry("requested_at", null).containsEntry("owner", null);
         assertThat(syncs(true).syncs().due()).isEmpty();
+    }
+
+    @DatabaseTest
+    void whatWasAskedForRunsAfterItsParentAlsoWhereTwoProcessesShareTheWork(TestDatabase test) {
+        children.add(new Endpoint("items", list("/playlists/{id}/items", "a-scope"),
+                new Endpoint.Paging(50, 0, null, 0), new Endpoint.Parent(ENDPOINT, "snapshot_id", null),
+                new Endpoint.Timing(Schedule.every("20m"), 40),
+                new Endpoint.Storage("items", Mode.MIRROR, "1"), NO_EXPRESSIONS));
+        for (String account : List.of("anna", "bert")) {
+            account(account, Account.ACTIVE, "a-scope");
+            for (String endpoint : List.of(ENDPOINT, "items")) {
+                database.collection("cursors").insertOne(new Document("_id", account + ":" + endpoint)
+                        .append("account_id", account).append("endpoint", endpoint)
+                        .append("last_success_at", Date.from(clock.instant()))
+                        .append("requested_at", Date.from(clock.instant())));
+            }
+        }
+        SyncAssembly one = syncs(true);
+        SyncAssembly other = syncs(true);
+        assertThat(name(other.syncs().next())).isEqualTo("anna:" + ENDPOINT);
+
+        List<SyncParts<SpotifyPages>> due = one.syncs().due();
+        assertThat(due).extracting(SyncsTest::name).containsExactly("bert:" + ENDPOINT);
+        assertThat(other.syncs().next()).as("though it was due when it was read").isNull();
+
+        succeed(one, due.get(0));
+        assertThat(name(one.syncs().next())).isEqualTo("bert:items");
+    }
+
+    private static String name(SyncParts<SpotifyPages> sync) {
+        return sync.getAccountId() + ":" + sync.tally().task().endpointId();
+    }
+
+    @DatabaseTest
+    void nothingIsKeptOfAnAccountThatAnotherProcessHasDisconnected(TestDatabase test) {
+        account("anna", Account.ACTIVE, "a-scope");
+        database.collection("cursors").insertOne(new Document("_id", "anna:" + ENDPOINT).append("account_id", "anna")
+                .append("last_success_at", Date.from(clock.instant().minus(TWENTY_MINUTES).plusSeconds(5))));
+        SyncAssembly other = syncs(true);
+        assertThat(other.syncs().due()).isEmpty();
+        database.collection("accounts").deleteOne(new Document("_id", "anna"));
+        syncs(true).syncs().disconnected("anna", true);
+
+        clock.advance(Duration.ofSeconds(6));
+        assertThat(other.syncs().due()).isEmpty();
+        assertThat(other.syncs().due()).as("though it has not read the accounts again").isEmpty();
+
+        account("bert", Account.ACTIVE, "a-scope");
+        clock.advance(Duration.ofSeconds(11));
+        SyncParts<SpotifyPages> run = other.syncs().due().get(0);
+        database.collection("accounts").deleteOne(new Document("_id", "bert"));
+        fail(other, run, new SpotifyException(FailureKind.SIGN_IN, "The account is no longer connected."));
+        assertThat(database.collection("cursors").countDocuments()).isZero();
     }
 
     @DatabaseTest
