@@ -1,10 +1,7 @@
 package io.github.spotifypipeline.app;
 
-import com.mongodb.MongoException;
-import io.github.spotifypipeline.accounts.Account;
 import io.github.spotifypipeline.accounts.TokenKey;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
-import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.settings.SettingNames;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
@@ -15,8 +12,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.apache.camel.CamelContext;
@@ -32,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What another Camel application needs to use the Kamelets: made when the first of its routes that names one is read,
- * closed with its context. The schedule starts after all of its routes. In a context where the {@link Pipeline} has
- * made these things, it does nothing.
+ * Makes the {@link KameletBeans} in another Camel application when the first route that names a Kamelet is read, and
+ * closes them with the context. It starts the schedule after all routes. It does nothing in a context where the
+ * {@link Pipeline} has made the beans.
  */
 final class GuestPipeline extends LifecycleStrategySupport implements RouteBuilderLifecycleStrategy {
 
@@ -43,9 +38,9 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
     private static final Logger LOG = LoggerFactory.getLogger(GuestPipeline.class);
 
     private static final String OURS = "spotify-";
-    private static final List<String> SCHEDULE = List.of("spotify-read-page", "spotify-sync", "spotify-schedule");
+    private static final List<String> SCHEDULE = List.of("spotify-sync", "spotify-schedule");
 
-    /** How long the application's stop may wait for what Spotify gave to be stored; a file outlives it. */
+    /** How long the application's stop waits for tokens to be stored. After that, a file keeps them. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
 
     private final CamelContext camel;
@@ -56,7 +51,7 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
         this.camel = camel;
     }
 
-    /** Before endpoints and processors are made, which may want the beans. */
+    /** Camel calls this before it makes endpoints and processors, which may need the beans. */
     @Override
     public void afterConfigure(RouteBuilder builder) {
         if (builder.getRouteCollection().getRoutes().stream()
@@ -96,7 +91,7 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
         }
     }
 
-    /** A name that is not near one of ours may be the application's own, or one that has no effect there. */
+    /** Only warns of a name that is not near one of our settings: it may be the application's own. */
     private static void refuseIfMisspelt(String name) {
         SettingNames.meantInApplication(name).ifPresent(meant -> {
             throw new SettingsException("There is no setting " + name + ": did you mean " + meant + "?");
@@ -104,7 +99,7 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
         LOG.warn("The Spotify pipeline has no setting {} in another application.", name);
     }
 
-    /** A component that comes to a context that runs is not told so. */
+    /** Camel does not tell a component that is added later that the context has started. */
     private void startScheduler() {
         try {
             camel.getComponent(KameletComponents.QUARTZ, QuartzComponent.class).onCamelContextStarted(camel, true);
@@ -113,7 +108,10 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
         }
     }
 
-    /** Threads inherit it to be daemons: the embedded database's must not keep an application whose start fails. */
+    /**
+     * Opens the database in a daemon thread, so that the threads of the embedded database are daemons too. Others would
+     * keep an application alive whose start has failed.
+     */
     private static Storage storage(Settings settings) {
         FutureTask<Storage> opening = new FutureTask<>(() -> Storage.open(settings, settings.mongodbEmbeddedPort(),
                 Duration.ZERO));
@@ -135,7 +133,7 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
         return own == null ? Clock.systemUTC() : own;
     }
 
-    /** Told to no listener: camel-main has one, and prints in its summary what it heard of, such as the token key. */
+    /** Reads a property without listeners: that of camel-main prints values, such as the token key, in its summary. */
     private String property(String name) {
         PropertiesComponent properties = (PropertiesComponent) camel.getPropertiesComponent();
         List<PropertiesLookupListener> listeners = List.copyOf(properties.getPropertiesLookupListeners());
@@ -147,7 +145,7 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
         }
     }
 
-    /** The application's own, where it has one. */
+    /** The application's own registry of meters, if it has one. */
     private MeterRegistry meters() {
         MeterRegistry own = camel.getRegistry().findSingleByType(MeterRegistry.class);
         return own == null ? new CompositeMeterRegistry() : own;
@@ -157,11 +155,12 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
     public void onContextStarted(CamelContext started) {
         if (beans != null) {
             schedule();
-            tell();
+            new StartReport(beans.accounts().store(), beans.endpoints().routes(), storage.database())
+                    .logEndpointsOfApplication();
         }
     }
 
-    /** Only when all endpoints are known: what comes after its parent would take its turn before it. */
+    /** Must come after all endpoints are known, or an endpoint could be synced before its parent. */
     private void schedule() {
         try {
             for (String route : SCHEDULE) {
@@ -173,32 +172,6 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
         }
     }
 
-    /** Says which endpoints there are, and what keeps them from running. */
-    private void tell() {
-        List<Endpoint> endpoints = beans.endpoints().all();
-        LOG.info("Spotify endpoints: {}", String.join(", ", endpoints.stream().map(Endpoint::id).toList()));
-        try {
-            List<Account> accounts = beans.vault().accountList();
-            if (accounts.isEmpty()) {
-                LOG.warn("Nobody is signed in to Spotify in this database, so nothing is read: sign in with the Spotify"
-                        + " pipeline, on the same database and with the same token key.");
-            }
-            accounts.forEach(account -> endpoints.forEach(endpoint -> tellOfScopes(account, endpoint)));
-        } catch (MongoException e) {
-            LOG.debug("The accounts cannot be read yet", e);
-        }
-    }
-
-    private static void tellOfScopes(Account account, Endpoint endpoint) {
-        Set<String> missing = new TreeSet<>(endpoint.scopes());
-        missing.removeAll(account.scopes());
-        if (!missing.isEmpty()) {
-            LOG.warn("The Spotify endpoint {} does not run for account {}, which has not granted {}: the Spotify"
-                    + " pipeline where people sign in must have an endpoint that asks for it.", endpoint.id(),
-                    account.id(), String.join(", ", missing));
-        }
-    }
-
     @Override
     public void onContextStopped(CamelContext stopped) {
         close();
@@ -206,8 +179,8 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
 
     private void close() {
         if (beans != null) {
-            beans.unstored().await(LONGEST_STOP);
-            beans.unstored().close();
+            beans.accounts().unstored().await(LONGEST_STOP);
+            beans.accounts().unstored().close();
         }
         if (storage != null) {
             storage.close();

@@ -5,9 +5,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ContextServicePlugin;
 
 /**
- * Makes the Kamelets work in any Camel application that has this jar on its classpath: Camel finds it by
- * {@code META-INF/services}. A context that uses none of the Kamelets gets nothing but two
- * objects that look at its routes.
+ * Makes the Kamelets work in any Camel application that has this jar on its classpath. Camel finds it by
+ * {@code META-INF/services}. A context that uses none of the Kamelets gets only two objects that look at its routes.
  */
 public final class GuestPlugin implements ContextServicePlugin {
 

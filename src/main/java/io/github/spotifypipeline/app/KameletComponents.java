@@ -11,14 +11,14 @@ import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.support.DefaultComponent;
 
 /**
- * The Camel components that the Kamelets and our own routes use, under names of their own, so that whatever an
- * application does with its {@code http}, {@code mongodb} and {@code quartz} does not concern them, nor they these.
+ * The Camel components of the Kamelets and the program's routes. They have their own names, so that they and an
+ * application's {@code http}, {@code mongodb} and {@code quartz} do not affect each other.
  */
 final class KameletComponents {
 
     static final String QUARTZ = "spotify-quartz";
 
-    /** Schedulers of one name are one to Quartz, whatever Camel context they are in. */
+    /** Numbers the schedulers: Quartz shares one between Camel contexts when the names are equal. */
     private static final AtomicInteger SCHEDULERS = new AtomicInteger();
 
     private static final int CONNECT_MS = 10_000;
@@ -34,14 +34,14 @@ final class KameletComponents {
     }
 
     private static void add(CamelContext camel, String name, DefaultComponent component) {
-        // nothing of an application's own gets in
+        // Camel must not put objects of the application into it
         component.setAutowiredEnabled(false);
         camel.addComponent(name, component);
     }
 
     /**
-     * For http and https. No automatic retries: the client would sleep a whole Retry-After in silence; no cookies, no
-     * endless waits, neither from byte to byte nor, which is the guard's, as a whole.
+     * For http and https. It makes no automatic retries, because the client would sleep for a whole Retry-After. It
+     * keeps no cookies. Each wait for bytes has an end; the guard ends a call that takes too long as a whole.
      */
     private static HttpComponent http(HttpClientConfigurer guard) {
         HttpComponent http = new HttpComponent();
@@ -66,7 +66,7 @@ final class KameletComponents {
         quartz.setPrefixInstanceName(false);
         quartz.setProperties(Map.of(
                 "org.quartz.scheduler.instanceName", "spotify-pipeline-" + SCHEDULERS.incrementAndGet(),
-                // one for each of our routes that has a schedule
+                // one for each route of the program that has a schedule
                 "org.quartz.threadPool.threadCount", "6",
                 "org.quartz.threadPool.makeThreadsDaemons", "true",
                 "org.quartz.scheduler.makeSchedulerThreadDaemon", "true",

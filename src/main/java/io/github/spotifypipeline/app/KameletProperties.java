@@ -4,7 +4,7 @@ import io.github.spotifypipeline.settings.Settings;
 import java.util.Map;
 import org.apache.camel.spi.PropertiesSource;
 
-/** The placeholders of the Kamelets and of our own routes, whatever the settings that they come from are called. */
+/** The placeholders of the Kamelets and the program's routes. Their names are the same in every application. */
 final class KameletProperties implements PropertiesSource {
 
     private final Map<String, String> values;
@@ -23,7 +23,7 @@ final class KameletProperties implements PropertiesSource {
         return "spotify-kamelets";
     }
 
-    /** Null for a name that is not one of these. */
+    /** The value; null for another name. */
     @Override
     public String getProperty(String name) {
         return values.get(name);

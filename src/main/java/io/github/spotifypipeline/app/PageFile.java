@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file in the data folder in which the pipeline that has the embedded database open says where its page is, for
- * whoever finds the folder in use.
+ * A file in the data folder with the address of the page. The pipeline that has the embedded database open writes it; a
+ * process that finds the folder in use reads it.
  */
 final class PageFile {
 
@@ -30,7 +30,7 @@ final class PageFile {
         try {
             Files.writeString(path, url + "\n");
         } catch (IOException e) {
-            // a convenience, no more
+            // the pipeline works without it
             LOG.debug("{} cannot be written", path, e);
         }
     }

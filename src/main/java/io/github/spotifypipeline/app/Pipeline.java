@@ -1,18 +1,11 @@
 package io.github.spotifypipeline.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mongodb.MongoException;
 import io.github.spotifypipeline.accounts.Account;
-import io.github.spotifypipeline.accounts.AccountStore;
 import io.github.spotifypipeline.accounts.TokenKey;
-import io.github.spotifypipeline.accounts.UnstoredTokens;
 import io.github.spotifypipeline.database.Database;
-import io.github.spotifypipeline.database.ForeignTraits;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
-import io.github.spotifypipeline.endpoint.Endpoint;
-import io.github.spotifypipeline.endpoint.RouteEndpoints;
 import io.github.spotifypipeline.endpoint.files.EndpointFolder;
-import io.github.spotifypipeline.routefiles.RouteFiles;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
 import io.github.spotifypipeline.settings.Version;
@@ -21,15 +14,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.PropertyBindingException;
@@ -47,20 +34,20 @@ public final class Pipeline implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
-    /** Where the routes begin that do nothing before the endpoints are known: undertow's are called by their URLs. */
+    /** Routes that begin like this start after the endpoints are known. Those of undertow have http: in their URIs. */
     private static final List<String> WITH_ENDPOINTS = List.of("spotify-quartz:", "http:");
 
-    /** A command that opens the embedded database has it for seconds: no reason not to start. */
+    /** How long a start waits for a command that has the embedded database open. Commands take seconds. */
     private static final Duration LONGEST_COMMAND = Duration.ofSeconds(10);
 
-    /** What orchestrators give a process to end, 30 seconds, less what closing the database takes. */
+    /** Orchestrators give a process 30 seconds to end. Closing the database takes some of them. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(27);
 
     private final Settings settings;
     private final Storage storage;
     private final Main main = new Main();
     private Runnable ready = () -> { };
-    private UnstoredTokens unstored;
+    private KameletBeans beans;
 
     private Pipeline(Settings settings, Storage storage) {
         this.settings = settings;
@@ -83,7 +70,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private static Pipeline prepare(Settings settings, Clock clock, boolean serve) {
-        requireRoutes(settings);
+        RoutesFolder.require(settings);
         byte[] key = TokenKey.of(settings);
         Storage storage = Storage.open(settings, settings.mongodbEmbeddedPort(), serve ? LONGEST_COMMAND
                 : Duration.ZERO);
@@ -102,56 +89,35 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** @throws SettingsException when there are no routes where the settings say */
-    public static void requireRoutes(Settings settings) {
-        if (!Files.isDirectory(settings.routesDir().resolve("web"))) {
-            throw new SettingsException("There are no routes in " + settings.routesDir()
-                    + ": set routes.dir (ROUTES_DIR) to the folder that holds the route files.");
-        }
-    }
-
     private static void requireFreePort(Settings settings) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getByName(settings.httpHost()), settings.httpPort()));
         } catch (IOException e) {
             throw new SettingsException("The page cannot be served at " + settings.httpHost() + ":"
-                    + settings.httpPort()
-                    + " (" + e.getMessage() + "): stop what uses that port, or set http.host (HTTP_HOST) and http.port"
-                    + " (HTTP_PORT) to what is free on this machine.");
+                    + settings.httpPort() + " (" + e.getMessage() + "): stop what uses that port, or set http.host"
+                    + " (HTTP_HOST) and http.port (HTTP_PORT) to what is free on this machine.");
         }
     }
 
     private void configure(byte[] key, Clock clock) {
-        Path routes = settings.routesDir();
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setOverrideProperties(settings.asProperties());
-        main.configure().setRoutesIncludePattern("file:" + routes
-                + "/**/*.camel.yaml,classpath:spotify-schedule/*.camel.yaml"
-                + (settings.sandbox() ? ",classpath:sandbox/*.camel.yaml" : ""));
-        StringBuilder excluded = new StringBuilder();
-        for (Path file : RouteFiles.replaced(routes)) {
-            LOG.warn("{} is not read, because {} of an earlier version is there too: make your edits of that in the"
-                    + " newer file, then delete the older one", routes.relativize(file), file.getFileName());
-            excluded.append("file:").append(file).append(',');
-        }
-        // those are loaded one by one, and come and go while the program runs
-        excluded.append("file:").append(routes).append("/endpoints/**");
-        main.configure().setRoutesExcludePattern(excluded.toString());
+        main.configure().setRoutesIncludePattern(RoutesFolder.included(settings));
+        main.configure().setRoutesExcludePattern(RoutesFolder.excluded(settings));
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeInitialize(BaseMainSupport ignored) {
                 PropertiesComponent properties = (PropertiesComponent) main.getCamelContext().getPropertiesComponent();
                 // the environment is in the settings already; an empty variable does not count
                 properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
-                unstored = ProgramBeans.bind(main.getCamelContext(), settings, storage.database(), key, clock)
-                        .unstored();
+                beans = ProgramBeans.bind(main.getCamelContext(), settings, storage.database(), key, clock);
             }
         });
     }
 
     /**
-     * Made-up data must not come among real data, nor real tokens to the sandbox.
+     * Keeps made-up data apart from real data, and real tokens from the sandbox.
      *
      * @throws SettingsException when the database holds another account
      */
@@ -163,12 +129,7 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** Whether an account is signed in and syncs. */
-    public boolean isSignedIn(String accountId) {
-        return bean("spotifyVault", AccountStore.class).account(accountId).filter(Account::isActive).isPresent();
-    }
-
-    /** @param action what to do as soon as the page can be reached */
+    /** @param action runs once, as soon as the page can be reached */
     public void onReady(Runnable action) {
         ready = action;
     }
@@ -180,8 +141,8 @@ public final class Pipeline implements AutoCloseable {
      */
     public void start() {
         startIdle();
-        tellOfLockedTokens();
-        tellOfForeignTraits();
+        report().logLockedTokens();
+        report().logForeignTraits();
         begin();
         if (settings.mongodbUri().isEmpty()) {
             PageFile.in(settings).write(page().toString());
@@ -192,8 +153,8 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Only now that all endpoints are known: a sign-in would ask for too few scopes, and what comes last by its
-     * priority, or after its parent, would take its turn before what is not there yet.
+     * Starts the other routes now that all endpoints are known. Before, a sign-in would ask for too few scopes, and an
+     * endpoint could be synced before its parent.
      */
     private void begin() {
         CamelContext camel = main.getCamelContext();
@@ -205,7 +166,7 @@ public final class Pipeline implements AutoCloseable {
                 }
             }
         } catch (Exception e) {
-            throw new SettingsException("The page cannot be served: " + causes(e));
+            throw new SettingsException("The page cannot be served: " + CauseMessages.of(e));
         }
     }
 
@@ -214,74 +175,32 @@ public final class Pipeline implements AutoCloseable {
         main.configure().setAutoStartupExcludePattern(String.join("*,", WITH_ENDPOINTS) + "*");
         try {
             main.start();
-            bean("spotifyEndpoints", RouteEndpoints.class).requireAll();
+            beans.endpoints().routes().requireAll();
             bean("spotifyEndpointFolder", EndpointFolder.class).open();
-            settings.names().strangeVariables().forEach(LOG::warn);
-            settings.names().intervalsWithoutEffect(bean("spotifyEndpoints", RouteEndpoints.class).all().stream()
-                    .map(Endpoint::id).toList()).forEach(LOG::warn);
+            report().logStraySettings(settings);
         } catch (SettingsException e) {
             throw e;
         } catch (PropertyBindingException e) {
-            // its own words hold the value, which may be a secret
-            throw new SettingsException("Camel has no option " + e.getOptionPrefix() + e.getOptionKey() + ", or"
-                    + " not one"
+            // the exception's own message holds the value, which may be a secret
+            throw new SettingsException("Camel has no option " + e.getOptionPrefix() + e.getOptionKey() + ", or not one"
                     + " that takes such a value: correct it in application.properties.");
         } catch (RuntimeException e) {
-            throw new SettingsException("The routes in " + settings.routesDir() + " do not start: " + causes(e));
+            throw new SettingsException("The routes in " + settings.routesDir() + " do not start: "
+                    + CauseMessages.of(e));
         }
     }
 
-    /** Said once at the start, and not by each sync alone: all accounts stand still until somebody does something. */
-    private void tellOfLockedTokens() {
-        try {
-            List<String> locked = bean("spotifyVault", AccountStore.class).locked();
-            if (!locked.isEmpty()) {
-                LOG.error("The token key does not open the tokens of {} accounts (the first is {}): run rotate-key"
-                        + " again if one broke off, set TOKEN_KEY (or put back the key file) to the key they were"
-                        + " stored with, or sign in again. Until then they are not synced.", locked.size(),
-                        locked.get(0));
-            }
-        } catch (MongoException e) {
-            LOG.debug("The accounts cannot be read yet", e);
-        }
-    }
-
-    /** What somebody else made of the endpoints' collections; those to which nothing may be written are not synced. */
-    private void tellOfForeignTraits() {
-        try {
-            foreignTraits().forEach(trait -> LOG.warn("{}{}", trait.words(),
-                    trait.isHarmful() ? " Until then it is not synced." : ""));
-        } catch (MongoException e) {
-            LOG.debug("The collections cannot be listed yet", e);
-        }
-    }
-
-    /** What somebody else made of the collections that the pipeline writes to. */
-    public List<ForeignTraits.Trait> foreignTraits() {
-        Set<String> names = new TreeSet<>(Database.control());
-        bean("spotifyEndpoints", RouteEndpoints.class).all().forEach(endpoint -> names.add(endpoint.collection()));
-        return new ForeignTraits(database()).of(names);
-    }
-
-    /** The message of each cause that says something new: they name the file, the line and the reason. */
-    private static String causes(Throwable thrown) {
-        List<String> messages = new ArrayList<>();
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            String message = String.valueOf(cause.getMessage()).strip().replaceAll("\\s+", " ");
-            if (messages.stream().noneMatch(longer -> longer.contains(message))) {
-                messages.add(message);
-            }
-        }
-        return messages.stream().map(message -> message.length() > 300 ? message.substring(0, 300) + "…" : message)
-                .collect(Collectors.joining(" - "));
+    /** What keeps accounts and endpoints from being synced. Only after {@link #startIdle}. */
+    public StartReport report() {
+        return new StartReport(beans.accounts().store(), beans.endpoints().routes(), database());
     }
 
     /** All accounts, ordered by id. */
     public List<Account> accounts() {
-        return bean("spotifyVault", AccountStore.class).accountList();
+        return beans.accounts().store().accountList();
     }
 
-    /** Asks the Web API as an account; throws a CamelExecutionException when there is no answer with data. */
+    /** Calls the Web API as an account. Throws a CamelExecutionException when there is no answer with data. */
     public JsonNode get(String accountId, String path) {
         return bean("spotifyTemplate", ProducerTemplate.class).requestBodyAndHeader(
                 "kamelet:spotify-get-action?account=${header.account}", path, "account", accountId, JsonNode.class);
@@ -292,22 +211,22 @@ public final class Pipeline implements AutoCloseable {
         return main.lookup(name, type);
     }
 
-    /** Where the page is. */
+    /** The page's address. */
     public URI page() {
         return settings.pageUrl();
     }
 
-    /** The Camel context, for looking in. */
+    /** The Camel context. */
     public CamelContext camel() {
         return main.getCamelContext();
     }
 
-    /** The database, for looking in. */
+    /** The database. */
     public Database database() {
         return storage.database();
     }
 
-    /** Finishes the pages in flight, stops the routes, waits until what Spotify gave is stored, closes the database. */
+    /** Stores pages that are under way, stops the routes, waits until all tokens are stored, closes the database. */
     @Override
     public void close() {
         long begun = System.nanoTime();
@@ -317,9 +236,9 @@ public final class Pipeline implements AutoCloseable {
             if (settings.mongodbUri().isEmpty()) {
                 PageFile.in(settings).delete();
             }
-            if (unstored != null) {
-                unstored.await(LONGEST_STOP.minusNanos(System.nanoTime() - begun));
-                unstored.close();
+            if (beans != null) {
+                beans.accounts().unstored().await(LONGEST_STOP.minusNanos(System.nanoTime() - begun));
+                beans.accounts().unstored().close();
             }
             storage.close();
         }

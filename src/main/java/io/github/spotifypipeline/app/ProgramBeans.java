@@ -11,13 +11,10 @@ import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.Housekeeping;
 import io.github.spotifypipeline.endpoint.files.EndpointFolder;
 import io.github.spotifypipeline.endpoint.files.OwnSource;
-import io.github.spotifypipeline.jq.Jq;
 import io.github.spotifypipeline.records.PipelineJq;
-import io.github.spotifypipeline.records.SpotifyJq;
 import io.github.spotifypipeline.records.Trial;
 import io.github.spotifypipeline.reprocess.Reprocessing;
 import io.github.spotifypipeline.reprocess.RouteCall;
-import io.github.spotifypipeline.routefiles.RouteFileCheck;
 import io.github.spotifypipeline.schedule.Cursors;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.sync.AccountData;
@@ -38,12 +35,11 @@ import io.github.spotifypipeline.web.StatusAnswer;
 import io.github.spotifypipeline.web.SyncNowAnswer;
 import io.github.spotifypipeline.web.TroubleAnswer;
 import io.github.spotifypipeline.web.WebComponent;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
-import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
 import org.apache.camel.component.mongodb.processor.idempotent.MongoDbIdempotentRepository;
 import org.apache.camel.health.HealthCheckHelper;
@@ -51,88 +47,127 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.Registry;
 
 /**
- * What the routes in the routes folder call besides the {@link KameletBeans}: sign-in, the page and the API, endpoint
- * files, what needs a person, health and metrics. Each object has the name that the routes know it by.
+ * What the routes in the routes folder call besides the {@link KameletBeans}: sign-in, endpoint files, alerts, the page
+ * and the API, health and metrics. The routes know each object by its name in the registry.
  */
 final class ProgramBeans {
 
-    private ProgramBeans() {
+    private final CamelContext camel;
+    private final Registry registry;
+    private final Settings settings;
+    private final Database database;
+    private final Clock clock;
+    private final KameletBeans beans;
+    private final Gaps gaps;
+
+    private ProgramBeans(CamelContext camel, Settings settings, Database database, Clock clock, KameletBeans beans) {
+        this.camel = camel;
+        this.registry = camel.getRegistry();
+        this.settings = settings;
+        this.database = database;
+        this.clock = clock;
+        this.beans = beans;
+        this.gaps = new Gaps(database, clock);
     }
 
     /**
-     * Makes them.
+     * Makes them and binds them to the context's registry.
      *
      * @param key the token key, 32 bytes
      * @return those of the Kamelets
      */
     static KameletBeans bind(CamelContext camel, Settings settings, Database database, byte[] key, Clock clock) {
-        Registry registry = camel.getRegistry();
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         KameletBeans beans = KameletBeans.bind(camel, settings, database, key, clock, meters);
-        RouteFileCheck fileCheck = new RouteFileCheck(beans.kamelets(), beans.endpoints()::parse,
-                expression -> Jq.translate(expression, beans.jq(), SpotifyJq.OF_ITEMS),
-                camel::resolvePropertyPlaceholders);
-        EndpointFolder folder = new EndpointFolder(settings.routesDir(), camel, fileCheck, beans.endpoints(),
-                beans.syncs(), beans.own(), clock);
-        Cursors cursors = new Cursors(database, clock, settings.lease());
-        Gaps gaps = new Gaps(database, clock);
-        Supplier<Overview> overviews =
-                () -> Overview.of(beans.vault(), beans.endpoints(), cursors, beans.limits(), clock);
-        AlertRules alerts = new AlertRules(overviews, settings.signInUrl(), beans.skew()::trouble);
-        AlertDelivery notices = new AlertDelivery(alerts, database, clock);
-        beans.syncs().onChange(notices::changed);
-        beans.syncs().onSuccess(notices::succeeded);
+        ProgramBeans program = new ProgramBeans(camel, settings, database, clock, beans);
+        EndpointFolder folder = program.bindEndpointFiles();
+        AlertRules alerts = program.bindAlerts();
+        program.bindAccounts();
+        program.bindReprocessing();
+        ImportBeans.bind(camel, settings, database, beans, clock);
+        program.bindPage(folder, alerts);
+        program.bindHealth(folder, alerts);
+        program.bindMetrics(alerts, meters);
+        return beans;
+    }
 
-        registry.bind("jq-language", new PipelineJq(beans.jq()));
-        registry.bind("spotifyTemplate", beans.template());
-        registry.bind("spotifyClock", clock);
-        registry.bind("spotifyDatabase", database);
-        registry.bind("spotifyHousekeeping", new Housekeeping(database, clock));
-        registry.bind("spotifyVault", beans.vault());
-        registry.bind("spotifyEndpoints", beans.endpoints());
+    private EndpointFolder bindEndpointFiles() {
+        EndpointBeans endpoints = beans.endpoints();
+        EndpointFolder folder = new EndpointFolder(settings.routesDir(), camel,
+                endpoints.fileCheck(endpoints.routes()::parse), endpoints.routes(), beans.syncs().schedule(),
+                beans.own(), clock);
+        registry.bind("jq-language", new PipelineJq(endpoints.jq()));
+        registry.bind("spotifyEndpoints", endpoints.routes());
         registry.bind("spotifyOwnSource", new OwnSource(name -> true));
         registry.bind("spotifyEndpointFolder", folder);
+        registry.bind("spotifyTrial", new Trial(camel, beans.records()));
+        return folder;
+    }
+
+    private AlertRules bindAlerts() {
+        AlertRules alerts = new AlertRules(this::overview, settings.signInUrl(), beans.spotify().skew()::trouble);
+        AlertDelivery notices = new AlertDelivery(alerts, database, clock);
+        beans.syncs().events().onChange(notices::changed);
+        beans.syncs().events().onSuccess(notices::succeeded);
         registry.bind("spotifyNotices", notices);
         registry.bind("spotifyWebhook", new Webhook(settings.notifyUrl()));
+        registry.bind("spotifyHousekeeping", new Housekeeping(database, clock));
+        return alerts;
+    }
 
-        registry.bind("spotifySignIns", new SignInFlow(settings, beans.cipher(), clock, beans.endpoints()::scopes));
+    private Overview overview() {
+        return Overview.of(beans.accounts().store(), beans.endpoints().routes(),
+                new Cursors(database, clock, settings.lease()), beans.spotify().limits(), clock);
+    }
+
+    private void bindAccounts() {
+        registry.bind("spotifyVault", beans.accounts().store());
+        registry.bind("spotifySignIns", new SignInFlow(settings, beans.accounts().cipher(), clock,
+                beans.endpoints().routes()::scopes));
         registry.bind("spotifySignInClaims", new MongoDbIdempotentRepository(database.client(),
                 "claims", database.database().getName()));
+        registry.bind("spotifyDisconnect", new DisconnectAnswer(beans.accounts().store(), beans.syncs().syncs(),
+                new AccountData(beans.endpoints().routes(), beans.own(), database),
+                ImportBeans.latePairs(camel).songs()));
+    }
+
+    private void bindReprocessing() {
+        ProducerTemplate template = camel.createProducerTemplate();
+        Reprocessing reprocessing = new Reprocessing(beans.endpoints().routes(), beans.accounts().store(), database,
+                beans.deadLetters(), new RouteCall(template, beans.syncs().syncs()), clock, settings.timezone());
+        registry.bind("spotifyTemplate", template);
+        registry.bind("spotifyReprocessing", reprocessing);
+        registry.bind("spotifyReplay", new ReplayAnswer(reprocessing));
+        registry.bind("spotifyRetransform", new RetransformAnswer(reprocessing));
+    }
+
+    private void bindPage(EndpointFolder folder, AlertRules alerts) {
         AccessPolicy policy = new AccessPolicy(settings);
         camel.addComponent("undertow", new WebComponent(policy));
         registry.bind("spotifyAnswers", new ErrorAnswers());
         registry.bind("spotifyPage", new PageAnswer());
         registry.bind("spotifySession", new SessionAnswer(policy));
-        registry.bind("spotifyStatus", new StatusAnswer(overviews, alerts, beans.syncs(), beans.deadLetters(), gaps,
-                folder, settings));
+        registry.bind("spotifyStatus", new StatusAnswer(this::overview, alerts, beans.syncs().schedule(),
+                beans.deadLetters(), gaps, folder, settings));
         registry.bind("spotifyMusic", new MusicAnswer(new Music(database, clock), settings.timezone()));
-        registry.bind("spotifyProgress", new ProgressAnswer(beans.syncs()));
-        registry.bind("spotifyTrouble", new TroubleAnswer(overviews, alerts, beans.deadLetters(), gaps, folder));
-        Reprocessing reprocessing = new Reprocessing(beans.endpoints(), beans.syncs(), beans.vault(), database,
-                beans.deadLetters(), new RouteCall(beans.template()), clock, settings.timezone());
-        registry.bind("spotifyReprocessing", reprocessing);
-        registry.bind("spotifyReplay", new ReplayAnswer(reprocessing));
-        registry.bind("spotifyRetransform", new RetransformAnswer(reprocessing));
-        registry.bind("spotifyTrial", new Trial(camel, beans.records()));
-        registry.bind("spotifySyncNow", new SyncNowAnswer(beans.endpoints(), beans.syncs()));
-        registry.bind("spotifyDisconnect", new DisconnectAnswer(beans.vault(), beans.syncs(),
-                new AccountData(beans.endpoints(), beans.own(), database), beans.latePairs().songs()));
-
-        ImportBeans.bind(camel, settings, database, beans, gaps, clock);
-
-        HealthCheckRegistry checks = HealthCheckRegistry.get(camel);
-        new Readiness(database, beans.vault(), alerts, folder).checks().forEach(checks::register);
-        registry.bind("spotifyHealthLive", new HealthAnswer(() -> HealthCheckHelper.invokeLiveness(camel, "full")));
-        registry.bind("spotifyHealthReady", new HealthAnswer(() -> HealthCheckHelper.invokeReadiness(camel, "full")));
-        registry.bind("spotifyMetrics", new MetricsAnswer(meters,
-                new Gauges(overviews, alerts, database, gaps, meters)::refresh));
-        registry.bind("spotifyRouteMeters", routeMeters(meters));
-        return beans;
+        registry.bind("spotifyProgress", new ProgressAnswer(beans.syncs().schedule()));
+        registry.bind("spotifyTrouble",
+                new TroubleAnswer(this::overview, alerts, beans.deadLetters(), gaps, folder));
+        registry.bind("spotifySyncNow", new SyncNowAnswer(beans.endpoints().routes(), beans.syncs().schedule()));
     }
 
-    private static MicrometerRoutePolicyFactory routeMeters(MeterRegistry meters) {
-        MicrometerRoutePolicyFactory factory = new MicrometerRoutePolicyFactory();
-        factory.setMeterRegistry(meters);
-        return factory;
+    private void bindHealth(EndpointFolder folder, AlertRules alerts) {
+        HealthCheckRegistry checks = HealthCheckRegistry.get(camel);
+        new Readiness(database, beans.accounts().store(), alerts, folder).checks().forEach(checks::register);
+        registry.bind("spotifyHealthLive", new HealthAnswer(() -> HealthCheckHelper.invokeLiveness(camel, "full")));
+        registry.bind("spotifyHealthReady", new HealthAnswer(() -> HealthCheckHelper.invokeReadiness(camel, "full")));
+    }
+
+    private void bindMetrics(AlertRules alerts, PrometheusMeterRegistry meters) {
+        registry.bind("spotifyMetrics", new MetricsAnswer(meters,
+                new Gauges(this::overview, alerts, database, gaps, meters)::refresh));
+        MicrometerRoutePolicyFactory routeMeters = new MicrometerRoutePolicyFactory();
+        routeMeters.setMeterRegistry(meters);
+        registry.bind("spotifyRouteMeters", routeMeters);
     }
 }

@@ -8,12 +8,12 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The MongoDB that the settings name or, where they name none, the embedded one in the data folder. */
+/** The MongoDB that the settings name, or the embedded one in the data folder when they name none. */
 public final class Storage implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
 
-    /** How often to look whether the other process is done. */
+    /** How often to try again while another process has the data folder open. */
     private static final long LOOK_MILLIS = 200;
 
     private final EmbeddedMongo embedded;
@@ -25,9 +25,9 @@ public final class Storage implements AutoCloseable {
     }
 
     /**
-     * Opens it; whether a MongoDB answers is only seen later.
+     * Opens the database, without a call to a MongoDB.
      *
-     * @param port     where the embedded one is served; 0: any free port
+     * @param port     the port of the embedded database; 0: any free port
      * @param patience how long to wait for another process that has the embedded one open
      * @throws io.github.spotifypipeline.settings.SettingsException      when the settings cannot work
      * @throws io.github.spotifypipeline.embedded.EmbeddedMongoException when the embedded database cannot be opened
@@ -51,7 +51,7 @@ public final class Storage implements AutoCloseable {
         for (boolean told = false;; told = true) {
             try {
                 EmbeddedMongo started = EmbeddedMongo.start(settings.dataDir(), port);
-                // of a process that was killed
+                // a process that was killed may have left it
                 PageFile.in(settings).delete();
                 return started;
             } catch (EmbeddedMongoException e) {
@@ -71,7 +71,7 @@ public final class Storage implements AutoCloseable {
         }
     }
 
-    /** @return false when somebody wants this thread to end */
+    /** @return false when this thread is interrupted */
     private static boolean pause() {
         try {
             Thread.sleep(LOOK_MILLIS);
@@ -95,7 +95,7 @@ public final class Storage implements AutoCloseable {
         }
     }
 
-    /** The database, whichever it is. */
+    /** The database. */
     public Database database() {
         return database;
     }

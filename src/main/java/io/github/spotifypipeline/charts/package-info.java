@@ -3,7 +3,7 @@
  * mongosh.
  *
  * <p>Uses database only. A filter has a range of {@code _id} (account and time), so that no other document is read. The
- * embedded database does one thing at a time: plays are grouped an account and a month at a time, and put together
- * here. No chart sorts before it groups.
+ * embedded database runs one command at a time, so plays are grouped by one short query for each account and month, and
+ * the groups are merged here. No chart sorts before it groups.
  */
 package io.github.spotifypipeline.charts;

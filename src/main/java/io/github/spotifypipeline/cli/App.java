@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.cli;
 
+import io.github.spotifypipeline.accounts.Account;
 import io.github.spotifypipeline.app.Pipeline;
 import io.github.spotifypipeline.charts.Selection;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
@@ -48,7 +49,11 @@ public final class App implements Callable<Integer>, IVersionProvider {
     private final Clock clock;
     private final Map<String, String> environment;
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final ProcessSignals signals = new ProcessSignals(this::stop);
+    private final ProcessSignals signals = new ProcessSignals(stop::countDown);
+    private Callable<Integer> whenReady = () -> {
+        stop.await();
+        return 0;
+    };
 
     /** For picocli, which asks it for the version. */
     App() {
@@ -116,13 +121,13 @@ public final class App implements Callable<Integer>, IVersionProvider {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws Exception {
         Settings settings = settings();
         LogFiles.in(settings, true);
         return sandbox ? runOnSandbox(settings) : run(settings);
     }
 
-    private int run(Settings settings) throws InterruptedException {
+    private int run(Settings settings) throws Exception {
         try (Pipeline pipeline = Pipeline.prepare(settings, clock)) {
             return runUntilStopped(pipeline);
         } catch (EmbeddedMongoException e) {
@@ -133,16 +138,16 @@ public final class App implements Callable<Integer>, IVersionProvider {
         }
     }
 
-    /** Ends the run. */
-    void stop() {
-        stop.countDown();
+    /** Runs this when the pipeline is ready, in place of waiting for a signal. Its result is the exit code. */
+    void whenReady(Callable<Integer> action) {
+        whenReady = action;
     }
 
     private boolean isToStop() {
         return stop.getCount() == 0;
     }
 
-    private int runOnSandbox(Settings settings) throws InterruptedException {
+    private int runOnSandbox(Settings settings) throws Exception {
         SandboxOptions options = SandboxOptions.defaults();
         if (isToStop()) {
             return 0;
@@ -153,7 +158,7 @@ public final class App implements Callable<Integer>, IVersionProvider {
             SandboxAccount demo = standIn.demo();
             pipeline.requireNoOtherAccountThan(demo.accountId());
             pipeline.onReady(() -> {
-                if (!pipeline.isSignedIn(demo.accountId())) {
+                if (pipeline.accounts().stream().noneMatch(Account::isActive)) {
                     DemoSignIn.signIn(pipeline.page(), demo.id());
                 }
             });
@@ -170,13 +175,12 @@ public final class App implements Callable<Integer>, IVersionProvider {
         }
     }
 
-    private int runUntilStopped(Pipeline pipeline) throws InterruptedException {
+    private int runUntilStopped(Pipeline pipeline) throws Exception {
         if (isToStop()) {
             return 0;
         }
         pipeline.start();
-        stop.await();
-        return 0;
+        return whenReady.call();
     }
 
     private static Path home() {

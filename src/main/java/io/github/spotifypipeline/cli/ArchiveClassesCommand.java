@@ -1,11 +1,8 @@
 package io.github.spotifypipeline.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -24,29 +21,18 @@ import picocli.CommandLine.ParentCommand;
                 "Exit codes: 0 when it is made, 1 when not: the program works without it."})
 final class ArchiveClassesCommand implements Callable<Integer> {
 
-    private static final Duration LONGEST = Duration.ofMinutes(3);
-    private static final long LOOK_MILLIS = 200;
+    private static final String LONGEST_SECONDS = "180";
 
     @ParentCommand
     private App app;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         Map<String, String> environment = Map.of("HTTP_PORT", freePort(), "ROUTES_DIR", app.variable("ROUTES_DIR"));
         CommandLine run = App.commandLine(app.clock(), environment);
-        Thread pipeline = new Thread(() -> run.execute("--sandbox"), "spotify-pipeline");
-        pipeline.start();
-        CommandLine sync = App.commandLine(app.clock(), environment).setErr(new PrintWriter(Writer.nullWriter()));
-        long begun = System.nanoTime();
-        int code;
-        // nobody answers, or nobody is signed in yet
-        while ((code = sync.execute("sync", "--wait")) != 0 && pipeline.isAlive()
-                && System.nanoTime() - begun < LONGEST.toNanos()) {
-            Thread.sleep(LOOK_MILLIS);
-        }
-        run.<App>getCommand().stop();
-        pipeline.join();
-        return code;
+        run.<App>getCommand().whenReady(() -> App.commandLine(app.clock(), environment)
+                .execute("sync", "--wait", "--timeout", LONGEST_SECONDS));
+        return run.execute("--sandbox");
     }
 
     private static String freePort() throws IOException {

@@ -5,6 +5,7 @@ import com.mongodb.MongoException;
 import io.github.spotifypipeline.accounts.Account;
 import io.github.spotifypipeline.accounts.AccountStore;
 import io.github.spotifypipeline.app.Pipeline;
+import io.github.spotifypipeline.app.RoutesFolder;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.endpoint.files.EndpointFolder;
@@ -79,7 +80,7 @@ final class CheckCommand extends PipelineCommand {
     }
 
     private RouteFilesReport routes(Settings settings) {
-        Pipeline.requireRoutes(settings);
+        RoutesFolder.require(settings);
         RouteFilesReport report = RouteFilesReport.of(settings, clock());
         report.nextTimes(clock().instant(), settings.timezone()).forEach(words -> findings.good("schedule: " + words));
         if (report.missingKamelets().isEmpty()) {
@@ -154,7 +155,7 @@ final class CheckCommand extends PipelineCommand {
                 + ", it can be read and written");
         if (started) {
             try {
-                pipeline.foreignTraits().forEach(trait -> findings.problem("database: " + trait.words()));
+                pipeline.report().foreignTraits().forEach(trait -> findings.problem("database: " + trait.words()));
                 if (demoAccount != null) {
                     pipeline.requireNoOtherAccountThan(demoAccount);
                 }

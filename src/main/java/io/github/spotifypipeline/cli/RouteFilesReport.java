@@ -1,15 +1,12 @@
 package io.github.spotifypipeline.cli;
 
+import io.github.spotifypipeline.app.EndpointBeans;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.RouteEndpoints;
 import io.github.spotifypipeline.endpoint.Scopes;
-import io.github.spotifypipeline.jq.Jq;
-import io.github.spotifypipeline.jq.JqLibrary;
-import io.github.spotifypipeline.records.SpotifyJq;
 import io.github.spotifypipeline.routefiles.BrokenFileException;
 import io.github.spotifypipeline.routefiles.CamelSchema;
 import io.github.spotifypipeline.routefiles.CollectionUse;
-import io.github.spotifypipeline.routefiles.KameletCatalog;
 import io.github.spotifypipeline.routefiles.KameletUse;
 import io.github.spotifypipeline.routefiles.RouteFileCheck;
 import io.github.spotifypipeline.routefiles.RouteFiles;
@@ -80,13 +77,11 @@ final class RouteFilesReport {
     private RouteFilesReport(Settings settings, CamelContext camel, Clock clock) {
         camel.getPropertiesComponent().setOverrideProperties(settings.asProperties());
         folder = settings.routesDir();
-        JqLibrary library = SpotifyJq.library(settings.timezone(), Map.of());
-        KameletCatalog kamelets = new KameletCatalog(camel, settings.text("camel.component.kamelet.location"));
-        missingKamelets = KAMELETS.stream().filter(name -> kamelets.find(name).isEmpty()).toList();
-        endpoints = new RouteEndpoints(camel, settings, kamelets, library, clock);
+        EndpointBeans parts = EndpointBeans.of(camel, settings, clock);
+        missingKamelets = KAMELETS.stream().filter(name -> parts.kamelets().find(name).isEmpty()).toList();
+        endpoints = parts.routes();
         placeholders = camel::resolvePropertyPlaceholders;
-        check = new RouteFileCheck(kamelets, this::endpoint,
-                expression -> Jq.translate(expression, library, SpotifyJq.OF_ITEMS), placeholders);
+        check = parts.fileCheck(this::endpoint);
     }
 
     /** Reads all route files. @throws SettingsException when the folder cannot be read */

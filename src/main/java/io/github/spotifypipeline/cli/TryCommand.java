@@ -2,18 +2,16 @@ package io.github.spotifypipeline.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.spotifypipeline.accounts.Account;
+import io.github.spotifypipeline.app.EndpointBeans;
 import io.github.spotifypipeline.app.Pipeline;
+import io.github.spotifypipeline.app.RoutesFolder;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.RouteEndpoints;
-import io.github.spotifypipeline.jq.Jq;
-import io.github.spotifypipeline.jq.JqLibrary;
 import io.github.spotifypipeline.reading.FirstPage;
 import io.github.spotifypipeline.reading.Page;
-import io.github.spotifypipeline.records.SpotifyJq;
 import io.github.spotifypipeline.records.Trial;
 import io.github.spotifypipeline.routefiles.BrokenFileException;
 import io.github.spotifypipeline.routefiles.CamelSchema;
-import io.github.spotifypipeline.routefiles.KameletCatalog;
 import io.github.spotifypipeline.routefiles.RouteFileCheck;
 import io.github.spotifypipeline.routefiles.RouteFiles;
 import io.github.spotifypipeline.routefiles.RouteFinding;
@@ -35,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import picocli.CommandLine.Command;
@@ -87,7 +84,7 @@ final class TryCommand extends PipelineCommand {
     }
 
     private int with(Settings settings) {
-        Pipeline.requireRoutes(settings);
+        RoutesFolder.require(settings);
         return inPipeline(settings, pipeline -> {
             int code = 0;
             for (Endpoint endpoint : endpoints(pipeline, settings)) {
@@ -99,15 +96,10 @@ final class TryCommand extends PipelineCommand {
 
     /** The file's endpoints. @throws CommandException when the file has mistakes; all of them are printed */
     private List<Endpoint> endpoints(Pipeline pipeline, Settings settings) {
-        CamelContext camel = pipeline.camel();
-        RouteEndpoints parser = pipeline.bean("spotifyEndpoints", RouteEndpoints.class);
-        JqLibrary library = SpotifyJq.library(settings.timezone(), Map.of());
+        EndpointBeans parts = EndpointBeans.of(pipeline.camel(), settings, clock());
         List<Endpoint> endpoints = new ArrayList<>();
-        RouteFileCheck check = new RouteFileCheck(new KameletCatalog(camel,
-                settings.text("camel.component.kamelet.location")), (id, parameters) -> endpoints.add(
-                        parser.parse(id, withItems(parameters))),
-                expression -> Jq.translate(expression, library, SpotifyJq.OF_ITEMS),
-                camel::resolvePropertyPlaceholders);
+        RouteFileCheck check = parts.fileCheck(
+                (id, parameters) -> endpoints.add(parts.routes().parse(id, withItems(parameters))));
         List<RouteFinding> findings;
         try {
             SequenceNode yaml = RouteYaml.parse(RouteFiles.read(file));

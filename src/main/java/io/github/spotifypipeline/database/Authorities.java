@@ -13,7 +13,7 @@ import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Certificates of authorities, in a file of PEM, in place of those that Java knows. */
+/** Trusts the certificates in a PEM file instead of Java's. */
 final class Authorities {
 
     private Authorities() {

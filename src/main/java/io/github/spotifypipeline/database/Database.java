@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.database;
 
+import com.mongodb.ConnectionString;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoIncompatibleDriverException;
@@ -22,7 +23,7 @@ import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The MongoDB that everything is kept in: one client, made from the connection string, in which all options live. */
+/** The MongoDB that holds everything. One client serves it; all its options come from the connection string. */
 public final class Database implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
@@ -42,7 +43,7 @@ public final class Database implements AutoCloseable {
     private final String name;
     private volatile boolean prepared;
 
-    /** Whether it has shown data to a client without a user. */
+    /** Whether the server has shown data to a client without a user. */
     private volatile boolean open;
 
     private Database(MongoConnection connection, String name) {
@@ -51,7 +52,7 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Makes the client; nothing is asked of the server yet.
+     * Makes the client without a call to the server.
      *
      * @throws SettingsException when the connection string or the name cannot work; the message never repeats them
      */
@@ -59,18 +60,20 @@ public final class Database implements AutoCloseable {
         return at(connectionString, name, SETTING, null);
     }
 
-    /** @param authorities the certificates to trust in place of Java's own, in PEM; null: Java's own */
+    /** @param authorities a PEM file of certificates to trust instead of Java's; null: Java's */
     public static Database at(String connectionString, String name, Path authorities) {
         return at(connectionString, name, SETTING, authorities);
     }
 
-    /** @param setting what the messages call the connection string */
+    /** @param setting the name of the connection string in messages */
     public static Database at(String connectionString, String name, String setting, Path authorities) {
+        // before the name, which may come from a wrong connection string
+        ConnectionString parsed = MongoConnection.parse(connectionString, setting);
         if (!name.matches("[A-Za-z0-9_-]{1,63}") || name.matches("admin|local|config")) {
             throw new SettingsException("mongodb.database (MONGODB_DATABASE) must be 1 to 63 letters, digits, _ or -,"
                     + " and not admin, local or config, which MongoDB keeps for itself.");
         }
-        return new Database(MongoConnection.to(connectionString, setting, authorities), name);
+        return new Database(MongoConnection.to(parsed, setting, authorities), name);
     }
 
     /** The names of the pipeline's own collections, which hold no data. */
@@ -78,7 +81,7 @@ public final class Database implements AutoCloseable {
         return CONTROL;
     }
 
-    /** Whether it is a possible name of a collection, and none of the pipeline's own. */
+    /** Whether a collection of this name can hold data: the name is possible and not one of {@link #control}. */
     public static boolean isForData(String collection) {
         return collection.matches("[^$\\x00]{1,120}") && !collection.startsWith("system.")
                 && !CONTROL.contains(collection);
@@ -93,27 +96,27 @@ public final class Database implements AutoCloseable {
         return connection.client().getDatabase(name);
     }
 
-    /** A collection to read and write; all that decides anything reads here, from the primary. */
+    /** A collection to read and write. It reads from the primary; every decision must read here. */
     public MongoCollection<Document> collection(String collection) {
         return database().getCollection(collection);
     }
 
-    /** A collection that is shown or exported: read from where the connection string's readPreference says. */
+    /** A collection to show or export. It reads where the connection string's readPreference says. */
     public MongoCollection<Document> shown(String collection) {
         return collection(collection).withReadPreference(connection.shown());
     }
 
     /**
-     * Asks the server whether it is there.
+     * Pings the server.
      *
-     * @return null when it answers, else what is wrong and what to do
+     * @return null when the server answers, else what is wrong and what to do
      */
     public String trouble() {
         MongoException trouble = ping(database(), MongoConnection.PATIENCE);
         return trouble == null ? null : inWords(trouble);
     }
 
-    /** The same within two seconds, for callers that ask often and wait for the answer. */
+    /** The same within two seconds, for callers that ask often. */
     public String troubleNow() {
         MongoException trouble = ping(database().withTimeout(SHORT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS),
                 SHORT_PATIENCE);
@@ -141,7 +144,7 @@ public final class Database implements AutoCloseable {
         return trouble == null ? null : inWords(trouble);
     }
 
-    /** A ping is answered to everybody: a look into a collection is what wants a user. */
+    /** Reads from a collection, because a server answers a ping also without a user. */
     private MongoException ping(MongoDatabase database, Duration patience) {
         connection.reasons().await(patience);
         Optional<ServerReasons.Reason> reason = connection.reasons().reason();
@@ -161,7 +164,7 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Writes a claim and takes it away again.
+     * Writes a document and deletes it again.
      *
      * @return null when that is allowed, else what is wrong and what to do
      */
@@ -208,7 +211,7 @@ public final class Database implements AutoCloseable {
                 && refused.getCode() == UNAUTHORIZED;
     }
 
-    /** Makes the indexes of the control collections, once a process. */
+    /** Makes the indexes of the control collections, once in a process. */
     public void prepare() {
         if (prepared) {
             return;
@@ -220,7 +223,7 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Makes an index unless it is there. Where MongoDB refuses, the log says so: answers are slower then, not wrong.
+     * Makes an index unless it exists. If MongoDB refuses, the log says so; queries are then slower, but not wrong.
      */
     public void index(String collection, Document keys, IndexOptions options) {
         try {
@@ -231,7 +234,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Deletes run records and used sign-ins that are old: the embedded server has no index that would. */
+    /** Deletes old run records and used sign-ins, because the embedded server has no indexes that expire documents. */
     public void tidy(Instant now) {
         collection("runs").deleteMany(new Document("started_at",
                 new Document("$lt", Date.from(now.minus(RUNS_KEPT)))));

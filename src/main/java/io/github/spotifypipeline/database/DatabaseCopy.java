@@ -16,9 +16,9 @@ import java.util.function.LongConsumer;
 import org.bson.Document;
 
 /**
- * Copies one database of the pipeline into another. It may be broken off and repeated: documents are replaced by their
- * {@code _id}. Data comes first, then how far each sync has come, the accounts last, so that nothing would sync on half
- * a copy. The source must not be written meanwhile.
+ * Copies one database of the pipeline into another. A copy can be interrupted and repeated, because it replaces
+ * documents by their {@code _id}. It copies data first, then cursors, and accounts last, so that nothing is synced on
+ * an incomplete copy. Nobody may write to the source meanwhile.
  */
 public final class DatabaseCopy {
 
@@ -30,7 +30,7 @@ public final class DatabaseCopy {
         this.target = target;
     }
 
-    /** The collections with documents, in the order in which they are to be copied. */
+    /** The collections that have documents, in the order of copying. */
     public List<String> collections() {
         return source.database().listCollectionNames().into(new ArrayList<>()).stream()
                 .filter(name -> !name.startsWith("system.") && source.collection(name).find().first() != null)
@@ -41,7 +41,7 @@ public final class DatabaseCopy {
         return collection.equals("accounts") ? 2 : Database.isForData(collection) ? 0 : 1;
     }
 
-    /** Why the target should be left alone, in words: what it holds that is not of the source, or is newer. */
+    /** Why not to copy: sentences about documents of the target that the source lacks, or that are newer there. */
     public List<String> objections() {
         List<String> objections = new ArrayList<>();
         target.collection("accounts").find().sort(new Document("_id", 1)).batchSize(1000).forEach(account -> {
@@ -69,9 +69,9 @@ public final class DatabaseCopy {
     }
 
     /**
-     * Copies a collection, with its indexes, and looks that each of its documents is there.
+     * Copies a collection with its indexes, and checks that the target has each document.
      *
-     * @param progress told how many more are done
+     * @param progress gets the number of documents of each batch
      * @return how many documents were copied
      * @throws IncompleteException when the target does not show all that it acknowledged
      */
@@ -91,7 +91,7 @@ public final class DatabaseCopy {
         if (Database.isForData(collection)) {
             source.collection(collection).listIndexes().forEach(index -> copyIndex(collection, index));
         } else {
-            // the embedded database keeps no times of expiry
+            // the embedded database keeps no expiry of an index
             target.prepare();
         }
         return copied[0];
@@ -105,7 +105,7 @@ public final class DatabaseCopy {
         }
     }
 
-    /** The target lacks documents that it said to have stored. */
+    /** The target lacks documents whose writes it has acknowledged. */
     public static final class IncompleteException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -8,17 +8,17 @@ import java.util.List;
 import org.bson.Document;
 
 /**
- * What somebody else has made of collections whose names are the pipeline's. It makes plain ones, by writing to them;
- * one that was there before may lose documents in silence, or refuse them.
+ * Finds what somebody else has changed in the pipeline's collections. The pipeline makes plain collections by writing
+ * to them. A collection that existed before, such as a capped one, may lose documents silently or refuse them.
  */
 public final class ForeignTraits {
 
     /**
-     * Something of a collection that the pipeline did not make.
+     * A property of a collection that the pipeline did not set.
      *
      * @param collection its name
-     * @param isHarmful  whether it loses or mixes up documents, or takes none, so that nothing may be written to it;
-     *                   else it may refuse some of them, which is said when it does
+     * @param isHarmful  whether the collection loses, confuses or refuses all documents, so that nothing may be
+     *                   written; otherwise it may refuse some documents, and the log says so when it does
      * @param words      what it is and what to do, for a person, in one line
      */
     public record Trait(String collection, boolean isHarmful, String words) {
@@ -31,8 +31,8 @@ public final class ForeignTraits {
     }
 
     /**
-     * Looks at collections, of which some may not be there; ordered by their names. A user who may not list collections
-     * finds nothing.
+     * The traits of these collections, ordered by name. Collections that do not exist have none. The list is empty when
+     * the user may not list collections.
      */
     public List<Trait> of(Collection<String> names) {
         List<Trait> traits = new ArrayList<>();
@@ -43,7 +43,7 @@ public final class ForeignTraits {
                 }
             }
         } catch (MongoCommandException e) {
-            // refused; what is written will show it
+            // the user may not list them; a write will show what is wrong
             return traits;
         }
         traits.sort(Comparator.comparing(Trait::collection));
@@ -103,7 +103,7 @@ public final class ForeignTraits {
     }
 
     /**
-     * Refuses a collection of an endpoint to which nothing may be written.
+     * Refuses the collection of an endpoint if it has a harmful trait.
      *
      * @throws UnusableCollectionException with words for a person
      */

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Deletes what is old, at the start and once a day. Whether that is due is asked at each look, not left to a timer:
- * what falls due while the machine sleeps is done when it wakes.
+ * Deletes old documents at the start and once a day. Each look asks whether a day has passed. A timer would miss its
+ * time while the machine sleeps.
  */
 public final class Housekeeping {
 
@@ -24,11 +24,11 @@ public final class Housekeeping {
     }
 
     /**
-     * Does it when it is due; costs nothing else. Where the database does not answer, it is tried again in a minute.
+     * Deletes old documents when that is due. If the database does not answer, it tries again in a minute.
      */
     public synchronized void look() {
         Instant now = clock.instant();
-        // a clock that was ahead must not put it off
+        // a clock that was ahead must not delay it
         if (now.isBefore(next) && !next.isAfter(now.plus(EVERY))) {
             return;
         }
@@ -36,7 +36,7 @@ public final class Housekeeping {
             database.tidy(now);
             next = now.plus(EVERY);
         } catch (MongoException e) {
-            // the check of the database says it
+            // the health check of the database says it
             next = now.plus(RETRY);
         }
     }

@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import org.bson.Document;
 
 /**
- * Reads what a range of {@code _id} holds a page at a time, in the order of {@code _id}: a find alone would have the
- * embedded server keep its whole answer in memory. Both servers begin each page where the last one ended. What is
- * stored or deleted meanwhile is seen or not; nothing else is left out, and nothing comes twice.
+ * Reads the documents of a range of {@code _id} page by page, in the order of {@code _id}. The embedded server would
+ * hold the whole answer of one find in memory. Each page begins after the last {@code _id} of the page before, so no
+ * document is missing or comes twice. Documents that are stored or deleted meanwhile may be seen or not.
  */
 public final class IdPages {
 
@@ -21,15 +21,14 @@ public final class IdPages {
     private final int page;
 
     /**
-     * @param filter with a range of {@code _id}s that are texts, as {@link IdRange} makes it, and what else may be
-     *               asked
-     * @param fields which fields are wanted besides {@code _id}, as a projection
+     * @param filter holds a range of text {@code _id}s, as {@link IdRange} makes it, and may hold other conditions
+     * @param fields the projection: the fields besides {@code _id}
      */
     public IdPages(MongoCollection<Document> collection, Document filter, Document fields) {
         this(collection, filter, fields, PAGE);
     }
 
-    /** @param page the most documents that are asked for at once */
+    /** @param page the largest number of documents in one find */
     IdPages(MongoCollection<Document> collection, Document filter, Document fields, int page) {
         this.collection = collection;
         this.filter = filter;
@@ -37,7 +36,7 @@ public final class IdPages {
         this.page = page;
     }
 
-    /** Hands over one document after the other, with its {@code _id} and the fields. */
+    /** Calls the consumer with each document, which has its {@code _id} and the fields. */
     public void forEach(Consumer<Document> taker) {
         Document asked = filter;
         while (asked != null) {

@@ -3,8 +3,8 @@ package io.github.spotifypipeline.database;
 import org.bson.Document;
 
 /**
- * Finds documents by what their {@code _id} begins with, an account for instance. Both servers read no others for that,
- * while the embedded one reads a whole collection for any other field.
+ * Filters documents by the beginning of their {@code _id}, such as an account. A query by {@code _id} reads only these
+ * documents; by another field, the embedded server reads the whole collection.
  */
 public final class IdRange {
 
@@ -13,7 +13,7 @@ public final class IdRange {
 
     /** A filter. @param prefix ends with a colon */
     public static Document startingWith(String prefix) {
-        // a semicolon follows the colon
+        // the semicolon is the next character after the colon
         return new Document("_id", new Document("$gte", prefix)
                 .append("$lt", prefix.substring(0, prefix.length() - 1) + ";"));
     }

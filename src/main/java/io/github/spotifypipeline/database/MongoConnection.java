@@ -18,28 +18,27 @@ import java.util.concurrent.TimeUnit;
 /**
  * The client that a connection string describes.
  *
- * @param setting what messages call the connection string
- * @param shown   from where data is read that is shown to people or exported: as the connection string says
+ * @param setting the name of the connection string in messages
+ * @param shown   the connection string's read preference, for data that is shown or exported
  * @param reasons why the server does not answer
  */
 record MongoConnection(MongoClient client, String setting, ReadPreference shown, boolean namesUser,
         ServerReasons reasons) {
 
-    /** How long to look for a server that answers. */
+    /** How long to wait for a server that answers. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** What the driver needs for a compressor; for the others nothing. */
+    /** The class that the driver needs for a compressor. Others need none. */
     private static final Map<String, String> COMPRESSORS = Map.of("zstd", "com.github.luben.zstd.Zstd",
             "snappy", "org.xerial.snappy.Snappy");
 
     /**
-     * Makes the client; nothing is asked of the server yet.
+     * Makes the client without a call to the server.
      *
-     * @param authorities the certificates to trust in place of Java's own, in PEM; null: Java's own
+     * @param authorities a PEM file of certificates to trust instead of Java's; null: Java's
      * @throws SettingsException when the connection string cannot work; the message never repeats it
      */
-    static MongoConnection to(String connectionString, String setting, Path authorities) {
-        ConnectionString parsed = parse(connectionString, setting);
+    static MongoConnection to(ConnectionString parsed, String setting, Path authorities) {
         if (parsed.getWriteConcern() != null && !parsed.getWriteConcern().isAcknowledged()) {
             throw new SettingsException(setting + " must not set w=0: what MongoDB does not confirm may be"
                     + " lost. Leave w out.");
@@ -66,7 +65,8 @@ record MongoConnection(MongoClient client, String setting, ReadPreference shown,
         }
     }
 
-    private static ConnectionString parse(String connectionString, String setting) {
+    /** @throws SettingsException when the connection string has a wrong form; the message never repeats it */
+    static ConnectionString parse(String connectionString, String setting) {
         try {
             return new ConnectionString(connectionString);
         } catch (IllegalArgumentException e) {
@@ -89,9 +89,8 @@ record MongoConnection(MongoClient client, String setting, ReadPreference shown,
     }
 
     /**
-     * What is read decides what is done: which token is spent, what is due, what is new. So the primary is asked,
-     * whatever the connection string says, and for what no election takes back; only {@link Database#shown} follows the
-     * string.
+     * Reads come from the primary with read concern majority, whatever the connection string says, because they decide
+     * which token is used, what is due and what is new. Only {@link Database#shown} follows the string.
      */
     private static MongoClientSettings settings(ConnectionString parsed, Path authorities, ServerReasons reasons) {
         return MongoClientSettings.builder()

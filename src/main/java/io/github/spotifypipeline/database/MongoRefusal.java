@@ -8,29 +8,29 @@ import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoWriteException;
 import java.util.Optional;
 
-/** What MongoDB refuses, and what to do. */
+/** Says in words why MongoDB has refused something, and what to do. */
 public final class MongoRefusal {
 
-    /** How the embedded server begins what it says of itself. */
+    /** The beginning of the embedded server's own messages. */
     private static final String EMBEDDED = "The embedded database ";
 
     private MongoRefusal() {
     }
 
-    /** In one line without data; empty when it does not answer at all. */
+    /** One line without data; empty when MongoDB does not answer at all. */
     public static Optional<String> of(MongoException e) {
         return of(e, null);
     }
 
-    /** The same. @param collection what was to be written to; null: not known */
+    /** The same. @param collection the collection of a write; null: not known */
     public static Optional<String> of(MongoException e, String collection) {
         String code;
         if (e instanceof MongoNotPrimaryException || e instanceof MongoNodeIsRecoveringException) {
-            // another takes over, or it comes back
+            // another server takes over, or this one comes back
             return Optional.empty();
         } else if (e instanceof MongoCommandException refused
                 && String.valueOf(refused.getErrorMessage()).startsWith(EMBEDDED)) {
-            // our own words, without data
+            // the embedded server's own messages hold no data
             return Optional.of(refused.getErrorMessage() + ".");
         } else if (e instanceof MongoCommandException refused) {
             code = (refused.getCode() + " " + refused.getErrorCodeName()).strip();
@@ -66,12 +66,12 @@ public final class MongoRefusal {
         };
     }
 
-    /** The code of MongoDB for it is 14031; an error of its storage engine comes without one. */
+    /** MongoDB's code for this is 14031; errors of its storage engine have no code. */
     private static boolean isOutOfSpace(MongoException e) {
         return String.valueOf(e.getMessage()).contains("No space left on device");
     }
 
-    /** A write error comes without the name of its code. */
+    /** A write error has no name of its code. */
     private static String named(int code) {
         String name = switch (code) {
             case 121 -> " DocumentValidationFailure";

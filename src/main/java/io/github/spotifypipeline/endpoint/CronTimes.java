@@ -13,10 +13,9 @@ import java.util.regex.Pattern;
 import org.quartz.CronExpression;
 
 /**
- * The times of a Quartz cron expression in a zone. Quartz reckons with local times alone, as if there were no summer
- * time, and what is skipped and what comes twice is ours: a time that is skipped is due at the first instant after the
- * gap. In the hour that comes twice, what runs through the hours ({@code *}, {@code /}, {@code -}) is due in both, what
- * names its hours in the first alone.
+ * The times of a Quartz cron expression in a zone. Quartz computes local times without summer time; this class handles
+ * its changes. A time that is skipped is due at the first instant after the gap. In the hour that comes twice, an
+ * expression with {@code *}, {@code /} or {@code -} for hours is due both times, another only the first time.
  */
 final class CronTimes {
 
@@ -24,7 +23,7 @@ final class CronTimes {
     private static final String MONTH = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC";
     private static final String DAY = "SUN|MON|TUE|WED|THU|FRI|SAT";
 
-    /** Seconds, minutes, hours, day of the month, month, day of the week, year: what Quartz reads as it is meant. */
+    /** The fields that Quartz reads correctly: seconds, minutes, hours, day of month, month, day of week, year. */
     private static final Pattern[] FIELDS = {
         list(NUMBER), list(NUMBER), list(NUMBER),
         Pattern.compile(list(NUMBER) + "|\\?|L(-\\d{1,2})?W?|\\d{1,2}W"),
@@ -52,13 +51,13 @@ final class CronTimes {
         return Pattern.compile(part + "(," + part + ")*");
     }
 
-    /** Quartz takes a step behind a name for nothing. */
+    /** Quartz ignores a step after a name. */
     private static String names(String name) {
         String part = "(" + name + ")(-(" + name + "))?";
         return part + "(," + part + ")*";
     }
 
-    /** @throws IllegalArgumentException when it is no such expression, or Quartz would take it for another */
+    /** @throws IllegalArgumentException when the expression is wrong, or Quartz would read it as another one */
     static CronTimes of(String expression, ZoneId zone) {
         String[] fields = expression.strip().toUpperCase(Locale.ROOT).split("\\s+");
         if (fields.length < FEWEST || fields.length > FIELDS.length) {
@@ -84,14 +83,14 @@ final class CronTimes {
         }
     }
 
-    /** The first of its times after an instant; null when there is none. */
+    /** The first time after an instant; null when there is none. */
     Instant after(Instant instant) {
         ZoneOffset offset = zone.getRules().getOffset(instant);
         LocalDateTime from = LocalDateTime.ofInstant(instant, offset);
         ZoneOffsetTransition change = zone.getRules().nextTransition(instant);
         LocalDateTime next = next(from);
         while (next != null && change != null && !next.toInstant(offset).isBefore(change.getInstant())) {
-            // the first moment after the change counts, too
+            // the first instant after the change counts too
             from = change.getDateTimeAfter().minusSeconds(1);
             if (change.isGap() && next.isBefore(change.getDateTimeAfter())) {
                 return change.getInstant();

@@ -7,19 +7,19 @@ import java.util.List;
  * One endpoint as its route declares it.
  *
  * @param id          the route's id, such as {@code recently-played}
- * @param parent      the endpoint whose records each have a list of their own; null: there is one list
+ * @param parent      the endpoint whose records each have their own list; null: there is one list
  * @param expressions what makes a record of an item
  */
 public record Endpoint(String id, Source source, Paging paging, Parent parent, Timing timing, Storage storage,
         Expressions expressions) {
 
     /**
-     * What is asked for.
+     * What the endpoint reads.
      *
      * @param path       the path below the API's URL, such as {@code /me/player/recently-played}; {@code {partition}}
      *                   or, with a parent, {@code {id}} and other fields of the parent's object stand for what differs
-     * @param items      where an answer holds its records, such as {@code items} or {@code artists.items}; a dot alone:
-     *                   the answer is the one record
+     * @param items      the field of an answer that holds its records, such as {@code items} or {@code artists.items};
+     *                   a dot: the answer is one record
      * @param partitions the values of {@code {partition}}, each a list of its own; empty: there is one list
      * @param isOptional whether Spotify may refuse it (403, 404) without an error: it is not available then
      * @param scopes     the scopes that it needs
@@ -30,10 +30,10 @@ public record Endpoint(String id, Source source, Paging paging, Parent parent, T
     }
 
     /**
-     * How pages are asked for.
+     * How the endpoint reads pages.
      *
      * @param limit       records a page
-     * @param most        the last page that is asked for; 0: all
+     * @param most        the largest number of pages; 0: all
      * @param cursorField the records' field whose newest time is how far the endpoint has come; null: everything is
      *                    read each time
      * @param overlapMs   how far before the newest record to ask again, because records turn up late
@@ -50,7 +50,7 @@ public record Endpoint(String id, Source source, Paging paging, Parent parent, T
     }
 
     /**
-     * The endpoint whose records each have a list of their own.
+     * The endpoint whose records each have their own list.
      *
      * @param endpointId  its id, such as {@code playlists}
      * @param changeToken the field of the parent's object that changes when its list may have changed; null: there is
@@ -62,32 +62,32 @@ public record Endpoint(String id, Source source, Paging paging, Parent parent, T
     }
 
     /**
-     * When it is read.
+     * When the endpoint is read.
      *
-     * @param priority which of an account's endpoints goes first: the smaller number
+     * @param priority the endpoint of an account with the smallest number is read first
      */
     public record Timing(Schedule schedule, int priority) {
     }
 
     /**
-     * Where its records are stored.
+     * How its records are stored.
      *
      * @param collection the MongoDB collection
-     * @param mode       what becomes of records that are stored already
-     * @param indexed    the fields by which people ask first, each with an index of its own
+     * @param mode       what happens to records that are already stored
+     * @param indexed    fields that people query by; each gets an index
      * @param hasSink    whether the route has a spotify-mongodb-sink
-     * @param definition a digest of all that says what is read and stored; it changes when any of it is edited
+     * @param definition a digest of everything that decides what is read and stored; it changes with each edit of that
      */
     public record Storage(String collection, Mode mode, List<String> indexed, boolean hasSink, String definition) {
 
-        /** One with a sink and without further indexes. */
+        /** Storage with a sink and without further indexes. */
         public Storage(String collection, Mode mode, String definition) {
             this(collection, mode, List.of(), true, definition);
         }
     }
 
     /**
-     * What makes a record of an item.
+     * The expressions that make a record of an item.
      *
      * @param key        gives its natural key
      * @param transform  gives its fields
@@ -100,7 +100,7 @@ public record Endpoint(String id, Source source, Paging paging, Parent parent, T
     public record Expressions(Jq key, Jq transform, String file, boolean usePosition, boolean isKeyPosition,
             boolean repeats) {
 
-        /** One of the two, as it was written. */
+        /** An expression as the route has it. */
         public String text(boolean ofKey) {
             return String.valueOf(ofKey ? key : transform);
         }
@@ -134,12 +134,12 @@ public record Endpoint(String id, Source source, Paging paging, Parent parent, T
         return storage.definition();
     }
 
-    /** Whether it asks only for what is new. */
+    /** Whether it reads only new records. */
     public boolean isIncremental() {
         return paging.cursorField() != null;
     }
 
-    /** Whether an answer is one record, not a page of them. */
+    /** Whether an answer is one record instead of a page of records. */
     public boolean isSingleObject() {
         return source.items().equals(".");
     }

@@ -28,7 +28,7 @@ final class EndpointParameters {
 
     private static final Pattern POSITION_ALONE = Pattern.compile("position( *\\+ *\\d+)?");
 
-    /** A character that stands for nothing in a path and its query, or an escape that is none; # would end both. */
+    /** A character that a path and its query must not contain, or a wrong escape. A # would end both. */
     private static final Pattern NOT_OF_A_URL =
             Pattern.compile("%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\\-._~!$&'()*+,;=:@/?%]");
 
@@ -39,10 +39,10 @@ final class EndpointParameters {
     private final JqLibrary library;
 
     /**
-     * @param parameters all of them by name, with their defaults; null or empty where there is none
-     * @param steps      what the route's steps say
-     * @param file       the name of the file that it stands in
-     * @param library    what its jq expressions may call
+     * @param parameters all parameters by name, with their defaults; null or empty when there is no value
+     * @param steps      the route's steps as text
+     * @param file       the name of the route's file
+     * @param library    the functions that its jq expressions may call
      */
     EndpointParameters(String id, Map<String, String> parameters, String steps, String file, JqLibrary library) {
         this.id = id;
@@ -53,8 +53,8 @@ final class EndpointParameters {
     }
 
     /**
-     * @param instead the schedule that a property sets in place of the route's; null when it sets none
-     * @throws IllegalArgumentException when they cannot work together; the message says what to change
+     * @param instead the schedule that a setting has instead of the route's; null when there is none
+     * @throws IllegalArgumentException when the parameters cannot work together; the message says what to change
      */
     Endpoint endpoint(Schedule instead, ZoneId zone) {
         String path = text("path");
@@ -97,7 +97,7 @@ final class EndpointParameters {
                 expressions(mode));
     }
 
-    /** Everything but the {names}, whose values are encoded, goes into the URL as it is written (RFC 3986). */
+    /** Checks what goes into the URL as it is written (RFC 3986). Values of {names} are encoded later. */
     private static void requireUrl(String parameter, String path) {
         Matcher wrong = NOT_OF_A_URL.matcher(path.replaceAll("\\{[^{}/]+}", ""));
         if (wrong.find()) {
@@ -109,7 +109,7 @@ final class EndpointParameters {
         }
     }
 
-    /** The path may have one of its own, which is then what a full page is measured by. */
+    /** The page size. A limit in the path wins over the parameter. */
     private int limit(String path) {
         int limit = number("limit", 1, 50);
         List<String> ofPath = LIMIT.matcher(path).results().map(found -> found.group(1)).toList();
@@ -171,7 +171,7 @@ final class EndpointParameters {
         return new Endpoint.Parent(text("parent"), orNull("changeToken"), orNull("tokenPath"));
     }
 
-    /** Plays, library, what a parent's records hold, top lists. */
+    /** The default order: plays, library, lists of a parent's records, top lists. */
     private int priority(Mode mode, Endpoint.Parent parent) {
         if (!text("priority").isEmpty()) {
             return number("priority", 0, 1_000_000);

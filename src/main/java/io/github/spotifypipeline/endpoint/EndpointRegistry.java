@@ -7,15 +7,15 @@ import java.util.TreeSet;
 /** The endpoints that the routes declare. */
 public interface EndpointRegistry {
 
-    /** All of them, ordered by id. */
+    /** All endpoints, ordered by id. */
     List<Endpoint> all();
 
-    /** The one with this id. */
+    /** The endpoint with this id. */
     default Optional<Endpoint> find(String id) {
         return all().stream().filter(endpoint -> endpoint.id().equals(id)).findFirst();
     }
 
-    /** What a sign-in asks for: the scopes of all endpoints, each once, separated by spaces. */
+    /** The scopes of all endpoints, which a sign-in asks for: each once, separated by spaces. */
     default String scopes() {
         TreeSet<String> scopes = new TreeSet<>();
         all().forEach(endpoint -> scopes.addAll(endpoint.scopes()));

@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
 
 /**
- * Makes the indexes that the collection of an endpoint needs beside {@code _id}: what its mode asks for, which serves
- * whatever asks for all of an account, too, and those by which people ask. Of a partition, a day or a parent's list the
- * sweeps ask by a range of {@code _id}, which needs no other.
+ * Makes the indexes that the collection of an endpoint needs beside {@code _id}: one by its mode, which also serves
+ * each query for all documents of an account, and one for each field of the parameter {@code indexes}. Queries for a
+ * partition, a day or a parent's list use a range of {@code _id} and need no other.
  */
 public final class Indexes {
 
@@ -26,7 +26,7 @@ public final class Indexes {
     }
 
     /**
-     * Makes them before the endpoint's first run in this process; harmless when they are there.
+     * Makes the indexes before the endpoint's first sync in this process. Existing indexes stay.
      *
      * @throws ForeignTraits.UnusableCollectionException when somebody else made something of the collection by which
      *                                                   documents are lost

@@ -3,13 +3,12 @@ package io.github.spotifypipeline.endpoint;
 import org.bson.Document;
 
 /**
- * Entries that a list counts without showing them, shows twice, or shows empty: normally none, and then everything
- * known that was not seen is gone. Some lists always have a few.
+ * How many entries a list counts but does not show, shows twice or shows empty. Usually there are none; then every
+ * known record that was not seen is gone. Some lists always have a few.
  *
- * @param usual as many that were not shown, or were shown twice, do not make the list incomplete
- * @param last  how many of those there were the last time
- * @param empty how many Spotify left empty the last time; however many these are, only more of them may hide what was
- *              known
+ * @param usual how many entries may be hidden or shown twice in a complete list
+ * @param last  how many were hidden or shown twice the last time
+ * @param empty how many were empty the last time; only more than these can hide a known record
  */
 public record ListCompleteness(long usual, long last, long empty) {
 
@@ -26,21 +25,21 @@ public record ListCompleteness(long usual, long last, long empty) {
         return document.append("usual_discrepancy", usual).append("discrepancy", last).append("empty", empty);
     }
 
-    /** Whether a reading with as many may have shown all that there is. */
+    /** Whether a reading with these numbers may have shown the whole list. */
     public boolean covers(long now, long emptyNow) {
         return now <= usual && emptyNow <= empty;
     }
 
     /**
-     * What it is after a reading. It becomes usual when it was the same the last time and everything known was seen all
-     * the same, or it is small: a list that shows half of itself, however often, is never whole. Entries that are only
-     * shown twice are usual at once when everything known was seen. A list that shows nothing tells nothing.
+     * The value after a reading. A number becomes usual when it was the same the last time and either all known records
+     * were seen or the number is small: a list that hides half of its entries is never complete. Entries that are only
+     * shown twice are usual at once when all known records were seen. A list that shows nothing changes nothing.
      *
-     * @param now      how many there were this time that were not shown, or were shown twice
-     * @param hidden   how many of them were not shown
-     * @param emptyNow how many there were this time that Spotify left empty
+     * @param now      how many were hidden or shown twice this time
+     * @param hidden   how many of them were hidden
+     * @param emptyNow how many were empty this time
      * @param shown    how many entries were shown
-     * @param allSeen  whether something was known, and nothing of it was missing
+     * @param allSeen  whether there were known records and all of them were seen
      */
     public ListCompleteness after(long now, long hidden, long emptyNow, long shown, boolean allSeen) {
         boolean small = now <= Math.max(1, (shown + hidden) / 50);

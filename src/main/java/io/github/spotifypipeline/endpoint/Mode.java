@@ -3,14 +3,14 @@ package io.github.spotifypipeline.endpoint;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What becomes of the records of an endpoint that are in the database already. */
+/** What happens to records that are already in the database. */
 public enum Mode {
 
     /** A record is written once and stays as it is: plays. */
     APPEND,
 
     /**
-     * The collection follows the list: a record that changed is written again, and what a complete sweep no longer
+     * The collection follows the list. A changed record is written again. A record that a complete reading no longer
      * finds gets {@code removed_at}.
      */
     MIRROR,
@@ -24,7 +24,7 @@ public enum Mode {
                 .orElseThrow(() -> new IllegalArgumentException("mode must be append, mirror or snapshot"));
     }
 
-    /** As it stands in YAML, in lower case. */
+    /** The name in YAML, in lower case. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
 
 /**
- * The collection {@code collections}: which collections of the database the pipeline has filled, whatever became of
- * their endpoints since. What else is in the database is somebody else's.
+ * The collection {@code collections}: it names the collections that the pipeline has ever filled, also for endpoints
+ * that are gone. All other collections in the database belong to somebody else.
  */
 public final class OwnCollections {
 
@@ -27,9 +27,10 @@ public final class OwnCollections {
     }
 
     /**
-     * Keeps that a collection is filled, before its first document is written; asks the database once a process.
+     * Stores that the pipeline fills a collection, before its first document is written. Only the first call in a
+     * process asks the database.
      *
-     * @param endpointId who fills it; null: no endpoint
+     * @param endpointId the endpoint that fills it; null: none
      * @throws ForeignTraits.UnusableCollectionException when somebody else made something of it by which documents are
      *         lost
      */

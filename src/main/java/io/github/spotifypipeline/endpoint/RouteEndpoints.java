@@ -25,15 +25,15 @@ import org.apache.camel.util.StringHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the endpoints from the running routes: those that start with {@code kamelet:spotify-source}. */
+/** Reads the endpoints from the running routes that start with {@code kamelet:spotify-source}. */
 public final class RouteEndpoints implements EndpointRegistry {
 
     private static final String SOURCE = "spotify-source";
 
-    /** Stands for a line break in a parameter, because a URI loses those. */
+    /** Replaces a line break in a parameter, because a URI loses line breaks. */
     public static final String LINE_BREAK = "\uE00A";
 
-    /** What Camel adds to the parameters of a Kamelet. */
+    /** Parameters that Camel adds to those of a Kamelet. */
     private static final Set<String> OF_CAMEL = Set.of("templateId", "routeId", "uuid", "noErrorHandler",
             "bridgeErrorHandler");
 
@@ -50,8 +50,8 @@ public final class RouteEndpoints implements EndpointRegistry {
     private final Map<String, List<String>> undocumented = new ConcurrentHashMap<>();
 
     /**
-     * @param library what the jq expressions of endpoints may call
-     * @param clock   says which times are still to come
+     * @param library the functions that jq expressions of endpoints may call
+     * @param clock   tells whether a cron expression has times in the future
      */
     public RouteEndpoints(CamelContext camel, Settings settings, KameletCatalog kamelets, JqLibrary library,
                           Clock clock) {
@@ -63,7 +63,7 @@ public final class RouteEndpoints implements EndpointRegistry {
         this.steps = new RouteSteps(PluginHelper.getBeanIntrospection(camel));
     }
 
-    /** Those that can work; of each other one the log says once why not. */
+    /** All endpoints that can work. The log says once why another cannot. */
     @Override
     public List<Endpoint> all() {
         return camel.getRoutes().stream().filter(this::isEndpoint).flatMap(this::endpoint)
@@ -79,9 +79,9 @@ public final class RouteEndpoints implements EndpointRegistry {
     }
 
     /**
-     * Looks at a route, running or not, as it came out of its file.
+     * Checks a route that Camel has loaded, running or not.
      *
-     * @throws IllegalArgumentException when it is an endpoint that cannot work, with words for a person
+     * @throws IllegalArgumentException when it is an endpoint that cannot work; the message is for a person
      */
     public void require(String routeId) {
         Route route = camel.getRoute(routeId);
@@ -90,7 +90,7 @@ public final class RouteEndpoints implements EndpointRegistry {
         }
     }
 
-    /** A route that was stopped, or whose autoStartup is false, is none. */
+    /** A route that is stopped, or whose autoStartup is false, is no endpoint. */
     private boolean isEndpoint(Route route) {
         if (!isOfSource(route)) {
             return false;
@@ -114,7 +114,7 @@ public final class RouteEndpoints implements EndpointRegistry {
         return parameters;
     }
 
-    /** A parameter in which something stands for the line breaks; blanks at its end do not count. */
+    /** A parameter with {@link #LINE_BREAK} for line breaks and without blanks at its end. */
     public static String inOneLine(String parameter) {
         return parameter.stripTrailing().replaceAll("\\R", LINE_BREAK);
     }
@@ -138,7 +138,7 @@ public final class RouteEndpoints implements EndpointRegistry {
         }
     }
 
-    /** Once until they change. Spotify may know more scopes than it documents, so that the endpoint runs. */
+    /** Logs undocumented scopes, again when they change. The endpoint runs: Spotify may know more than it documents. */
     private void tellOfScopes(Endpoint endpoint) {
         List<String> scopes = Scopes.undocumented(endpoint);
         if (!scopes.equals(undocumented.put(endpoint.id(), scopes)) && !scopes.isEmpty()) {
@@ -158,8 +158,8 @@ public final class RouteEndpoints implements EndpointRegistry {
      *
      * @param id    the route's id
      * @param given the parameters that the route gives to spotify-source
-     * @throws IllegalArgumentException when it cannot work, with words for a person
-     * @throws SettingsException        when the fault is that of a setting
+     * @throws IllegalArgumentException when it cannot work; the message is for a person
+     * @throws SettingsException        when a setting is wrong
      */
     public Endpoint parse(String id, Map<String, String> given) {
         Endpoint endpoint = parse(id, given, "", "");
@@ -169,7 +169,7 @@ public final class RouteEndpoints implements EndpointRegistry {
         return endpoint;
     }
 
-    /** Without its folder. */
+    /** The file's name without its folder. */
     private static String file(RouteDefinition definition) {
         String location = definition.getResource() == null ? definition.getId()
                 : definition.getResource().getLocation();

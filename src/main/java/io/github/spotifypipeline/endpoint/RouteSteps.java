@@ -11,15 +11,15 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.BeanIntrospection;
 
 /**
- * The steps of a route as text: of each its kind and all its options, as they were written, placeholders included. It
- * is the same in each process that has the same route, which Camel's own text of a route is not.
+ * The steps of a route as text: the kind and all options of each step, with their placeholders. The text is the same in
+ * each process that has the same route. Camel's own text of a route differs.
  */
 final class RouteSteps {
 
-    /** What differs from one start to the next, what is only for people to read, and what leads back upwards. */
+    /** Properties that differ between starts, are only for people, or lead to the parent. */
     private static final Set<String> LEFT_OUT = Set.of("id", "lineNumber", "location", "description", "note", "parent");
 
-    /** The names that Java gives to objects without one, such as a lambda, in each process others. */
+    /** Names that Java makes up for objects such as lambdas; they differ between processes. */
     private static final Pattern NAMELESS = Pattern.compile("(\\$\\$Lambda[\\w$/.]*)?@[0-9a-f]+\\b");
 
     private static final String MODEL = ProcessorDefinition.class.getPackageName();
@@ -30,7 +30,7 @@ final class RouteSteps {
         this.introspection = introspection;
     }
 
-    /** Without what Camel puts beside them: error handlers and interceptors. */
+    /** The steps without those that Camel adds: error handlers and interceptors. */
     String of(RouteDefinition route) {
         return NAMELESS.matcher(text(route.getOutputs().stream().filter(step -> !step.isAbstract()).toList()))
                 .replaceAll("");
@@ -43,7 +43,7 @@ final class RouteSteps {
         if (value instanceof String || value instanceof Boolean || value instanceof Number || value instanceof Class) {
             return value.toString();
         }
-        // an object of Java code has no text that lasts
+        // the text of a Java object may differ between processes
         return value.getClass().getPackageName().startsWith(MODEL) ? options(value) : "";
     }
 

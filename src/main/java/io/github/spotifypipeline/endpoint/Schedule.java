@@ -11,23 +11,23 @@ import java.util.stream.Stream;
 /** When an endpoint is due: an interval after its last success, or at the times of a cron expression. */
 public final class Schedule {
 
-    /** What follows the last time of a cron expression that ends. */
+    /** Stands for the time after the last one of a cron expression. */
     private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
 
-    /** How many turns are shown. */
+    /** How many times a command shows. */
     private static final int SHOWN = 3;
 
-    /** The fewest that a cron expression has, in Unix's form. */
+    /** The number of fields in Unix's form of a cron expression. */
     private static final int CRON_FIELDS = 5;
 
-    /** How long before midnight a day is not yet over, and for how long after it a sync may end that began before. */
+    /** A sync that must run on a day is due this long before midnight, and may end this long after it. */
     private static final Duration SPARE = Duration.ofMinutes(10);
 
     private final String text;
     private final Duration interval;
     private final CronTimes cron;
 
-    /** Where the days are, none of which may be missed; null: only the interval counts. */
+    /** The zone of days of which none may be missed; null: only the interval counts. */
     private final ZoneId days;
 
     private Schedule(String text, Duration interval, CronTimes cron, ZoneId days) {
@@ -61,9 +61,9 @@ public final class Schedule {
     }
 
     /**
-     * The same for what is kept once a day. An interval of n days alone steps over a day when one of them has 23 hours,
-     * or as each sync begins a little later than the one before; so it is due ten minutes before the n-th day after
-     * that of the last success ends, if that is earlier. Other intervals, and cron, stay as they are.
+     * The same schedule for lists that are kept once a day. An interval of n days can miss a day, when a day has 23
+     * hours or each sync begins a little later. So the endpoint is due at the latest ten minutes before the end of the
+     * n-th day after its last success. Other intervals and cron do not change.
      *
      * @param zone in which days begin and end
      */
@@ -72,7 +72,7 @@ public final class Schedule {
                 : new Schedule(text, interval, null, zone);
     }
 
-    /** When it is due next after a success. */
+    /** The next due time after a success. */
     public Instant next(Instant lastSuccess) {
         if (lastSuccess.equals(NEVER)) {
             return NEVER;
@@ -86,7 +86,7 @@ public final class Schedule {
         return next == null ? NEVER : next;
     }
 
-    /** Its times are those of a cron expression. */
+    /** Whether its times are those of a cron expression. */
     public boolean isCron() {
         return cron != null;
     }
@@ -96,12 +96,12 @@ public final class Schedule {
         return !next(instant).equals(NEVER);
     }
 
-    /** A turn and the two that follow if each succeeds at once; fewer when it ends. */
+    /** A due time and the two after it, if each sync succeeds at once; fewer when the schedule ends. */
     public List<Instant> turnsFrom(Instant first) {
         return Stream.iterate(first, this::next).limit(SHOWN).filter(turn -> !turn.equals(NEVER)).toList();
     }
 
-    /** Shortly before the n-th day ends. A sync that ended just after midnight counts to the day before. */
+    /** Shortly before the end of the n-th day. A sync that ended just after midnight counts for the day before. */
     private Instant inTime(Instant lastSuccess) {
         return LocalDate.ofInstant(lastSuccess.minus(SPARE), days).plusDays(interval.toDays() + 1).atStartOfDay(days)
                 .toInstant().minus(SPARE);

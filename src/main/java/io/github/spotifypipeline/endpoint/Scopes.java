@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The scopes that Spotify's documentation knows, and those that it names for its paths. Where lists of playlists or
- * their items are read, the scope of collaborative ones comes with it: without it they would be missing without a word.
+ * The scopes that Spotify documents, and the scopes of each documented path. Paths of playlists and their items also
+ * get the scope of collaborative playlists: without it, Spotify leaves these out silently.
  */
 public final class Scopes {
 
-    /** All of them, as in the OpenAPI document of the Web API. */
+    /** All scopes in the OpenAPI document of the Web API. */
     public static final List<String> DOCUMENTED = List.of("app-remote-control", "playlist-modify-private",
             "playlist-modify-public", "playlist-read-collaborative", "playlist-read-private", "streaming",
             "ugc-image-upload", "user-follow-modify", "user-follow-read", "user-library-modify", "user-library-read",
@@ -97,25 +97,25 @@ public final class Scopes {
     private Scopes() {
     }
 
-    /** Those among an endpoint's that are not documented: one that Spotify does not know spoils every sign-in. */
+    /** An endpoint's scopes that are not documented. Spotify refuses each sign-in with an unknown scope. */
     public static List<String> undocumented(Endpoint endpoint) {
         return endpoint.scopes().stream().filter(scope -> !DOCUMENTED.contains(scope)).toList();
     }
 
-    /** The scopes that Spotify names for a path; none where it does not know it: what it needs is not guessed. */
+    /** The scopes that Spotify documents for a path; none for a path that it does not document. */
     static List<String> of(String path, List<String> partitions) {
         return lists(path, partitions).flatMap(list -> documented(list).stream()).map(BY_PATH::get)
                 .flatMap(List::stream)
                 .distinct().toList();
     }
 
-    /** Whether Spotify documents the endpoint's path, or somebody has named the scopes of one that it does not. */
+    /** Whether Spotify documents the endpoint's path, or the route names the scopes itself. */
     public static boolean isDocumented(Endpoint endpoint) {
         return endpoint.source().namesScopes()
                 || lists(endpoint.path(), endpoint.partitions()).allMatch(list -> documented(list).isPresent());
     }
 
-    /** The documented path that is written most like this one. */
+    /** The documented path with the most similar spelling. */
     public static String nearest(String path) {
         String known = path.replaceFirst("[?].*", "").replaceFirst("^/(?!me/|browse/|me$)([^/]+)/[^/]+", "/$1/{id}");
         return Spelling.closest(known, BY_PATH.keySet());

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
 
 /**
- * What an entry of a list is about. Saved things, plays and playlist entries wrap an object ({@code {added_at, track}}),
- * other lists hold the objects themselves, which have a {@code uri} of their own. A playlist's entry has its object at
- * {@code item}, in the older shape at {@code track}, and for a time at both.
+ * What an entry of a list is about. Saved things, plays and playlist entries wrap an object ({@code {added_at,
+ * track}}), other lists hold the objects themselves, which have a {@code uri} of their own. A playlist's entry has its
+ * object at {@code item}, in Spotify's older form at {@code track}, in some answers at both.
  */
 public final class Content {
 
@@ -32,8 +32,9 @@ public final class Content {
     }
 
     /**
-     * Whether Spotify left an entry empty: it is null, it wraps null where others wrap an object, what it is about has no uri,
-     * no id and no name, as that of an episode that was withdrawn, or nothing is left of it but when and by whom it was added.
+     * Whether Spotify left an entry empty: it is null, it wraps null where others wrap an object, what it is about has
+     * no uri, no id and no name, as that of an episode that was withdrawn, or nothing is left of it but when and by
+     * whom it was added.
      */
     public static boolean isMissing(JsonNode entry) {
         JsonNode content = of(entry);
@@ -54,14 +55,18 @@ public final class Content {
                 .anyMatch(value -> value.isValueNode() && !value.isNull() && !value.asText().isBlank());
     }
 
-    /** Of an object without a name: one field alone may be null where others tell what it is, in a list that nobody knows yet. */
+    /**
+     * Of an object without a name: one field alone may be null where others tell what it is, in a list that nobody
+     * knows yet.
+     */
     private static boolean isOfNulls(JsonNode object) {
         return NAMES.stream().filter(object::has).count() > 1;
     }
 
     /** Whether there is a thing under a name that nobody knows yet: that is not empty. */
     private static boolean wrapsUnknown(JsonNode entry) {
-        return entry.properties().stream().anyMatch(field -> !field.getKey().equals("added_by") && isThing(field.getValue()));
+        return entry.properties().stream().anyMatch(field -> !field.getKey().equals("added_by")
+                && isThing(field.getValue()));
     }
 
     private static boolean isThing(JsonNode object) {

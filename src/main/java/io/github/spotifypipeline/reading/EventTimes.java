@@ -71,9 +71,9 @@ public final class EventTimes {
     }
 
     /**
-     * Whether the pages that follow show nothing further: the last page brought nothing that those before it did not bring;
-     * or, where the newest page is asked for, it reaches back to the newest record that is known, or none is known, as
-     * Spotify has nothing before the last page.
+     * Whether the pages that follow show nothing further: the last page brought nothing that those before it did not
+     * bring; or, where the newest page is asked for, it reaches back to the newest record that is known, or none is
+     * known, as Spotify has nothing before the last page.
      */
     boolean hasReachedTheEnd() {
         if (!endpoint.isIncremental() || pages == 0) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.bson.Document;
 
-/** The first page of an endpoint's first list, for one who wants to see it: nothing is kept of it. */
+/** The first page of an endpoint's first list, for the command {@code try}: nothing is kept of it. */
 public final class FirstPage {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,7 +40,8 @@ public final class FirstPage {
         }
         String partition = endpoint.partitions().isEmpty() ? null : endpoint.partitions().get(0);
         path = partition == null ? path : path.replace("{partition}", ListSelection.encoded(partition));
-        String prefix = (parentId == null ? task.accountId() : parentId) + ":" + (partition == null ? "" : partition + ":")
+        String prefix = (parentId == null ? task.accountId() : parentId) + ":"
+                + (partition == null ? "" : partition + ":")
                 + (endpoint.mode() == Mode.SNAPSHOT ? day + ":" : "");
         list = new ListIdentity(prefix, partition, parentId, parent);
         pages = new PageReader(endpoint, path, null);

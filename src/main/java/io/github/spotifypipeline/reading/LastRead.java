@@ -12,7 +12,8 @@ import org.bson.Document;
 /**
  * How the list of a parent's record was read last.
  *
- * @param status       {@link #READ}, {@link #NOT_READABLE} or {@link #NOT_FOUND}; null when it did not show all of itself
+ * @param status       {@link #READ}, {@link #NOT_READABLE} or {@link #NOT_FOUND}; null when it did not show all of
+ *                    itself
  * @param tokens       the parent's change token under which it was read or refused, and the one that the parent's list
  *                     showed then; empty when it is to be read again
  * @param definition   what the endpoint's route said then of what is read and stored
@@ -69,7 +70,8 @@ record LastRead(String status, List<String> tokens, String definition, ListCompl
         Doubt doubt = since != null ? new Doubt(since, StoredTime.of(document, "tried_at"),
                 StoredTime.of(document, "again_at"), document.getString("client_id"))
                 : READ.equals(status) || status == null ? null : Doubt.OLD;
-        return new LastRead(status, Arrays.asList(document.getString("token"), document.getString("listed_token")).stream()
+        return new LastRead(status, Arrays.asList(document.getString("token"), document.getString("listed_token"))
+                .stream()
                 .filter(Objects::nonNull).toList(), document.getString("definition"), ListCompleteness.of(document),
                 StoredTime.of(document, "failed_at"), doubt, StoredTime.of(document, "wavers_at"));
     }

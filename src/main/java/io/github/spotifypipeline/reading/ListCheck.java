@@ -5,8 +5,8 @@ import io.github.spotifypipeline.endpoint.Endpoint;
 import java.util.List;
 
 /**
- * The one question, after a list of several pages, whether it changed while it was read: whether its parent's change token
- * is what it was, or else whether its first page is.
+ * Asks once, after a list of several pages, whether it changed while it was read: by its parent's change token, or
+ * where it has none, by its first page. Whether the list was shown as a whole, {@link ListContents} says.
  */
 final class ListCheck {
 

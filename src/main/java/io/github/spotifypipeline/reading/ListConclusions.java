@@ -14,7 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends the reading of a list: decides whether it is believed, and has marked what is no longer in it. */
+/**
+ * Ends the reading of a list: decides whether it is believed, and has {@link RemovedRecords} mark what is no longer in
+ * it.
+ */
 public final class ListConclusions {
 
     private static final Logger LOG = LoggerFactory.getLogger(ListConclusions.class);
@@ -52,7 +55,8 @@ public final class ListConclusions {
             complain(endpoint);
         }
         ListContents contents = list.contents();
-        if (endpoint.expressions().repeats() && !source.gone() && !list.isTorn() && contents.isWhole() && !contents.isShort()
+        if (endpoint.expressions().repeats() && !source.gone() && !list.isTorn() && contents.isWhole()
+                && !contents.isShort()
                 && !contents.isBare()) {
             records.dropPlaces(source, tally);
         }
@@ -110,7 +114,8 @@ public final class ListConclusions {
         boolean allSeen = missing.ids().isEmpty();
         // a list without a token is read in each sync, so that only much that is not shown is worth another look
         boolean isShort = contents.isShort() && (source.isChild() || contents.hidden() > contents.entries());
-        boolean isDoubtedBefore = source.last().isDoubted() || task.before().found().doubted().contains(source.prefix());
+        boolean isDoubtedBefore = source.last().isDoubted()
+                || task.before().found().doubted().contains(source.prefix());
         boolean doubtful = isShort || whole && !isDoubtedBefore && isDoubtful(list, missing, task.endpoint());
         ListCompleteness after = contents.after(allSeen && missing.known() > 0);
         SourceList again = null;
@@ -152,9 +157,9 @@ public final class ListConclusions {
 
     /**
      * Whether a list shows less than half of what is stored, so that it is asked again before anything follows from
-     * that. A second look that finds the same is believed, but for a list that shows nothing at all, and for a snapshot,
-     * whose records would be deleted: there a later sync must find the same. What the list's parent counts, too, is
-     * beyond doubt.
+     * that. A second look that finds the same is believed, but for a list that shows nothing at all, and for a
+     * snapshot, whose records would be deleted: there a later sync must find the same. What the list's parent counts,
+     * too, is beyond doubt.
      */
     private static boolean isDoubtful(ListReading list, Missing missing, Endpoint endpoint) {
         return !list.contents().isAsItsParentCounts() && missing.count() > missing.known() - missing.count()

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What one reading of a list has shown, and whether that is all that is in the list. Only a list that counts its entries
- * can show that; a few entries may always be hidden, or be empty.
+ * What one reading of a list has shown, and whether that is all that is in the list. Only a list that counts its
+ * entries can show that; a few entries may always be hidden, or be empty.
  */
 final class ListContents implements ListMembers {
 
@@ -147,7 +147,8 @@ final class ListContents implements ListMembers {
         if (isWhole() || !covers(empty)) {
             return null;
         }
-        return unknown + " of the " + pages.entries() + " entries of " + source.path() + " have no natural key, and what"
+        return unknown + " of the " + pages.entries() + " entries of " + source.path()
+                + " have no natural key, and what"
                 + " is missing in the list may be one of them, so nothing of it is marked as removed. dead_letters has"
                 + " them, with the reason: correct the endpoint's key."
                 + (isMostlyUnknown() ? "" : " The next reading that finds no more of them marks what is missing.");

@@ -3,7 +3,8 @@ package io.github.spotifypipeline.reading;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * Which list of an account an item is of: the only one of its endpoint, that of a partition, or that of a parent's record.
+ * Which list of an account an item is of: the only one of its endpoint, that of a partition, or that of a parent's
+ * record.
  *
  * @param prefix    what the {@code _id} of each of its records begins with, such as {@code anna:}
  * @param partition the partition; null when the endpoint has none

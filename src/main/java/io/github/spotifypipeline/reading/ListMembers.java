@@ -9,8 +9,8 @@ public interface ListMembers {
     ListMembers NOBODY = new ListMembers() { };
 
     /**
-     * The {@code _id} of an item's record. Where a list may hold the same thing several times, each repeat gets a number;
-     * so it is asked for once for each item, in their order, when nothing else can go wrong with the record.
+     * The {@code _id} of an item's record. Where a list may hold the same thing several times, each repeat gets a
+     * number; so it is asked for once for each item, in their order, when nothing else can go wrong with the record.
      *
      * @param id what the {@code _id}s of the list begin with, and the item's key
      */

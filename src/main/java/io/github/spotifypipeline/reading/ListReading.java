@@ -165,7 +165,8 @@ public final class ListReading {
 
     /** Whether an {@code _id} may come from a reading in this sync in which an entry was shown twice. */
     boolean isShifted(String id) {
-        String first = endpoint.expressions().repeats() && (readings > 1 || secondLook || isTorn()) ? Repeats.first(id) : null;
+        String first = endpoint.expressions().repeats() && (readings > 1 || secondLook || isTorn()) ? Repeats.first(id)
+                : null;
         return first != null && contents.has(first);
     }
 

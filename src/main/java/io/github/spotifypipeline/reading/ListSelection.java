@@ -139,7 +139,8 @@ public final class ListSelection {
             }
         });
         if (!present.isEmpty() && !unknown.isEmpty()) {
-            throw new SpotifyException(FailureKind.BAD_REQUEST, "No record of " + parent.endpointId() + " has the field {"
+            throw new SpotifyException(FailureKind.BAD_REQUEST,
+                    "No record of " + parent.endpointId() + " has the field {"
                     + unknown.iterator().next() + "} of the endpoint's path: correct its name in the path.");
         }
         states.forEach((id, state) -> {

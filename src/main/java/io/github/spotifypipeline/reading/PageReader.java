@@ -59,15 +59,16 @@ final class PageReader {
      */
     String take() {
         if (!asked.add(next) || asked.size() > CAP) {
-            throw new SpotifyException(FailureKind.BAD_ANSWER, "Spotify's pages lead in a circle, so the sync was broken off.");
+            throw new SpotifyException(FailureKind.BAD_ANSWER, "Spotify's pages lead in a circle, so the sync was"
+                    + " broken off.");
         }
         return next;
     }
 
     /**
-     * Takes a page and finds the next one. Of events, an empty page is the last, and one that leads back to a page that was
-     * fetched; and so is a short page of an incremental call whose {@code next} leads to newer records: there can be none
-     * yet.
+     * Takes a page and finds the next one. Of events, an empty page is the last, and one that leads back to a page that
+     * was fetched; and so is a short page of an incremental call whose {@code next} leads to newer records: there can
+     * be none yet.
      *
      * @param page the answer; JSON null for one without content, which is no list of things, but may be one of events
      * @return the page's entries in their order; JSON null where Spotify left one empty
@@ -76,7 +77,8 @@ final class PageReader {
     List<JsonNode> received(JsonNode page) {
         if (endpoint.isSingleObject()) {
             next = null;
-            if (page.isArray() || Content.isNobody(page) || page.isObject() && page.valueStream().allMatch(JsonNode::isNull)) {
+            if (page.isArray() || Content.isNobody(page) || page.isObject()
+                    && page.valueStream().allMatch(JsonNode::isNull)) {
                 throw new SpotifyException(FailureKind.BAD_ANSWER, "Spotify's answer holds nothing.");
             }
             entries += page.isNull() ? 0 : 1;
@@ -99,7 +101,8 @@ final class PageReader {
         next = next(holder, list);
         emptyInARow = list.isEmpty() ? emptyInARow + 1 : 0;
         if (next != null && emptyInARow >= MOST_EMPTY) {
-            throw new SpotifyException(FailureKind.BAD_ANSWER, "Spotify's pages are empty and lead on, so the sync was broken off.");
+            throw new SpotifyException(FailureKind.BAD_ANSWER, "Spotify's pages are empty and lead on, so the sync was"
+                    + " broken off.");
         }
         totalMoved |= total != null && !total.equals(holder.path("total"));
         total = holder.path("total");
@@ -109,7 +112,8 @@ final class PageReader {
     private String next(JsonNode holder, JsonNode list) {
         String following = holder.path("next").asText("");
         boolean newer = following.contains("after=") && endpoint.isIncremental();
-        boolean last = following.isEmpty() || (list.isEmpty() || asked.contains(following)) && endpoint.mode() == Mode.APPEND
+        boolean last = following.isEmpty() || (list.isEmpty() || asked.contains(following))
+                && endpoint.mode() == Mode.APPEND
                 || newer && list.size() < endpoint.paging().limit()
                 || endpoint.paging().most() > 0 && asked.size() >= endpoint.paging().most();
         return last ? null : following;
@@ -145,7 +149,9 @@ final class PageReader {
         return total == null ? 0 : total.asLong();
     }
 
-    /** How many entries fewer than the list's total there were; 0 when it has no total or not all pages were asked for. */
+    /**
+     * How many entries fewer than the list's total there were; 0 when it has no total or not all pages were asked for.
+     */
     long shortfall() {
         return total == null || !total.isIntegralNumber() || endpoint.paging().most() > 0 ? 0
                 : Math.max(0, total.longValue() - entries);

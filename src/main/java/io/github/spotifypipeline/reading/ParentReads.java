@@ -93,8 +93,9 @@ public final class ParentReads {
     }
 
     /**
-     * Spotify refused a list. One that is the account's own is asked for the next time, and so is one that was not there
-     * (404) for the first time under its token; one that was begun to be shown, the next time, and later less often.
+     * Spotify refused a list. One that is the account's own is asked for the next time, and so is one that was not
+     * there (404) for the first time under its token; one that was begun to be shown, the next time, and later less
+     * often.
      *
      * @param gone  whether it was not there
      * @param begun whether some of it had been shown

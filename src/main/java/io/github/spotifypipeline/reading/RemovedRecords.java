@@ -60,10 +60,12 @@ public final class RemovedRecords {
         List<String> unseen = new ArrayList<>();
         Instant now = clock.instant();
         long[] known = {0};
-        new IdPages(collection(task), stored(task, source.prefix()), new Document("fetched_at", 1)).forEach(document -> {
+        new IdPages(collection(task), stored(task, source.prefix()), new Document("fetched_at", 1))
+                .forEach(document -> {
             String id = document.getString("_id");
             Date fetchedAt = document.getDate("fetched_at");
-            // what another process has stored meanwhile is not missing; what an earlier reading of a child stored may be
+            // what another process has stored meanwhile is not missing; what an earlier reading of a child
+            // stored may be
             boolean newer = fetchedAt != null && fetchedAt.toInstant().isAfter(task.startedAt()) && !source.isChild()
                     && !StoredTime.isImpossible(fetchedAt.toInstant(), now);
             known[0]++;
@@ -145,8 +147,8 @@ public final class RemovedRecords {
     }
 
     /**
-     * Takes records out of a list: what is gone from a mirror keeps its record, marked; what is gone from a day's snapshot
-     * never was in it. Where another endpoint has the same collection, nothing is known to be gone.
+     * Takes records out of a list: what is gone from a mirror keeps its record, marked; what is gone from a day's
+     * snapshot never was in it. Where another endpoint has the same collection, nothing is known to be gone.
      */
     void remove(List<String> ids, Tally tally) {
         Endpoint endpoint = tally.task().endpoint();

@@ -7,8 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * The ids that a sweep has seen, eight bytes each, so that a library of 100,000 takes less than a megabyte. Two ids
- * share their eight bytes once in billions of such libraries; a removed record would then be noticed a sweep later.
+ * The ids that the reading of a list has seen, eight bytes each, so that a library of 100,000 takes less than a
+ * megabyte. Two ids share their eight bytes once in billions of such libraries; a removed record would then be noticed
+ * one reading later.
  */
 final class SeenIds {
 

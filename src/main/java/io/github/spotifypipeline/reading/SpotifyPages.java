@@ -101,7 +101,10 @@ public final class SpotifyPages implements PageSource {
         return true;
     }
 
-    /** Goes on to the next list; what is not believed is read once more after all others. @return false when there is none */
+    /**
+     * Goes on to the next list; what is not believed is read once more after all others. @return false when there is
+     * none
+     */
     private boolean nextList() {
         boolean secondLook = !plan.lists().hasNext();
         SourceList next = secondLook ? again.poll() : plan.lists().next();
@@ -126,9 +129,9 @@ public final class SpotifyPages implements PageSource {
     }
 
     /**
-     * The list of a parent's record that is refused is left alone for a time ({@link ParentReads#refused}). The first page
-     * of an optional endpoint may be refused, as Spotify does not offer everything everywhere; but a page of HTML is not
-     * Spotify's word, and what was begun to be shown is on offer.
+     * The list of a parent's record that is refused is left alone for a time ({@link ParentReads#refused}). The first
+     * page of an optional endpoint may be refused, as Spotify does not offer everything everywhere; but a page of HTML
+     * is not Spotify's word, and what was begun to be shown is on offer.
      */
     @Override
     public void refused(PageRequest request, Failure failure) {

@@ -22,9 +22,9 @@ import java.util.TreeMap;
 import org.bson.Document;
 
 /**
- * One page of records on its way into a collection: first it is asked what is there already, then only what is new, or
- * no longer as it was, is written. Where records know their place in the list, that is compared by itself: one song on top
- * moves all others, and of what only moved nothing but the place is written.
+ * One page of records on its way into a collection: it asks which of its records are stored, then writes the new and
+ * the changed ones alone. Where records have their place in the list, that is compared by itself: one song on top moves
+ * all others, and of what only moved nothing but the place is written.
  */
 public sealed class Batch permits ReplayBatch, InPlaceBatch {
 
@@ -91,13 +91,14 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
     }
 
     /**
-     * What the {@code _id}s of a task's records begin with that have a time and a colon behind it, where what has the same
-     * time is one record under several names, of which the first that was seen stays. Null where several may share a time,
-     * as what a step made of them for another collection.
+     * What the {@code _id}s of a task's records begin with that have a time and a colon behind it, where what has the
+     * same time is one record under several names, of which the first that was seen stays. Null where several may share
+     * a time, as what a step made of them for another collection.
      */
     static String oneUnder(SyncTask task, String collection) {
         Endpoint endpoint = task.endpoint();
-        return endpoint.paging().onePerTime() && collection.equals(endpoint.collection()) ? task.accountId() + ":" : null;
+        return endpoint.paging().onePerTime() && collection.equals(endpoint.collection()) ? task.accountId() + ":"
+                : null;
     }
 
     /** The first text behind all that begin with this one, where it ends with a colon, else behind this one alone. */

@@ -32,8 +32,6 @@ public final class Bson {
     /** BSON adds a type, an ending and a length to each value, or the index of an array's element as its name. */
     private static final int OVERHEAD = 16;
 
-    private static final String STREAM = "stream";
-
     private Bson() {
     }
 
@@ -93,8 +91,8 @@ public final class Bson {
 
     /**
      * A record as a document. A top-level field whose name ends with {@code _at} becomes a date in UTC, to the
-     * millisecond, or null where it holds no time ({@link #instant}), so that it never has a third type; so do those of
-     * {@code stream}, the field of what only an export knows. Everything else keeps its JSON type.
+     * millisecond, or null where it holds no time ({@link #instant}), so that it never has a third type; the same holds
+     * in {@code stream}, the field of what only an export knows. Everything else keeps its JSON type.
      */
     public static Document document(JsonNode record) {
         Document document = new Document();
@@ -108,7 +106,7 @@ public final class Bson {
     }
 
     private static boolean isStream(Map.Entry<String, JsonNode> field) {
-        return field.getKey().equals(STREAM) && field.getValue().isObject();
+        return field.getKey().equals("stream") && field.getValue().isObject();
     }
 
     private static boolean isTime(String name) {
@@ -124,8 +122,8 @@ public final class Bson {
     /**
      * The time that a value says.
      *
-     * @param value an ISO 8601 instant or day ({@code 2026-11-22}, its first instant in UTC), or a number above 0, in Unix
-     *              milliseconds from 100,000,000,000 on and in seconds below
+     * @param value an ISO 8601 instant or day ({@code 2026-11-22}, its first instant in UTC), or a number above 0, in
+     *              Unix milliseconds from 100,000,000,000 on and in seconds below
      * @return null when it says none that a BSON date can hold
      */
     static Instant instant(JsonNode value) {
@@ -133,7 +131,8 @@ public final class Bson {
             Instant time = null;
             if (value.isTextual()) {
                 String text = value.textValue();
-                time = text.length() == "2026-11-22".length() ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
+                time = text.length() == "2026-11-22".length()
+                        ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
                         : Instant.parse(text);
             } else if (value.isPojo()) {
                 time = instant(JSON.valueToTree(((POJONode) value).getPojo()));

@@ -25,8 +25,8 @@ import java.util.TreeMap;
 import org.bson.Document;
 
 /**
- * The collection {@code dead_letters}: items that could not be transformed or stored, each once, with the raw item, where
- * it was, why it failed, how often it was tried, and when first and last.
+ * The collection {@code dead_letters}: items that could not be transformed or stored, each once, with the raw item,
+ * where it was, why it failed, how often it was tried, and when first and last.
  */
 public final class DeadLetters {
 
@@ -167,18 +167,16 @@ public final class DeadLetters {
      * Letters of an endpoint of an account that have failed for the same reason, whatever their values.
      *
      * @param reason    without the values of items
-     * @param count     how many
-     * @param firstAt   when the first of them failed first
-     * @param lastAt    when the last of them failed last
      * @param retriable whether one of them can be tried again
      * @param exampleId the {@code _id} of the one that failed last
      */
-    public record Group(String endpointId, String accountId, String reason, long count, Instant firstAt, Instant lastAt,
-                        boolean retriable, String exampleId) {
+    public record Group(String endpointId, String accountId, String reason, Failures failures, boolean retriable,
+                        String exampleId) {
 
         private static Group of(Document letter) {
-            return new Group(letter.getString("endpoint"), letter.getString("account_id"), kind(letter), 1,
-                    letter.getDate("first_at").toInstant(), letter.getDate("last_at").toInstant(),
+            Failures failures = new Failures(1, letter.getDate("first_at").toInstant(),
+                    letter.getDate("last_at").toInstant());
+            return new Group(letter.getString("endpoint"), letter.getString("account_id"), kind(letter), failures,
                     letter.getBoolean("retriable", false), letter.getString("_id"));
         }
 
@@ -189,10 +187,18 @@ public final class DeadLetters {
         }
 
         private Group and(Group other) {
-            return new Group(endpointId, accountId, reason, count + other.count,
-                    firstAt.isBefore(other.firstAt) ? firstAt : other.firstAt,
-                    lastAt.isAfter(other.lastAt) ? lastAt : other.lastAt, retriable || other.retriable,
-                    lastAt.isBefore(other.lastAt) ? other.exampleId : exampleId);
+            return new Group(endpointId, accountId, reason, failures.and(other.failures),
+                    retriable || other.retriable,
+                    failures.lastAt.isBefore(other.failures.lastAt) ? other.exampleId : exampleId);
+        }
+    }
+
+    /** How many letters there are, when the first of them failed first, and when the last of them failed last. */
+    public record Failures(long count, Instant firstAt, Instant lastAt) {
+
+        private Failures and(Failures other) {
+            return new Failures(count + other.count, firstAt.isBefore(other.firstAt) ? firstAt : other.firstAt,
+                    lastAt.isAfter(other.lastAt) ? lastAt : other.lastAt);
         }
     }
 
@@ -207,8 +213,10 @@ public final class DeadLetters {
                     Group group = Group.of(letter);
                     groups.merge(List.of(group.endpointId(), group.accountId(), group.reason()), group, Group::and);
                 });
-        return groups.values().stream().sorted(Comparator.comparing(Group::count).reversed()
-                .thenComparing(Group::endpointId).thenComparing(Group::accountId).thenComparing(Group::reason))
+        return groups.values().stream()
+                .sorted(Comparator.comparing((Group group) -> group.failures().count()).reversed()
+                        .thenComparing(Group::endpointId).thenComparing(Group::accountId)
+                        .thenComparing(Group::reason))
                 .limit(most).toList();
     }
 

@@ -21,12 +21,12 @@ final class Fingerprint {
 
     /**
      * What Spotify changes without the thing itself having changed: popularity and followers move daily, image and
-     * preview URLs expire, markets come and go, and with them what of a track can be played and which other one it stands
-     * for, and links name a server.
+     * preview URLs expire, markets come and go, and with them what of a track can be played and which other one it
+     * stands for, and links name a server.
      */
     private static final Set<String> VOLATILE = Set.of("popularity", "followers", "images", "available_markets",
-            "preview_url", "audio_preview_url", "href", "next", "previous", "video_thumbnail", "is_playable", "restrictions",
-            "linked_from");
+            "preview_url", "audio_preview_url", "href", "next", "previous", "video_thumbnail", "is_playable",
+            "restrictions", "linked_from");
 
     /** Lists that Spotify sends in any order. */
     private static final Set<String> UNORDERED = Set.of("genres", "languages");

@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.bson.Document;
 
 /**
- * Records that were made anew of what is stored. Of a document, the fields that are another now are set, and those that are
- * no longer made are taken away; when it was fetched, first seen and removed stays, and none is inserted.
+ * Records that were made anew of what is stored. In a document, fields with another value are set, and fields that are
+ * no longer made are removed; the times when it was fetched, first seen and removed stay. No document is inserted.
  */
 public final class InPlaceBatch extends Batch {
 

@@ -23,9 +23,10 @@ import org.apache.camel.language.jq.JqFunctions;
 
 /**
  * Evaluates the key and the transform of an endpoint for the items of a page, within a time limit. jq cannot be
- * interrupted: a thread of its own does it, which is left to itself when it takes too long. Until that thread has ended,
- * or the endpoint is another one, the account's pages are refused at once, so that there are few such threads. What filled the
- * memory is refused for an hour: others may have had their part in that.
+ * interrupted: a thread of its own does it, which is left to itself when it takes too long. Until that thread has
+ * ended, or the endpoint's file was edited, further pages of this account and endpoint are refused at once, and those
+ * of every account where several such threads run. A page that filled the memory is refused for an hour only, because
+ * other work may have filled it too.
  */
 final class ItemExpressions {
 
@@ -82,7 +83,8 @@ final class ItemExpressions {
         String list = task.accountId() + ":" + endpoint.id();
         Page before = inTheWay(list, endpoint);
         if (before != null) {
-            throw new JqTimeoutException(before.words(limit) + (before.exhausted ? " It is not tried again before an hour has"
+            throw new JqTimeoutException(before.words(limit)
+                    + (before.exhausted ? " It is not tried again before an hour has"
                     + " passed," : " It still runs, so it is not tried again before")
                     + " the file is edited or the program restarted.");
         }
@@ -173,7 +175,8 @@ final class ItemExpressions {
             try {
                 List<JsonNode> keys = endpoint.expressions().key().results(raw);
                 key = keys.size() == 1 ? keys.get(0) : null;
-                keyProblem = keys.size() < 2 ? null : "gives " + keys.size() + " results, and a key is one: put them into [ ]";
+                keyProblem = keys.size() < 2 ? null : "gives " + keys.size()
+                        + " results, and a key is one: put them into [ ]";
             } catch (Jq.FailedException e) {
                 keyProblem = e.getMessage();
             }
@@ -186,8 +189,10 @@ final class ItemExpressions {
                 if (keyProblem != null) {
                     return new Made(null, null, "key: " + keyProblem);
                 }
-                return fields.size() == 1 ? new Made(key, fields.get(0), null) : new Made(key, null, "the transform gives "
-                        + fields.size() + " results, and a record is one: choose one, by first(…), or put them into [ ]");
+                return fields.size() == 1 ? new Made(key, fields.get(0), null)
+                        : new Made(key, null, "the transform gives "
+                        + fields.size()
+                        + " results, and a record is one: choose one, by first(…), or put them into [ ]");
             } catch (Jq.FailedException e) {
                 return new Made(key, null, keyProblem == null ? e.getMessage() : "key: " + keyProblem);
             }
@@ -195,7 +200,8 @@ final class ItemExpressions {
 
         private String words(Duration limit) {
             String expression = endpoint.expressions().text(atKey).strip().replaceAll("\\s+", " ");
-            return "The " + (atKey ? "key" : "transform") + " of " + endpoint.id() + " (" + endpoint.expressions().file()
+            return "The " + (atKey ? "key" : "transform") + " of " + endpoint.id() + " ("
+                    + endpoint.expressions().file()
                     + ") took more than " + (exhausted ? "the memory that there is" : limit.toSeconds() + " seconds")
                     + " for a page of " + items.size()
                     + " items and was given up: change what in it repeats without an end, or too often: "

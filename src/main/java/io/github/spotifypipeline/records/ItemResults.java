@@ -5,7 +5,7 @@ import io.github.spotifypipeline.reading.Item;
 import io.github.spotifypipeline.reading.Page;
 import io.github.spotifypipeline.schedule.SyncTask;
 
-/** What becomes of the items of a sync, page by page. */
+/** What becomes of items, page by page: in a sync, a replay, a retransform or a trial. */
 public interface ItemResults {
 
     /** Leaves out the items that are known to fail. */

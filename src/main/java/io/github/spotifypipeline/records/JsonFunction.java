@@ -49,8 +49,8 @@ public final class JsonFunction implements Function {
     }
 
     /**
-     * {@code partial_date}: {@code 1981}, {@code 1981-12} or {@code 1981-12-15} as the first instant of that time in UTC;
-     * null for what is no date, such as Spotify's {@code 0000}.
+     * {@code partial_date}: {@code 1981}, {@code 1981-12} or {@code 1981-12-15} as the first instant of that time in
+     * UTC; null for what is no date, such as Spotify's {@code 0000}.
      */
     public static JsonFunction partialDate() {
         return new JsonFunction("", in -> {
@@ -65,7 +65,9 @@ public final class JsonFunction implements Function {
         });
     }
 
-    /** {@code content}: the track, album, show, … that an entry of a list wraps; the entry itself when it wraps none. */
+    /**
+     * {@code content}: the track, album, show, … that an entry of a list wraps; the entry itself when it wraps none.
+     */
     public static JsonFunction content() {
         return new JsonFunction("", Content::of);
     }

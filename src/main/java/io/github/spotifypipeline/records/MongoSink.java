@@ -56,9 +56,9 @@ public final class MongoSink {
 
     private void complain(String collection, String field) {
         if (complained.add(collection + " " + field)) {
-            LOG.warn("{} holds no time in a document of {}, and a field whose name ends with _at is a date or null: it is"
-                    + " stored as null, raw has what Spotify sent; give the field another name if it is no time (said"
-                    + " once)",
+            LOG.warn("{} holds no time in a document of {}, and a field whose name ends with _at is a date or null: it"
+                    + " is stored as null, raw has what Spotify sent; give the field another name if it is no time"
+                    + " (said once)",
                     field, collection);
         }
     }

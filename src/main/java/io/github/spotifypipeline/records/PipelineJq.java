@@ -10,7 +10,9 @@ import org.apache.camel.language.jq.JqExpression;
 import org.apache.camel.language.jq.JqLanguage;
 import org.apache.camel.spi.annotations.Language;
 
-/** Camel's jq in the steps of this program's routes, with the functions and the grammar that keys and transforms have. */
+/**
+ * Camel's jq in the steps of this program's routes, with the functions and the grammar that keys and transforms have.
+ */
 @Language("jq")
 public final class PipelineJq extends JqLanguage {
 

@@ -23,8 +23,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
 /**
- * Makes the records of the pipeline: a JSON object with {@code _id} (the account, the partition or the parent where there
- * is one, the natural key, joined by colons), {@code account_id}, {@code fetched_at}, the transformed fields, and
+ * Makes the records of the pipeline: a JSON object with {@code _id} (the account, the partition or the parent where
+ * there is one, the natural key, joined by colons), {@code account_id}, {@code fetched_at}, the transformed fields, and
  * {@code raw}, the item as Spotify sent it.
  */
 public final class RecordFactory {
@@ -52,7 +52,8 @@ public final class RecordFactory {
     }
 
     /**
-     * Makes the records of a page: each item's key and transform are evaluated, and what cannot be made one is set aside.
+     * Makes the records of a page: each item's key and transform are evaluated, and what cannot be made one is set
+     * aside.
      *
      * @return a JSON array of records, in the items' order; without those that the transform left out
      * @throws JqTimeoutException when the expressions take too long
@@ -109,13 +110,15 @@ public final class RecordFactory {
         tally.add(Count.FILTERED, 1);
         tally.add(Count.READ, 1);
         if (textOrNull(key) != null) {
-            page.members().saw(page.members().idOf(item, id(item, key)), timeOf(item.raw(), tally.task()), clock.instant());
+            page.members().saw(page.members().idOf(item, id(item, key)), timeOf(item.raw(), tally.task()),
+                    clock.instant());
         }
     }
 
     /** The time by which a cursor moves; null when the endpoint has no cursor, or there is none. */
     private static Instant timeOf(JsonNode fields, SyncTask task) {
-        return task.endpoint().isIncremental() ? Bson.instant(fields.path(task.endpoint().paging().cursorField())) : null;
+        return task.endpoint().isIncremental() ? Bson.instant(fields.path(task.endpoint().paging().cursorField()))
+                : null;
     }
 
     /**
@@ -148,7 +151,9 @@ public final class RecordFactory {
         return document;
     }
 
-    /** Sets an item aside that could not be transformed; the sync goes on without it. @param key null when it has none */
+    /**
+     * Sets an item aside that could not be transformed; the sync goes on without it. @param key null when it has none
+     */
     private void toDeadLetter(ItemResults results, Item item, JsonNode key, Throwable why) {
         Throwable root = why;
         while (root.getCause() != null) {

@@ -28,8 +28,8 @@ final class RecordPage {
     }
 
     /**
-     * A list of records as it is, a lone record as a page of one, and JSON in a text or in bytes as what it says; null, and
-     * a text without anything in it, as an empty page.
+     * A list of records as it is, a lone record as a page of one, and JSON in a text or in bytes as what it says; null,
+     * and a text without anything in it, as an empty page.
      *
      * @param body JSON nodes, or lists and maps of that shape
      * @throws RecordException when it is anything else: else it would count as nothing, and be lost
@@ -64,7 +64,8 @@ final class RecordPage {
                 return null;
             }
             if (body instanceof JsonNode json) {
-                return json.isTextual() ? parsed(json.textValue(), body) : json instanceof POJONode java ? json(java.getPojo())
+                return json.isTextual() ? parsed(json.textValue(), body) : json instanceof POJONode java
+                        ? json(java.getPojo())
                         : json.isBinary() ? json(json.binaryValue()) : json;
             }
             if (body instanceof CharSequence text) {
@@ -109,8 +110,10 @@ final class RecordPage {
 
     private static RecordException wrong(Object body, String what) {
         return new RecordException("the sink got " + (what.startsWith("no ") || what.startsWith("a ") ? what
-                : "JSON that is a " + what) + " (" + body.getClass().getSimpleName() + ") in place of a page of records, so"
+                : "JSON that is a " + what) + " (" + body.getClass().getSimpleName()
+                + ") in place of a page of records, so"
                 + " nothing of the page was stored: the last step before it that changes the body (setBody, transform,"
-                + " convertBodyTo, marshal, …) must give a list of records, each with _id, or put its result into a variable.");
+                + " convertBodyTo, marshal, …) must give a list of records, each with _id, or put its result into a"
+                + " variable.");
     }
 }

@@ -6,8 +6,8 @@ import java.util.function.BiConsumer;
 import org.bson.Document;
 
 /**
- * Records of items that failed once. Where a record's place in the list is part of its key, the item may have moved since,
- * and another one stand there now: what is stored there stays.
+ * Records of items that failed once. Where a record's place in the list is part of its key, the item may have moved
+ * since, and another one stand there now: what is stored there stays.
  */
 public final class ReplayBatch extends Batch {
 

@@ -56,7 +56,8 @@ public final class SyncLetters implements ItemResults {
 
     /** What counts as empty now, but did not when it failed, is no letter any more. */
     private void forgetEmpty() {
-        List<String> ids = page.emptyEntries().stream().map(item -> DeadLetters.id(task, item)).filter(known::containsKey)
+        List<String> ids = page.emptyEntries().stream().map(item -> DeadLetters.id(task, item))
+                .filter(known::containsKey)
                 .toList();
         letters.remove(ids);
         known.keySet().removeAll(ids);
@@ -91,8 +92,8 @@ public final class SyncLetters implements ItemResults {
         retried.remove(item);
         if (!same && !complained) {
             complained = true;
-            LOG.warn("An item of {} of account {} could not be transformed: it is in dead_letters, with the reason (said"
-                    + " once a sync)", task.endpointId(), task.accountId());
+            LOG.warn("An item of {} of account {} could not be transformed: it is in dead_letters, with the reason"
+                    + " (said once a sync)", task.endpointId(), task.accountId());
         }
     }
 

@@ -11,4 +11,9 @@ import io.github.spotifypipeline.schedule.Tally;
  * @param results what becomes of them
  */
 public record SyncParts<P extends PageSource>(Tally tally, P pages, ItemResults results) {
+
+    /** Whose sync it is; a route's own steps may ask for it, as {@code spotify-get-action} does. */
+    public String getAccountId() {
+        return tally.task().accountId();
+    }
 }

@@ -18,7 +18,8 @@ import org.bson.json.JsonWriterSettings;
 /** What an endpoint would make of some items: nothing is stored, and no step of its route runs. */
 public final class Trial {
 
-    private static final JsonWriterSettings SHOWN = JsonWriterSettings.builder().outputMode(JsonMode.RELAXED).indent(true)
+    private static final JsonWriterSettings SHOWN = JsonWriterSettings.builder().outputMode(JsonMode.RELAXED)
+            .indent(true)
             .build();
 
     private final CamelContext camel;

@@ -1,10 +1,17 @@
 package io.github.spotifypipeline.reprocess;
 
+import io.github.spotifypipeline.schedule.Tally;
+import io.github.spotifypipeline.spotify.Failure;
+import io.github.spotifypipeline.sync.Diagnosis;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What became of the stored items of one endpoint, of all accounts. */
 public final class ReprocessResult {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReprocessResult.class);
 
     private final String endpoint;
     private final Map<String, Long> counts = new LinkedHashMap<>();
@@ -21,6 +28,25 @@ public final class ReprocessResult {
 
     void add(String name, long items) {
         counts.merge(name, items, Long::sum);
+    }
+
+    /** It was stopped before its end. */
+    void stopped() {
+        trouble("it was stopped before its end; the next one goes on from there");
+    }
+
+    /** Its items went through the route, or that broke off. */
+    void ended(Tally tally) {
+        if (tally.failure() != null) {
+            Failure failure = Diagnosis.of(tally.failure(), tally.writing());
+            if (failure.isBug()) {
+                LOG.error("A step of the route {} failed for account {}", endpoint, tally.task().accountId(),
+                        tally.failure());
+            }
+            trouble(failure.words());
+        } else if (tally.isStopped()) {
+            stopped();
+        }
     }
 
     /** @param words why not all was done; the first that was given counts */

@@ -7,17 +7,12 @@ import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.EndpointRegistry;
 import io.github.spotifypipeline.records.DeadLetters;
+import io.github.spotifypipeline.schedule.SyncSchedule;
 import io.github.spotifypipeline.schedule.Tally;
-import io.github.spotifypipeline.spotify.Failure;
-import io.github.spotifypipeline.sync.Diagnosis;
-import io.github.spotifypipeline.sync.Syncs;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -38,13 +33,7 @@ public final class Reprocessing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reprocessing.class);
 
-    /** What rows of an export have become, no endpoint's transform knows. */
-    private static final Document OF_NO_EXPORT = new Document("$nin", List.of("export", "export-short"));
-
-    private static final String STOPPED = "it was stopped before its end; the next one goes on from there";
-
     private final EndpointRegistry endpoints;
-    private final Syncs syncs;
     private final AccountStore vault;
     private final Database database;
     private final DeadLetters letters;
@@ -54,10 +43,9 @@ public final class Reprocessing {
     private final ReentrantLock lock = new ReentrantLock();
 
     /** @param zone in which a day is meant */
-    public Reprocessing(EndpointRegistry endpoints, Syncs syncs, AccountStore vault, Database database, DeadLetters letters,
-                       RouteCall route, Clock clock, ZoneId zone) {
+    public Reprocessing(EndpointRegistry endpoints, AccountStore vault, Database database, DeadLetters letters,
+                        RouteCall route, Clock clock, ZoneId zone) {
         this.endpoints = endpoints;
-        this.syncs = syncs;
         this.vault = vault;
         this.database = database;
         this.letters = letters;
@@ -67,7 +55,8 @@ public final class Reprocessing {
     }
 
     /**
-     * Tries dead letters again. One whose item is stored then is deleted; one of an account or endpoint that is gone stays.
+     * Tries dead letters again. One whose item is stored then is deleted; one of an account or endpoint that is gone
+     * stays.
      *
      * @param only of this endpoint; null: of all
      * @return for each endpoint with letters: {@code healed} and {@code dead}
@@ -81,7 +70,8 @@ public final class Reprocessing {
                 all.remove(DeadLetters.IMPORT);
             }
             if (only != null && !all.containsKey(only)) {
-                endpoints.find(only).orElseThrow(() -> ReprocessException.notFound("There is no endpoint " + only + "."));
+                endpoints.find(only).orElseThrow(() ->
+                        ReprocessException.notFound("There is no endpoint " + only + "."));
                 all.put(only, new TreeMap<>());
             }
             Set<String> accounts = vault.accountList().stream().map(Account::id).collect(Collectors.toSet());
@@ -112,13 +102,15 @@ public final class Reprocessing {
      *
      * @param only of this endpoint; null: of all
      * @return for each endpoint with letters: {@code discarded}
-     * @throws ReprocessException when there is no such endpoint and no letter of it, or other stored items are worked on
+     * @throws ReprocessException when there is no such endpoint and no letter of it, or other stored items are worked
+     *         on
      */
     public List<ReprocessResult> discard(String only) {
         return alone(() -> {
             SortedMap<String, Long> discarded = letters.discard(only);
             if (only != null && discarded.isEmpty()) {
-                endpoints.find(only).orElseThrow(() -> ReprocessException.notFound("There is no endpoint " + only + "."));
+                endpoints.find(only).orElseThrow(() ->
+                        ReprocessException.notFound("There is no endpoint " + only + "."));
                 discarded.put(only, 0L);
             }
             return discarded.entrySet().stream().map(of -> {
@@ -130,13 +122,13 @@ public final class Reprocessing {
     }
 
     private int replay(Endpoint endpoint, String account, List<String> ids, ReprocessResult outcome) {
-        if (syncs.isStopping()) {
-            outcome.trouble(STOPPED);
+        if (route.isStopping()) {
+            outcome.stopped();
             return 0;
         }
         return guarded(outcome, () -> {
             Replay replay = new Replay(letters, endpoint, new StoredLists(account, endpoint, endpoints, database), ids);
-            ended(syncs.onStored(account, endpoint, tally -> route.send(replay.parts(tally))), outcome);
+            outcome.ended(route.send(account, endpoint, replay::parts));
             return replay.healed();
         }, 0);
     }
@@ -147,7 +139,8 @@ public final class Reprocessing {
      *
      * @param collection of this collection; null: of those of all endpoints
      * @return for each endpoint: {@code changed}, {@code unchanged}, {@code failed} and {@code skipped}
-     * @throws ReprocessException when no endpoint has this collection, several have, or other stored items are worked on
+     * @throws ReprocessException when no endpoint has this collection, several have, or other stored items are worked
+     *         on
      */
     public List<ReprocessResult> retransform(String collection) {
         return alone(() -> {
@@ -162,8 +155,10 @@ public final class Reprocessing {
             }
             List<ReprocessResult> outcomes = new ArrayList<>();
             for (Endpoint endpoint : chosen) {
-                ReprocessResult outcome = new ReprocessResult(endpoint.id(), "changed", "unchanged", "failed", "skipped");
-                List<Endpoint> same = all.stream().filter(other -> other.collection().equals(endpoint.collection())).toList();
+                ReprocessResult outcome = new ReprocessResult(endpoint.id(), "changed", "unchanged", "failed",
+                        "skipped");
+                List<Endpoint> same = all.stream().filter(other -> other.collection().equals(endpoint.collection()))
+                        .toList();
                 if (same.size() > 1) {
                     outcome.trouble(shared(same));
                 } else {
@@ -177,24 +172,25 @@ public final class Reprocessing {
 
     private static String shared(List<Endpoint> endpoints) {
         return "The endpoints " + endpoints.stream().map(Endpoint::id).collect(Collectors.joining(", ")) + " share the"
-                + " collection " + endpoints.get(0).collection() + ", so it is not known whose transform a document wants:"
+                + " collection " + endpoints.get(0).collection()
+                + ", so it is not known whose transform a document wants:"
                 + " give each one of its own.";
     }
 
     private void retransform(Endpoint endpoint, ReprocessResult outcome) {
-        if (syncs.isStopping()) {
+        if (route.isStopping()) {
             // even looking for what there is to do takes seconds, and there are a dozen endpoints
-            outcome.trouble(STOPPED);
+            outcome.stopped();
             return;
         }
         MongoCollection<Document> documents = database.collection(endpoint.collection());
         String last = progress.last(endpoint);
-        for (String account : accounts(documents)) {
-            if (outcome.isTrouble() || syncs.isStopping()) {
-                outcome.trouble(STOPPED);
+        for (String account : StoredIds.accounts(documents)) {
+            if (outcome.isTrouble() || route.isStopping()) {
+                outcome.stopped();
                 break;
             }
-            List<String> ids = ids(documents, account, last);
+            List<String> ids = StoredIds.behind(last, documents, account);
             if (!ids.isEmpty()) {
                 guarded(outcome, () -> retransform(endpoint, account, ids, outcome), false);
             }
@@ -206,54 +202,22 @@ public final class Reprocessing {
 
     private boolean retransform(Endpoint endpoint, String account, List<String> ids, ReprocessResult outcome) {
         Retransform retransform = new Retransform(database.collection(endpoint.collection()), endpoint,
-                new StoredLists(account, endpoint, endpoints, database), ids, zone, id -> progress.reached(endpoint, id));
-        Tally tally = syncs.onStored(account, endpoint, of -> route.send(retransform.parts(of)));
+                new StoredLists(account, endpoint, endpoints, database), ids, zone,
+                id -> progress.reached(endpoint, id));
+        Tally tally = route.send(account, endpoint, retransform::parts);
         outcome.add("changed", tally.written());
         outcome.add("unchanged", tally.get(Tally.Count.UNCHANGED));
         outcome.add("failed", retransform.failed());
         outcome.add("skipped", retransform.skipped());
         outcome.reason(retransform.reason());
-        ended(tally, outcome);
+        outcome.ended(tally);
         return true;
-    }
-
-    /** The accounts with documents, in the order of the {@code _id}s, which begin with them and a colon. */
-    private static List<String> accounts(MongoCollection<Document> documents) {
-        return documents.distinct("account_id", String.class).into(new ArrayList<>()).stream().filter(Objects::nonNull)
-                .sorted(Comparator.comparing(account -> account + ":")).toList();
-    }
-
-    /** The sorted {@code _id}s of an account behind the last one; no more than its own are in the memory at a time. */
-    private static List<String> ids(MongoCollection<Document> documents, String account, String last) {
-        List<String> ids = new ArrayList<>();
-        documents.find(new Document("account_id", account).append("source", OF_NO_EXPORT))
-                .projection(new Document("_id", 1)).batchSize(1000)
-                .forEach(document -> {
-                    if (document.get("_id") instanceof String id && id.compareTo(last) > 0) {
-                        ids.add(id);
-                    }
-                });
-        Collections.sort(ids);
-        return ids;
-    }
-
-    private static void ended(Tally tally, ReprocessResult outcome) {
-        if (tally.failure() != null) {
-            Failure failure = Diagnosis.of(tally.failure(), tally.writing());
-            if (failure.isBug()) {
-                LOG.error("A step of the route {} failed for account {}", tally.task().endpointId(),
-                        tally.task().accountId(), tally.failure());
-            }
-            outcome.trouble(failure.words());
-        } else if (tally.isStopped()) {
-            outcome.trouble(STOPPED);
-        }
     }
 
     private static <T> T guarded(ReprocessResult outcome, Supplier<T> work, T otherwise) {
         try {
             return work.get();
-        } catch (ReprocessException | Syncs.BusyException e) {
+        } catch (ReprocessException | SyncSchedule.BusyException e) {
             outcome.trouble(e.getMessage());
             return otherwise;
         }

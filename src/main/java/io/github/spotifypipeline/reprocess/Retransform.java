@@ -45,7 +45,8 @@ final class Retransform implements ItemResults, ListMembers {
      * @param zone    in which a day is meant
      * @param reached told the last {@code _id} of a page that is stored
      */
-    Retransform(MongoCollection<Document> documents, Endpoint endpoint, StoredLists lists, List<String> ids, ZoneId zone,
+    Retransform(MongoCollection<Document> documents, Endpoint endpoint, StoredLists lists, List<String> ids,
+            ZoneId zone,
                 Consumer<String> reached) {
         this.documents = documents;
         this.endpoint = endpoint;
@@ -94,7 +95,8 @@ final class Retransform implements ItemResults, ListMembers {
     private Item item(Document document) {
         ListIdentity list = lists.ofDocument(document.getString("_id"));
         String day = day(document);
-        Long position = document.get("list_position") instanceof Number number ? Long.valueOf(number.longValue()) : null;
+        Long position = document.get("list_position") instanceof Number number ? Long.valueOf(number.longValue())
+                : null;
         if (list == null || day == null || document.get("raw") == null
                 || endpoint.expressions().usePosition() && position == null) {
             return null;
@@ -107,7 +109,8 @@ final class Retransform implements ItemResults, ListMembers {
         if (endpoint.mode() == Mode.SNAPSHOT) {
             return document.get("day") instanceof String day ? day : null;
         }
-        return document.get("fetched_at") instanceof Date date ? LocalDate.ofInstant(date.toInstant(), zone).toString() : null;
+        return document.get("fetched_at") instanceof Date date ? LocalDate.ofInstant(date.toInstant(), zone).toString()
+                : null;
     }
 
     /** A repeat keeps its number. */

@@ -31,7 +31,8 @@ final class StoredLists {
     StoredLists(String accountId, Endpoint endpoint, EndpointRegistry endpoints, Database database) {
         this.account = accountId + ":";
         this.endpoint = endpoint;
-        this.parents = endpoint.parent() == null ? null : database.collection(endpoints.find(endpoint.parent().endpointId())
+        this.parents = endpoint.parent() == null ? null
+                : database.collection(endpoints.find(endpoint.parent().endpointId())
                 .orElseThrow(() -> ReprocessException.refused("The parent of " + endpoint.id() + " is "
                         + endpoint.parent().endpointId() + ", but there is no endpoint with this id.")).collection());
     }
@@ -66,7 +67,8 @@ final class StoredLists {
             return found == null ? null : found.list();
         }
         return endpoint.partitions().isEmpty() ? ListIdentity.of(account, null) : endpoint.partitions().stream()
-                .filter(partition -> id.startsWith(account + partition + ":")).findFirst().map(this::partition).orElse(null);
+                .filter(partition -> id.startsWith(account + partition + ":")).findFirst().map(this::partition)
+                .orElse(null);
     }
 
     private ListIdentity partition(String partition) {

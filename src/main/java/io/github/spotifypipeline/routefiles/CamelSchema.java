@@ -13,16 +13,16 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * The schema of Camel's YAML routes. Reading it takes a second, so it is made only where something is to be checked.
+ * The schema of Camel's YAML routes. Reading it takes a second, so make one only when there is something to check.
  */
 public final class CamelSchema {
 
     private final JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)
             .getSchema(CamelSchema.class.getClassLoader().getResourceAsStream("schema/camelYamlDsl.json"),
-                    // each place of a schema that refers to itself, read ahead, fills the memory
+                    // the schema refers to itself: to read all its parts at once would fill the memory
                     SchemaValidatorsConfig.builder().preloadJsonSchema(false).build());
 
-    /** Where a file's content breaks the schema. That a from lacks its steps is left to {@link RouteFileCheck}. */
+    /** The places where a file breaks the schema. {@link RouteFileCheck} finds a from without steps. */
     public List<RouteFinding> check(Node file) {
         return schema.validate(YamlJson.of(file)).stream().filter(message -> !isOfMissingSteps(message))
                 .map(message -> finding(message, file)).distinct().toList();

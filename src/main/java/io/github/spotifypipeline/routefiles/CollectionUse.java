@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * @param collection its name
  * @param routeId    the route's id
  * @param endpoint   whether the route begins with {@code spotify-source}
- * @param line       where it is named; else where the source is
+ * @param line       the line that names it, or the line of the source
  */
 public record CollectionUse(String collection, String routeId, boolean endpoint, Integer line) {
 
@@ -23,7 +23,7 @@ public record CollectionUse(String collection, String routeId, boolean endpoint,
     private static final String PARAMETER = "collection";
 
     /**
-     * All of a file. A name that is known only when a message comes is left out.
+     * All uses in a file, except names that are expressions.
      *
      * @param placeholders puts settings in the place of their <code>{{names}}</code>; an IllegalArgumentException when
      *                     there is none of that name
@@ -59,7 +59,7 @@ public record CollectionUse(String collection, String routeId, boolean endpoint,
             return Optional.of(name.isEmpty() ? fallback : name)
                     .filter(given -> !given.isEmpty() && !given.contains("${"));
         } catch (IllegalArgumentException e) {
-            // whoever checks the parameter says so
+            // the check of the parameter says so
             return Optional.empty();
         }
     }
@@ -67,11 +67,11 @@ public record CollectionUse(String collection, String routeId, boolean endpoint,
     /** Whether both fill the same collection, and would overwrite each other's documents. */
     public boolean collidesWith(CollectionUse other, boolean sameFile) {
         return collection.equals(other.collection()) && !routeId.equals(other.routeId())
-                // a helper of its own file works for the endpoint that calls it
+                // another route of the file may fill the collection for the endpoint that calls it
                 && (!sameFile || endpoint && other.endpoint());
     }
 
-    /** What is wrong with the second of two that collide. @param file where the first one is */
+    /** Says that the first use already has the collection. @param file the file of the first use */
     public RouteFinding taken(CollectionUse first, String file) {
         return new RouteFinding(line, "the collection " + collection + " is filled by " + first.routeId() + " (" + file
                 + ") already, and each would overwrite the other's documents",

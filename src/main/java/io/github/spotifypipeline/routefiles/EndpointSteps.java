@@ -5,21 +5,21 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** The steps that an endpoint's route cannot have, because the sync goes on, or ends, without the records. */
+/** Finds steps that an endpoint's route must not have, because the sync would go on, or end, without records. */
 final class EndpointSteps {
 
     private static final String ENDS = "would end the sync itself, which is never told so";
     private static final String LATER =
             " hands the records on later and elsewhere, when the sync counts them as stored";
 
-    /** Steps, and whether they may stand after the sink. */
+    /** The steps, and whether they are allowed after the sink. */
     private static final Map<String, Boolean> REFUSED = Map.of("stop", false, "rollback", false,
             "markRollbackOnly", false, "aggregate", true, "resequence", true);
 
     private EndpointSteps() {
     }
 
-    /** The first of them in a route. */
+    /** The first such step in a route. */
     static Optional<RouteFinding> check(Node route) {
         return check(route, new boolean[1]);
     }

@@ -10,7 +10,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 
-/** The Kamelets that routes can use, read where Camel would read them. */
+/** The Kamelets that routes can use. It reads them from the same places as Camel. */
 public final class KameletCatalog {
 
     private final CamelContext camel;
@@ -36,7 +36,7 @@ public final class KameletCatalog {
                 try (InputStream in = resource.getInputStream()) {
                     return KameletDefinition.read(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
                 } catch (IOException | BrokenFileException e) {
-                    // Camel would not be able to use it either
+                    // Camel cannot use it either
                     return null;
                 }
             }

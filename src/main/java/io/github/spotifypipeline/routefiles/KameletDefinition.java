@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.util.StringHelper;
 
-/** What a Kamelet says about itself: its parameters. */
+/** The parameters of a Kamelet. */
 public final class KameletDefinition {
 
-    /** What every Kamelet can be given, as Camel reads it itself. */
+    /** Parameters that Camel itself reads; every Kamelet has them. */
     private static final Set<String> OF_CAMEL = Set.of("location", "block", "timeout", "failIfNoConsumers",
             "noErrorHandler", "bridgeErrorHandler", "exceptionHandler", "exchangePattern", "lazyStartProducer");
 
@@ -29,7 +29,7 @@ public final class KameletDefinition {
         return new KameletDefinition(name, YamlJson.of(RouteYaml.compose(text)).at("/spec/definition"));
     }
 
-    /** The parameters that have a default, with it. */
+    /** The defaults of the parameters that have one. */
     public Map<String, String> defaults() {
         Map<String, String> defaults = new LinkedHashMap<>();
         definition.path("properties").properties().forEach(property -> {
@@ -72,7 +72,7 @@ public final class KameletDefinition {
         return findings;
     }
 
-    /** Of a use's parameters those that the Kamelet itself reads. */
+    /** The parameters of a use that the Kamelet itself reads. */
     Map<String, String> own(Map<String, String> parameters) {
         Map<String, String> own = new LinkedHashMap<>(parameters);
         own.keySet().removeIf(parameter -> OF_CAMEL.contains(parameter)
@@ -86,7 +86,7 @@ public final class KameletDefinition {
         return names;
     }
 
-    /** What a placeholder or an expression becomes is known only later. */
+    /** Whether a value is allowed. A placeholder or an expression is: its value is known only later. */
     private static boolean isAllowed(JsonNode values, String value) {
         if (values.isMissingNode() || value.contains("{{") || value.contains("${")) {
             return true;

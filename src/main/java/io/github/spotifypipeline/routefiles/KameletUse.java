@@ -17,9 +17,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * A place where a route uses a Kamelet.
  *
  * @param kamelet    the Kamelet's name
- * @param line       where
- * @param parameters what it is given, as written
- * @param lines      where each parameter stands
+ * @param line       its line
+ * @param parameters its parameters as they are written
+ * @param lines      the line of each parameter
  * @param beside     where the keys stand that are one level above the parameters, which some may have been meant to be
  */
 public record KameletUse(String kamelet, Integer line, Map<String, String> parameters, Map<String, Integer> lines,
@@ -30,7 +30,7 @@ public record KameletUse(String kamelet, Integer line, Map<String, String> param
     /** The keys whose text is a URI; elsewhere it is only text. */
     private static final Set<String> URI_KEYS = Set.of("uri", "from", "to", "toD", "wireTap", "poll");
 
-    /** What stands for the ends of a Kamelet inside it. */
+    /** The names of a Kamelet's own two ends inside its template. */
     private static final Set<String> ENDS = Set.of("source", "sink");
 
     /** All uses below a node, in their order. */
@@ -50,7 +50,7 @@ public record KameletUse(String kamelet, Integer line, Map<String, String> param
         return found;
     }
 
-    /** Where a route gives its source a parameter; else where the source is; null when there is no such route. */
+    /** The line of a parameter of a route's source, or of the source; null when there is no such route. */
     public static Integer lineOf(SequenceNode file, String routeId, String parameter) {
         return file.getValue().stream().flatMap(item -> RouteYaml.value(item, "route").stream())
                 .filter(route -> RouteYaml.routeId(route).equals(routeId)).flatMap(route -> in(route).stream())
@@ -58,7 +58,7 @@ public record KameletUse(String kamelet, Integer line, Map<String, String> param
                 .map(use -> use.lineOf(parameter)).orElse(null);
     }
 
-    /** Where a parameter stands, whether in camel case or with dashes; where the use is when it is not given. */
+    /** The line of a parameter, in camel case or with dashes, or of the use when the parameter is missing. */
     Integer lineOf(String parameter) {
         return lines.entrySet().stream().filter(given -> StringHelper.dashToCamelCase(given.getKey()).equals(parameter))
                 .map(Map.Entry::getValue).findFirst().orElse(line);
@@ -67,7 +67,7 @@ public record KameletUse(String kamelet, Integer line, Map<String, String> param
     private static void add(List<KameletUse> found, String address, NodeTuple entry, Node holder) {
         String[] parts = address.replaceFirst("^//", "").split("\\?", 2);
         String name = parts[0].split("/", 2)[0];
-        // a name that is known only when a message comes
+        // a name that is an expression
         if (name.isEmpty() || name.contains("{") || ENDS.contains(name)) {
             return;
         }

@@ -1,6 +1,6 @@
 package io.github.spotifypipeline.routefiles;
 
-/** A parameter of a Kamelet that cannot work as it is given; the message says why, and what to change. */
+/** A wrong parameter of a Kamelet. The message says why it is wrong and what to change. */
 public final class ParameterFault extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

@@ -18,13 +18,13 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Says what is wrong in a route file before Camel loads it, with the line. */
+/** Finds mistakes in a route file, with their lines, before Camel loads it. */
 public final class RouteFileCheck {
 
     /** The Kamelet that makes a route an endpoint. */
     private static final String SOURCE = "spotify-source";
 
-    /** What from has in Camel's schema. */
+    /** The keys of from in Camel's schema. */
     private static final Set<String> FROM = Set.of("id", "description", "note", "uri", "parameters",
             "variableReceive", "steps");
 
@@ -48,9 +48,9 @@ public final class RouteFileCheck {
     }
 
     /**
-     * Everything, also what the schema says of other lines.
+     * All mistakes, also those that only the schema shows.
      *
-     * @param live whether the file comes and goes while the program runs
+     * @param live whether the file is loaded and removed while the program runs
      */
     public List<RouteFinding> check(SequenceNode file, CamelSchema schema, boolean live) {
         List<RouteFinding> findings = new ArrayList<>(live ? live(file) : routes(file));
@@ -60,7 +60,7 @@ public final class RouteFileCheck {
         return findings;
     }
 
-    /** What need not be looked up in the schema, for a file that comes and goes while the program runs. */
+    /** The mistakes, apart from the schema's, in a file that is loaded while the program runs. */
     public List<RouteFinding> live(SequenceNode file) {
         List<RouteFinding> findings = new ArrayList<>();
         file.getValue().forEach(item -> routeOnly(item).ifPresent(findings::add));
@@ -68,7 +68,7 @@ public final class RouteFileCheck {
         return findings.stream().distinct().toList();
     }
 
-    /** What is no route cannot be taken out again, or concerns the routes of other files. */
+    /** Allows only routes: other items cannot be removed again, or affect the routes of other files. */
     private static Optional<RouteFinding> routeOnly(Node item) {
         for (NodeTuple entry : RouteYaml.entries(item).values()) {
             String key = RouteYaml.text(entry.getKeyNode());
@@ -102,7 +102,7 @@ public final class RouteFileCheck {
         return findings;
     }
 
-    /** Steps that stand in another place than from, or nowhere; a key of from that none knows may have been meant. */
+    /** Finds steps outside of from, or none. It ignores a from with unknown keys, one of which may mean steps. */
     private static Optional<RouteFinding> withoutSteps(Node route) {
         Optional<Node> from = RouteYaml.value(route, "from").filter(MappingNode.class::isInstance)
                 .filter(node -> FROM.containsAll(RouteYaml.entries(node).keySet()));
@@ -125,7 +125,7 @@ public final class RouteFileCheck {
                 : node instanceof ScalarNode && RouteYaml.text(node).isEmpty();
     }
 
-    /** The jq expressions among the steps. */
+    /** Mistakes in the jq expressions of steps. */
     private List<RouteFinding> jq(Node node) {
         List<RouteFinding> findings = new ArrayList<>();
         RouteYaml.value(node, "jq").map(jq -> RouteYaml.value(jq, "expression").orElse(jq)).ifPresent(value -> {
@@ -135,7 +135,7 @@ public final class RouteFileCheck {
                 findings.add(new RouteFinding(RouteYaml.line(value, e.line()), "a jq expression cannot work",
                         e.getMessage()));
             } catch (IllegalArgumentException e) {
-                // a setting that Camel will ask for
+                // a missing setting: Camel reports it
             }
         });
         RouteYaml.children(node).forEach(child -> findings.addAll(jq(child)));

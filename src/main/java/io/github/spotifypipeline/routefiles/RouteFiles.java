@@ -34,16 +34,16 @@ public final class RouteFiles {
     }
 
     /**
-     * Those below a folder, sorted; none when there is no such folder. What begins with a dot is left out: an editor's
-     * lock file, or the folders that Kubernetes mounts behind its links.
+     * The route files below a folder, sorted; empty when the folder does not exist. Names that begin with a dot do not
+     * count: they are lock files of editors, or folders that Kubernetes mounts behind its links.
      */
     public static List<Path> below(Path folder) throws IOException {
         return below(folder, RouteFiles::isRouteFile);
     }
 
     /**
-     * The files that are not read because an earlier version had them directly in the routes folder, and a file of the
-     * same name, which a user may have edited, is still there.
+     * The files that are not read because the routes folder still holds a file of the same name from an earlier
+     * version, which a user may have edited.
      */
     public static List<Path> replaced(Path routes) {
         return MOVED.stream().map(routes::resolve)
@@ -51,20 +51,20 @@ public final class RouteFiles {
     }
 
     /**
-     * Those below a folder, and what else is there and may have been meant for one, sorted. Notes ({@code .md}) are
-     * left out, and what editors leave behind.
+     * The route files below a folder, and other files that may be meant as such, sorted. Notes ({@code .md}) and files
+     * that editors leave behind do not count.
      */
     public static List<Path> andStrays(Path folder) throws IOException {
         return below(folder, file -> isRouteFile(file)
                 || !LEFT_BEHIND.matcher(file.getFileName().toString()).matches());
     }
 
-    /** Whether a file's name is one that is read. */
+    /** Whether a file has the name of a route file. */
     public static boolean isRouteFile(Path file) {
         return file.getFileName().toString().endsWith(ENDING);
     }
 
-    /** What is wrong with a file that {@link #isRouteFile} does not know. */
+    /** Says why a file that is no {@link #isRouteFile} is not read. */
     public static RouteFinding stray() {
         return new RouteFinding(null, "the file is not read, because its name does not end in " + ENDING,
                 "rename it, or move it out of this folder");
@@ -97,7 +97,7 @@ public final class RouteFiles {
         return found.stream().sorted().toList();
     }
 
-    /** The files that are named after their route first: an id that two files have is theirs. */
+    /** Puts files that are named after their route first, so that they win when two files have one id. */
     public static List<Path> ownersFirst(List<Path> files) {
         return files.stream().sorted(Comparator.comparing(file -> !isNamedAfterItsRoute(file))).toList();
     }
@@ -113,8 +113,8 @@ public final class RouteFiles {
     }
 
     /**
-     * What of a folder, itself included, every user of the machine may write to, sorted. What is mounted to be read
-     * only, as by Kubernetes, and file systems that know no such right, have none.
+     * The folder and the files below it that every user of the machine may write to, sorted. Read-only mounts, such as
+     * those of Kubernetes, and file systems without such rights have none.
      */
     public static List<Path> writableByEverybody(Path folder) throws IOException {
         if (!Files.isDirectory(folder) || Files.getFileStore(folder).isReadOnly()

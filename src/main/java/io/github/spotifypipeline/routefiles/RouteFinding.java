@@ -1,21 +1,20 @@
 package io.github.spotifypipeline.routefiles;
 
 /**
- * Something wrong in a route file.
+ * A mistake in a route file.
  *
- * @param line   where, counted from 1; null when it is not known
- * @param what   what is wrong; of the file's content it names keys, ids and scopes, never other values, which may be
- *               secrets
+ * @param line   its line, counted from 1; null when it is not known
+ * @param what   what is wrong; it may name keys, ids and scopes of the file, but no other values: they may be secrets
  * @param remedy what to do
  */
 public record RouteFinding(Integer line, String what, String remedy) {
 
-    /** For a person, in one line without the place. */
+    /** One line for a person, without the file and the line. */
     public String message() {
         return what + " - " + remedy;
     }
 
-    /** With the place before it. @param file the file as its reader knows it */
+    /** One line for a person with file and line. @param file the name that the person knows */
     public String at(String file) {
         return file + ":" + (line == null ? "" : line + ":") + " " + message();
     }

@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** A route file's YAML as nodes, which know their lines. */
+/** Reads a route file's YAML as nodes, which have line numbers. */
 public final class RouteYaml {
 
     private RouteYaml() {
@@ -38,7 +38,7 @@ public final class RouteYaml {
             refuseDuplicates(root);
             return root;
         } catch (MarkedYamlEngineException e) {
-            // what is not closed is only missed at the end, or where something else begins
+            // the parser reports an unclosed bracket or quote only at the end, or at the next item
             boolean unclosed = String.valueOf(e.getContext()).matches("while (scanning a quoted|parsing a flow).*");
             Integer line = (unclosed ? e.getContextMark().or(e::getProblemMark) : e.getProblemMark()
                     .or(e::getContextMark))
@@ -76,12 +76,12 @@ public final class RouteYaml {
         return new BrokenFileException(new RouteFinding(line, what, remedy));
     }
 
-    /** Where a node begins, counted from 1. */
+    /** The first line of a node, counted from 1. */
     public static Integer line(Node node) {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(null);
     }
 
-    /** Where a line of a scalar's text is. @param ofText counted from 1 */
+    /** The line in the file of a line of a scalar's text. @param ofText counted from 1 */
     public static Integer line(Node scalar, int ofText) {
         Integer begin = line(scalar);
         if (begin == null || !(scalar instanceof ScalarNode value)) {
@@ -99,7 +99,7 @@ public final class RouteYaml {
         return node instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 
-    /** What a mapping holds, by its keys; nothing for anything else. */
+    /** The entries of a mapping by key; empty for another node. */
     public static Map<String, NodeTuple> entries(Node node) {
         Map<String, NodeTuple> entries = new LinkedHashMap<>();
         if (node instanceof MappingNode mapping) {
@@ -108,17 +108,17 @@ public final class RouteYaml {
         return entries;
     }
 
-    /** What a mapping holds under a key. */
+    /** The value of a key of a mapping. */
     public static Optional<Node> value(Node node, String key) {
         return Optional.ofNullable(entries(node).get(key)).map(NodeTuple::getValueNode);
     }
 
-    /** The id in what stands below {@code route}; empty when there is none. */
+    /** The id of a route, given by the node below {@code route}; empty when there is none. */
     public static String routeId(Node route) {
         return value(route, "id").map(RouteYaml::text).orElse("");
     }
 
-    /** Where the route of an id says so. */
+    /** The line of a route's id. */
     public static Integer lineOfId(SequenceNode file, String id) {
         Integer line = null;
         for (Node item : file.getValue()) {

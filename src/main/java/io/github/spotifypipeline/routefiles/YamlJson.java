@@ -9,7 +9,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** YAML as JSON, which no longer knows its lines. */
+/** YAML as JSON, without line numbers. */
 final class YamlJson {
 
     private YamlJson() {

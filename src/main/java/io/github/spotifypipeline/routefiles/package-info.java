@@ -1,6 +1,6 @@
 /**
- * What a route file and a Kamelet definition say, and what is wrong in them, with line and remedy: for {@code check},
- * for {@code try}, for the tests, and before a file is loaded.
+ * Reads route files and definitions of Kamelets, and finds mistakes in them, with line and remedy. {@code check},
+ * {@code try}, the tests and the live folder use it.
  *
  * <p>Uses jq. Reads files only; starts nothing.
  */

@@ -134,6 +134,8 @@ public final class AccountStates {
         Optional<CursorState> taken = cursors.take(account, endpoint, turn.endpoint().definition(), turn.read());
         if (taken.isEmpty()) {
             states.put(account, endpoint, cursors.state(account, endpoint));
+            // another process may have disconnected it
+            forget(account);
         }
         return taken;
     }

@@ -138,6 +138,11 @@ public final class Cursors {
         collection().updateOne(mine(accountId, endpointId), new Document("$set", free(new Document())));
     }
 
+    /** Gives a turn up with all that is known of its endpoint: the account is gone. */
+    void drop(String accountId, String endpointId) {
+        collection().deleteOne(mine(accountId, endpointId));
+    }
+
     /** Frees all turns: no other process can have the database, so their owner was killed. */
     public void releaseAll() {
         collection().updateMany(new Document("owner", new Document("$ne", null)),
@@ -155,8 +160,8 @@ public final class Cursors {
      * After a success the data is acknowledged, so the cursor moves, and the turn is given back.
      *
      * @param before how far it was when the turn was taken
-     * @return whether nobody interfered: false when somebody asked for another sync meanwhile, which is then still to be
-     *     done, or when the turn was no longer this process's, in which case nothing is stored
+     * @return whether nobody interfered: false when somebody asked for another sync meanwhile, which is then still to
+     *     be done, or when the turn was no longer this process's, in which case nothing is stored
      */
     public boolean succeeded(String accountId, String endpointId, CursorState before, CursorState after) {
         CursorState.Found found = after.found();

@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** The turns of the syncs that are under way in this process, from when they were taken until they are given back. */
+/**
+ * Renews and gives back the turns of the syncs that are under way in this process. How often, {@link Cursors#renewal}
+ * says.
+ */
 public final class Leases {
 
     private final Cursors cursors;
@@ -50,6 +53,12 @@ public final class Leases {
         boolean undisturbed = cursors.failed(task.accountId(), task.endpointId(), task.before(), after);
         running.givenBack(task);
         return undisturbed;
+    }
+
+    /** The account of a sync is no longer connected: nothing of it is kept. */
+    public void drop(SyncTask task) {
+        cursors.drop(task.accountId(), task.endpointId());
+        running.givenBack(task);
     }
 
     /** A sync has ended, however it did. If it was stopped, any process may take its turn at once. */

@@ -7,10 +7,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
-/** Who must begin nothing, and end with the page in flight: all when the process stops, an account, or an endpoint. */
+/**
+ * What was told to stop: the whole process, an account, or an endpoint. Its syncs end after the page in flight, and no
+ * other begins.
+ */
 public final class StopSignals {
 
     private final BooleanSupplier process;
+    private volatile boolean stopped;
     private final Map<String, Instant> accounts = new ConcurrentHashMap<>();
     private final Set<String> endpoints = ConcurrentHashMap.newKeySet();
 
@@ -19,8 +23,13 @@ public final class StopSignals {
         this.process = process;
     }
 
+    /** The process is about to end. */
+    void process() {
+        stopped = true;
+    }
+
     public boolean ofProcess() {
-        return process.getAsBoolean();
+        return stopped || process.getAsBoolean();
     }
 
     public boolean ofAccount(String accountId) {

@@ -11,10 +11,10 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
- * What could run now, in the order in which it should. It follows from what is given alone: nothing is read or changed
+ * What is due now, in the order in which it should run. A pure function of what is given: nothing is read or changed
  * here.
  *
- * @param turns       plays first, then by priority, then what has waited longest
+ * @param turns       the smaller priority first (plays have the smallest by default), then what has waited longest
  * @param lookAgainAt when the next turn comes, or what was read from the database is to be read again
  */
 record SyncPlan(List<Turn> turns, Instant lookAgainAt) {
@@ -92,6 +92,8 @@ record SyncPlan(List<Turn> turns, Instant lookAgainAt) {
         if (read == null) {
             return Instant.MAX;
         }
+        // what another process reads of the parent now, it is to know
+        due = latest(due, cursors.of(account.id(), parent.endpointId()).leasedUntil());
         boolean isParentNewer = parent.changeToken() != null && cursor.lastSuccessAt() != null
                 && read.isAfter(cursor.lastSuccessAt()) && read.isBefore(due);
         return isParentNewer

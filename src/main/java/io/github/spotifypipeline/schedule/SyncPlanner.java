@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -173,19 +172,20 @@ public final class SyncPlanner {
         if (running.count() < options.accountsAtOnce() && !now.isBefore(nextLook)) {
             plan();
         }
+        List<String> lost = new ArrayList<>();
         Iterator<SyncPlan.Turn> left = due.iterator();
         while (taken.size() < atMost && running.count() < options.accountsAtOnce() && left.hasNext()) {
             SyncPlan.Turn turn = left.next();
             String account = turn.account().id();
             if (now.isBefore(limitedUntil(turn.endpoint()))) {
                 nextLook = Instant.MIN;
-            } else if (!running.any(account) && !running.isReserved(account)) {
+            } else if (!running.any(account) && !running.isReserved(account) && !lost.contains(account)) {
                 left.remove();
-                Optional<CursorState> cursor = states.take(turn);
-                cursor.ifPresent(before -> taken.add(begin(turn, before)));
-                nextLook = cursor.isPresent() ? nextLook : Instant.MIN;
+                states.take(turn).ifPresentOrElse(before -> taken.add(begin(turn, before)), () -> lost.add(account));
             }
         }
+        // another process is at it: what comes after that is worked out anew
+        nextLook = lost.isEmpty() ? nextLook : Instant.MIN;
     }
 
     private void plan() {

@@ -9,7 +9,8 @@ import java.time.Instant;
  * @param records  entries of lists so far, with those that Spotify left empty
  * @param expected how many entries there will be; null: not known
  */
-public record SyncProgress(String accountId, String endpointId, Instant startedAt, int pages, int records, Long expected) {
+public record SyncProgress(String accountId, String endpointId, Instant startedAt, int pages, int records,
+        Long expected) {
 
     /** After one page more. */
     SyncProgress with(int entries, Long expectedNow) {

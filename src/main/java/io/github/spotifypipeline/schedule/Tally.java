@@ -27,9 +27,9 @@ public final class Tally implements CallOwner {
         UNCHANGED,
         /** Documents that were marked as removed; of a snapshot, deleted. */
         REMOVED,
-        /** Documents that told of nothing and were deleted. */
+        /** Documents of repeats that were none, or of places in a list, that were deleted. */
         DROPPED,
-        /** Items that could not be transformed and were not known for that. */
+        /** Items that could not be transformed, each when that was found for the first time. */
         DEAD,
         /** Items that are in dead letters already and were not tried again. */
         KNOWN_DEAD,

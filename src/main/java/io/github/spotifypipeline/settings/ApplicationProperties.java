@@ -21,14 +21,14 @@ final class ApplicationProperties {
 
     private static final String OF_CAMEL = "camel.";
 
-    /** Camel's groups of options; it passes over the others without a word. */
+    /** Camel's groups of options. Camel ignores names of other groups without a message. */
     private static final List<String> CAMEL_GROUPS = List.of("main", "component", "language", "dataformat", "beans",
             "startupcondition", "routecontroller", "server", "management", "debug", "trace", "ssl", "threadpool",
                     "health",
             "rest", "vault", "opentelemetry", "opentelemetry2", "telemetryDev", "mdc", "metrics", "faulttolerance",
             "resilience4j", "lra", "variable", "routeTemplate", "route-template", "kamelet", "jbang", "cluster");
 
-    /** What may be shown of a line: a name in several parts, and not a piece of a secret. */
+    /** The part of a line that may be shown: a name with dots. Anything else may be part of a secret. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z][\\w-]*(\\.[\\w<>-]{1,40}){1,6}");
 
     private final Path file;
@@ -41,7 +41,7 @@ final class ApplicationProperties {
     }
 
     /**
-     * Reads it; where there is none, it is empty.
+     * Reads the file; a missing file counts as empty.
      *
      * @throws SettingsException when it cannot be read
      */
@@ -68,10 +68,10 @@ final class ApplicationProperties {
     }
 
     /**
-     * Refuses what nobody reads: neither this program, nor Camel, nor a route file, which may ask for settings of the
-     * user's own by {@code {{name}}}.
+     * Refuses a setting that neither this program nor Camel nor a route file reads. A route file reads the user's own
+     * settings by {@code {{name}}}.
      *
-     * @throws SettingsException which names the first such line, and what was probably meant
+     * @throws SettingsException naming the first such line and what was probably meant
      */
     void requireKnown(Path routes) {
         List<String> unknown = values.stringPropertyNames().stream().filter(key -> !isKnown(key)).sorted().toList();
@@ -108,10 +108,10 @@ final class ApplicationProperties {
                 && CAMEL_GROUPS.contains(key.split("\\.|\\[")[1]);
     }
 
-    /** All that may ask for a setting of the user's own. */
+    /** All texts that may read a setting of the user's own. */
     private String users(Path routes) {
         StringBuilder users = new StringBuilder();
-        // also by sync.on-start = {{mine}}
+        // a setting may read another: sync.on-start = {{mine}}
         values.values().forEach(value -> users.append(value).append('\n'));
         Stream.concat(Stream.of(routes), kameletFolders()).filter(Files::isDirectory).forEach(folder -> {
             try (Stream<Path> files = Files.walk(folder)) {
@@ -153,7 +153,7 @@ final class ApplicationProperties {
                 + " file asks for it: correct its name, or remove the line.");
     }
 
-    /** Where the key stands, as {@code :12}; empty when it is written in a way that Java alone can read. */
+    /** The line of the key, as {@code :12}; empty when the key is written with escapes that only Java reads. */
     private String line(String key) {
         List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {

@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The one form of an interval, in settings and in route files: whole numbers, each with its unit {@code d}, {@code h},
+ * The form of an interval in settings and route files: whole numbers, each with its unit {@code d}, {@code h},
  * {@code m} or {@code s}, the largest first and each once, such as {@code 1d}, {@code 36h}, {@code 1h30m}, {@code 90s}.
  */
 public final class Interval {
 
-    /** What to write, for messages. */
+    /** Explains the form in messages. */
     public static final String FORM = "numbers with the units d, h, m or s, the largest first";
 
     private static final Pattern PARTS =

@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Tells whether a host, as written in a URL or a setting, means this machine only. No name is looked up. */
+/** Tells whether a host in a URL or a setting means this machine only. It looks up no name in DNS. */
 public final class Loopback {
 
     private static final Pattern IPV4 = Pattern.compile("127(\\.\\d{1,3}){3}");
@@ -33,7 +33,7 @@ public final class Loopback {
                         : address.isLoopbackAddress() ? "[::1]" : "[" + plain + "]";
             }
         } catch (UnknownHostException e) {
-            // answered below, with the same words
+            // the exception below says it
         }
         if (host.matches("[^\\s/@?#:\\[\\]]+")) {
             return host;

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Which calls go through a proxy: those of https, unless they are excepted; with no proxy set, those that the JVM's own
- * properties say. This machine is never asked through one.
+ * Which calls go through a proxy. If a proxy is set, calls by https do, apart from exceptions. Otherwise the JVM's own
+ * properties decide. Calls to this machine never do.
  */
 public final class Proxies extends ProxySelector {
 
@@ -31,9 +31,10 @@ public final class Proxies extends ProxySelector {
     }
 
     /**
-     * @param proxy  {@code http://user:password@host:port}, of which host and port are enough; empty: none is set
-     * @param direct names, addresses or {@code *}, separated by commas or blanks, a port behind them if need be
-     * @throws SettingsException when it is no address of a proxy; the message does not repeat it
+     * @param proxy  {@code http://user:password@host:port}, where user and password may be missing; empty: none is set
+     * @param direct hosts without a proxy: names, addresses or {@code *}, each with a port or not, separated by commas
+     *               or blanks
+     * @throws SettingsException when {@code proxy} has another form; the message does not repeat it
      */
     static Proxies of(String proxy, String direct) {
         List<String> excepted = Arrays.stream(direct.toLowerCase(Locale.ROOT).split("[,\\s]+"))
@@ -50,7 +51,7 @@ public final class Proxies extends ProxySelector {
                         credentials(uri.getRawUserInfo()), excepted);
             }
         } catch (URISyntaxException | IllegalArgumentException e) {
-            // answered below: the value may hold a password
+            // the exception below says it without the value, which may hold a password
         }
         throw new SettingsException(SettingKey.SPOTIFY_PROXY + " is no address of an HTTP proxy: write it like"
                 + " http://proxy.example.org:3128, or http://user:password@proxy.example.org:3128 with : / @ in user"
@@ -67,12 +68,12 @@ public final class Proxies extends ProxySelector {
                 (parts.length < 2 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8)).toCharArray());
     }
 
-    /** The proxy that is set, its name not looked up; null when none is. */
+    /** The address of the proxy, not resolved; null when none is set. */
     public InetSocketAddress address() {
         return proxy;
     }
 
-    /** What the proxy that is set asks for; null when it is given nothing. */
+    /** User and password for the proxy; null when none are set. */
     public PasswordAuthentication credentials() {
         return credentials;
     }
@@ -103,9 +104,9 @@ public final class Proxies extends ProxySelector {
         return !name.isEmpty() && (host.equals(name) || host.endsWith("." + name));
     }
 
-    /** Nothing: each call says itself that it failed. */
+    /** Does nothing: the call that fails says so. */
     @Override
     public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-        // see above
+        // the call that fails says so
     }
 }

@@ -14,7 +14,7 @@ final class RedirectUri {
     private RedirectUri() {
     }
 
-    /** @throws SettingsException when Spotify would refuse the address, with the reason */
+    /** @throws SettingsException when Spotify would refuse the address; the message says why */
     static URI checked(String value) {
         URI uri = WebAddress.checked(SETTING, value);
         String host = uri.getHost().toLowerCase(Locale.ROOT);

@@ -13,9 +13,9 @@ public final class SandboxSettings {
     }
 
     /**
-     * The user's settings with a client that the sandbox knows, a data folder of its own (and on a MongoDB
-     * of the user's a database of its own) unless the user has set one, and plays asked for each minute, so that one
-     * sees them arrive.
+     * The user's settings, changed for the sandbox. The client is one that the sandbox knows. The data folder, and on
+     * the user's MongoDB the database, are separate unless the user has set them. Plays are read each minute, so that a
+     * user sees them arrive.
      *
      * @param clientId a client without a secret; the page asks for no admin token
      */
@@ -34,7 +34,7 @@ public final class SandboxSettings {
             overrides.put(PACE, "1m");
         }
         String database = settings.text("mongodb.database");
-        // where it is named by the URI alone, real data may be in it
+        // a database that only the URI names may hold real data
         if (!settings.mongodbUri().isEmpty() && (database.isEmpty() || database.equals(Settings.DEFAULT_DATABASE))) {
             overrides.put("mongodb.database", settings.mongodbDatabase() + "_sandbox");
         }

@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The table of settings: key, default, parser and words. {@code application.properties} and the
- * list in README.md are written from it ({@code mvn test -Dtest=SettingsFilesTest -Dsettings=write}). Not in it are
- * {@code sync.<endpoint>.every}, of which there is one for each endpoint, and the options of Apache Camel.
+ * The table of settings: key, default, parser and description. A test writes {@code application.properties} and the
+ * list in README.md from it ({@code mvn test -Dtest=SettingsFilesTest -Dsettings=write}). The table lacks
+ * {@code sync.<endpoint>.every}, which every endpoint has, and the options of Apache Camel.
  */
 public enum SettingKey {
 
@@ -125,7 +125,7 @@ public enum SettingKey {
             "how long a sync is a process's own after its last sign of life, in ms",
             "How long what a process has claimed is its own after its last sign of life.");
 
-    /** Where a setting stands in application.properties. */
+    /** A section of application.properties. */
     public enum Section {
         SPOTIFY("Spotify"), MONGODB("MongoDB"), PAGE("The page and the API"), FILES("Files"), SYNCS("Syncs"),
         IMPORTS("Imports of Spotify's exports"), LIMITS("Limits"), NOTICES("When something needs a person"),
@@ -137,7 +137,7 @@ public enum SettingKey {
             this.title = title;
         }
 
-        /** For a person. */
+        /** The section's heading. */
         public String title() {
             return title;
         }
@@ -167,7 +167,7 @@ public enum SettingKey {
         this.variables = variables;
     }
 
-    /** The environment variable of a key that names none of its own. */
+    /** The environment variable that follows from a key: {@code HTTP_PORT} from {@code http.port}. */
     public static String environmentName(String key) {
         return key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }
@@ -178,16 +178,16 @@ public enum SettingKey {
     }
 
     /**
-     * Its value of a text.
+     * Checks a text and returns the value.
      *
      * @param home what paths are relative to
-     * @throws SettingsException when it cannot work
+     * @throws SettingsException when the text cannot work
      */
     Object parse(String text, Path home) {
         return parser.parse(this, text, home);
     }
 
-    /** Where it stands in application.properties. */
+    /** Its section of application.properties. */
     public Section section() {
         return section;
     }
@@ -202,22 +202,22 @@ public enum SettingKey {
         return byDefault;
     }
 
-    /** The environment variables that set it; of those that are there the first counts. */
+    /** The environment variables that set it. The first one that is set counts. */
     public List<String> variables() {
         return variables;
     }
 
-    /** What the default means, in a few words; empty when it says that itself. */
+    /** What the default means, in a few words; empty when the default needs no explanation. */
     public String inShort() {
         return inShort;
     }
 
-    /** What it is, in sentences. */
+    /** The description, in sentences. */
     public String comment() {
         return comment;
     }
 
-    /** For messages: {@code http.port (HTTP_PORT)}. */
+    /** The name in messages: {@code http.port (HTTP_PORT)}. */
     @Override
     public String toString() {
         return key + " (" + variables.get(0) + ")";

@@ -8,15 +8,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Names that were set without effect, and what was probably meant. */
+/** Finds names that are set but have no effect, and what was probably meant. */
 public final class SettingNames {
 
-    /** The name of an endpoint's interval. */
+    /** The setting of an endpoint's interval. */
     static final String INTERVAL = "sync\\.[^.]+\\.every";
 
     private static final String INTERVAL_VARIABLE = "SYNC_.+_EVERY";
 
-    /** No settings, and one letter from HTTPS_PROXY. */
+    /** These are not settings, but one letter away from HTTPS_PROXY. */
     private static final Set<String> OF_OTHERS = Set.of("HTTP_PROXY", "http_proxy");
 
     /** What the Kamelets need in another application. */
@@ -32,7 +32,7 @@ public final class SettingNames {
     }
 
     /**
-     * The setting of {@link Settings#ofApplication} that a name probably means which is none; empty when none is near.
+     * The setting of {@link Settings#ofApplication} that an unknown name probably means; empty when none is near.
      */
     public static Optional<String> meantInApplication(String name) {
         return Spelling.nearest(name, Arrays.stream(SettingKey.values()).map(SettingKey::key)
@@ -49,7 +49,8 @@ public final class SettingNames {
     }
 
     /**
-     * In words: the intervals that are set, such as {@code SYNC_RECENTLY_PLAYED_EVERY}, for none of these endpoints.
+     * One sentence for each interval, such as {@code SYNC_RECENTLY_PLAYED_EVERY}, that is set for none of these
+     * endpoints.
      */
     public List<String> intervalsWithoutEffect(Collection<String> endpoints) {
         Set<String> known = endpoints.stream().map(id -> "sync." + id + ".every").collect(Collectors.toSet());
@@ -64,7 +65,7 @@ public final class SettingNames {
                 + " correct the name; there are " + String.join(", ", endpoints) + ".").toList();
     }
 
-    /** In words: the environment variables that look like a setting's, and are none. Programs have theirs, too. */
+    /** One sentence for each environment variable that looks like a setting but is none. Other programs may read it. */
     public List<String> strangeVariables() {
         List<String> known = Arrays.stream(SettingKey.values()).flatMap(setting -> setting.variables().stream())
                 .toList();

@@ -11,11 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Makes the value of a setting of its text. */
+/** Checks the text of a setting and returns its value. */
 @FunctionalInterface
 interface SettingParser {
 
-    /** Whatever is written. */
+    /** Any text. */
     SettingParser TEXT = (setting, text, home) -> text;
 
     SettingParser TRUTH = (setting, text, home) -> {
@@ -27,11 +27,11 @@ interface SettingParser {
     SettingParser INTERVAL = (setting, text, home) -> Interval.parse(text).orElseThrow(() -> new SettingsException(
             setting + " must be an interval such as 30s: " + Interval.FORM + "."));
 
-    /** The system's where none is set. */
+    /** A time zone. Empty means the system's. */
     SettingParser ZONE = (setting, text, home) -> {
         try {
             ZoneId zone = text.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(text);
-            // UTC+05:30 is known neither to MongoDB nor to java.util.TimeZone, and Z not to MongoDB
+            // MongoDB and java.util.TimeZone do not know UTC+05:30; MongoDB does not know Z
             zone = zone.getId().matches("(UTC|GMT|UT)[+-].*") ? zone.normalized() : zone;
             return zone.equals(ZoneOffset.UTC) ? ZoneId.of("UTC") : zone;
         } catch (DateTimeException e) {
@@ -53,7 +53,7 @@ interface SettingParser {
         return file;
     };
 
-    /** As in a URL: an IPv6 address is in brackets. */
+    /** A host as in a URL: an IPv6 address is in brackets. */
     SettingParser HOST = (setting, text, home) -> Loopback.inUrl(text);
 
     SettingParser HOSTS = (setting, text, home) -> {
@@ -70,7 +70,7 @@ interface SettingParser {
         return text;
     };
 
-    /** A service of Spotify's, without a slash at the end. */
+    /** The base URL of a service of Spotify, without a slash at the end. */
     SettingParser SERVICE = (setting, text, home) -> WebAddress.serviceAt(setting.toString(), text);
 
     /** Null where none is set. */
@@ -93,7 +93,7 @@ interface SettingParser {
         };
     }
 
-    /** A port; 0, where it may be, is any free one. */
+    /** A port. Where 0 is allowed, it means any free port. */
     static SettingParser port(int least) {
         return number(least, 65_535);
     }
@@ -109,7 +109,7 @@ interface SettingParser {
         };
     }
 
-    /** Null when it is no path. */
+    /** Null when the text is not a path. */
     private static Path below(Path home, String path) {
         try {
             return home.resolve(path).normalize();

@@ -10,7 +10,7 @@ import java.util.Properties;
 import java.util.function.UnaryOperator;
 
 /**
- * The texts of all settings, wherever they were set.
+ * The texts of all settings, from the file, the environment or an application.
  *
  * @param home        what paths are relative to
  * @param environment the environment variables
@@ -22,9 +22,10 @@ record SettingValues(Path home, Properties texts, Map<String, String> environmen
     static final String PREFIX = "spotify.";
 
     /**
-     * The built-in defaults, over them application.properties, over it the environment, over all the overrides.
+     * Loads all texts. The overrides win over the environment, the environment over application.properties, and that
+     * over the defaults.
      *
-     * @throws SettingsException when the file cannot be read or holds what is no setting
+     * @throws SettingsException when the file cannot be read or holds an unknown setting
      */
     static SettingValues load(Path home, Map<String, String> environment, Map<String, String> overrides) {
         ApplicationProperties file = ApplicationProperties.in(home);
@@ -94,7 +95,7 @@ record SettingValues(Path home, Properties texts, Map<String, String> environmen
     }
 
     /**
-     * Fills in what follows from other values, and checks all.
+     * Fills in values that follow from others, and checks all values.
      *
      * @throws SettingsException when a value cannot work
      */

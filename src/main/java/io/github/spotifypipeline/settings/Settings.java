@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the user has set: the built-in defaults, over them {@code application.properties} in the home folder, over it
- * the environment ({@code mongodb.uri} is {@code MONGODB_URI}). An empty environment variable counts as not set.
- * All values are checked when the settings are loaded. What each means, and when it is empty, {@link SettingKey} says.
+ * The settings. The environment wins over {@code application.properties} in the home folder, and that over the built-in
+ * defaults. The variable of {@code mongodb.uri} is {@code MONGODB_URI}; an empty variable counts as not set. All values
+ * are checked when the settings are loaded. {@link SettingKey} explains each setting and what an empty value means.
  */
 public final class Settings {
 
@@ -39,11 +39,11 @@ public final class Settings {
     }
 
     /**
-     * The settings of the Kamelets in another application, among whose properties each name begins with
-     * {@code spotify.}: {@code mongodb.uri} is {@code spotify.mongodb.uri} there. The data folder is
-     * {@code spotify-data} unless it is set. What concerns the page, the routes folder and the log has no effect.
+     * The settings of the Kamelets in another application. Its properties have the prefix {@code spotify.}:
+     * {@code mongodb.uri} is {@code spotify.mongodb.uri} there. The default of the data folder is {@code spotify-data}.
+     * Settings of the page, the routes folder and the log have no effect.
      *
-     * @param home       what the data folder is relative to
+     * @param home       the folder that the data folder is relative to
      * @param properties the application's value of a property, empty when it is not set
      * @throws SettingsException when a value cannot work
      */
@@ -57,7 +57,7 @@ public final class Settings {
                 SettingKey.SPOTIFY_API_URL, api.toString()));
     }
 
-    /** The same settings with another MongoDB, or with one in place of the embedded database. */
+    /** The same settings with this MongoDB. The name of the database stays. */
     public Settings withMongodbAt(String uri) {
         return with(Map.of(SettingKey.MONGODB_DATABASE, mongodbDatabase(), SettingKey.MONGODB_URI, uri));
     }
@@ -82,7 +82,7 @@ public final class Settings {
         return new SettingNames(values, sandbox);
     }
 
-    /** What the parser of the setting's row makes of it. */
+    /** The value that the setting's parser has returned. */
     @SuppressWarnings("unchecked")
     private <T> T value(SettingKey setting) {
         return (T) values.value(setting);
@@ -130,7 +130,7 @@ public final class Settings {
         return value(SettingKey.MONGODB_URI);
     }
 
-    /** The certificates of the authorities to trust in place of Java's own, in PEM; null: Java's own. */
+    /** A PEM file of certificates to trust instead of Java's; null: Java's. */
     public Path mongodbCaFile() {
         return value(SettingKey.MONGODB_CA_FILE);
     }
@@ -139,7 +139,7 @@ public final class Settings {
         return value(SettingKey.MONGODB_EMBEDDED_PORT);
     }
 
-    /** As in a URL: an IPv6 address is in brackets. */
+    /** The host as in a URL: an IPv6 address is in brackets. */
     public String httpHost() {
         return value(SettingKey.HTTP_HOST);
     }
@@ -204,26 +204,26 @@ public final class Settings {
         return value(SettingKey.SYNC_LEASE);
     }
 
-    /** Where alerts are posted to, which may hold a secret, so it is never shown; null: nowhere. */
+    /** The URL that alerts are posted to; null: none. It may hold a secret and must not be shown. */
     public URI notifyUrl() {
         return value(SettingKey.NOTIFY_URL);
     }
 
-    /** What a person opens to sign in: beside the redirect URI, even where a reverse proxy adds a path. */
+    /** The URL where a person signs in. It follows from the redirect URI, because a reverse proxy may add a path. */
     public URI signInUrl() {
         return redirectUri().resolve("./login");
     }
 
-    /** Where the page is on this machine, which need not be where browsers reach it. */
+    /** The page's URL on this machine. Browsers may need another one. */
     public URI pageUrl() {
-        // who listens on every address answers on loopback
+        // a server that listens on every address answers on loopback
         String host = httpHost().equals("0.0.0.0") ? "127.0.0.1" : httpHost().equals("[::]") ? "[::1]" : httpHost();
         return URI.create("http://" + host + ":" + httpPort() + "/");
     }
 
     /**
-     * Where none is set, the one that the connection string names in its path, else {@code spotify}. MongoDB's own
-     * admin, local and config only say there whose users these are.
+     * The name of the database: the one that is set, or the one in the path of the connection string, or
+     * {@code spotify}. In the path, admin, local and config do not count: they only say where the user is defined.
      */
     public String mongodbDatabase() {
         String set = text("mongodb.database");
@@ -243,7 +243,7 @@ public final class Settings {
         return Loopback.isLoopback(httpHost());
     }
 
-    /** Where the key is kept when none is set. */
+    /** The file that holds the token key when none is set. */
     public Path tokenKeyFile() {
         return dataDir().resolve("token.key");
     }

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name that was probably meant where an unknown one is written. */
+/** Finds the known name that an unknown one probably means. */
 public final class Spelling {
 
     /** How many letters may be wrong, missing, too many or swapped with the next one. */
@@ -14,7 +14,7 @@ public final class Spelling {
     private Spelling() {
     }
 
-    /** The known name nearest to a written one, whatever its case and separators; empty when none is near. */
+    /** The known name nearest to a written one; case and separators do not count. Empty when none is near. */
     public static Optional<String> nearest(String written, Collection<String> known) {
         return known.stream().filter(name -> distance(plain(written), plain(name)) <= Math.min(MOST, plain(name)
                 .length() / 3))
@@ -22,7 +22,7 @@ public final class Spelling {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** The known name that is written most like a written one, however far it is. */
+    /** The nearest known name, however different it is. */
     public static String closest(String written, Collection<String> known) {
         return known.stream().min(Comparator.<String>comparingInt(name -> distance(written, name))
                 .thenComparing(Comparator.naturalOrder())).orElseThrow();

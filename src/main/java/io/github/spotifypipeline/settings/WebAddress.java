@@ -32,8 +32,8 @@ final class WebAddress {
     }
 
     /**
-     * The base address of a service that is sent secrets: no query, no fragment, no slash at the end, and plain http
-     * only on this machine.
+     * The base URL of a service that receives secrets. It has no query, no fragment and no slash at the end. Plain http
+     * is allowed on this machine only.
      */
     static URI serviceAt(String setting, String value) {
         URI uri = checked(setting, value.endsWith("/") ? value.substring(0, value.length() - 1) : value);

@@ -14,9 +14,9 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Says what an answer of the Web API means. Spotify's error bodies come in four forms:
- * {@code {"error":{"status","message","reason"}}}, {@code {"error","error_description"}}, plain text or HTML, and
- * empty.
+ * Says what an answer of the Web API means, status by status; the words are in {@link FailureKind}. Spotify's error
+ * bodies come in four forms: {@code {"error":{"status","message","reason"}}}, {@code {"error","error_description"}},
+ * plain text or HTML, and empty.
  */
 final class AnswerPolicy {
 
@@ -54,7 +54,7 @@ final class AnswerPolicy {
         if (status == 401 && !tried.refreshed()) {
             return Verdict.newToken();
         }
-        Failure failure = refusal(status, text(body)).until(asked == null ? null : now.plus(asked));
+        Failure failure = refusal(status, text(body)).asks(asked == null ? null : now.plus(asked));
         return status == 429 ? Verdict.hold(failure) : of(failure, tried, now);
     }
 

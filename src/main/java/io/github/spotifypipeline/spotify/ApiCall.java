@@ -102,7 +102,7 @@ public final class ApiCall {
     }
 
     /** It waits so long. @param idle whether it is not at work meanwhile */
-    void pause(Duration time, boolean idle) {
+    void waits(Duration time, boolean idle) {
         pause = time;
         if (caller != null) {
             caller.waits(idle);

@@ -6,7 +6,7 @@ import java.time.Duration;
 public interface CallGate {
 
     /**
-     * Asks for leave to make one call.
+     * Asks whether one call may be made now.
      *
      * @param bucket see {@link Bucket}
      * @param first  whether it is a call for plays

@@ -42,6 +42,11 @@ public record Failure(FailureKind kind, String words, Instant until, Form form) 
         return new Failure(kind, words, time, form);
     }
 
+    /** The same with the time until which Spotify asks to wait; how long the app itself waits does not depend on it. */
+    Failure asks(Instant time) {
+        return kind.isOfApp() ? this : until(time);
+    }
+
     /** Until when no call may be made, which is no fault; null when a call was made and failed. */
     public Instant blockedUntil() {
         return kind.isBlock() ? until : null;

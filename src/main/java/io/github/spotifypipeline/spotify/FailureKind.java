@@ -89,6 +89,11 @@ public enum FailureKind {
         return this == SERVER_ERROR || this == TIMEOUT || this == UNREACHABLE || this == BAD_ANSWER;
     }
 
+    /** Whether Spotify refuses the app itself: all calls wait for as long as {@link RateLimitStore#blockAll} says. */
+    boolean isOfApp() {
+        return this == PREMIUM || this == CLIENT;
+    }
+
     /** Whether a time of such a failure is a block: no call before then, and not to call is no fault. */
     boolean isBlock() {
         return this == RATE_LIMIT || this == QUOTA || this == BUDGET || this == PREMIUM || this == CLIENT;

@@ -79,7 +79,7 @@ public final class SpotifyApi {
                 wait = WaitLimits.LOOK;
             }
         }
-        call.pause(wait.compareTo(WaitLimits.LOOK) < 0 ? wait : WaitLimits.LOOK, idle && !wait.isZero());
+        call.waits(wait.compareTo(WaitLimits.LOOK) < 0 ? wait : WaitLimits.LOOK, idle && !wait.isZero());
         if (!wait.isZero() && call.isStopping()) {
             throw new SpotifyException(FailureKind.STOPPED.failure());
         }
@@ -126,6 +126,11 @@ public final class SpotifyApi {
         if (failure != null) {
             call.obey(policy.of(failure, call.attempt(), skew.now()));
         }
+    }
+
+    /** What a call has brought. @throws SpotifyException when there is no data */
+    public JsonNode answer(ApiCall call) {
+        return call.getAnswer();
     }
 
     private void count(String bucket, String status) {

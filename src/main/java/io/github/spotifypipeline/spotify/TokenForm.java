@@ -64,7 +64,7 @@ public final class TokenForm {
         if (status != 200 || accessToken.isEmpty()) {
             Instant theirs = HttpDate.parse(date, now);
             Duration asked = RetryAfter.of(retryAfter, theirs == null ? now : theirs);
-            throw new SpotifyException(refusal(status, answer).until(asked == null ? null : now.plus(asked)));
+            throw new SpotifyException(refusal(status, answer).asks(asked == null ? null : now.plus(asked)));
         }
         String scope = answer.path("scope").asText(null);
         String refreshToken = answer.path("refresh_token").asText("");

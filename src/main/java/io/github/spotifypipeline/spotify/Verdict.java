@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 
 /**
- * What an answer of Spotify, or none, means for its call.
+ * What an answer of Spotify, or none, means for its call, as {@link AnswerPolicy} decides.
  *
  * @param action  what to do
  * @param data    with DATA: what Spotify sent; JSON null for an answer without content (204)

@@ -14,9 +14,9 @@ import java.util.TreeSet;
 import org.bson.Document;
 
 /**
- * Finds and deletes the documents of an account: in the pipeline's own collections, in those of its endpoints, and in those
- * of endpoints that are gone. The database may hold collections of other programs, whose documents may well have an
- * {@code account_id}; those are left alone.
+ * Finds and deletes the documents of an account: in the pipeline's own collections, in those of its endpoints, and in
+ * those of endpoints that are gone. The database may hold collections of other programs, whose documents may well have
+ * an {@code account_id}; those are left alone.
  */
 public final class AccountData {
 
@@ -63,7 +63,7 @@ public final class AccountData {
         return deleted;
     }
 
-    /** What the endpoints filled that ran before the pipeline kept that: by the usual name, as nothing else is known. */
+    /** What endpoints filled before the pipeline kept that: by the usual name, as nothing else is known. */
     private Set<String> gone() {
         Set<String> names = new TreeSet<>();
         for (String collection : List.of("cursors", "runs", "dead_letters")) {

@@ -25,7 +25,7 @@ final class DocumentCounts {
         this.database = database;
     }
 
-    /** How many there are after a sync; the number before it when they cannot be counted, null when that is not known. */
+    /** How many there are after a sync; when they cannot be counted, the number before it, null when not known. */
     Long after(Tally tally) {
         SyncTask task = tally.task();
         Long before = task.before().found().documents();

@@ -8,7 +8,6 @@ import io.github.spotifypipeline.reading.EventTimes;
 import io.github.spotifypipeline.schedule.SyncTask;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -35,12 +34,8 @@ public final class Gaps {
 
     /** How many are open. */
     public long countOpen() {
-        long open = 0;
-        for (Document ignored : gaps().find(new Document("closed_at", null)).projection(new Document("_id", 1))
-                .batchSize(1000)) {
-            open++;
-        }
-        return open;
+        return gaps().find(new Document("closed_at", null)).projection(new Document("_id", 1)).batchSize(1000)
+                .into(new ArrayList<>()).size();
     }
 
     /** The open ones, newest first. @param most no more than these */
@@ -104,10 +99,10 @@ public final class Gaps {
     }
 
     /**
-     * Takes note of what a sync has shown. What was asked from before the newest known record and does not show it has a
-     * gap between it and the next record, however many it shows, and even where older ones are there; what shows an older
-     * gap from its first record to its last closes it, and what shows its end makes it shorter. To be called before the
-     * cursor moves, so that a sync that is killed in between finds the same again.
+     * Takes note of what a sync has shown. What was asked from before the newest known record and does not show it has
+     * a gap between it and the next record, however many it shows, and even where older ones are there; what shows an
+     * older gap from its first record to its last closes it, and what shows its end makes it shorter. To be called
+     * before the cursor moves, so that a sync that is killed in between finds the same again.
      */
     void observe(SyncTask task, EventTimes times) {
         NavigableSet<Long> shown = times.shown();

@@ -56,6 +56,11 @@ final class RunRecords {
         }
     }
 
+    /** Says what would have been kept of a sync whose end the database does not take. */
+    void notRecorded(Tally tally, Instant finishedAt, String outcome, Failure failure, MongoException why) {
+        LOG.warn("{} (not recorded: {})", line(tally, finishedAt, outcome, failure.words()), database.inWords(why));
+    }
+
     private void count(String name, String description, Tally tally, String outcome, int number) {
         Counter.builder(name).description(description)
                 .tags("endpoint", tally.task().endpointId(), "outcome", outcome).register(meters).increment(number);
@@ -81,7 +86,7 @@ final class RunRecords {
     }
 
     /** The line in the log. @param error null when there is none */
-    static String line(Tally tally, Instant finishedAt, String outcome, String error) {
+    private static String line(Tally tally, Instant finishedAt, String outcome, String error) {
         SyncTask task = tally.task();
         int filtered = tally.get(Count.FILTERED);
         return "sync " + outcome + " account=" + task.accountId() + " endpoint=" + task.endpointId()

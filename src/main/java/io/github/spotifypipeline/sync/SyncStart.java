@@ -12,7 +12,7 @@ import io.github.spotifypipeline.schedule.StopSignals;
 import io.github.spotifypipeline.schedule.SyncTask;
 import io.github.spotifypipeline.schedule.Tally;
 
-/** Makes of a task what its route works with. Nothing is asked of the database before the route takes its first page. */
+/** Makes what the route of a sync works with. Asks the database nothing before the route asks for the first page. */
 final class SyncStart {
 
     private final Indexes indexes;

@@ -44,12 +44,21 @@ public final class AccessPolicy {
     }
 
     /**
-     * What a request says of itself; null for a header that it does not have.
+     * A request; null for a header that it does not have.
      *
-     * @param session the value of the session cookie, empty when there is none
+     * @param fetchSite the header Sec-Fetch-Site
      */
     public record Request(String method, String path, String host, String origin, String fetchSite,
-                          String contentType, String authorization, String session) {
+                          String contentType, Credentials credentials) {
+    }
+
+    /**
+     * What may show that the sender knows the admin token.
+     *
+     * @param authorization the header of this name; null when there is none
+     * @param session       the value of the session cookie; null or empty when there is none
+     */
+    public record Credentials(String authorization, String session) {
     }
 
     /** @return null when the request may pass, else the answer to give */
@@ -67,7 +76,7 @@ public final class AccessPolicy {
         if (isForm(request.contentType())) {
             return ErrorAnswers.error(415, "This server takes no forms.");
         }
-        if (wantsToken() && !OPEN.contains(request.path()) && !isKnown(request)) {
+        if (wantsToken() && !OPEN.contains(request.path()) && !isKnown(request.credentials())) {
             return request.method().equals("GET") && request.path().equals("/")
                     ? Answer.redirect("unlock.html")
                     : ErrorAnswers.error(401, "Send the admin token: Authorization: Bearer <admin.token>.")
@@ -98,8 +107,8 @@ public final class AccessPolicy {
         return type.startsWith("application/x-www-form-urlencoded") || type.startsWith("multipart/");
     }
 
-    private boolean isKnown(Request request) {
-        return same("Bearer " + adminToken, request.authorization()) || same(session(), request.session());
+    private boolean isKnown(Credentials given) {
+        return same("Bearer " + adminToken, given.authorization()) || same(session(), given.session());
     }
 
     /** Whether an admin token is set. */

@@ -2,7 +2,7 @@ package io.github.spotifypipeline.web;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.spotifypipeline.charts.Chart;
-import io.github.spotifypipeline.charts.ChartQueries;
+import io.github.spotifypipeline.charts.ChartCatalog;
 import io.github.spotifypipeline.charts.Music;
 import io.github.spotifypipeline.charts.Selection;
 import io.github.spotifypipeline.http.Answer;
@@ -61,13 +61,13 @@ public final class MusicAnswer {
     public Answer show(@Header("CamelHttpPath") String path, @Header("account") String account,
                        @Header("from") String from, @Header("to") String to) {
         if (path == null || path.isEmpty() || path.equals("/")) {
-            return Answer.json(200, new ChartList(ChartQueries.all().stream().map(ChartHead::new).toList(),
+            return Answer.json(200, new ChartList(ChartCatalog.all().stream().map(ChartHead::new).toList(),
                     music.summary()));
         }
         Matcher matcher = PATH.matcher(path);
-        Chart chart = (matcher.matches() ? ChartQueries.find(matcher.group(1)) : Optional.<Chart>empty())
+        Chart chart = (matcher.matches() ? ChartCatalog.find(matcher.group(1)) : Optional.<Chart>empty())
                 .orElseThrow(() -> RequestException.notFound("There is no such chart. The charts are "
-                        + ChartQueries.all().stream().map(Chart::id).collect(Collectors.joining(", ")) + "."));
+                        + ChartCatalog.all().stream().map(Chart::id).collect(Collectors.joining(", ")) + "."));
         Selection selection = selection(account, from, to);
         if (matcher.group(2) == null) {
             return Answer.json(200, new ChartRows(new ChartHead(chart),

@@ -1,14 +1,14 @@
 package io.github.spotifypipeline.web;
 
 import io.github.spotifypipeline.http.Answer;
-import io.github.spotifypipeline.sync.Syncs;
+import io.github.spotifypipeline.schedule.SyncSchedule;
 
 /** {@code GET /api/progress}: the syncs that are under way. It is read from memory, so it may be asked each second. */
 public final class ProgressAnswer {
 
-    private final Syncs syncs;
+    private final SyncSchedule syncs;
 
-    public ProgressAnswer(Syncs syncs) {
+    public ProgressAnswer(SyncSchedule syncs) {
         this.syncs = syncs;
     }
 

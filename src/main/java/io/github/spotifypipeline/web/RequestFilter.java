@@ -83,8 +83,8 @@ final class RequestFilter {
                 headers.getFirst(Headers.ORIGIN),
                 headers.getFirst(SEC_FETCH_SITE),
                 headers.getFirst(Headers.CONTENT_TYPE),
-                headers.getFirst(Headers.AUTHORIZATION),
-                CookieHeader.value(headers.getFirst(Headers.COOKIE), AccessPolicy.SESSION_COOKIE)));
+                new AccessPolicy.Credentials(headers.getFirst(Headers.AUTHORIZATION),
+                        CookieHeader.value(headers.getFirst(Headers.COOKIE), AccessPolicy.SESSION_COOKIE))));
     }
 
     private static boolean isTooMuch(HeaderMap headers) {

@@ -13,7 +13,7 @@ import io.github.spotifypipeline.settings.Version;
 import io.github.spotifypipeline.spotify.Bucket;
 import io.github.spotifypipeline.spotify.RateLimit;
 import io.github.spotifypipeline.sync.Gaps;
-import io.github.spotifypipeline.sync.Syncs;
+import io.github.spotifypipeline.schedule.SyncSchedule;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -23,13 +23,13 @@ public final class StatusAnswer {
 
     private final Supplier<Overview> overviews;
     private final AlertRules alerts;
-    private final Syncs syncs;
+    private final SyncSchedule syncs;
     private final DeadLetters deadLetters;
     private final Gaps gaps;
     private final EndpointFolder folder;
     private final Settings settings;
 
-    public StatusAnswer(Supplier<Overview> overviews, AlertRules alerts, Syncs syncs, DeadLetters deadLetters,
+    public StatusAnswer(Supplier<Overview> overviews, AlertRules alerts, SyncSchedule syncs, DeadLetters deadLetters,
                         Gaps gaps, EndpointFolder folder, Settings settings) {
         this.overviews = overviews;
         this.alerts = alerts;

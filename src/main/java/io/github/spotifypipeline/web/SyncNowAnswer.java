@@ -3,7 +3,7 @@ package io.github.spotifypipeline.web;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.EndpointRegistry;
 import io.github.spotifypipeline.http.Answer;
-import io.github.spotifypipeline.sync.Syncs;
+import io.github.spotifypipeline.schedule.SyncSchedule;
 import java.util.List;
 import org.apache.camel.Header;
 
@@ -11,9 +11,9 @@ import org.apache.camel.Header;
 public final class SyncNowAnswer {
 
     private final EndpointRegistry endpoints;
-    private final Syncs syncs;
+    private final SyncSchedule syncs;
 
-    public SyncNowAnswer(EndpointRegistry endpoints, Syncs syncs) {
+    public SyncNowAnswer(EndpointRegistry endpoints, SyncSchedule syncs) {
         this.endpoints = endpoints;
         this.syncs = syncs;
     }

@@ -1,21 +1,27 @@
 package io.github.spotifypipeline.web;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.github.spotifypipeline.records.DeadLetters;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 
 /** What {@code GET /api/trouble} answers: all that went wrong and is not over. A list is empty when all is well. */
 public record Trouble(List<Gap> gaps, List<Letters> deadLetters, List<BlockedBucket> limits,
-        List<ParkedAccount> accounts,
-                      List<Need> needs, List<BrokenFile> files) {
+                      List<ParkedAccount> accounts, List<Need> needs, List<BrokenFile> files) {
 
     /** A time in which plays may be lost. */
     public record Gap(String accountId, String endpoint, Instant from, Instant to, Instant foundAt) {
     }
 
-    /** Items that failed for the same reason. @param exampleId the {@code _id} of the one that failed last */
-    public record Letters(String endpoint, String accountId, String reason, long count, Instant firstAt, Instant lastAt,
-                          boolean retriable, String exampleId) {
+    /**
+     * Items that failed for the same reason.
+     *
+     * @param failures  how many and when; the JSON has its fields here
+     * @param exampleId the {@code _id} of the one that failed last
+     */
+    public record Letters(String endpoint, String accountId, String reason,
+                          @JsonUnwrapped DeadLetters.Failures failures, boolean retriable, String exampleId) {
     }
 
     public record BlockedBucket(String bucket, Instant blockedUntil, String reason) {

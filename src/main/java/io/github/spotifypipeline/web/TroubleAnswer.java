@@ -38,8 +38,8 @@ public final class TroubleAnswer {
                         gap.getString("endpoint"), StoredTime.of(gap, "from"), StoredTime.of(gap, "to"),
                         StoredTime.of(gap, "noticed_at"))).toList(),
                 deadLetters.groups(MOST_LETTERS).stream().map(group -> new Trouble.Letters(group.endpointId(),
-                        group.accountId(), group.reason(), group.count(), group.firstAt(), group.lastAt(),
-                        group.retriable(), group.exampleId())).toList(),
+                        group.accountId(), group.reason(), group.failures(), group.retriable(),
+                        group.exampleId())).toList(),
                 now.blocked().map(limit -> new Trouble.BlockedBucket(limit.bucket(), limit.blockedUntil(),
                         limit.reason()))
                         .toList(),

@@ -40,7 +40,7 @@ final class ProgramFacts {
             return routes.filter(Files::isRegularFile).flatMap(file -> PATH.matcher(text(file)).results())
                     .map(found -> found.group(1))
                     .filter(path -> gatekeeper.refusal(new AccessPolicy.Request("GET", path, "10.0.0.1:8888", null,
-                            null, null, null, "")) == null)
+                            null, null, new AccessPolicy.Credentials(null, ""))) == null)
                     .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

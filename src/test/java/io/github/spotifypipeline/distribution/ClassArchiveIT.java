@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,5 +74,20 @@ class ClassArchiveIT {
         }
         assertThat(startAndStop(home)).contains(ARCHIVED);
         assertThat(home.resolve("data")).as("of the run on the sandbox").doesNotExist();
+    }
+
+    @Test
+    void keepsNoProgramFromStartingWhenItIsDamaged() throws IOException {
+        Path home = copy();
+        Path archive = home.resolve("lib/classes.jsa");
+        byte[] good = Files.readAllBytes(archive);
+        for (byte[] bad : List.of(new byte[0], new byte[] {1, 2, 3}, Arrays.copyOf(good, 1_000),
+                Arrays.copyOf(good, good.length / 3), new byte[good.length])) {
+            Files.write(archive, bad);
+            try (PackagedProgram version = run(home, "--version")) {
+                assertThat(version.awaitExit()).as("%s bytes", bad.length).isZero();
+                assertThat(version.output().lines()).hasSize(1).first().asString().startsWith("spotify-pipeline ");
+            }
+        }
     }
 }

@@ -25,11 +25,18 @@ class TroubleshootingTest {
     }
 
     /** All that the program is made of, each text that is written over several lines in one piece. */
-    private static String sources() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src/main"))) {
+    private static String sources() {
+        return Stream.of("src/main", "src/embedded").map(Path::of).map(TroubleshootingTest::sources)
+                .reduce("", String::concat);
+    }
+
+    private static String sources(Path root) {
+        try (Stream<Path> files = Files.walk(root)) {
             return files.filter(file -> file.toString().matches(".*(\\.(java|js|html|yaml)|bin/spotify-pipeline)"))
                     .map(TroubleshootingTest::text).reduce("", String::concat)
                     .replaceAll("\"\\s*\\+\\s*\"", "").replace("\\\"", "\"");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -51,9 +58,15 @@ class TroubleshootingTest {
                 .as("what nothing says").isEmpty();
     }
 
-    /** What stands around the parts that differ; a message has one at least. */
+    /**
+     * What stands around the parts that differ; a message has one at least. A setting's name stands in its row, and
+     * what it may be is put together from there.
+     */
     private static Stream<String> pieces(String message) {
-        List<String> pieces = Arrays.stream(message.split("…")).map(String::strip)
+        String told = message.replaceFirst("^[a-z.-]+ \\([A-Z_]+\\)$", "must be ")
+                .replaceFirst("^[a-z.-]+ \\([A-Z_]+\\) ", "… ")
+                .replaceFirst("must be (\\w+) or \\w+$", "must be … or");
+        List<String> pieces = Arrays.stream(told.split("…")).map(String::strip)
                 .filter(piece -> piece.length() > 4).toList();
         assertThat(pieces).as(message).isNotEmpty();
         return pieces.stream();

@@ -2,18 +2,24 @@ package io.github.spotifypipeline.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.spotifypipeline.spotify.SpotifyException;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import io.github.spotifysandbox.DemoSignIn;
 import io.github.spotifysandbox.Fault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Date;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 
 class TokenFlowTest {
 
+    private static final String PLAYS = "/v1/me/player/recently-played";
     private static final Duration TWENTY_MINUTES = Duration.ofMinutes(20);
 
     private TestPipeline pipeline;
@@ -83,7 +89,7 @@ class TokenFlowTest {
         assertThat(run).containsEntry("outcome", "succeeded").containsEntry("calls", 2);
         assertThat(refreshes()).isEqualTo(1);
 
-        pipeline.sandbox.fault(Fault.on("/v1/me/player/recently-played").forever().status(401).body("", "text/plain"));
+        pipeline.sandbox.fault(Fault.on(PLAYS).forever().status(401).body("", "text/plain"));
         Document refused = pipeline.syncAfter(TWENTY_MINUTES);
         assertThat(refused).containsEntry("outcome", "failed").containsEntry("calls", 2);
         assertThat(refreshes()).isEqualTo(2);
@@ -146,6 +152,43 @@ class TokenFlowTest {
         pipeline.awaitNoCalls("/api/token");
         pipeline.sandbox.clearFaults();
         assertThat(pipeline.syncAfter(Duration.ofMinutes(61))).containsEntry("outcome", "succeeded");
+    }
+
+    @DatabaseTest(real = false)
+    void noSecretStaysInTheMessageOfARouteWhoseCallFails(TestDatabase database) {
+        pipeline = TestPipeline.start(database);
+        pipeline.signInAndSync();
+        pipeline.sandbox.fault(Fault.on("/api/token").times(1).status(400).body("{}", "application/json"));
+
+        assertThat(failed(true).getMessage().getHeaders()).doesNotContainKey("Authorization");
+        assertThat(refreshes()).isEqualTo(1);
+
+        pipeline.sandbox.fault(Fault.on("/api/token").times(4).reset());
+        assertThat(failed(true).getMessage().getHeaders()).doesNotContainKey("Authorization");
+
+        pipeline.sandbox.fault(Fault.on(PLAYS).times(1).status(404).body("", "text/plain"));
+        assertThat(failed(true).getMessage().getHeaders()).doesNotContainKey("Authorization");
+
+        pipeline.sandbox.fault(Fault.on(PLAYS).times(4).reset());
+        assertThat(failed(false).getMessage().getHeaders()).doesNotContainKey("Authorization");
+    }
+
+    /** A call in a route of somebody's own, which fails. @param expired whether it has to refresh the token */
+    private Exchange failed(boolean expired) {
+        String id = pipeline.demo().accountId();
+        if (expired) {
+            pipeline.database.database().getCollection("accounts").updateOne(new Document("_id", id),
+                    new Document("$set", new Document("expires_at", Date.from(pipeline.clock.instant()))));
+        }
+        try (ProducerTemplate template = pipeline.camel().createProducerTemplate()) {
+            Exchange exchange = template.request("kamelet:spotify-get-action?account=" + id,
+                    call -> call.getMessage().setBody("/me/player/recently-played"));
+            assertThat(exchange.getException()).isInstanceOf(SpotifyException.class);
+            assertThat(String.valueOf(exchange.getMessage().getBody())).doesNotContain("refresh_token");
+            return exchange;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @DatabaseTest

@@ -17,12 +17,13 @@ import org.junit.jupiter.api.Test;
 class ListReadingTest {
 
     private static ListReading reading(String changeToken, String token, long usual) {
-        Endpoint.Parent parent = changeToken == null ? null : new Endpoint.Parent("parents", changeToken, "/parents/{id}");
+        Endpoint.Parent parent = changeToken == null ? null
+                : new Endpoint.Parent("parents", changeToken, "/parents/{id}");
         Endpoint endpoint = new Endpoint("things", list("/me/things"), new Endpoint.Paging(50, 0, null, 0), parent,
                 DAILY, new Endpoint.Storage("things", Mode.MIRROR, "1"), NO_EXPRESSIONS);
         return reading(endpoint, new SourceList(
-                new ListIdentity("anna:", null, parent == null ? null : "anna:p", null), "/me/things", token, false, false,
-                LastRead.NONE.with(new ListCompleteness(usual, usual, 0)), null));
+                new ListIdentity("anna:", null, parent == null ? null : "anna:p", null), "/me/things", token, false,
+                false, LastRead.NONE.with(new ListCompleteness(usual, usual, 0)), null));
     }
 
     private static ListReading reading(Endpoint endpoint, SourceList list) {
@@ -94,10 +95,12 @@ class ListReadingTest {
         ListCompleteness none = ListCompleteness.NONE;
 
         assertThat(none.after(50, 50, 0, 50, true)).isEqualTo(new ListCompleteness(0, 50, 0));
-        assertThat(none.after(50, 50, 0, 50, true).after(50, 50, 0, 50, true)).isEqualTo(new ListCompleteness(50, 50, 0));
+        assertThat(none.after(50, 50, 0, 50, true).after(50, 50, 0, 50, true))
+                .isEqualTo(new ListCompleteness(50, 50, 0));
         assertThat(none.after(1, 1, 0, 2, false)).isEqualTo(new ListCompleteness(0, 1, 0));
         assertThat(none.after(1, 1, 0, 2, false).after(1, 1, 0, 2, false)).isEqualTo(new ListCompleteness(1, 1, 0));
-        assertThat(none.after(50, 50, 0, 50, false).after(50, 50, 0, 50, false)).isEqualTo(new ListCompleteness(0, 50, 0));
+        assertThat(none.after(50, 50, 0, 50, false).after(50, 50, 0, 50, false))
+                .isEqualTo(new ListCompleteness(0, 50, 0));
     }
 
     @Test

@@ -85,14 +85,14 @@ class PageReaderTest {
 
     @Test
     void isCountedWhenItsTotalIsANumberThatItDoesNotExceedOrItHasNoPages() throws IOException {
-        for (String good : List.of("{\"items\":[1],\"total\":1,\"next\":null}", "{\"items\":[1],\"total\":2}", "{\"items\":[1]}",
-                "{\"items\":[1],\"next\":null,\"cursors\":{\"after\":null}}")) {
+        for (String good : List.of("{\"items\":[1],\"total\":1,\"next\":null}", "{\"items\":[1],\"total\":2}",
+                "{\"items\":[1]}", "{\"items\":[1],\"next\":null,\"cursors\":{\"after\":null}}")) {
             PageReader pages = pages("items", null, null);
             pages.received(new ObjectMapper().readTree(good));
             assertThat(pages.isCounted()).as(good).isTrue();
         }
-        for (String bad : List.of("{\"items\":[1],\"next\":null}", "{\"items\":[1],\"total\":\"1\"}", "{\"items\":[1],\"total\":0}",
-                "{\"items\":[1],\"total\":null}")) {
+        for (String bad : List.of("{\"items\":[1],\"next\":null}", "{\"items\":[1],\"total\":\"1\"}",
+                "{\"items\":[1],\"total\":0}", "{\"items\":[1],\"total\":null}")) {
             PageReader pages = pages("items", null, null);
             pages.received(new ObjectMapper().readTree(bad));
             assertThat(pages.isCounted()).as(bad).isFalse();
@@ -170,9 +170,11 @@ class PageReaderTest {
         PageReader pages = pages("items", null, null);
         JsonNode noItems = new ObjectMapper().readTree("{\"items\":{\"a\":1}}");
 
-        assertThatThrownBy(() -> pages.received(noItems)).isInstanceOf(SpotifyException.class).hasMessageContaining("items");
+        assertThatThrownBy(() -> pages.received(noItems)).isInstanceOf(SpotifyException.class)
+                .hasMessageContaining("items");
         assertThatThrownBy(() -> pages.received(NullNode.getInstance())).isInstanceOf(SpotifyException.class);
-        assertThat(pages("/me", ".", new Endpoint.Paging(50, 0, null, 0), null).received(NullNode.getInstance())).isEmpty();
+        assertThat(pages("/me", ".", new Endpoint.Paging(50, 0, null, 0), null).received(NullNode.getInstance()))
+                .isEmpty();
     }
 
     @Test

@@ -38,7 +38,8 @@ class FingerprintTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"popularity", "followers", "images", "available_markets", "preview_url", "audio_preview_url",
+    @ValueSource(strings = {"popularity", "followers", "images", "available_markets", "preview_url",
+            "audio_preview_url",
             "href", "next", "previous", "video_thumbnail", "is_playable", "restrictions", "linked_from"})
     void whatMovesByItselfDoesNotCountAtAnyDepthOfRaw(String name) {
         for (String value : List.of("7", "null", "['x']", "{'total': 1}")) {

@@ -27,7 +27,8 @@ class JqFunctionsTest {
     void localTimeIsThatOfTheZoneAlsoAcrossDaylightSaving() throws JsonQueryException {
         JsonFunction berlin = JsonFunction.localTime(ZoneId.of("Europe/Berlin"));
 
-        assertThat(apply(berlin, TextNode.valueOf("2026-01-31T23:30:00.999Z")).asText()).isEqualTo("2026-02-01 00:30:00");
+        assertThat(apply(berlin, TextNode.valueOf("2026-01-31T23:30:00.999Z")).asText())
+                .isEqualTo("2026-02-01 00:30:00");
         assertThat(apply(berlin, TextNode.valueOf("2026-07-31T23:30:00Z")).asText()).isEqualTo("2026-08-01 01:30:00");
         assertThat(apply(berlin, NullNode.getInstance()).isNull()).isTrue();
     }

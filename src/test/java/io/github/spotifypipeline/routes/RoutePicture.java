@@ -133,13 +133,15 @@ final class RoutePicture {
         note(445, row - 8, "page for page", "middle");
         column(430, row + BOX, row + 92);
         column(460, row + 92, row + BOX);
-        route(360, row + 92, 170, "spotify-read-page");
+        kamelet(360, row + 92, 170, "spotify-page-action");
         column(430, row + 92 + BOX, row + 156);
         column(460, row + 156, row + 92 + BOX);
         kamelet(360, row + 156, 170, "spotify-get-action");
         way(360, row + 156, 330);
         kamelet(160, row + 156, 170, "spotify-call-action");
-        note(345, row + 156 + BOX + 16, "limits, retries; refreshes by spotify-token-action", "middle");
+        note(345, row + 156 + BOX + 16, "limits, retries", "middle");
+        column(245, row + 156, row + 92 + BOX);
+        kamelet(155, row + 92, 180, "spotify-refresh-action");
         column(174, row + 156 + BOX, row + 220);
         kamelet(160, row + 220, 170, "spotify-ask-action");
         way(160, row + 220, 130);
@@ -151,8 +153,10 @@ final class RoutePicture {
         way(920, row, 950);
         kamelet(950, row, 180, "spotify-mongodb-sink");
         column(1040, row + BOX, row + 92);
-        outside(985, row + 92, 110, "MongoDB");
-        note(1040, row + 92 + BOX + 16, "what is new or changed", "middle");
+        kamelet(950, row + 92, 180, "spotify-changes-action");
+        column(1040, row + 92 + BOX, row + 156);
+        outside(985, row + 156, 110, "MongoDB");
+        note(1040, row + 156 + BOX + 16, "asked what is stored, given what is new", "middle");
         return y + height;
     }
 

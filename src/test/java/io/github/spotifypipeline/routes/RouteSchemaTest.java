@@ -71,6 +71,14 @@ class RouteSchemaTest {
     }
 
     @ParameterizedTest
+    @MethodSource("all")
+    void aRouteOrATemplateFitsAScreen(Path file) throws IOException {
+        assertThat(Files.readAllLines(file).stream()
+                .dropWhile(line -> RouteFiles.kamelets().contains(file) && !line.equals("  template:"))
+                .filter(line -> !line.startsWith("#"))).hasSizeLessThanOrEqualTo(60);
+    }
+
+    @ParameterizedTest
     @MethodSource("kamelets")
     void aKameletCanBeUsedFromItsDefinitionAlone(Path file) {
         JsonNode kamelet = RouteFiles.read(file);

@@ -178,6 +178,9 @@ class SyncPlanTest {
                         .cursor("anna:tracks", "owner", "this process", "leased_until", in(30)).runs("anna:tracks"),
                 new Row("leased by a clock that is ahead", anna(), TRACKS)
                         .cursor("anna:tracks", "owner", "another", "leased_until", in(90_000)).runs("anna:tracks"),
+                new Row("asked for while another process reads its parent", anna(), ITEMS, LISTS)
+                        .cursor("anna:lists", "last_success_at", ago(9), "owner", "another", "leased_until", in(8))
+                        .cursor("anna:items", "last_success_at", ago(5), "requested_at", ago(0)).looksAgain(in(8)),
                 new Row("a blocked bucket", anna(), TRACKS, PLAYS)
                         .with(row -> row.limited.put("tracks", in(5))).looksAgain(in(5)).runs("anna:plays"),
                 new Row("a blocked bucket of what was asked for", anna(), TRACKS)

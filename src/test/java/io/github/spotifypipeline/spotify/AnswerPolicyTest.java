@@ -102,6 +102,16 @@ class AnswerPolicyTest {
         assertThat(refusal.isNotOffered()).isEqualTo(notOffered);
     }
 
+    /** Or only the sync that met it would wait, and each of the others would ask once more. */
+    @Test
+    void aRefusalOfTheAppIsNoBlockOfOnePath() {
+        Failure refusal = of(403, Duration.ofSeconds(30),
+                "Active premium subscription required for the owner of the app", Attempt.FIRST).failure();
+
+        assertThat(refusal.kind()).isEqualTo(FailureKind.PREMIUM);
+        assertThat(refusal.blockedUntil()).isNull();
+    }
+
     @Test
     void waitsTwiceAsLongAfterEachFailureUpToTheLongestWithAChanceOfHalfMoreOrLess() {
         Backoff backoff = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));

@@ -107,4 +107,14 @@ class TokenFormTest {
 
         assertThat(refusal.until()).as("by Spotify's clock").isEqualTo(NOW.plusSeconds(30));
     }
+
+    /** Or only the sync that met it would wait, and each of the others would ask once more. */
+    @Test
+    void aRefusalOfTheClientIsNoBlockOfOnePath() {
+        Failure refusal = catchThrowableOfType(SpotifyException.class,
+                () -> form("").read(400, null, "30", "{\"error\":\"invalid_client\"}")).failure();
+
+        assertThat(refusal.kind()).isEqualTo(FailureKind.CLIENT);
+        assertThat(refusal.blockedUntil()).isNull();
+    }
 }

@@ -17,6 +17,8 @@ import io.github.spotifypipeline.endpoint.Schedule;
 import io.github.spotifypipeline.reading.SpotifyPages;
 import io.github.spotifypipeline.records.DeadLetters;
 import io.github.spotifypipeline.records.SyncParts;
+import io.github.spotifypipeline.schedule.SyncPlanner;
+import io.github.spotifypipeline.schedule.SyncSchedule;
 import io.github.spotifypipeline.schedule.Tally;
 import io.github.spotifypipeline.spotify.CallBudget;
 import io.github.spotifypipeline.spotify.CallPace;
@@ -31,11 +33,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,10 +51,11 @@ class SyncsTest {
 
     private final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T12:00:00Z"));
     private String definition = "1";
-    private final EndpointRegistry endpoints = () -> List.of(new Endpoint(ENDPOINT,
+    private final List<Endpoint> children = new ArrayList<>();
+    private final EndpointRegistry endpoints = () -> Stream.concat(Stream.of(new Endpoint(ENDPOINT,
             list("/me/player/recently-played", "a-scope"), new Endpoint.Paging(50, 0, "played_at", 7_200_000), null,
             new Endpoint.Timing(Schedule.every("20m"), 10), new Endpoint.Storage("plays", Mode.APPEND, definition),
-            NO_EXPRESSIONS));
+            NO_EXPRESSIONS)), children.stream()).toList();
     private Database database;
     private RateLimitStore limits;
     private boolean stopping;
@@ -65,23 +70,25 @@ class SyncsTest {
         database.close();
     }
 
-    private Syncs syncs(boolean onStart) {
+    private SyncAssembly syncs(boolean onStart) {
         AccountStore vault = new AccountStore(database, new TokenCipher(new byte[32]), clock);
-        limits = new RateLimitStore(database, clock, new CallBudget(1_000, 1_000), new CallPace(1_000, System::nanoTime));
-        return new Syncs(endpoints, vault, limits, Duration.ofSeconds(30),
-                new DeadLetters(database, clock), database, clock, "client", ZoneOffset.UTC, onStart, 4,
-                false, () -> stopping, new SimpleMeterRegistry());
+        limits = new RateLimitStore(database, clock, new CallBudget(1_000, 1_000),
+                new CallPace(1_000, System::nanoTime));
+        SyncAssembly.Parts parts = new SyncAssembly.Parts(endpoints, vault, limits, new DeadLetters(database, clock),
+                database, clock, new SimpleMeterRegistry());
+        return SyncAssembly.of(parts, new SyncAssembly.Choices("client",
+                new SyncPlanner.Options(ZoneOffset.UTC, onStart, 4), Duration.ofSeconds(30), false, () -> stopping));
     }
 
     /** What the route does after the last page. */
-    private static void succeed(Syncs syncs, SyncParts<SpotifyPages> run) {
-        syncs.ended(run);
+    private static void succeed(SyncAssembly syncs, SyncParts<SpotifyPages> run) {
+        syncs.syncs().ended(run);
     }
 
     /** What the route does when a step failed. */
-    private static void fail(Syncs syncs, SyncParts<SpotifyPages> run, SpotifyException why) {
+    private static void fail(SyncAssembly syncs, SyncParts<SpotifyPages> run, SpotifyException why) {
         run.tally().failed(why);
-        syncs.ended(run);
+        syncs.syncs().ended(run);
     }
 
     private void account(String id, String status, String scope) {
@@ -101,33 +108,33 @@ class SyncsTest {
     @DatabaseTest
     void isDueWhenItNeverRanAndAgainAnIntervalAfterItsSuccess(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
-        Syncs syncs = syncs(true);
+        SyncAssembly syncs = syncs(true);
 
-        succeed(syncs, syncs.due().get(0));
+        succeed(syncs, syncs.syncs().due().get(0));
         assertThat(cursor("anna").getDate("last_success_at")).isEqualTo(Date.from(clock.instant()));
 
         clock.advance(TWENTY_MINUTES.minusSeconds(1));
-        assertThat(syncs.due()).isEmpty();
-        assertThat(syncs(true).due()).as("after a restart").isEmpty();
+        assertThat(syncs.syncs().due()).isEmpty();
+        assertThat(syncs(true).syncs().due()).as("after a restart").isEmpty();
 
         clock.advance(Duration.ofSeconds(1));
-        assertThat(accounts(syncs(true).due())).containsExactly("anna");
+        assertThat(accounts(syncs(true).syncs().due())).containsExactly("anna");
     }
 
     @DatabaseTest
     void doesNotBeginAgainWhatWasUnderWayWhenItWasLooked(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
-        Syncs syncs = syncs(true);
-        SyncParts<SpotifyPages> anna = syncs.due().get(0);
+        SyncAssembly syncs = syncs(true);
+        SyncParts<SpotifyPages> anna = syncs.syncs().due().get(0);
         account("bob", Account.ACTIVE, "a-scope");
-        syncs.signedIn(new AccountStore.SignedIn("bob", true, clock.instant()));
-        assertThat(accounts(syncs.due())).containsExactly("bob");
+        syncs.syncs().signedIn(new AccountStore.SignedIn("bob", true, clock.instant()));
+        assertThat(accounts(syncs.syncs().due())).containsExactly("bob");
 
         succeed(syncs, anna);
 
-        assertThat(syncs.next()).isNull();
+        assertThat(syncs.syncs().next()).isNull();
         clock.advance(TWENTY_MINUTES);
-        assertThat(accounts(syncs.due())).containsExactly("anna");
+        assertThat(accounts(syncs.syncs().due())).containsExactly("anna");
     }
 
     @DatabaseTest
@@ -135,16 +142,16 @@ class SyncsTest {
         for (int i = 0; i < 6; i++) {
             account("account" + i, Account.ACTIVE, "a-scope");
         }
-        Syncs syncs = syncs(true);
-        List<SyncParts<SpotifyPages>> due = syncs.due();
+        SyncAssembly syncs = syncs(true);
+        List<SyncParts<SpotifyPages>> due = syncs.syncs().due();
         assertThat(due).hasSize(4);
         limits.hold("/me/player/recently-played",
                 FailureKind.RATE_LIMIT.failure().until(clock.instant().plusSeconds(30)), true);
         due.forEach(run -> succeed(syncs, run));
 
-        assertThat(syncs.next()).isNull();
+        assertThat(syncs.syncs().next()).isNull();
         clock.advance(Duration.ofSeconds(30));
-        assertThat(accounts(syncs.due())).containsExactly("account4", "account5");
+        assertThat(accounts(syncs.syncs().due())).containsExactly("account4", "account5");
     }
 
     @DatabaseTest
@@ -153,17 +160,17 @@ class SyncsTest {
         database.collection("cursors").insertOne(new Document("_id", "anna:" + ENDPOINT)
                 .append("last_success_at", Date.from(clock.instant().minus(TWENTY_MINUTES))));
 
-        assertThat(syncs(true).due()).hasSize(1);
+        assertThat(syncs(true).syncs().due()).hasSize(1);
     }
 
     @DatabaseTest
     void withoutSyncOnStartWaitsForAnIntervalFirst(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
-        Syncs syncs = syncs(false);
+        SyncAssembly syncs = syncs(false);
 
-        assertThat(syncs.due()).isEmpty();
+        assertThat(syncs.syncs().due()).isEmpty();
         clock.advance(TWENTY_MINUTES);
-        assertThat(syncs.due()).hasSize(1);
+        assertThat(syncs.syncs().due()).hasSize(1);
     }
 
     @DatabaseTest
@@ -171,90 +178,91 @@ class SyncsTest {
         account("anna", Account.ACTIVE, "a-scope");
         account("bert", Account.NEEDS_SIGN_IN, "a-scope");
         account("cleo", Account.ACTIVE, "another-scope");
-        Syncs syncs = syncs(true);
+        SyncAssembly syncs = syncs(true);
 
-        syncs.request(ENDPOINT);
+        syncs.schedule().request(ENDPOINT);
 
-        assertThat(accounts(syncs.due())).containsExactly("anna");
+        assertThat(accounts(syncs.syncs().due())).containsExactly("anna");
     }
 
     @DatabaseTest
     void aRequestRunsWhatIsNotDueOnce(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
-        Syncs syncs = syncs(true);
-        succeed(syncs, syncs.due().get(0));
+        SyncAssembly syncs = syncs(true);
+        succeed(syncs, syncs.syncs().due().get(0));
 
-        syncs.request(ENDPOINT);
+        syncs.schedule().request(ENDPOINT);
 
-        List<SyncParts<SpotifyPages>> due = syncs.due();
+        List<SyncParts<SpotifyPages>> due = syncs.syncs().due();
         assertThat(due).hasSize(1);
         succeed(syncs, due.get(0));
-        assertThat(syncs.due()).isEmpty();
+        assertThat(syncs.syncs().due()).isEmpty();
     }
 
     @DatabaseTest
     void anEditRunsInOneProcessAndOnlyWhereAnotherDefinitionRanLast(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
-        Syncs one = syncs(true);
-        Syncs other = syncs(true);
-        succeed(one, one.due().get(0));
-        one.edited(ENDPOINT);
-        assertThat(one.due()).as("nothing of it was edited").isEmpty();
+        SyncAssembly one = syncs(true);
+        SyncAssembly other = syncs(true);
+        succeed(one, one.syncs().due().get(0));
+        one.schedule().edited(ENDPOINT);
+        assertThat(one.syncs().due()).as("nothing of it was edited").isEmpty();
         clock.advance(Duration.ofSeconds(11));
-        assertThat(other.due()).isEmpty();
+        assertThat(other.syncs().due()).isEmpty();
 
         definition = "2";
-        List.of(one, other).forEach(syncs -> syncs.edited(ENDPOINT));
-        SyncParts<SpotifyPages> run = one.due().get(0);
-        assertThat(other.due()).as("the other one is at it").isEmpty();
+        List.of(one, other).forEach(syncs -> syncs.schedule().edited(ENDPOINT));
+        SyncParts<SpotifyPages> run = one.syncs().due().get(0);
+        assertThat(other.syncs().due()).as("the other one is at it").isEmpty();
         succeed(one, run);
         clock.advance(Duration.ofSeconds(11));
-        assertThat(other.due()).isEmpty();
+        assertThat(other.syncs().due()).isEmpty();
 
         definition = "1";
-        assertThat(syncs(true).due()).as("one with an older file does not ask by itself").isEmpty();
-        other.edited(ENDPOINT);
-        fail(other, other.due().get(0), new SpotifyException(FailureKind.SERVER_ERROR, "Spotify has trouble."));
-        one.edited(ENDPOINT);
-        assertThat(one.due()).as("it has been tried with this one").isEmpty();
+        assertThat(syncs(true).syncs().due()).as("one with an older file does not ask by itself").isEmpty();
+        other.schedule().edited(ENDPOINT);
+        fail(other, other.syncs().due().get(0), new SpotifyException(FailureKind.SERVER_ERROR, "Spotify has trouble."));
+        one.schedule().edited(ENDPOINT);
+        assertThat(one.syncs().due()).as("it has been tried with this one").isEmpty();
         definition = "2";
-        other.edited(ENDPOINT);
-        assertThat(other.due()).as("what went wrong is taken back").hasSize(1);
+        other.schedule().edited(ENDPOINT);
+        assertThat(other.syncs().due()).as("what went wrong is taken back").hasSize(1);
     }
 
     @DatabaseTest
     void whatMayNotBeCalledYetIsNotDue(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
-        Syncs before = syncs(true);
-        fail(before, before.due().get(0), new SpotifyException(new Failure(FailureKind.QUOTA, "Too many calls.",
+        SyncAssembly before = syncs(true);
+        fail(before, before.syncs().due().get(0), new SpotifyException(new Failure(FailureKind.QUOTA, "Too many calls.",
                 clock.instant().plus(Duration.ofHours(5)))));
 
         clock.advance(Duration.ofHours(5).minusSeconds(1));
-        assertThat(syncs(true).due()).isEmpty();
+        assertThat(syncs(true).syncs().due()).isEmpty();
 
         clock.advance(Duration.ofSeconds(1));
-        assertThat(syncs(true).due()).hasSize(1);
+        assertThat(syncs(true).syncs().due()).hasSize(1);
     }
 
     @DatabaseTest
     void aFailedRunWaitsLongerEachTimeAndLeavesTheCursor(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
-        Syncs syncs = syncs(true);
-        SyncParts<SpotifyPages> good = syncs.due().get(0);
+        SyncAssembly syncs = syncs(true);
+        SyncParts<SpotifyPages> good = syncs.syncs().due().get(0);
         good.pages().times().saw(clock.instant(), clock.instant());
         succeed(syncs, good);
         Document before = cursor("anna");
         clock.advance(TWENTY_MINUTES);
 
         for (long minutes : new long[] {1, 2, 4, 8, 16, 32, 60, 60}) {
-            fail(syncs, syncs.due().get(0), new SpotifyException(FailureKind.SERVER_ERROR, "Spotify has trouble."));
+            fail(syncs, syncs.syncs().due().get(0),
+                    new SpotifyException(FailureKind.SERVER_ERROR, "Spotify has trouble."));
             clock.advance(Duration.ofMinutes(minutes).minusSeconds(1));
-            assertThat(syncs.due()).as("before %s minutes", minutes).isEmpty();
+            assertThat(syncs.syncs().due()).as("before %s minutes", minutes).isEmpty();
             clock.advance(Duration.ofSeconds(1));
             syncs = syncs(true);
         }
 
-        assertThat(syncs.due()).hasSize(1);
+        assertThat(syncs.syncs().due()).hasSize(1);
         assertThat(cursor("anna")).containsEntry("cursor", before.get("cursor"))
                 .containsEntry("last_success_at", before.get("last_success_at"))
                 .containsEntry("last_error", "Spotify has trouble.");
@@ -263,142 +271,197 @@ class SyncsTest {
     @DatabaseTest
     void aTurnIsOnesUntilItIsGivenBackOrItsProcessDies(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
-        Syncs one = syncs(true);
-        Syncs other = syncs(true);
-        SyncParts<SpotifyPages> run = one.due().get(0);
+        SyncAssembly one = syncs(true);
+        SyncAssembly other = syncs(true);
+        SyncParts<SpotifyPages> run = one.syncs().due().get(0);
         for (int i = 0; i < 5; i++) {
-            assertThat(other.due()).as("while it is renewed").isEmpty();
+            assertThat(other.syncs().due()).as("while it is renewed").isEmpty();
             clock.advance(Duration.ofSeconds(11));
-            assertThat(one.due()).isEmpty();
+            assertThat(one.syncs().due()).isEmpty();
         }
         fail(one, run, new SpotifyException(FailureKind.SERVER_ERROR, "Spotify has trouble."));
         clock.advance(Duration.ofMinutes(1));
 
-        one.due();
+        one.syncs().due();
         clock.advance(Duration.ofSeconds(30));
-        assertThat(other.due()).as("of a process that died, until its lease is over").isEmpty();
+        assertThat(other.syncs().due()).as("of a process that died, until its lease is over").isEmpty();
         clock.advance(Duration.ofSeconds(11));
-        assertThat(other.due()).hasSize(1);
-        assertThat(syncs(true).due()).as("of a third that has just started").isEmpty();
+        assertThat(other.syncs().due()).hasSize(1);
+        assertThat(syncs(true).syncs().due()).as("of a third that has just started").isEmpty();
     }
 
     @DatabaseTest
     void whatWasAskedForIsDoneByAnyProcessOnceAlsoAfterARestart(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
-        Syncs one = syncs(true);
-        succeed(one, one.due().get(0));
-        one.request(ENDPOINT);
-        Syncs two = syncs(true);
-        two.request(ENDPOINT);
-        SyncParts<SpotifyPages> stopped = two.due().get(0);
+        SyncAssembly one = syncs(true);
+        succeed(one, one.syncs().due().get(0));
+        one.schedule().request(ENDPOINT);
+        SyncAssembly two = syncs(true);
+        two.schedule().request(ENDPOINT);
+        SyncParts<SpotifyPages> stopped = two.syncs().due().get(0);
         stopping = true;
         assertThat(stopped.pages().next()).isNull();
         succeed(two, stopped);
         stopping = false;
 
-        Syncs three = syncs(true);
-        SyncParts<SpotifyPages> run = three.due().get(0);
+        SyncAssembly three = syncs(true);
+        SyncParts<SpotifyPages> run = three.syncs().due().get(0);
         clock.advance(Duration.ofSeconds(1));
-        two.request(ENDPOINT);
-        assertThat(two.due()).as("while it is under way").isEmpty();
+        two.schedule().request(ENDPOINT);
+        assertThat(two.syncs().due()).as("while it is under way").isEmpty();
         succeed(three, run);
-        SyncParts<SpotifyPages> again = three.due().get(0);
+        SyncParts<SpotifyPages> again = three.syncs().due().get(0);
         succeed(three, again);
         assertThat(cursor("anna")).containsEntry("requested_at", null).containsEntry("owner", null);
-        assertThat(syncs(true).due()).isEmpty();
+        assertThat(syncs(true).syncs().due()).isEmpty();
+    }
+
+    @DatabaseTest
+    void whatWasAskedForRunsAfterItsParentAlsoWhereTwoProcessesShareTheWork(TestDatabase test) {
+        children.add(new Endpoint("items", list("/playlists/{id}/items", "a-scope"),
+                new Endpoint.Paging(50, 0, null, 0), new Endpoint.Parent(ENDPOINT, "snapshot_id", null),
+                new Endpoint.Timing(Schedule.every("20m"), 40),
+                new Endpoint.Storage("items", Mode.MIRROR, "1"), NO_EXPRESSIONS));
+        for (String account : List.of("anna", "bert")) {
+            account(account, Account.ACTIVE, "a-scope");
+            for (String endpoint : List.of(ENDPOINT, "items")) {
+                database.collection("cursors").insertOne(new Document("_id", account + ":" + endpoint)
+                        .append("account_id", account).append("endpoint", endpoint)
+                        .append("last_success_at", Date.from(clock.instant()))
+                        .append("requested_at", Date.from(clock.instant())));
+            }
+        }
+        SyncAssembly one = syncs(true);
+        SyncAssembly other = syncs(true);
+        assertThat(name(other.syncs().next())).isEqualTo("anna:" + ENDPOINT);
+
+        List<SyncParts<SpotifyPages>> due = one.syncs().due();
+        assertThat(due).extracting(SyncsTest::name).containsExactly("bert:" + ENDPOINT);
+        assertThat(other.syncs().next()).as("though it was due when it was read").isNull();
+
+        succeed(one, due.get(0));
+        assertThat(name(one.syncs().next())).isEqualTo("bert:items");
+    }
+
+    private static String name(SyncParts<SpotifyPages> sync) {
+        return sync.getAccountId() + ":" + sync.tally().task().endpointId();
+    }
+
+    @DatabaseTest
+    void nothingIsKeptOfAnAccountThatAnotherProcessHasDisconnected(TestDatabase test) {
+        account("anna", Account.ACTIVE, "a-scope");
+        database.collection("cursors").insertOne(new Document("_id", "anna:" + ENDPOINT).append("account_id", "anna")
+                .append("last_success_at", Date.from(clock.instant().minus(TWENTY_MINUTES).plusSeconds(5))));
+        SyncAssembly other = syncs(true);
+        assertThat(other.syncs().due()).isEmpty();
+        database.collection("accounts").deleteOne(new Document("_id", "anna"));
+        syncs(true).syncs().disconnected("anna", true);
+
+        clock.advance(Duration.ofSeconds(6));
+        assertThat(other.syncs().due()).isEmpty();
+        assertThat(other.syncs().due()).as("though it has not read the accounts again").isEmpty();
+
+        account("bert", Account.ACTIVE, "a-scope");
+        clock.advance(Duration.ofSeconds(11));
+        SyncParts<SpotifyPages> run = other.syncs().due().get(0);
+        database.collection("accounts").deleteOne(new Document("_id", "bert"));
+        fail(other, run, new SpotifyException(FailureKind.SIGN_IN, "The account is no longer connected."));
+        assertThat(database.collection("cursors").countDocuments()).isZero();
     }
 
     @DatabaseTest
     void whatWasAskedForAndFailedIsTriedAgainSoon(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
-        Syncs syncs = syncs(true);
-        succeed(syncs, syncs.due().get(0));
-        syncs.request(ENDPOINT);
-        fail(syncs, syncs.due().get(0), new SpotifyException(FailureKind.SERVER_ERROR, "Spotify has trouble."));
+        SyncAssembly syncs = syncs(true);
+        succeed(syncs, syncs.syncs().due().get(0));
+        syncs.schedule().request(ENDPOINT);
+        fail(syncs, syncs.syncs().due().get(0), new SpotifyException(FailureKind.SERVER_ERROR, "Spotify has trouble."));
 
         clock.advance(Duration.ofMinutes(1));
-        assertThat(syncs.due()).hasSize(1);
+        assertThat(syncs.syncs().due()).hasSize(1);
     }
 
     @DatabaseTest
     void aRunThatWasStoppedMovesNoCursor(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
-        Syncs syncs = syncs(true);
-        SyncParts<SpotifyPages> run = syncs.due().get(0);
+        SyncAssembly syncs = syncs(true);
+        SyncParts<SpotifyPages> run = syncs.syncs().due().get(0);
 
         stopping = true;
         assertThat(run.pages().next()).isNull();
         succeed(syncs, run);
 
-        assertThat(cursor("anna")).doesNotContainKeys("cursor", "last_success_at", "retry_at").containsEntry("owner", null);
+        assertThat(cursor("anna")).doesNotContainKeys("cursor", "last_success_at", "retry_at")
+                .containsEntry("owner", null);
         assertThat(database.collection("runs").find().first()).containsEntry("outcome", "stopped");
-        assertThat(syncs.due()).isEmpty();
+        assertThat(syncs.syncs().due()).isEmpty();
     }
 
     @DatabaseTest
     void anAccountThatComesBackBeginsAnew(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
-        Syncs syncs = syncs(true);
-        SyncParts<SpotifyPages> underWay = syncs.due().get(0);
+        SyncAssembly syncs = syncs(true);
+        SyncParts<SpotifyPages> underWay = syncs.syncs().due().get(0);
         underWay.pages().times().saw(clock.instant(), clock.instant());
         succeed(syncs, underWay);
         database.collection("accounts").deleteMany(new Document());
         clock.advance(Duration.ofSeconds(1));
 
         account("anna", Account.ACTIVE, "a-scope");
-        syncs.signedIn(new AccountStore.SignedIn("anna", true, clock.instant()));
+        syncs.syncs().signedIn(new AccountStore.SignedIn("anna", true, clock.instant()));
 
-        SyncParts<SpotifyPages> anew = syncs.due().get(0);
+        SyncParts<SpotifyPages> anew = syncs.syncs().due().get(0);
         assertThat(anew.pages().next().url()).doesNotContain("after=");
     }
 
     @DatabaseTest
     void whatRanBeforeTheSignInWasToldOfDoesNotRunAgain(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
-        Syncs syncs = syncs(true);
-        succeed(syncs, syncs.due().get(0));
+        SyncAssembly syncs = syncs(true);
+        succeed(syncs, syncs.syncs().due().get(0));
 
-        syncs.signedIn(new AccountStore.SignedIn("anna", true, clock.instant()));
+        syncs.syncs().signedIn(new AccountStore.SignedIn("anna", true, clock.instant()));
 
-        assertThat(syncs.due()).isEmpty();
+        assertThat(syncs.syncs().due()).isEmpty();
     }
 
     @DatabaseTest
     void aSignInRunsWhatIsNotDueForItsAccountOnly(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
         account("bert", Account.ACTIVE, "a-scope");
-        Syncs syncs = syncs(true);
-        syncs.due().forEach(run -> succeed(syncs, run));
+        SyncAssembly syncs = syncs(true);
+        syncs.syncs().due().forEach(run -> succeed(syncs, run));
 
-        syncs.signedIn(new AccountStore.SignedIn("anna", false, clock.instant()));
+        syncs.syncs().signedIn(new AccountStore.SignedIn("anna", false, clock.instant()));
 
-        assertThat(accounts(syncs.due())).containsExactly("anna");
-        assertThat(syncs.due()).isEmpty();
+        assertThat(accounts(syncs.syncs().due())).containsExactly("anna");
+        assertThat(syncs.syncs().due()).isEmpty();
     }
 
     @DatabaseTest
     void whatBeganOnceTheSignInWasStoredIsNotAskedForAgain(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
-        Syncs syncs = syncs(true);
-        succeed(syncs, syncs.due().get(0));
+        SyncAssembly syncs = syncs(true);
+        succeed(syncs, syncs.syncs().due().get(0));
         clock.advance(TWENTY_MINUTES);
         AccountStore.SignedIn signIn = new AccountStore.SignedIn("anna", false, clock.instant());
-        SyncParts<SpotifyPages> inBetween = syncs.due().get(0);
+        SyncParts<SpotifyPages> inBetween = syncs.syncs().due().get(0);
 
-        syncs.signedIn(signIn);
+        syncs.syncs().signedIn(signIn);
 
         succeed(syncs, inBetween);
-        assertThat(syncs.due()).isEmpty();
+        assertThat(syncs.syncs().due()).isEmpty();
     }
 
     @DatabaseTest
     void aDisconnectedAccountBeginsNoFurtherPage(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
-        Syncs syncs = syncs(true);
-        SyncParts<SpotifyPages> run = syncs.due().get(0);
+        SyncAssembly syncs = syncs(true);
+        SyncParts<SpotifyPages> run = syncs.syncs().due().get(0);
         assertThat(run.pages().next()).isNotNull();
 
-        CompletableFuture<Void> disconnected = CompletableFuture.runAsync(() -> syncs.disconnected("anna", false));
+        CompletableFuture<Void> disconnected =
+                CompletableFuture.runAsync(() -> syncs.syncs().disconnected("anna", false));
 
         await().until(() -> run.tally().mustStop());
         assertThat(run.pages().next()).isNull();
@@ -411,8 +474,8 @@ class SyncsTest {
     @DatabaseTest
     void oldRunsAndUsedSignInsAreDeleted(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
-        Syncs syncs = syncs(true);
-        succeed(syncs, syncs.due().get(0));
+        SyncAssembly syncs = syncs(true);
+        succeed(syncs, syncs.syncs().due().get(0));
         // as Camel's repository stores it
         database.collection("claims").insertOne(new Document("_id", "sign-in:" + clock.instant() + ":abc"));
 
@@ -426,33 +489,34 @@ class SyncsTest {
         assertThat(database.collection("claims").countDocuments()).isZero();
     }
 
-    private Tally onStored(Syncs syncs, String account, Consumer<Tally> work) {
-        return syncs.onStored(account, endpoints.all().get(0), work);
+    private Tally onStored(SyncAssembly syncs, String account, Consumer<Tally> work) {
+        return syncs.syncs().onStored(account, endpoints.all().get(0), work);
     }
 
     @DatabaseTest
     void noSyncOfAnAccountBeginsWhileItsStoredItemsAreWorkedOn(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
         account("ben", Account.ACTIVE, "a-scope");
-        Syncs syncs = syncs(true);
+        SyncAssembly syncs = syncs(true);
 
         Tally tally = onStored(syncs, "anna", stored -> {
-            assertThat(accounts(syncs.due())).containsExactly("ben");
+            assertThat(accounts(syncs.syncs().due())).containsExactly("ben");
             assertThat(stored.mustStop()).isFalse();
-            assertThatThrownBy(() -> onStored(syncs, "anna", second -> { })).isInstanceOf(Syncs.BusyException.class)
+            assertThatThrownBy(() -> onStored(syncs, "anna", second -> { }))
+                    .isInstanceOf(SyncSchedule.BusyException.class)
                     .hasMessageContaining("anna");
         });
 
         assertThat(cursor("anna")).isNull();
         assertThat(tally.isStopped()).isFalse();
-        assertThat(accounts(syncs.due())).containsExactly("anna");
+        assertThat(accounts(syncs.syncs().due())).containsExactly("anna");
     }
 
     @DatabaseTest
     void storedItemsWaitForTheSyncThatIsUnderWay(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
-        Syncs syncs = syncs(true);
-        SyncParts<SpotifyPages> sync = syncs.due().get(0);
+        SyncAssembly syncs = syncs(true);
+        SyncParts<SpotifyPages> sync = syncs.syncs().due().get(0);
         AtomicBoolean began = new AtomicBoolean();
         CompletableFuture<Void> mayEnd = new CompletableFuture<>();
 
@@ -464,20 +528,21 @@ class SyncsTest {
         succeed(syncs, sync);
         clock.advance(TWENTY_MINUTES);
 
-        assertThat(syncs.due()).as("it is theirs now").isEmpty();
+        assertThat(syncs.syncs().due()).as("it is theirs now").isEmpty();
         mayEnd.complete(null);
         assertThat(stored).succeedsWithin(Duration.ofMinutes(2));
         assertThat(began).isTrue();
-        assertThat(accounts(syncs.due())).containsExactly("anna");
+        assertThat(accounts(syncs.syncs().due())).containsExactly("anna");
     }
 
     @DatabaseTest
     void anAccountThatIsDisconnectedMeanwhileIsLeftAlone(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
-        Syncs syncs = syncs(true);
+        SyncAssembly syncs = syncs(true);
 
         Tally tally = onStored(syncs, "anna", stored -> {
-            CompletableFuture<Void> disconnected = CompletableFuture.runAsync(() -> syncs.disconnected("anna", false));
+            CompletableFuture<Void> disconnected =
+                    CompletableFuture.runAsync(() -> syncs.syncs().disconnected("anna", false));
             await().until(stored::mustStop);
             assertThat(disconnected).isNotDone();
         });

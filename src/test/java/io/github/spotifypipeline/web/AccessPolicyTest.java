@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessPolicyTest {
 
     private static final String TOKEN = "a-long-admin-token";
+    private static final AccessPolicy.Credentials NOTHING = new AccessPolicy.Credentials(null, "");
 
     @TempDir
     Path home;
@@ -29,7 +30,12 @@ class AccessPolicyTest {
     }
 
     private static AccessPolicy.Request request(String method, String path, String host) {
-        return new AccessPolicy.Request(method, path, host, null, null, null, null, null);
+        return new AccessPolicy.Request(method, path, host, null, null, null, NOTHING);
+    }
+
+    private static AccessPolicy.Request signedIn(String path, String authorization, String session) {
+        return new AccessPolicy.Request("GET", path, "music.lan", null, null, null,
+                new AccessPolicy.Credentials(authorization, session));
     }
 
     private static int status(Answer refusal) {
@@ -64,15 +70,15 @@ class AccessPolicyTest {
         "GET,    https://evil.example,   cross-site,  200"}, nullValues = "NULL")
     void aChangingRequestMustNotComeFromAnotherSite(String method, String origin, String site, int status) {
         assertThat(status(local().refusal(new AccessPolicy.Request(method, "/api/sync", "127.0.0.1:8888", origin, site,
-                null, null, null)))).isEqualTo(status);
+                null, NOTHING)))).isEqualTo(status);
     }
 
     @Test
     void anotherSiteMayNotHaveChartsMade() {
         assertThat(status(local().refusal(new AccessPolicy.Request("GET", "/api/music/times-played", "127.0.0.1:8888",
-                null, "cross-site", null, null, null)))).isEqualTo(403);
+                null, "cross-site", null, NOTHING)))).isEqualTo(403);
         assertThat(status(local().refusal(new AccessPolicy.Request("GET", "/api/music/times-played", "127.0.0.1:8888",
-                null, "same-origin", null, null, null)))).isEqualTo(200);
+                null, "same-origin", null, NOTHING)))).isEqualTo(200);
     }
 
     @Test
@@ -80,14 +86,14 @@ class AccessPolicyTest {
         AccessPolicy gatekeeper = local("SPOTIFY_REDIRECT_URI", "https://music.example.org/callback");
 
         assertThat(gatekeeper.refusal(new AccessPolicy.Request("POST", "/api/sync", "127.0.0.1:8888",
-                "https://music.example.org", "same-origin", null, null, null))).isNull();
+                "https://music.example.org", "same-origin", null, NOTHING))).isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"application/x-www-form-urlencoded", "Multipart/Form-Data; boundary=x"})
     void takesNoForms(String type) {
         assertThat(status(local().refusal(new AccessPolicy.Request("POST", "/api/sync", "127.0.0.1", null, null, type,
-                null, null)))).isEqualTo(415);
+                NOTHING)))).isEqualTo(415);
     }
 
     @Test
@@ -98,10 +104,8 @@ class AccessPolicyTest {
         assertThat(status(remote.refusal(request("GET", "/login", "music.lan")))).isEqualTo(401);
         assertThat(status(remote.refusal(request("POST", "/session", "music.lan")))).isEqualTo(401);
         assertThat(remote.refusal(request("GET", "/", "music.lan")).headers()).containsEntry("Location", "unlock.html");
-        assertThat(remote.refusal(new AccessPolicy.Request("GET", "/api/status", "music.lan", null, null, null,
-                "Bearer " + TOKEN, null))).isNull();
-        assertThat(status(remote.refusal(new AccessPolicy.Request("GET", "/api/status", "music.lan", null, null, null,
-                "Bearer wrong", null)))).isEqualTo(401);
+        assertThat(remote.refusal(signedIn("/api/status", "Bearer " + TOKEN, null))).isNull();
+        assertThat(status(remote.refusal(signedIn("/api/status", "Bearer wrong", null)))).isEqualTo(401);
     }
 
     @Test
@@ -127,9 +131,7 @@ class AccessPolicyTest {
         String session = cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';'));
 
         assertThat(cookie).contains("HttpOnly", "SameSite=Strict").doesNotContain(TOKEN);
-        assertThat(remote.refusal(new AccessPolicy.Request("GET", "/", "music.lan", null, null, null, null, session)))
-                .isNull();
-        assertThat(status(remote.refusal(new AccessPolicy.Request("GET", "/api/status", "x", null, null, null, null,
-                session + "0")))).isEqualTo(401);
+        assertThat(remote.refusal(signedIn("/", null, session))).isNull();
+        assertThat(status(remote.refusal(signedIn("/api/status", null, session + "0")))).isEqualTo(401);
     }
 }

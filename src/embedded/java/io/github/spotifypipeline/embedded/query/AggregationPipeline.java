@@ -32,8 +32,8 @@ final class AggregationPipeline {
      */
     record Context(Catalog catalog, Map<String, Object> variables, HeldMemory held) {
 
-        Scope scope(Document document) {
-            return Scope.of(document, variables);
+        Variables scope(Document document) {
+            return Variables.of(document, variables);
         }
     }
 

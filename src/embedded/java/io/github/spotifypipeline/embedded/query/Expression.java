@@ -5,5 +5,5 @@ package io.github.spotifypipeline.embedded.query;
 interface Expression {
 
     /** The value; {@link Values#MISSING} when there is none. Never changes what it is given. */
-    Object in(Scope scope);
+    Object in(Variables scope);
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 /** Makes expressions of what a command says, before a document is read. Refuses unknown operators and arguments. */
 final class ExpressionCompiler {
 
-    private static final Set<String> SYSTEM_VARIABLES = Set.of("ROOT", "CURRENT", "REMOVE", Scope.NOW);
+    private static final Set<String> SYSTEM_VARIABLES = Set.of("ROOT", "CURRENT", "REMOVE", Variables.NOW);
 
     private final Set<String> variables;
 

@@ -204,8 +204,9 @@ final class FieldCondition {
         } else if (query.containsKey("$expr")) {
             throw Refusal.invalid("$expr can only be applied to the top-level document");
         } else {
-            BiPredicate<Document, Scope> filter = Filter.all(query, ExpressionCompiler.with(List.of()));
-            condition = element -> element instanceof Document document && filter.test(document, Scope.of(document));
+            BiPredicate<Document, Variables> filter = Filter.all(query, ExpressionCompiler.with(List.of()));
+            condition = element -> element instanceof Document document
+                    && filter.test(document, Variables.of(document));
         }
         return element -> {
             if (element instanceof Collection) {

@@ -14,10 +14,10 @@ public final class Filter {
 
     private static final Set<String> OPERATORS = Set.of("$and", "$or", "$nor", "$expr", "$comment");
 
-    private final BiPredicate<Document, Scope> condition;
+    private final BiPredicate<Document, Variables> condition;
     private final Map<String, Object> variables;
 
-    private Filter(BiPredicate<Document, Scope> condition, Map<String, Object> variables) {
+    private Filter(BiPredicate<Document, Variables> condition, Map<String, Object> variables) {
         this.condition = condition;
         this.variables = variables;
     }
@@ -34,7 +34,7 @@ public final class Filter {
 
     /** Whether it finds a document. */
     public boolean matches(Document document) {
-        return condition.test(document, Scope.of(document, variables));
+        return condition.test(document, Variables.of(document, variables));
     }
 
     /** The operators of a query, for the documentation. */
@@ -49,19 +49,20 @@ public final class Filter {
     }
 
     /** All parts of a query, with the variables of an outer aggregation. */
-    static BiPredicate<Document, Scope> all(Document query, ExpressionCompiler expressions) {
-        List<BiPredicate<Document, Scope>> parts = new ArrayList<>();
+    static BiPredicate<Document, Variables> all(Document query, ExpressionCompiler expressions) {
+        List<BiPredicate<Document, Variables>> parts = new ArrayList<>();
         query.forEach((name, value) -> parts.add(name.startsWith("$") ? topLevel(name, value, expressions)
                 : field(name, value)));
         return (document, scope) -> parts.stream().allMatch(part -> part.test(document, scope));
     }
 
-    private static BiPredicate<Document, Scope> field(String name, Object value) {
+    private static BiPredicate<Document, Variables> field(String name, Object value) {
         Predicate<Object> condition = FieldCondition.of(value, SearchPath.of(name));
         return (document, scope) -> condition.test(document);
     }
 
-    private static BiPredicate<Document, Scope> topLevel(String name, Object value, ExpressionCompiler expressions) {
+    private static BiPredicate<Document, Variables> topLevel(String name, Object value,
+                                                             ExpressionCompiler expressions) {
         switch (name) {
             case "$comment":
                 return (document, scope) -> true;
@@ -73,7 +74,7 @@ public final class Filter {
                         || !list.stream().allMatch(Document.class::isInstance)) {
                     throw Refusal.invalid(name + " must be a nonempty array of objects");
                 }
-                List<BiPredicate<Document, Scope>> parts =
+                List<BiPredicate<Document, Variables>> parts =
                         list.stream().map(part -> all((Document) part, expressions)).toList();
                 return name.equals("$and") ? (document, scope) -> parts.stream().allMatch(p -> p.test(document, scope))
                         : (document, scope) -> name.equals("$or")

@@ -81,7 +81,7 @@ record GroupStage(Expression id, List<Field> fields) implements Stage {
     }
 
     private void add(Document document, Map<Key, Accumulator[]> groups, Context context) {
-        Scope scope = context.scope(document);
+        Variables scope = context.scope(document);
         Object value = id.in(scope);
         Key key = new Key(Values.isMissing(value) ? null : value);
         Accumulator[] group = groups.get(key);

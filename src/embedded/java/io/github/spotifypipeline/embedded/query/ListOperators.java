@@ -109,7 +109,8 @@ final class ListOperators {
     }
 
     /** An expression of a list; null where the list is null or missing. */
-    private static Expression ofList(String operator, Expression input, BiFunction<List<?>, Scope, Object> function) {
+    private static Expression ofList(String operator, Expression input,
+                                     BiFunction<List<?>, Variables, Object> function) {
         return in -> {
             Object given = input.in(in);
             return Values.isNullish(given) ? null : function.apply(list(given, operator), in);

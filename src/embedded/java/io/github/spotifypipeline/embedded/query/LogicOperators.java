@@ -110,7 +110,7 @@ final class LogicOperators {
         variables.forEach((name, value) -> values.put(name, scope.compile(value)));
         Expression result = scope.and(variables.keySet()).compile(document.get("in"));
         return in -> {
-            Scope inner = in;
+            Variables inner = in;
             for (Map.Entry<String, Expression> variable : values.entrySet()) {
                 inner = inner.with(variable.getKey(), variable.getValue().in(in));
             }

@@ -3,7 +3,7 @@ package io.github.spotifypipeline.embedded.query;
 import java.util.Map;
 
 /** The named arguments of an operator for one document, each computed when it is asked for. */
-record NamedValues(Map<String, Expression> arguments, Scope scope) {
+record NamedValues(Map<String, Expression> arguments, Variables scope) {
 
     boolean has(String name) {
         return arguments.containsKey(name);

@@ -51,7 +51,7 @@ final class ObjectOperators {
         if (!(name instanceof String text) || name == field && text.startsWith("$")) {
             throw Refusal.unsupported("$getField of what is no constant text", "it was not compared with a MongoDB");
         }
-        Expression input = Scope::root;
+        Expression input = Variables::root;
         if (named && ((Document) argument).containsKey("input")) {
             Document rest = Values.copy((Document) argument);
             rest.remove("field");

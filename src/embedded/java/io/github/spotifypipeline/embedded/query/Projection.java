@@ -161,7 +161,7 @@ final class Projection {
     }
 
     /** Makes a document of another, which it does not change. */
-    Document apply(Document document, Scope scope) {
+    Document apply(Document document, Variables scope) {
         Document made = (Document) project(document, root);
         return root.computes() ? compute(document, made, root, scope) : made;
     }
@@ -206,7 +206,7 @@ final class Projection {
     }
 
     /** Second pass: what is computed. */
-    private Document compute(Document original, Document made, Node node, Scope scope) {
+    private Document compute(Document original, Document made, Node node, Variables scope) {
         node.fields.forEach((name, field) -> {
             Object value;
             if (field.cut != null && field.computed != null) {
@@ -232,7 +232,7 @@ final class Projection {
         return made;
     }
 
-    private Object computeWithin(Object value, Node node, Scope scope) {
+    private Object computeWithin(Object value, Node node, Variables scope) {
         if (value instanceof List<?> list) {
             List<Object> made = new ArrayList<>(list.size());
             list.forEach(element -> made.add(computeWithin(element, node, scope)));

@@ -53,7 +53,8 @@ public final class Queries {
     /** A part of a document, as a projection of find says. */
     public static Document project(Document document, Document projection) {
         return document == null || projection == null || projection.isEmpty() ? document
-                : Projection.find(projection, ExpressionCompiler.with(List.of())).apply(document, Scope.of(document));
+                : Projection.find(projection, ExpressionCompiler.with(List.of()))
+                        .apply(document, Variables.of(document));
     }
 
     private Document find(ReadCommand command) {
@@ -68,7 +69,7 @@ public final class Queries {
         return open("the sort of a find in " + command.collection(), command, command.options(), held -> {
             Iterator<Document> found = selection.in(source, variables, held);
             return projection == null ? found : AggregationPipeline.stream(found)
-                    .map(document -> projection.apply(document, Scope.of(document, variables))).iterator();
+                    .map(document -> projection.apply(document, Variables.of(document, variables))).iterator();
         });
     }
 

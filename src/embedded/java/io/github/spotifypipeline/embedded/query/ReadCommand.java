@@ -78,10 +78,10 @@ record ReadCommand(String name, Document options, Catalog catalog) {
     /** What {@code let} defines, and the time. */
     Map<String, Object> variables() {
         Map<String, Object> variables = new HashMap<>();
-        variables.put(Scope.NOW, Instant.ofEpochMilli(System.currentTimeMillis()));
+        variables.put(Variables.NOW, Instant.ofEpochMilli(System.currentTimeMillis()));
         document("let").forEach((variable, value) -> {
             ExpressionCompiler.with(List.of()).and(List.of(variable));
-            variables.put(variable, ExpressionCompiler.with(List.of()).compile(value).in(Scope.of(new Document())));
+            variables.put(variable, ExpressionCompiler.with(List.of()).compile(value).in(Variables.of(new Document())));
         });
         return variables;
     }

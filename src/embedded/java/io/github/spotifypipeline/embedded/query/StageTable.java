@@ -96,7 +96,7 @@ final class StageTable {
     }
 
     private static Stage match(Object argument, ExpressionCompiler expressions) {
-        BiPredicate<Document, Scope> filter = Filter.all(object(argument, "$match"), expressions);
+        BiPredicate<Document, Variables> filter = Filter.all(object(argument, "$match"), expressions);
         return (documents, context) ->
                 documents.filter(document -> filter.test(document, context.scope(document)));
     }

@@ -52,14 +52,14 @@ final class EndpointFile {
         collections = List.of();
     }
 
-    /** Whether this text is new since the last time that one was tried. */
+    /** Notes that this text is tried. @return whether it differs from the text that was tried before */
     boolean isNew(String text) {
         boolean isNew = !text.equals(tried);
         tried = text;
         return isNew;
     }
 
-    /** Has the text tried again. */
+    /** Lets the same text be tried again. */
     void retry() {
         tried = null;
     }
@@ -69,7 +69,7 @@ final class EndpointFile {
         return problem;
     }
 
-    /** Whether it can only run when another file is changed. */
+    /** Whether its text can run only after another file has changed. */
     boolean isWaiting() {
         return waiting;
     }
@@ -79,7 +79,7 @@ final class EndpointFile {
         waiting = false;
     }
 
-    /** @return whether that is news */
+    /** @return false when the same problem was known */
     boolean broken(RouteFinding finding, boolean waitsForAnother, Instant now) {
         FileProblem before = problem;
         problem = new FileProblem(name, finding.line(), finding.message(), before == null ? now : before.since());

@@ -3,11 +3,9 @@ package io.github.spotifypipeline.endpoint.files;
 import io.github.spotifypipeline.endpoint.OwnCollections;
 import io.github.spotifypipeline.endpoint.RouteEndpoints;
 import io.github.spotifypipeline.routefiles.BrokenFileException;
-import io.github.spotifypipeline.routefiles.CollectionUse;
 import io.github.spotifypipeline.routefiles.RouteFileCheck;
 import io.github.spotifypipeline.routefiles.RouteFiles;
 import io.github.spotifypipeline.routefiles.RouteFinding;
-import io.github.spotifypipeline.routefiles.RouteYaml;
 import io.github.spotifypipeline.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of endpoint files. Its routes start, change and stop with their files while the program runs. A file that
- * cannot be used is logged; what runs goes on, the former routes of that file included.
+ * The folder of endpoint files. Its routes start, change and stop with their files while the program runs. The log
+ * names a file that cannot be used; the routes of its last good text go on.
  */
 public final class EndpointFolder {
 
@@ -37,6 +35,7 @@ public final class EndpointFolder {
     private final FolderWatch watch;
     private final EndpointRoutes routes;
     private final LoadOrder order;
+    private final FileConflicts conflicts;
     private final Clock clock;
     private final Map<Path, EndpointFile> files = new TreeMap<>();
     private volatile List<FileProblem> problems = List.of();
@@ -51,11 +50,12 @@ public final class EndpointFolder {
         this.watch = new FolderWatch(routesDir.resolve("endpoints"));
         this.routes = new EndpointRoutes(this.camel, check, endpoints, syncs);
         this.order = new LoadOrder(routes, own);
+        this.conflicts = new FileConflicts(files.values(), routes);
         this.clock = clock;
     }
 
     /**
-     * Starts the routes of all files, and from here on looks for changes.
+     * Starts the routes of all files. From then on, {@link #look} follows changes.
      *
      * @throws SettingsException when a setting of an endpoint, or access to the folder, is wrong
      */
@@ -73,7 +73,7 @@ public final class EndpointFolder {
         }
     }
 
-    /** Looks for changes once, and follows them. */
+    /** Follows the changes since the last look. */
     public synchronized void look() {
         if (!open || camel.isStopping()) {
             return;
@@ -95,7 +95,7 @@ public final class EndpointFolder {
         }
     }
 
-    /** The files that are not in use as they stand, sorted by name. */
+    /** The files whose current text is not in use, sorted by name. */
     public List<FileProblem> problems() {
         return problems;
     }
@@ -132,8 +132,11 @@ public final class EndpointFolder {
                 return;
             }
             EndpointRoutes.Parsed parsed = text.equals(file.running()) ? null : routes.parse(path, text);
-            if (parsed == null
-                    || isFree(parsed, file) && isAlone(parsed, file) && replace(path, file, text, parsed)) {
+            Optional<FileConflicts.Conflict> conflict =
+                    parsed == null ? Optional.empty() : conflicts.of(file, parsed);
+            if (conflict.isPresent()) {
+                broken(file, conflict.get().finding(), conflict.get().waits());
+            } else if (parsed == null || replace(path, file, text, parsed)) {
                 file.good();
             }
         } catch (BrokenFileException e) {
@@ -147,52 +150,7 @@ public final class EndpointFolder {
         }
     }
 
-    /** A route's id is free when no other file and no other part of the program has it. */
-    private boolean isFree(EndpointRoutes.Parsed parsed, EndpointFile file) {
-        List<String> ids = parsed.ids();
-        for (String id : ids) {
-            if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
-                broken(file, new RouteFinding(RouteYaml.lineOfId(parsed.yaml(), id), "a route's id cannot be like this",
-                        "write letters, digits, - and _"), false);
-                return false;
-            }
-            boolean twice = ids.indexOf(id) != ids.lastIndexOf(id);
-            boolean others = !file.routes().contains(id)
-                    && (routes.isTaken(id) || routes.isTaken(OwnSource.nameFor(id)));
-            if (twice || others) {
-                String owner = files.values().stream().filter(other -> other != file && other.routes().contains(id))
-                        .findFirst().map(EndpointFile::name).orElse(twice ? "this file, twice" : "the program");
-                broken(file, new RouteFinding(RouteYaml.lineOfId(parsed.yaml(), id), "the route id " + id
-                        + " is used by " + owner, "give it another one"), others);
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Two endpoints on one collection would overwrite each other's documents: the second one does not run. */
-    private boolean isAlone(EndpointRoutes.Parsed parsed, EndpointFile file) {
-        for (CollectionUse use : parsed.collections()) {
-            Optional<RouteFinding> taken = parsed.collections().stream()
-                    .takeWhile(first -> first != use).filter(first -> use.collidesWith(first, true)).findFirst()
-                    .map(first -> use.taken(first, "this file"));
-            if (taken.isPresent()) {
-                broken(file, taken.get(), false);
-                return false;
-            }
-            for (EndpointFile other : files.values()) {
-                Optional<CollectionUse> first = other == file ? Optional.empty()
-                        : other.collections().stream().filter(one -> use.collidesWith(one, false)).findFirst();
-                if (first.isPresent()) {
-                    broken(file, use.taken(first.get(), other.name()), true);
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    /** @return false when the old routes are still busy, and it is to be tried again */
+    /** @return false when the old routes are still busy; a later look tries again */
     private boolean replace(Path path, EndpointFile file, String text, EndpointRoutes.Parsed parsed)
             throws BrokenFileException {
         String old = file.running();

@@ -41,9 +41,7 @@ final class EndpointRoutes {
     record Parsed(SequenceNode yaml, RouteBuilder routes, List<String> ids, List<CollectionUse> collections) {
     }
 
-    /**
-     * Reads a file's routes. @throws BrokenFileException when they cannot work, as far as can be seen before the start
-     */
+    /** Reads a file's routes. @throws BrokenFileException when it is clear before the start that they cannot work */
     Parsed parse(Path file, String text) throws BrokenFileException {
         SequenceNode yaml = RouteYaml.parse(text);
         List<RouteFinding> findings = check.live(yaml);
@@ -63,7 +61,7 @@ final class EndpointRoutes {
         } catch (BrokenFileException e) {
             throw e;
         } catch (Exception e) {
-            // its own words are about Java classes; the schema knows the line and the key
+            // Camel's message is about Java classes; the schema knows the line and the key
             throw new BrokenFileException(new CamelSchema().check(yaml).stream().findFirst()
                     .orElseGet(() -> StartFailure.of(e, yaml)));
         }
@@ -74,7 +72,7 @@ final class EndpointRoutes {
         return CollectionUse.in(yaml, camel::resolvePropertyPlaceholders);
     }
 
-    /** Where the program's own routes begin, no other may: taking it out again would take theirs. */
+    /** A route must not begin where one of the program's does: to remove it would remove the program's. */
     private static void requireOwnEntrance(RouteBuilder routes, SequenceNode yaml) throws BrokenFileException {
         for (RouteDefinition route : routes.getRouteCollection().getRoutes()) {
             String uri = String.valueOf(route.getInput().getEndpointUri()).replace("://", ":");
@@ -85,12 +83,12 @@ final class EndpointRoutes {
         }
     }
 
-    /** Whether a route of this id is there, be it inside a Kamelet. */
+    /** Whether a route has this id, also inside a Kamelet. */
     boolean isTaken(String id) {
         return camel.getRouteDefinition(id) != null;
     }
 
-    /** Starts routes. @throws BrokenFileException when they do not start; then nothing of them is left */
+    /** Starts routes. @throws BrokenFileException when one does not start; then all of them are removed again */
     void start(Parsed parsed) throws BrokenFileException {
         Set<String> before = kamelets.ids();
         try {
@@ -110,7 +108,7 @@ final class EndpointRoutes {
         parsed.ids().forEach(syncs::resume);
     }
 
-    /** Camel may have made other parameters of them than the file has. */
+    /** Checks the parameters again, because Camel may have changed them. */
     private void requireEndpoints(Parsed parsed) throws BrokenFileException {
         for (String id : parsed.ids()) {
             try {
@@ -122,12 +120,12 @@ final class EndpointRoutes {
         }
     }
 
-    /** Has an endpoint synced now, if what it reads or stores is another than in its last run. */
+    /** Requests a sync if the endpoint now reads or stores something else than in its last run. */
     void edited(String id) {
         syncs.edited(id);
     }
 
-    /** Lets the page in flight be stored, then stops and removes routes. @return false when a page does not end */
+    /** Waits until the current page is stored, then removes routes. @return false when a page takes too long */
     boolean stop(List<String> ids) throws Exception {
         for (String id : ids) {
             if (!syncs.pause(id)) {

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells which route files of a folder have changed, by looking at their sizes and times: that works on every file
- * system, a container's volume included. A change counts once two looks have found the same, as a file may be
- * half-written, and an editor may remove a file to put the new one in its place.
+ * Finds which route files of a folder have changed. It compares sizes and times, which works on every file system, also
+ * on a container's volume. A change counts when two looks in a row have found the same: a file may be half-written, and
+ * an editor may remove a file before it writes the new one.
  */
 final class FolderWatch {
 
@@ -34,14 +34,14 @@ final class FolderWatch {
         this.folder = folder;
     }
 
-    /** The files there are now; what becomes of them is told from here on. */
+    /** The files that exist now. Later looks report changes against them. */
     List<Path> begin() throws IOException {
         before = stamps();
         told.putAll(before);
         return before.keySet().stream().sorted().toList();
     }
 
-    /** The files that are new, changed or gone, and have been so at the last look, too; the gone ones first. */
+    /** The files that are new, changed or gone since at least the last look; those that are gone come first. */
     List<Path> look() throws IOException {
         Map<Path, Stamp> now = stamps();
         Set<Path> all = new HashSet<>(now.keySet());
@@ -58,7 +58,7 @@ final class FolderWatch {
         return changed;
     }
 
-    /** Has a file told of again. */
+    /** Makes the next look report the file again. */
     void forget(Path file) {
         told.put(file, new Stamp(-1, FileTime.fromMillis(0), false));
     }
@@ -81,7 +81,7 @@ final class FolderWatch {
             try {
                 stamps.put(file, Stamp.of(file));
             } catch (IOException e) {
-                // it went while we looked
+                // the file was removed after it was listed
             }
         }
         return stamps;

@@ -17,8 +17,8 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 
 /**
- * The routes inside the Kamelets that loaded routes use. Camel makes one a URI, for all who use it, and never removes
- * it: those that nobody uses any more are removed here.
+ * The routes inside the Kamelets that endpoint files use. Camel makes one route for each URI of a Kamelet and never
+ * removes it; this class removes those that no route uses any more.
  */
 final class KameletRoutes {
 
@@ -29,18 +29,18 @@ final class KameletRoutes {
         this.camel = camel;
     }
 
-    /** The ids of all there are. */
+    /** The ids of the routes inside all Kamelets. */
     Set<String> ids() {
         return camel.getRouteDefinitions().stream().filter(route -> Boolean.TRUE.equals(route.isKamelet()))
                 .map(RouteDefinition::getId).collect(Collectors.toSet());
     }
 
-    /** Those that were not there before belong to loaded routes. */
+    /** Takes charge of the routes that have come since. @param before the {@link #ids} before a file was loaded */
     void adoptNewSince(Set<String> before) {
         ids().stream().filter(id -> !before.contains(id)).forEach(ours::add);
     }
 
-    /** Removes those that no route uses; a Kamelet may use others. */
+    /** Removes routes that no other uses, again and again, because one Kamelet may use another. */
     void removeUnused() throws Exception {
         for (List<String> unused = unused(); !unused.isEmpty(); unused = unused()) {
             for (String id : unused) {
@@ -60,7 +60,7 @@ final class KameletRoutes {
         if (route != null) {
             camel.removeRouteDefinition(route);
         }
-        // a route that used the same URI later would find the endpoint and no route behind it
+        // otherwise a later route with the same URI would find the endpoint without a route behind it
         for (Endpoint endpoint : List.copyOf(camel.getEndpoints())) {
             if (endpoint instanceof KameletEndpoint kamelet && kamelet.getRouteId().equals(id)) {
                 camel.removeEndpoint(endpoint);
@@ -94,7 +94,7 @@ final class KameletRoutes {
         }
     }
 
-    /** Inside a Kamelet, its two ends carry its own id, and are no use of it. */
+    /** Ignores the source and the sink inside a Kamelet, which have the id of its own route. */
     private static void use(Endpoint endpoint, Route by, Set<String> used) {
         if (endpoint instanceof KameletEndpoint kamelet && !kamelet.getRouteId().equals(by.getRouteId())) {
             used.add(kamelet.getRouteId());

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * In which order endpoint files are loaded at the start. Of two that fill one collection only the first one runs:
- * the one that has filled it so far, whatever the files are called, so that a restart does not change what is stored.
+ * The order in which endpoint files are loaded at the start. Of two files that fill one collection only the first runs.
+ * That is the file that has filled the collection so far, so that a restart does not change what is stored.
  */
 record LoadOrder(EndpointRoutes routes, OwnCollections own) {
 
@@ -38,7 +38,7 @@ record LoadOrder(EndpointRoutes routes, OwnCollections own) {
                 shared.contains(use.collection()) && use.routeId().equals(owners.get(use.collection()))))).toList();
     }
 
-    /** None of a file that cannot be read: loading it says what is wrong. */
+    /** Empty for a file that cannot be read: the log says why when it is loaded. */
     private List<CollectionUse> collections(Path path) {
         try {
             return RouteFiles.isRouteFile(path) ? routes.collections(RouteYaml.parse(RouteFiles.read(path)))

@@ -9,8 +9,8 @@ import org.apache.camel.model.FromDefinition;
 import org.apache.camel.model.RouteDefinition;
 
 /**
- * Gives each route that starts with a Kamelet an instance of that Kamelet of its own, named after the route. Camel
- * keeps one a URI, so that of two routes with the same {@code from} the second could not start.
+ * Gives each route that starts with a Kamelet its own instance of that Kamelet, named after the route. Camel keeps one
+ * instance for each URI, so a second route with the same {@code from} could not start.
  */
 public final class OwnSource implements RouteBuilderLifecycleStrategy {
 
@@ -19,7 +19,7 @@ public final class OwnSource implements RouteBuilderLifecycleStrategy {
 
     private final Predicate<String> kamelets;
 
-    /** @param kamelets the names of the Kamelets that are meant */
+    /** @param kamelets whether the routes of a Kamelet, given by its name, get their own instance */
     public OwnSource(Predicate<String> kamelets) {
         this.kamelets = kamelets;
     }

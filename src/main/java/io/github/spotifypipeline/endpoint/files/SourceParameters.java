@@ -14,9 +14,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * Keeps the {@code parameters} of a route's {@code from} as its file has them. Camel's YAML makes a URI of them, in
- * which an ampersand would begin another one, be it of a setting; Camel's {@code RAW(…)} goes around it. It would also
- * drop line breaks, with which a comment in jq would swallow all that follows: another character stands for them.
+ * Keeps the {@code parameters} of a route's {@code from} as they are in its file. Camel makes a URI of them, where an
+ * ampersand in a value would begin the next parameter; Camel's {@code RAW(…)} prevents this. The URI would also lose
+ * line breaks, and a comment in jq would then include the lines after it; another character stands for line breaks.
  */
 final class SourceParameters {
 
@@ -50,13 +50,13 @@ final class SourceParameters {
         String text = RouteEndpoints.inOneLine(RouteYaml.text(value));
         // Camel leaves out a parameter that is a setting which may be missing, but not within RAW
         boolean ofSetting = text.contains("{{") && !text.contains("{{?");
-        // what a URL escapes stays as it is; Camel would unescape %26 and then stumble over a later %25
+        // keeps the escapes of a URL: Camel would unescape %26 and then fail at a later %25
         boolean escaped = text.contains("%26") || text.contains("%") && List.of("path", "tokenPath", "token-path")
                 .contains(name);
         if (!text.contains("&") && !ofSetting && !escaped || text.startsWith("RAW(") || text.startsWith("RAW{")) {
             return text;
         }
-        // this alone would end it
+        // only )& would end RAW
         return "RAW(" + text.replace(")&", name.equals("key") || name.equals("transform") ? ")\\u0026" : "%29&") + ")";
     }
 }

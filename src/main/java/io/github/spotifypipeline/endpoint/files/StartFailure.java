@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * Says why Camel could not start a file's routes. What the file holds is cut out of Camel's words: it may be a secret.
+ * Says why Camel could not start a file's routes. It removes the file's values from Camel's message, because they may
+ * be secrets.
  */
 final class StartFailure {
 
@@ -34,7 +35,7 @@ final class StartFailure {
         collect(file, values);
         values.sort(Comparator.comparing((Value value) -> value.text().length()).reversed());
         List<Throwable> causes = new ArrayList<>();
-        // the outer ones hold the whole route
+        // the innermost first: the outer messages contain the whole route
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             causes.add(0, cause);
         }
@@ -75,7 +76,7 @@ final class StartFailure {
         if (uri.lookingAt()) {
             values.add(new Value(uri.group(1) + "://", RouteYaml.line(node), true));
         }
-        // a parser quotes parts of what it could not read
+        // a parser quotes parts of a text that it cannot read
         KEY_LIKE.matcher(text).results().forEach(part -> add(part.group(), node, values));
         int query = text.indexOf('?');
         if (query >= 0) {

@@ -1,14 +1,14 @@
 package io.github.spotifypipeline.endpoint.files;
 
-/** What a change of files asks of the syncs of an endpoint. */
+/** Controls the syncs of an endpoint while its file changes. */
 public interface SyncControl {
 
-    /** Nothing of it begins any more; waits for the page in flight. @return false when that page does not end */
+    /** Lets no sync begin and waits for the current page. @return false when that page takes too long */
     boolean pause(String endpointId);
 
-    /** Its syncs may begin again. */
+    /** Lets syncs begin again. */
     void resume(String endpointId);
 
-    /** Its file was edited: it is synced now, if what it reads or stores has changed since its last sync. */
+    /** Requests a sync if the endpoint now reads or stores something else than in its last sync. */
     void edited(String endpointId);
 }

@@ -11,29 +11,29 @@ import java.util.Map;
  * @param name of the innermost variable; null when there is none
  * @param outer where the other variables are
  */
-record Scope(Document root, String name, Object value, Scope outer) {
+record Variables(Document root, String name, Object value, Variables outer) {
 
     static final String NOW = "NOW";
 
-    static Scope of(Document root) {
-        return new Scope(root, null, null, null);
+    static Variables of(Document root) {
+        return new Variables(root, null, null, null);
     }
 
     /** @param variables names and values, without dollars */
-    static Scope of(Document root, Map<String, Object> variables) {
-        Scope scope = of(root);
+    static Variables of(Document root, Map<String, Object> variables) {
+        Variables scope = of(root);
         for (Map.Entry<String, Object> variable : variables.entrySet()) {
             scope = scope.with(variable.getKey(), variable.getValue());
         }
         return scope;
     }
 
-    Scope with(String variable, Object itsValue) {
-        return new Scope(root, variable, itsValue, this);
+    Variables with(String variable, Object itsValue) {
+        return new Variables(root, variable, itsValue, this);
     }
 
     Object variable(String wanted) {
-        for (Scope scope = this; scope != null && scope.name != null; scope = scope.outer) {
+        for (Variables scope = this; scope != null && scope.name != null; scope = scope.outer) {
             if (scope.name.equals(wanted)) {
                 return scope.value;
             }

@@ -15,7 +15,7 @@ import org.bson.Document;
  * The charts. Their queries use only what the embedded database and MongoDB answer alike; they do not build a document
  * of texts, because the embedded one drops those that begin with a {@code $}.
  */
-public final class ChartQueries {
+public final class ChartCatalog {
 
     /** Spotify gives one recording several ids; a file of the user's own has no ISRC. */
     private static final String SONG = "{$ifNull: ['$isrc', '$track_uri']}";
@@ -91,7 +91,7 @@ public final class ChartQueries {
                             "{$group: {_id: {weekday: '$weekday', hour: '$hour'}, plays: {$sum: '$plays'}}}",
                             "{$project: {_id: 0, weekday: '$_id.weekday', hour: '$_id.hour', plays: 1}}",
                             "{$sort: {weekday: 1, hour: 1}}"),
-                    ChartQueries::hoursOfTheWeek));
+                    ChartCatalog::hoursOfTheWeek));
 
     private static final Chart NEWEST_PLAYS = new Chart("newest-plays", "Newest plays", "What was played last.",
             List.of("played_at", "played_at_local", "song_name", "artist_names", "album_name", "track_uri",
@@ -106,10 +106,10 @@ public final class ChartQueries {
     private static final List<Chart> ALL = List.of(TIMES_PLAYED, TOP_ARTISTS, PLAYS_PER_DAY, PLAYS_BY_HOUR,
             NEWEST_PLAYS, LEFT_LIBRARY);
 
-    private ChartQueries() {
+    private ChartCatalog() {
     }
 
-    /** All of them, in the order of a page. */
+    /** All of them, in the order in which {@code GET /api/music} lists them; the page has its own, in music.js. */
     public static List<Chart> all() {
         return ALL;
     }

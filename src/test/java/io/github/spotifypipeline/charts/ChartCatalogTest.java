@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Holds each chart to the same numbers, computed by a loop over the same plays. */
-class ChartQueriesTest {
+class ChartCatalogTest {
 
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
@@ -113,7 +113,7 @@ class ChartQueriesTest {
     }
 
     private static Chart chart(String id) {
-        return ChartQueries.find(id).orElseThrow();
+        return ChartCatalog.find(id).orElseThrow();
     }
 
     private static final List<Selection> SELECTIONS = List.of(ALL, new Selection("ann", null, null, BERLIN),
@@ -155,8 +155,8 @@ class ChartQueriesTest {
             song.put("song_name", play.get("song_name"));
             song.put("artist_name", play.get("artist_name"));
             song.merge("times", 1, (one, two) -> (int) one + (int) two);
-            song.merge("track_uri", play.get("track_uri"), ChartQueriesTest::larger);
-            song.merge("last_played_at", play.getDate("played_at").toInstant().toString(), ChartQueriesTest::larger);
+            song.merge("track_uri", play.get("track_uri"), ChartCatalogTest::larger);
+            song.merge("last_played_at", play.getDate("played_at").toInstant().toString(), ChartCatalogTest::larger);
         }
         return songs.values().stream()
                 .sorted(Comparator.comparing((Map<String, Object> song) -> (int) song.get("times"))
@@ -235,7 +235,7 @@ class ChartQueriesTest {
         removeSome();
 
         for (Selection selection : SELECTIONS) {
-            for (Chart chart : ChartQueries.all()) {
+            for (Chart chart : ChartCatalog.all()) {
                 List<Document> answers = new ArrayList<>();
                 for (String text : music.queries(chart, selection).split("\n\n")) {
                     answers.addAll(Query.parse(text).run(test.database()));
@@ -370,7 +370,7 @@ class ChartQueriesTest {
         List<List<String>> newest = csv("newest-plays", ALL);
         assertThat(newest.get(0)).isEqualTo(chart("newest-plays").columns());
         assertThat(newest.subList(1, newest.size())).isEqualTo(newest(plays).stream().map(row -> row.values().stream()
-                .map(ChartQueriesTest::cell).toList()).toList());
+                .map(ChartCatalogTest::cell).toList()).toList());
         assertThat(csv("newest-plays", new Selection("bob", AUTUMN, AUTUMN, BERLIN)))
                 .hasSize(1 + of(new Selection("bob", AUTUMN, AUTUMN, BERLIN)).size());
         assertThat(csv("times-played", ALL)).hasSize(1 + timesPlayed(plays).size());
@@ -382,7 +382,7 @@ class ChartQueriesTest {
     /** As the file must show it. */
     private static String cell(Object value) {
         if (value instanceof List<?> list) {
-            return list.stream().filter(Objects::nonNull).map(ChartQueriesTest::cell).collect(Collectors.joining("; "));
+            return list.stream().filter(Objects::nonNull).map(ChartCatalogTest::cell).collect(Collectors.joining("; "));
         }
         String text = value == null ? "" : value.toString();
         return text.matches("(?s)[=+@\t-].*") ? "'" + text : text;
@@ -465,7 +465,7 @@ class ChartQueriesTest {
 
     @DatabaseTest
     void withoutPlaysThereIsNothing(TestDatabase test) {
-        assertThat(ChartQueries.all()).allSatisfy(chart -> assertThat(music.rows(chart, ALL).rows()).isEmpty());
+        assertThat(ChartCatalog.all()).allSatisfy(chart -> assertThat(music.rows(chart, ALL).rows()).isEmpty());
         assertThat(music.summary()).isEqualTo(new Music.Summary(null, null, 0));
         assertThat(music.queries(chart("newest-plays"), ALL)).startsWith("db.plays.find(");
     }
