@@ -28,8 +28,8 @@ final class ImportBeans {
             Clock clock) {
         ImportDocuments documents = new ImportDocuments(database, clock);
         Uploads uploads = new Uploads(settings.dataDir());
-        Imports imports = new Imports(uploads, new Imports.Parts(database, documents, latePairs(camel), new Gaps(database, clock),
-                beans.deadLetters(), beans.syncs().syncs()::documentsChanged),
+        Imports imports = new Imports(uploads, new Imports.Parts(database, documents, latePairs(camel),
+                new Gaps(database, clock), beans.deadLetters(), beans.syncs().syncs()::documentsChanged),
                 Interval.parse(settings.text("import.play-after")).orElseThrow(), clock,
                 () -> beans.syncs().syncs().isStopping());
         ImportInbox inbox = new ImportInbox(uploads, documents, beans.accounts().store(), database, clock);
