@@ -40,17 +40,17 @@ public final class ListSelection {
 
     private final EndpointRegistry endpoints;
     private final Database database;
-    private final AccountStore vault;
+    private final AccountStore accountStore;
     private final ParentReads reads;
     private final Clock clock;
     private final ZoneId zone;
 
     /** @param zone in which a snapshot's day is meant */
-    public ListSelection(EndpointRegistry endpoints, Database database, AccountStore vault, ParentReads reads,
+    public ListSelection(EndpointRegistry endpoints, Database database, AccountStore accountStore, ParentReads reads,
                          Clock clock, ZoneId zone) {
         this.endpoints = endpoints;
         this.database = database;
-        this.vault = vault;
+        this.accountStore = accountStore;
         this.reads = reads;
         this.clock = clock;
         this.zone = zone;
@@ -122,7 +122,7 @@ public final class ListSelection {
         Endpoint.Parent parent = task.endpoint().parent();
         Map<String, LastRead> states = reads.of(task);
         LastRead.Asked asked = reads.asked(clock.instant(),
-                vault.account(task.accountId()).map(Account::authorizedAt).orElse(Instant.EPOCH));
+                accountStore.account(task.accountId()).map(Account::authorizedAt).orElse(Instant.EPOCH));
         List<Due> due = new ArrayList<>();
         Set<String> present = new HashSet<>();
         Set<String> unknown = new TreeSet<>(names(task.endpoint().path()));

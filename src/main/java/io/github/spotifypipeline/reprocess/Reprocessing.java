@@ -34,7 +34,7 @@ public final class Reprocessing {
     private static final Logger LOG = LoggerFactory.getLogger(Reprocessing.class);
 
     private final EndpointRegistry endpoints;
-    private final AccountStore vault;
+    private final AccountStore accountStore;
     private final Database database;
     private final DeadLetters letters;
     private final RouteCall route;
@@ -43,10 +43,10 @@ public final class Reprocessing {
     private final ReentrantLock lock = new ReentrantLock();
 
     /** @param zone in which a day is meant */
-    public Reprocessing(EndpointRegistry endpoints, AccountStore vault, Database database, DeadLetters letters,
+    public Reprocessing(EndpointRegistry endpoints, AccountStore accountStore, Database database, DeadLetters letters,
                         RouteCall route, Clock clock, ZoneId zone) {
         this.endpoints = endpoints;
-        this.vault = vault;
+        this.accountStore = accountStore;
         this.database = database;
         this.letters = letters;
         this.route = route;
@@ -74,7 +74,7 @@ public final class Reprocessing {
                         ReprocessException.notFound("There is no endpoint " + only + "."));
                 all.put(only, new TreeMap<>());
             }
-            Set<String> accounts = vault.accountList().stream().map(Account::id).collect(Collectors.toSet());
+            Set<String> accounts = accountStore.accountList().stream().map(Account::id).collect(Collectors.toSet());
             List<ReprocessResult> outcomes = new ArrayList<>();
             all.forEach((id, byAccount) -> {
                 ReprocessResult outcome = new ReprocessResult(id, "healed", "dead");

@@ -26,7 +26,7 @@ public final class AccountStates {
     static final Duration GOOD_FOR = Duration.ofSeconds(10);
 
     private final Database database;
-    private final AccountStore vault;
+    private final AccountStore accountStore;
     private final Cursors cursors;
     private final Clock clock;
     private final Runnable opening;
@@ -39,9 +39,9 @@ public final class AccountStates {
     private boolean away;
 
     /** @param opening what to do once, as soon as the database answers */
-    public AccountStates(Database database, AccountStore vault, Cursors cursors, Clock clock, Runnable opening) {
+    public AccountStates(Database database, AccountStore accountStore, Cursors cursors, Clock clock, Runnable opening) {
         this.database = database;
-        this.vault = vault;
+        this.accountStore = accountStore;
         this.cursors = cursors;
         this.clock = clock;
         this.opening = opening;
@@ -67,7 +67,7 @@ public final class AccountStates {
             states.all().replaceAll(this::corrected);
         }
         if (accounts == null) {
-            accounts = vault.accountList();
+            accounts = accountStore.accountList();
         }
         if (away) {
             LOG.info("MongoDB answers again; the syncs go on");
@@ -164,7 +164,7 @@ public final class AccountStates {
             return;
         }
         try {
-            Account now = vault.account(accountId).orElse(null);
+            Account now = accountStore.account(accountId).orElse(null);
             accounts = accounts.stream().map(account -> account.id().equals(accountId) ? now : account)
                     .filter(Objects::nonNull).toList();
         } catch (MongoException e) {

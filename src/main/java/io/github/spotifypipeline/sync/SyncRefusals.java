@@ -24,17 +24,17 @@ final class SyncRefusals {
     private static final String OTHER_SCOPE = "Spotify asks for a scope that this endpoint's file does not name: set"
             + " scope there to all that Spotify's documentation names for the path.";
 
-    private final AccountStore vault;
+    private final AccountStore accountStore;
     private final RateLimitStore limits;
 
-    SyncRefusals(AccountStore vault, RateLimitStore limits) {
-        this.vault = vault;
+    SyncRefusals(AccountStore accountStore, RateLimitStore limits) {
+        this.accountStore = accountStore;
         this.limits = limits;
     }
 
     /** Whether an account is connected. @throws MongoException when the database does not answer */
     boolean isConnected(String accountId) {
-        return vault.account(accountId).isPresent();
+        return accountStore.account(accountId).isPresent();
     }
 
     /** The failure in the words that help, where the scopes of an endpoint were guessed. */
@@ -45,7 +45,7 @@ final class SyncRefusals {
     /** Whether nobody named the scopes and the account grants what was guessed: no new sign-in brings more. */
     private boolean isOfGuessedScopes(SyncTask task) {
         try {
-            return !task.endpoint().source().namesScopes() && vault.account(task.accountId())
+            return !task.endpoint().source().namesScopes() && accountStore.account(task.accountId())
                     .filter(account -> account.scopes().containsAll(task.endpoint().scopes())).isPresent();
         } catch (MongoException e) {
             return false;
@@ -82,11 +82,11 @@ final class SyncRefusals {
         if (failure.is(FailureKind.PREMIUM) || failure.is(FailureKind.CLIENT)) {
             limits.blockAll(failure.kind(), failure.words());
         } else if (failure.is(FailureKind.NOT_REGISTERED)) {
-            vault.park(task.accountId(), Account.BLOCKED, failure.words(), task.startedAt());
+            accountStore.park(task.accountId(), Account.BLOCKED, failure.words(), task.startedAt());
         } else if (failure.is(FailureKind.SCOPE) && !task.before().errors().scopeRefused()
                 && !failure.words().equals(OTHER_SCOPE)) {
             // refused again after a new sign-in, the endpoint asks for too little: the account gave all it was asked
-            vault.park(task.accountId(), Account.NEEDS_SIGN_IN, failure.words(), task.startedAt());
+            accountStore.park(task.accountId(), Account.NEEDS_SIGN_IN, failure.words(), task.startedAt());
         }
     }
 }

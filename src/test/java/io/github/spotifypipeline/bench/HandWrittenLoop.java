@@ -143,7 +143,9 @@ public final class HandWrittenLoop {
         fields.put("name", track.get("name"));
         fields.put("uri", track.get("uri"));
         fields.put("artist_names", list(track, "artists").stream().map(artist -> artist.get("name")).toList());
+        fields.put("artist_uris", list(track, "artists").stream().map(artist -> artist.get("uri")).toList());
         fields.put("album_name", album.get("name"));
+        fields.put("album_uri", album.get("uri"));
         fields.put("duration_ms", track.get("duration_ms"));
         fields.put("explicit", track.get("explicit"));
         fields.put("isrc", map(track, "external_ids").get("isrc"));

@@ -90,7 +90,7 @@ class IndexesTest {
     }
 
     @DatabaseTest
-    void whatSweepsAndChildrenAskReadsNothingOfOtherAccounts(TestDatabase test) {
+    void whatReadingsAndChildrenAskReadsNothingOfOtherAccounts(TestDatabase test) {
         prepare();
         for (String account : List.of("anna", "bert")) {
             for (String list : List.of("1", "2", "3", "4")) {

@@ -125,7 +125,7 @@ class DeadLetterFlowTest {
     }
 
     @DatabaseTest
-    void aKnownItemIsStillSeenByTheSweep(TestDatabase database) throws IOException {
+    void aKnownItemIsStillSeenByTheReading(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database, List.of("saved-tracks"), options -> options);
         pipeline.demo().emptyLibrary();
         ObjectNode kept = MadeUpMusic.track("Kept", "Artist");

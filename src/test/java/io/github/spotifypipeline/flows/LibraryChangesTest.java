@@ -220,7 +220,7 @@ class LibraryChangesTest {
                 + item.getInteger("position") + " " + item.getString("uri")).containsExactlyInAnyOrderElementsOf(items);
     }
 
-    /** A record keeps its first time for ever; a mark is set by the sweep that missed it, and kept until it returns. */
+    /** A record keeps its first time; a mark is set by the reading that missed it, and kept until it returns. */
     private void requireHistory(Map<String, List<Document>> before, Map<String, List<Document>> after) {
         Date now = Date.from(pipeline.clock.instant());
         after.forEach((collection, documents) -> {

@@ -184,7 +184,7 @@ class MirrorFlowTest {
     }
 
     @DatabaseTest
-    void aSweepThatBreaksOffRemovesNothing(TestDatabase database) {
+    void aReadingThatBreaksOffRemovesNothing(TestDatabase database) {
         start(database, 120);
         shelf.remove(uri(5));
         for (Fault fault : List.of(Fault.on(PATH).after(1).status(500), Fault.on(PATH).after(1).reset(),
@@ -207,7 +207,7 @@ class MirrorFlowTest {
     }
 
     @DatabaseTest
-    void aSweepThatSawItsListChangeRemovesNothing(TestDatabase database) {
+    void aReadingThatSawItsListChangeRemovesNothing(TestDatabase database) {
         start(database, 120);
         List<Runnable> changes = List.of(
                 () -> shelf.remove(uri(119)),
