@@ -19,6 +19,9 @@ final class ImportBeans {
     /** The name of what pairs plays with rows that were imported before. */
     static final String LATE_PAIRS = "spotifyLatePairs";
 
+    /** The name of what begins, goes on with and ends imports. */
+    static final String IMPORTS = "spotifyImports";
+
     private static final int AT_ONCE = 2;
 
     private ImportBeans() {
@@ -33,7 +36,7 @@ final class ImportBeans {
                 Interval.parse(settings.text("import.play-after")).orElseThrow(), clock,
                 () -> beans.syncs().syncs().isStopping());
         ImportInbox inbox = new ImportInbox(uploads, documents, beans.accounts().store(), database, clock);
-        camel.getRegistry().bind("spotifyImports", imports);
+        camel.getRegistry().bind(IMPORTS, imports);
         camel.getRegistry().bind("spotifyImportInbox", inbox);
         camel.getRegistry().bind("spotifyImportsAnswer", new ImportsAnswer(inbox, documents, imports));
         camel.getRegistry().bind("spotifyImporters", camel.getExecutorServiceManager()

@@ -11,6 +11,7 @@ import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.Housekeeping;
 import io.github.spotifypipeline.endpoint.files.EndpointFolder;
 import io.github.spotifypipeline.endpoint.files.OwnSource;
+import io.github.spotifypipeline.imports.flow.Imports;
 import io.github.spotifypipeline.records.PipelineJq;
 import io.github.spotifypipeline.records.Trial;
 import io.github.spotifypipeline.reprocess.Reprocessing;
@@ -150,7 +151,8 @@ final class ProgramBeans {
         registry.bind("spotifyStatus", new StatusAnswer(this::overview, alerts, beans.syncs().schedule(),
                 beans.deadLetters(), gaps, folder, settings));
         registry.bind("spotifyMusic", new MusicAnswer(new Music(database, clock), settings.timezone()));
-        registry.bind("spotifyProgress", new ProgressAnswer(beans.syncs().schedule()));
+        registry.bind("spotifyProgress", new ProgressAnswer(beans.syncs().schedule(),
+                registry.lookupByNameAndType(ImportBeans.IMPORTS, Imports.class)));
         registry.bind("spotifyTrouble",
                 new TroubleAnswer(this::overview, alerts, beans.deadLetters(), gaps, folder));
         registry.bind("spotifySyncNow", new SyncNowAnswer(beans.endpoints().routes(), beans.syncs().schedule()));

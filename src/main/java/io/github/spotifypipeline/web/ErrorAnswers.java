@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.mongodb.MongoException;
 import io.github.spotifypipeline.accounts.SignInException;
@@ -30,13 +31,27 @@ public final class ErrorAnswers {
     public record ErrorBody(@JsonProperty(required = true) Problem error) {
     }
 
-    /** @param message for a person */
-    public record Problem(int status, String message) {
+    /**
+     * What is wrong.
+     *
+     * @param message for a person
+     * @param remedy  the parameter that has a refused import done all the same; null, and left out, for none
+     */
+    public record Problem(int status, String message, @JsonInclude(JsonInclude.Include.NON_NULL) String remedy) {
+
+        Problem(int status, String message) {
+            this(status, message, null);
+        }
     }
 
     /** An error as JSON. */
     static Answer error(int status, String message) {
-        return Answer.json(status, new ErrorBody(new Problem(status, message)));
+        return error(new Problem(status, message), null);
+    }
+
+    private static Answer error(Problem problem, String accept) {
+        return accept != null && accept.contains("text/html") ? PageAnswer.error(problem.status(), problem.message())
+                : Answer.json(problem.status(), new ErrorBody(problem));
     }
 
     /**
@@ -45,8 +60,7 @@ public final class ErrorAnswers {
      * @param accept the request's Accept header, or null: a browser gets a small page, everyone else JSON
      */
     static Answer error(int status, String message, String accept) {
-        return accept != null && accept.contains("text/html") ? PageAnswer.error(status, message)
-                : error(status, message);
+        return error(new Problem(status, message), accept);
     }
 
     /**
@@ -55,8 +69,7 @@ public final class ErrorAnswers {
      * @param accept the request's Accept header, or null: a browser gets a small page, everyone else JSON
      */
     public Answer failed(Throwable thrown, String accept) {
-        Problem problem = problem(thrown);
-        return error(problem.status(), problem.message(), accept);
+        return error(problem(thrown), accept);
     }
 
     private static Problem problem(Throwable thrown) {
@@ -74,7 +87,7 @@ public final class ErrorAnswers {
                 return new Problem(e.status(), e.getMessage());
             }
             if (cause instanceof ImportRefusedException e) {
-                return new Problem(e.status(), e.getMessage());
+                return new Problem(e.status(), e.getMessage(), e.remedy());
             }
             if (cause instanceof ReprocessException e) {
                 return new Problem(e.isNotFound() ? 404 : 409, e.getMessage());

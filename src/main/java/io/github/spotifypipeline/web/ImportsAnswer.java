@@ -4,6 +4,7 @@ import io.github.spotifypipeline.http.Answer;
 import io.github.spotifypipeline.imports.flow.ImportChoices;
 import io.github.spotifypipeline.imports.flow.ImportDocuments;
 import io.github.spotifypipeline.imports.flow.ImportInbox;
+import io.github.spotifypipeline.imports.flow.ImportProgress;
 import io.github.spotifypipeline.imports.flow.ImportRefusedException;
 import io.github.spotifypipeline.imports.flow.Imports;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.bson.Document;
@@ -72,8 +74,14 @@ public final class ImportsAnswer {
      * @return 200 with {@link Listed}
      */
     public Answer list() {
-        Map<String, Long> progress = imports.progress();
+        Map<String, Long> progress = imports.progress().stream()
+                .collect(Collectors.toMap(ImportProgress::id, ImportsAnswer::rowsDone));
         return Answer.json(200, new Listed(documents.newest(MOST).stream().map(one -> shown(one, progress)).toList()));
+    }
+
+    /** Of both readings. */
+    private static long rowsDone(ImportProgress one) {
+        return one.rows() + (one.expected() == null ? 0 : one.expected());
     }
 
     private static Map<String, Object> shown(Document one, Map<String, Long> progress) {

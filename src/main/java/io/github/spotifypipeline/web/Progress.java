@@ -1,10 +1,15 @@
 package io.github.spotifypipeline.web;
 
+import io.github.spotifypipeline.imports.flow.ImportProgress;
 import java.time.Instant;
 import java.util.List;
 
-/** What {@code GET /api/progress} answers. */
-public record Progress(List<Running> running) {
+/**
+ * What {@code GET /api/progress} answers.
+ *
+ * @param running the syncs
+ */
+public record Progress(List<Running> running, List<ImportProgress> imports) {
 
     /**
      * A sync that is under way.

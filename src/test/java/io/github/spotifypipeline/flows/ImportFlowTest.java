@@ -64,6 +64,10 @@ class ImportFlowTest {
         assertThat(OUTCOMES.stream().mapToLong(done::getLong).sum()).as(done.toJson()).isEqualTo(rows);
     }
 
+    private static JsonNode json(HttpResponse<String> answer) throws IOException {
+        return new ObjectMapper().readTree(answer.body());
+    }
+
     private String account() {
         return pipeline.demo().accountId();
     }
@@ -111,7 +115,7 @@ class ImportFlowTest {
         assertSum(again, 3000);
         assertThat(again.getLong("known")).as(again.toJson()).isEqualTo(3000);
         assertThat(pipeline.documents("plays")).isEqualTo(plays);
-        JsonNode listed = new ObjectMapper().readTree(pipeline.get("/api/imports").body()).get("imports");
+        JsonNode listed = json(pipeline.get("/api/imports")).get("imports");
         assertThat(listed).hasSize(2);
         assertThat(listed.get(0).get("files").get(0).get("rows").asInt()).isEqualTo(3000);
         assertThat(listed.get(0).get("span").get("from").asText()).startsWith("2021-03-01T");
@@ -202,6 +206,12 @@ class ImportFlowTest {
         assertThat(pipeline.documents("plays")).isEqualTo(before);
         assertThat(pipeline.documents("other_streams")).isEmpty();
         assertNothingLeftOfTheUpload();
+
+        assertThat(done.getList("files", Document.class)).allSatisfy(file ->
+                assertThat(file).doesNotContainKey("imported_at"));
+        Document imported = pipeline.importExport(zip(listener), "");
+        assertThat(pipeline.importExport(zip(listener), "?dryRun=true").getList("files", Document.class)).hasSize(1)
+                .allSatisfy(file -> assertThat(file).containsEntry("imported_at", imported.get("finished_at")));
     }
 
     @DatabaseTest
@@ -215,17 +225,20 @@ class ImportFlowTest {
         assertRefused(file("Userdata.json", "{}"), "?name=Userdata.json", 422, "Userdata.json is neither a zip nor");
         assertRefused(file("StreamingHistory_music_0.json"), "?name=StreamingHistory_music_0.json", 422,
                 "This is the package \"Account data\"");
+        assertThat(json(pipeline.postExport(folder.resolve("StreamingHistory_music_0.json"),
+                "?name=StreamingHistory_music_0.json")).at("/error/remedy").asText()).isEqualTo("short");
         assertThat(pipeline.documents("imports")).isEmpty();
 
         database.database().getCollection("plays").insertMany(ListenerLife.documents(account(), listener.plays()));
         List<Document> before = pipeline.documents("plays");
         Document other = pipeline.importExport(zip(MadeUpListener.of(2, World.MILD, 300)), "");
-        assertThat(other).containsEntry("status", "refused");
+        assertThat(other).containsEntry("status", "refused").containsEntry("remedy", "anyway");
         assertThat(other.getString("error")).startsWith("These are probably not this account's plays");
         Document two = pipeline.importExport(file("endsong_0.json",
                 row("2010-01-01T10:00:00Z", "spotify:track:a", 200_000, ",'username':'one'"),
                 row("2010-01-01T10:10:00Z", "spotify:track:a", 200_000, ",'username':'two'")), "?name=endsong_0.json");
         assertThat(two.getString("error")).startsWith("These are the exports of 2 people");
+        assertThat(two).containsEntry("remedy", null);
         assertThat(pipeline.documents("plays")).isEqualTo(before);
         assertThat(pipeline.documents("other_streams")).isEmpty();
         assertNothingLeftOfTheUpload();
@@ -244,6 +257,10 @@ class ImportFlowTest {
         HttpResponse<String> answer = pipeline.postExport(zip(listener), "?account=me");
         assertThat(answer.statusCode()).isEqualTo(202);
         await().atMost(Duration.ofMinutes(1)).until(() -> pipeline.documents("plays").size() > 1000);
+        JsonNode progress = json(pipeline.get("/api/progress")).at("/imports/0");
+        assertThat(progress.path("account_id").asText()).isEqualTo("me");
+        assertThat(progress.path("expected").asLong()).isEqualTo(20_000);
+        assertThat(progress.path("rows").asLong()).isBetween(1000L, 20_000L);
         assertThat(pipeline.postExport(zip(listener), "?account=me").statusCode()).isEqualTo(409);
         try (Stream<Path> files = Files.list(pipeline.dataDir().resolve("imports"))) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files.findFirst().orElseThrow())))

@@ -140,7 +140,7 @@ class MusicFlowTest {
     @DatabaseTest(real = false)
     void aSyncShowsHowFarItHasCome(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database, List.of("saved-tracks"), options -> options);
-        assertThat(json("/api/progress")).isEqualTo(parse("{\"running\": []}"));
+        assertThat(json("/api/progress")).isEqualTo(parse("{\"running\": [], \"imports\": []}"));
         pipeline.sandbox.fault(Fault.on("/v1/me/tracks").after(1).delay(Duration.ofSeconds(3)));
         pipeline.signIn();
 

@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.bson.Document;
 
 /**
@@ -137,6 +139,19 @@ public final class ImportDocuments {
             }
         }
         return covered;
+    }
+
+    /** When files of the account were imported whole, the last time, by their SHA-256. */
+    Map<String, Date> importedFiles(String accountId) {
+        Map<String, Date> imported = new HashMap<>();
+        for (Document one : of(accountId)) {
+            if ("succeeded".equals(one.getString("status"))) {
+                one.getList("files", Document.class, List.of()).stream().filter(file -> file.get("sha256") != null)
+                        .forEach(file -> imported.merge(file.getString("sha256"), one.getDate("finished_at"),
+                                (before, now) -> now.after(before) ? now : before));
+            }
+        }
+        return imported;
     }
 
     /** All of them, the last one first. @param most no more than these */

@@ -129,7 +129,8 @@ public final class ImportInbox {
         Path kept = part;
         try (ExportArchive archive = ExportArchive.open(part, shown, ReadLimits.DEFAULT, opened -> { })) {
             ExportContents.refusal(archive, choices.shortForm()).ifPresent(words -> {
-                throw new ImportRefusedException(422, words + ".");
+                throw new ImportRefusedException(422, words + ".",
+                        ExportContents.refusal(archive, true).isEmpty() ? "short" : null);
             });
             kept = uploads.keep(part);
             String id = owner.id() + ":" + clock.millis() + ":" + UUID.randomUUID().toString().substring(0, 8);

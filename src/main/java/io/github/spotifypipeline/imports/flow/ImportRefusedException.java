@@ -6,14 +6,26 @@ public final class ImportRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
+    private final String remedy;
 
     ImportRefusedException(int status, String message) {
+        this(status, message, null);
+    }
+
+    /** @param remedy which choice has it imported all the same: {@code short} or {@code anyway}; null for none */
+    ImportRefusedException(int status, String message, String remedy) {
         super(message);
         this.status = status;
+        this.remedy = remedy;
     }
 
     /** The HTTP status: 404, 409, 413 or 422. */
     public int status() {
         return status;
+    }
+
+    /** Which choice has it imported all the same: {@code short} or {@code anyway}; null for none. */
+    public String remedy() {
+        return remedy;
     }
 }

@@ -26,8 +26,12 @@ final class ImportResult {
         return counted(found(one.plan(), one), one.counts());
     }
 
-    /** What would become of the rows, were nothing of them stored yet. */
-    static Document ofDryRun(ImportRun one) {
+    /**
+     * What would become of the rows, were nothing of them stored yet.
+     *
+     * @param imported when files of the account were imported before, by their SHA-256
+     */
+    static Document ofDryRun(ImportRun one, Map<String, Date> imported) {
         ImportPlan plan = one.plan();
         RowCounts counts = new RowCounts();
         RowCounts ended = plan.findings().counts();
@@ -40,14 +44,23 @@ final class ImportResult {
             counts.add(pair.held() ? RowOutcome.KNOWN : RowOutcome.MERGED, 1);
             counts.add(one.isPlay(pair) ? RowOutcome.NEW : RowOutcome.SHORT, -1);
         }
-        return counted(found(plan, one), counts).append("gaps_closed",
+        Document found = found(plan, one);
+        found.getList("files", Document.class).stream().filter(file -> imported.containsKey(file.getString("sha256")))
+                .forEach(file -> file.append("imported_at", imported.get(file.getString("sha256"))));
+        return counted(found, counts).append("gaps_closed",
                 plan.findings().gaps().stream().filter(change -> change.left().isEmpty()).count());
     }
 
     /** Nothing more is known than why. */
-    static Document refused(ImportRun one, String why) {
+    static Document failed(ImportRun one, String why) {
         Document result = one.plan() == null ? new Document() : new Document("files", files(one.plan()));
         return result.append("error", why);
+    }
+
+    /** The same, and what would have it imported. */
+    static Document refused(ImportRun one, Throwable why) {
+        return failed(one, why.getMessage()).append("remedy",
+                why instanceof ImportRefusedException refused ? refused.remedy() : null);
     }
 
     private static Document found(ImportPlan plan, ImportRun one) {

@@ -45,6 +45,7 @@ public final class ImportRun implements Closeable {
     private ImportPlan plan;
     private SecondPass second;
     private volatile long done;
+    private volatile long all;
 
     ImportRun(ImportTask task, ImportOptions options, StoredStreams stored, ImportLetters letters,
             EarlierRows earlier) {
@@ -60,9 +61,12 @@ public final class ImportRun implements Closeable {
         return task;
     }
 
-    /** How many rows were read, of both readings. */
-    long done() {
-        return done;
+    /** How far it is. */
+    ImportProgress progress() {
+        // before what is done, which goes on meanwhile
+        long expected = all;
+        return new ImportProgress(task.id(), task.accountId(), task.name(), task.startedAt(), task.choices().dryRun(),
+                done - expected, expected == 0 ? null : expected);
     }
 
     ImportPlan plan() {
@@ -92,7 +96,9 @@ public final class ImportRun implements Closeable {
      */
     void read(Collection<OpenGap> gaps, Runnable going) throws IOException {
         archive = ExportArchive.open(task.file(), task.name(), options.limits(), opened -> { });
-        ExportContents.refusal(archive, options.shortForm()).ifPresent(ImportRun::refuse);
+        ExportContents.refusal(archive, options.shortForm()).ifPresent(words -> {
+            throw new ImportRefusedException(422, words);
+        });
         if (options.shortForm()) {
             LibraryFiles.read(archive, options.limits(), songs);
         }
@@ -102,15 +108,18 @@ public final class ImportRun implements Closeable {
                 done = rows;
             });
         }
-        boolean anyway = task.choices().anyway();
-        Owner.refusalByNames(task.owner(), plan.findings().userNames(), anyway).ifPresent(ImportRun::refuse);
-        Owner.refusalByPlays(plan.partners(), anyway).ifPresent(ImportRun::refuse);
+        refusal(task.choices().anyway()).ifPresent(words -> {
+            throw new ImportRefusedException(422, words, refusal(true).isEmpty() ? "anyway" : null);
+        });
         second = plan.secondPass();
         reader = new ExportReader(archive, options, songs);
+        done = plan.findings().counts().read();
+        all = done;
     }
 
-    private static void refuse(String words) {
-        throw new ImportRefusedException(422, words);
+    private Optional<String> refusal(boolean anyway) {
+        return Owner.refusalByNames(task.owner(), plan.findings().userNames(), anyway)
+                .or(() -> Owner.refusalByPlays(plan.partners(), anyway));
     }
 
     /** Reads on, merges what the API has shown, and sets dead rows aside. @return null after the last row */

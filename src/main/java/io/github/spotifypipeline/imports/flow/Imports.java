@@ -164,7 +164,7 @@ public final class Imports {
     public void finish(ImportRun one) {
         ImportTask task = one.task();
         if (task.choices().dryRun()) {
-            end(one, "dry_run", ImportResult.ofDryRun(one));
+            end(one, "dry_run", ImportResult.ofDryRun(one, documents.importedFiles(task.accountId())));
             return;
         }
         one.counts().requireComplete();
@@ -196,12 +196,12 @@ public final class Imports {
                 return;
             }
             if (cause instanceof ImportRefusedException || cause instanceof UnreadableArchiveException) {
-                end(one, "refused", ImportResult.refused(one, cause.getMessage()));
+                end(one, "refused", ImportResult.refused(one, cause));
                 return;
             }
         }
         LOG.error("An import failed", thrown);
-        end(one, "failed", ImportResult.refused(one, thrown instanceof IllegalStateException ? thrown.getMessage()
+        end(one, "failed", ImportResult.failed(one, thrown instanceof IllegalStateException ? thrown.getMessage()
                 : "This is a fault of the pipeline, or of the transform in routes/import: its log says more."));
     }
 
@@ -242,8 +242,8 @@ public final class Imports {
         }
     }
 
-    /** How many rows were read so far of each import under way, in both readings. */
-    public Map<String, Long> progress() {
-        return running.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().done()));
+    /** The imports of this process that are under way. */
+    public List<ImportProgress> progress() {
+        return running.values().stream().map(ImportRun::progress).toList();
     }
 }
