@@ -174,6 +174,17 @@ final class DurableCollection extends H2Collection implements Catalog.Source {
     }
 
     @Override
+    public long count(IdRange range) {
+        return documents.isEmpty() ? 0 : Math.max(0, before(range.to()) - before(range.from()));
+    }
+
+    /** How many keys are less than one. The store finds it without reading the documents between. */
+    private long before(String key) {
+        long index = documents.getKeyIndex(key);
+        return index < 0 ? -index - 1 : index;
+    }
+
+    @Override
     public Document stats() {
         long count = size();
         long size = Math.max(0, getDataSize());

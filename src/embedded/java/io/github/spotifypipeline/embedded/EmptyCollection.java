@@ -35,6 +35,11 @@ final class EmptyCollection implements Catalog.Source {
     }
 
     @Override
+    public long count(Catalog.IdRange range) {
+        return 0;
+    }
+
+    @Override
     public Document stats() {
         return new Document("size", 0).append("count", 0).append("storageSize", 0).append("totalSize", 0)
                 .append("nindexes", 0).append("totalIndexSize", 0).append("indexSizes", new Document())

@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.app;
 
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.PlayMonths;
 import io.github.spotifypipeline.endpoint.OwnCollections;
 import io.github.spotifypipeline.imports.flow.ImportDocuments;
 import io.github.spotifypipeline.imports.flow.LatePairs;
@@ -71,7 +72,7 @@ record KameletBeans(AccountBeans accounts, EndpointBeans endpoints, SpotifyBeans
         RecordFactory records = new RecordFactory(clock, LONGEST_PAGE, latePairs::stored);
         registry.bind("spotifyRecords", records);
         registry.bind("spotifyRecordList", new RecordList());
-        registry.bind("spotifySink", new MongoSink(own));
+        registry.bind("spotifySink", new MongoSink(own, new PlayMonths(database)));
         SpotifyJq.functions(settings.timezone()).forEach(registry::bind);
         return new KameletBeans(accounts, endpoints, spotify, own, deadLetters, records, syncs);
     }

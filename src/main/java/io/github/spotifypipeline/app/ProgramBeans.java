@@ -150,7 +150,9 @@ final class ProgramBeans {
         registry.bind("spotifySession", new SessionAnswer(policy));
         registry.bind("spotifyStatus", new StatusAnswer(this::overview, alerts, beans.syncs().schedule(),
                 beans.deadLetters(), gaps, folder, settings));
-        registry.bind("spotifyMusic", new MusicAnswer(new Music(database, clock), settings.timezone()));
+        registry.bind("spotifyMusic", new MusicAnswer(new Music(database, clock,
+                camel.getExecutorServiceManager().newSingleThreadExecutor(this, "SpotifyCharts")),
+                settings.timezone()));
         registry.bind("spotifyProgress", new ProgressAnswer(beans.syncs().schedule(),
                 registry.lookupByNameAndType(ImportBeans.IMPORTS, Imports.class)));
         registry.bind("spotifyTrouble",

@@ -2,12 +2,11 @@ package io.github.spotifypipeline.charts;
 
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bson.Document;
 
@@ -31,9 +30,6 @@ public final class ChartCatalog {
     private static final String WEEKDAY = "{$toInt: {$add: [{$mod: [{$add: [{$divide: [{$toLong: {$toDate: {$concat:"
             + " [{$substrBytes: ['$_id', 0, 10]}, 'T00:00:00Z']}}}, 86400000]}, 3]}, 7]}, 1]}}";
 
-    private static final Comparator<Document> MOST_TIMES =
-            Comparator.comparing((Document group) -> group.getInteger("times")).reversed();
-
     private static final Chart TIMES_PLAYED = new Chart("times-played", "Times played",
             "How often each song was played; a recording counts as one song, whatever id Spotify gave it.",
             List.of("song_name", "artist_name", "times", "track_uri", "last_played_at"), 200, "times",
@@ -43,8 +39,8 @@ public final class ChartCatalog {
                             + " '$artist_name'}, times: {$sum: 1}, track_uri: {$max: '$track_uri'}, last_played_at:"
                             + " {$max: '$played_at'}}"),
                     stages("{$sort: {times: -1, song_name: 1, _id: 1}}"),
-                    songs -> songs.stream()
-                            .sorted(MOST_TIMES.thenComparing(by("song_name")).thenComparing(by("_id"))).toList()));
+                    UnaryOperator.identity(), Document.parse("{times: -1, song_name: 1, _id: 1}"),
+                    UnaryOperator.identity()));
 
     /** Plays that an earlier version stored have the artists' uris in {@code raw} alone. */
     private static final Chart TOP_ARTISTS = new Chart("top-artists", "Top artists",
@@ -61,11 +57,8 @@ public final class ChartCatalog {
                             + " ['$place', 0]}, 1, 0]}}}"),
                     stages("{$project: {_id: 0, artist_name: 1, times: 1, songs: {$size: '$songs'}, artist_uri: 1,"
                             + " first_named: 1}}", "{$sort: {times: -1, artist_name: 1, artist_uri: 1}}"),
-                    artists -> {
-                        artists.forEach(artist -> artist.put("songs", artist.get("songs", Collection.class).size()));
-                        return artists.stream().sorted(
-                                MOST_TIMES.thenComparing(by("artist_name")).thenComparing(by("artist_uri"))).toList();
-                    }));
+                    UnaryOperator.identity(), Document.parse("{times: -1, artist_name: 1, artist_uri: 1}"),
+                    artist -> artist.append("songs", artist.get("songs", Collection.class).size())));
 
     private static final Chart PLAYS_PER_DAY = new Chart("plays-per-day", "Plays per day",
             "How many songs were played on each day, and their length in minutes.",
@@ -76,10 +69,9 @@ public final class ChartCatalog {
                             + " {$ifNull: ['$stream.ms_played', '$duration_ms']}}}"),
                     stages("{$project: {_id: 0, day: '$_id', plays: 1, minutes: {$toInt: {$add: [{$divide: ['$ms',"
                             + " 60000]}, 0.5]}}}}", "{$sort: {day: 1}}"),
-                    days -> days.stream().map(day -> new Document("day", day.get("_id"))
-                            .append("plays", day.get("plays"))
-                            .append("minutes", (int) (day.get("ms", Number.class).doubleValue() / 60_000 + 0.5)))
-                            .sorted(by("day")).toList()));
+                    UnaryOperator.identity(), Document.parse("{_id: 1}"),
+                    day -> new Document("day", day.get("_id")).append("plays", day.get("plays"))
+                            .append("minutes", (int) (day.get("ms", Number.class).doubleValue() / 60_000 + 0.5))));
 
     private static final Chart PLAYS_BY_HOUR = new Chart("plays-by-hour", "Plays by hour",
             "How many songs were played in each hour of the week, by the listener's clock.",
@@ -91,7 +83,9 @@ public final class ChartCatalog {
                             "{$group: {_id: {weekday: '$weekday', hour: '$hour'}, plays: {$sum: '$plays'}}}",
                             "{$project: {_id: 0, weekday: '$_id.weekday', hour: '$_id.hour', plays: 1}}",
                             "{$sort: {weekday: 1, hour: 1}}"),
-                    ChartCatalog::hoursOfTheWeek));
+                    ChartCatalog::hoursOfTheWeek, Document.parse("{_id: 1}"),
+                    hour -> new Document("weekday", hour.getInteger("_id") / 100)
+                            .append("hour", hour.getInteger("_id") % 100).append("plays", hour.get("plays"))));
 
     private static final Chart NEWEST_PLAYS = new Chart("newest-plays", "Newest plays", "What was played last.",
             List.of("played_at", "played_at_local", "song_name", "artist_names", "album_name", "track_uri",
@@ -122,19 +116,15 @@ public final class ChartCatalog {
         return Stream.of(stages).map(Document::parse).toList();
     }
 
-    private static Comparator<Document> by(String field) {
-        return Comparator.comparing(group -> Objects.toString(group.get(field), ""));
-    }
-
-    /** @param hours of certain days, such as {@code 2026-11-22 17} */
-    private static List<Document> hoursOfTheWeek(Collection<Document> hours) {
+    /** The same by weekday (1 to 7) and hour: 100 times the one and the other. @param hours of certain days */
+    private static List<Document> hoursOfTheWeek(List<Document> hours) {
         Map<Integer, Integer> plays = new TreeMap<>();
         for (Document hour : hours) {
             String text = hour.getString("_id");
             int weekday = LocalDate.parse(text.substring(0, 10)).getDayOfWeek().getValue();
             plays.merge(100 * weekday + Integer.parseInt(text.substring(11)), hour.getInteger("plays"), Integer::sum);
         }
-        return plays.entrySet().stream().map(hour -> new Document("weekday", hour.getKey() / 100)
-                .append("hour", hour.getKey() % 100).append("plays", hour.getValue())).toList();
+        return plays.entrySet().stream()
+                .map(hour -> new Document("_id", hour.getKey()).append("plays", hour.getValue())).toList();
     }
 }

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -24,11 +24,14 @@ public final class Music {
     private final Database database;
     private final Listeners listeners;
     private final ChartCache cache;
+    private final GroupedAnswers grouped;
 
-    public Music(Database database, Clock clock) {
+    /** @param background takes what lasts, one after the other */
+    public Music(Database database, Clock clock, Executor background) {
         this.database = database;
         this.listeners = new Listeners(database);
         this.cache = new ChartCache(clock);
+        this.grouped = new GroupedAnswers(database, listeners, clock, background);
     }
 
     /**
@@ -41,36 +44,40 @@ public final class Music {
     public record Rows(List<Map<String, Object>> rows, Long total, long documents) {
     }
 
-    /** The rows that a page shows of a chart. They are kept for a minute, as long as no play comes or goes. */
+    /**
+     * The rows that a page shows of a chart. They are kept for a minute, as long as no play comes or goes.
+     *
+     * @throws StillCountingException when its plays have to be counted for the first time and that lasts
+     */
     public Rows rows(Chart chart, Selection selection) {
-        if (chart.counted() == null) {
-            return read(chart, selection);
+        if (chart.source() instanceof GroupedChart groups) {
+            ChartCache.Key key = new ChartCache.Key(chart.id(), selection,
+                    database.shown("plays").estimatedDocumentCount(),
+                    outermost(-1).map(play -> play.getString("_id")).toList());
+            return grouped.patiently(chart, selection, () -> cache.get(key, () -> read(chart, groups, selection)));
         }
-        ChartCache.Key key = new ChartCache.Key(chart.id(), selection, database.shown("plays").estimatedDocumentCount(),
-                outermost(-1).map(play -> play.getString("_id")).toList());
-        return cache.get(key, () -> read(chart, selection));
-    }
-
-    private Rows read(Chart chart, Selection selection) {
         List<Map<String, Object>> rows = new ArrayList<>();
-        long total = 0;
-        long documents = 0;
-        Iterator<Document> answers = chart.source().answers(database, selection, chart.most());
-        while (answers.hasNext()) {
-            Document answer = answers.next();
-            total++;
-            documents += chart.counted() == null ? 1 : answer.get(chart.counted(), Number.class).longValue();
-            if (chart.most() == 0 || rows.size() < chart.most()) {
-                rows.add(row(chart, answer));
-            }
-        }
-        return new Rows(rows, chart.counted() == null ? null : total, documents);
+        chart.source().answers(database, selection, chart.most())
+                .forEachRemaining(answer -> rows.add(row(chart, answer)));
+        return new Rows(rows, null, rows.size());
     }
 
-    /** All rows of a chart as CSV in UTF-8; plays are fetched while the stream is read. */
+    private Rows read(Chart chart, GroupedChart groups, Selection selection) {
+        List<Object[]> all = grouped.of(chart, groups, selection);
+        return new Rows(groups.rows(all, chart.most()).map(answer -> row(chart, answer)).toList(), (long) all.size(),
+                groups.documents(all, chart.counted()));
+    }
+
+    /**
+     * All rows of a chart as CSV in UTF-8; plays are fetched while the stream is read.
+     *
+     * @throws StillCountingException as for {@link #rows}
+     */
     public InputStream csv(Chart chart, Selection selection) {
-        Supplier<Iterator<Document>> reading = () -> chart.source().answers(database, selection, 0);
-        Iterator<Document> answers = chart.counted() == null ? reading.get() : cache.inTurn(reading);
+        Iterator<Document> answers = chart.source() instanceof GroupedChart groups
+                ? grouped.patiently(chart, selection, () -> cache.inTurn(() ->
+                        groups.rows(grouped.of(chart, groups, selection), 0).iterator()))
+                : chart.source().answers(database, selection, 0);
         // a failing query fails before the first byte is sent
         answers.hasNext();
         return new LineStream<>(CsvLine.of(chart.columns()), answers,

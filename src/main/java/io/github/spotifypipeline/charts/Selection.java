@@ -2,6 +2,7 @@ package io.github.spotifypipeline.charts;
 
 import io.github.spotifypipeline.database.IdRange;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Date;
@@ -52,6 +53,17 @@ public record Selection(String account, LocalDate from, LocalDate to, ZoneId zon
             filter.append("played_at", period);
         }
         return filter;
+    }
+
+    /** Whether it has all of a time. @param end exclusive */
+    boolean contains(Instant start, Instant end) {
+        return (from == null || !from.atStartOfDay(zone).toInstant().isAfter(start))
+                && (to == null || !to.plusDays(1).atStartOfDay(zone).toInstant().isBefore(end));
+    }
+
+    /** Whether it is about all days. */
+    boolean isOfAllDays() {
+        return from == null && to == null;
     }
 
     /** The filter of all there is, of whatever day. */

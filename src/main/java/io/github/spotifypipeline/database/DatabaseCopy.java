@@ -22,6 +22,9 @@ import org.bson.Document;
  */
 public final class DatabaseCopy {
 
+    /** What is made of other documents, and made again where it is not there. */
+    private static final Set<String> DERIVED = Set.of("play_months", "chart_months");
+
     private final Database source;
     private final Database target;
 
@@ -33,7 +36,8 @@ public final class DatabaseCopy {
     /** The collections that have documents, in the order of copying. */
     public List<String> collections() {
         return source.database().listCollectionNames().into(new ArrayList<>()).stream()
-                .filter(name -> !name.startsWith("system.") && source.collection(name).find().first() != null)
+                .filter(name -> !name.startsWith("system.") && !DERIVED.contains(name)
+                        && source.collection(name).find().first() != null)
                 .sorted(Comparator.comparingInt(DatabaseCopy::rank).thenComparing(Comparator.naturalOrder())).toList();
     }
 
@@ -78,6 +82,7 @@ public final class DatabaseCopy {
     public long copy(String collection, LongConsumer progress) {
         MongoCollection<Document> to = target.collection(collection);
         long[] copied = {0};
+        DERIVED.forEach(derived -> target.collection(derived).deleteMany(new Document()));
         new SortedDocuments(source.collection(collection), new Document()).forEachBatch(batch -> {
             to.bulkWrite(batch.stream().map(document -> new ReplaceOneModel<>(new Document("_id", document.get("_id")),
                     document, new ReplaceOptions().upsert(true))).toList(), new BulkWriteOptions().ordered(false));

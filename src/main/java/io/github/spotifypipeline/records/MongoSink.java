@@ -1,9 +1,14 @@
 package io.github.spotifypipeline.records;
 
 import com.mongodb.bulk.BulkWriteResult;
+import io.github.spotifypipeline.database.PlayMonths;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.OwnCollections;
 import io.github.spotifypipeline.schedule.SyncTask;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
@@ -17,10 +22,17 @@ public final class MongoSink {
 
     private final Set<String> complained = ConcurrentHashMap.newKeySet();
     private final OwnCollections own;
+    private final PlayMonths months;
 
-    /** @param own is told of each collection before something is written to it */
-    public MongoSink(OwnCollections own) {
+    /**
+     * Of the database.
+     *
+     * @param own    is told of each collection before something is written to it
+     * @param months is told of each write to plays
+     */
+    public MongoSink(OwnCollections own, PlayMonths months) {
         this.own = own;
+        this.months = months;
     }
 
     /**
@@ -47,11 +59,22 @@ public final class MongoSink {
         return batch;
     }
 
-    /** Leaves out what is stored and has not changed. */
+    /** Leaves out what is stored and has not changed. What is left is about to be written. */
     public void dropUnchanged(Batch batch, Iterable<Document> stored) {
         batch.dropUnchanged(stored);
         batch.records().values().forEach(record ->
                 Bson.timeless(record).forEach(field -> complain(batch.getCollection(), field)));
+        plays(batch).forEach(months::begin);
+    }
+
+    /** The {@code _id}s of the plays that a batch writes, by account. */
+    private static Map<String, List<String>> plays(Batch batch) {
+        Map<String, List<String>> plays = new HashMap<>();
+        if (batch.getCollection().equals(PlayMonths.PLAYS)) {
+            batch.records().forEach((id, record) -> plays.computeIfAbsent(record.path("account_id").asText(),
+                    account -> new ArrayList<>()).add(id));
+        }
+        return plays;
     }
 
     private void complain(String collection, String field) {
@@ -65,6 +88,7 @@ public final class MongoSink {
 
     /** Counts what became of the page. @param result of the bulk write; anything else when nothing had to be written */
     public void done(Batch batch, Object result, SyncParts<?> sync) {
+        plays(batch).forEach(months::end);
         int inserted = result instanceof BulkWriteResult bulk ? bulk.getUpserts().size() : 0;
         // what only moved counts as unchanged; another process may have written its place meanwhile
         int changed = result instanceof BulkWriteResult bulk ? Math.max(0, bulk.getModifiedCount() - batch.moved()) : 0;

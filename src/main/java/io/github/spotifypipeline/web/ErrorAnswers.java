@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.mongodb.MongoException;
 import io.github.spotifypipeline.accounts.SignInException;
+import io.github.spotifypipeline.charts.StillCountingException;
 import io.github.spotifypipeline.database.MongoRefusal;
 import io.github.spotifypipeline.http.Answer;
 import io.github.spotifypipeline.imports.flow.ImportRefusedException;
@@ -18,6 +19,7 @@ public final class ErrorAnswers {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
     private static final int OUT_OF_DISK_SPACE = 14031;
+    private static final String COUNTING_RETRY_SECONDS = "2";
 
     /** Puts an answer on a message of which nothing else may leave. */
     public void send(Answer answer, Message message) {
@@ -69,7 +71,26 @@ public final class ErrorAnswers {
      * @param accept the request's Accept header, or null: a browser gets a small page, everyone else JSON
      */
     public Answer failed(Throwable thrown, String accept) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StillCountingException counting) {
+                return counting(counting, accept);
+            }
+        }
         return error(problem(thrown), accept);
+    }
+
+    /** The body of an error that passes by itself. */
+    private record CountingBody(Problem error, CountedMonths counting) {
+    }
+
+    private record CountedMonths(int done, int of) {
+    }
+
+    private static Answer counting(StillCountingException e, String accept) {
+        Problem problem = new Problem(503, e.getMessage());
+        Answer answer = accept != null && accept.contains("text/html") ? error(problem, accept)
+                : Answer.json(503, new CountingBody(problem, new CountedMonths(e.done(), e.of())));
+        return answer.with("Retry-After", COUNTING_RETRY_SECONDS);
     }
 
     private static Problem problem(Throwable thrown) {

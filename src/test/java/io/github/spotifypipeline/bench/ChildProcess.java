@@ -74,6 +74,11 @@ final class ChildProcess implements AutoCloseable {
         return startedAt;
     }
 
+    /** The lines so far. */
+    synchronized List<String> lines() {
+        return lines.stream().map(Line::text).toList();
+    }
+
     /** How many lines there have been. */
     synchronized int mark() {
         return lines.size();

@@ -3,6 +3,7 @@ package io.github.spotifypipeline.embedded.query;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 /** The collections of a database, as queries need them. */
 public interface Catalog {
@@ -38,6 +39,9 @@ public interface Catalog {
 
         long size();
 
+        /** How many documents a range has. Only where all {@code _id}s are texts. */
+        long count(IdRange range);
+
         /** What {@code $collStats} says under {@code storageStats}. */
         Document stats();
 
@@ -68,6 +72,13 @@ public interface Catalog {
             return range.getOrDefault("$gte", range.get("$gt")) instanceof String from
                     && (range.get("$lt") instanceof String || !range.containsKey("$lt"))
                     ? new IdRange(lowest(from), range.get("$lt") instanceof String to ? highest(to) : null) : null;
+        }
+
+        /** Whether a query asks for all in a range, and for nothing else. */
+        static boolean isAll(Document query) {
+            return query.size() == 1 && query.get("_id") instanceof Document range
+                    && range.keySet().equals(Set.of("$gte", "$lt")) && range.values().stream().allMatch(
+                            end -> end instanceof String text && CodePointOrder.firstHigh(text) < 0);
         }
 
         /** Where the store, in the order of UTF-16, has the first text that is not less by code points. */

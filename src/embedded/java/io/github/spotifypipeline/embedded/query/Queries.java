@@ -125,8 +125,9 @@ public final class Queries {
         Document filter = command.document("query");
         long skip = command.number("skip", 0);
         long limit = command.options().get("limit") instanceof Number number ? Math.abs(number.longValue()) : 0;
-        long all = filter.isEmpty() ? source.size() : AggregationPipeline.stream(
-                CollectionQuery.of(filter).in(source, Map.of(), new HeldMemory("a count"))).count();
+        long all = filter.isEmpty() ? source.size() : Catalog.IdRange.isAll(filter) && source.hasTextIds()
+                ? source.count(Catalog.IdRange.of(filter)) : AggregationPipeline.stream(
+                        CollectionQuery.of(filter).in(source, Map.of(), new HeldMemory("a count"))).count();
         long counted = Math.min(limit == 0 ? Long.MAX_VALUE : limit, Math.max(0, all - skip));
         return new Document("n", Numbers.whole(counted, true)).append("ok", 1.0);
     }

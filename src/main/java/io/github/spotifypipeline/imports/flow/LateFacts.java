@@ -6,6 +6,7 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.IdRange;
+import io.github.spotifypipeline.database.PlayMonths;
 import io.github.spotifypipeline.records.Bson;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ final class LateFacts {
 
     private void fill(String account, Map<String, JsonNode> facts) {
         List<WriteModel<Document>> writes = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
         Document fields = new Document("track_uri", 1).append("artist_names", 1);
         FIELDS.forEach(field -> fields.append(field, 1));
         database.collection(StoredStreams.PLAYS).find(IdRange.startingWith(account + ":")
@@ -59,12 +61,14 @@ final class LateFacts {
                 .batchSize(1000).forEach(play -> {
                     Document set = missing(play, facts.get(play.getString("track_uri")));
                     if (!set.isEmpty()) {
+                        ids.add(play.getString("_id"));
                         writes.add(new UpdateOneModel<>(new Document("_id", play.get("_id")),
                                 new Document("$set", set)));
                     }
                 });
         if (!writes.isEmpty()) {
-            database.collection(StoredStreams.PLAYS).bulkWrite(writes, new BulkWriteOptions().ordered(false));
+            new PlayMonths(database).change(account, ids, () -> database.collection(StoredStreams.PLAYS)
+                    .bulkWrite(writes, new BulkWriteOptions().ordered(false)));
         }
     }
 

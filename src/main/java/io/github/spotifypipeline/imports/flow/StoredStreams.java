@@ -6,6 +6,7 @@ import com.mongodb.client.model.WriteModel;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.IdPages;
 import io.github.spotifypipeline.database.IdRange;
+import io.github.spotifypipeline.database.PlayMonths;
 import io.github.spotifypipeline.imports.ApiPlay;
 import io.github.spotifypipeline.imports.PlayIndex;
 import io.github.spotifypipeline.imports.ShortFormDocuments;
@@ -27,7 +28,7 @@ import org.bson.Document;
 /** What an account has in {@code plays} and {@code other_streams}. */
 final class StoredStreams {
 
-    static final String PLAYS = "plays";
+    static final String PLAYS = PlayMonths.PLAYS;
     static final String OTHERS = "other_streams";
     static final String EXPORT = "export";
     static final String SHORT = "export-short";
@@ -172,15 +173,22 @@ final class StoredStreams {
         streams.forEach((id, stream) -> writes.add(new UpdateOneModel<>(new Document("_id", id),
                 new Document("$set", new Document("stream", stream)))));
         if (!writes.isEmpty()) {
-            database.collection(PLAYS).bulkWrite(writes, new BulkWriteOptions().ordered(false));
+            new PlayMonths(database).change(accountId, streams.keySet(), () ->
+                    database.collection(PLAYS).bulkWrite(writes, new BulkWriteOptions().ordered(false)));
         }
     }
 
     /** Deletes documents of rows; never a play of the API. */
     void deleteRows(String collection, Collection<String> ids) {
-        if (!ids.isEmpty()) {
-            database.collection(collection).deleteMany(new Document("_id", new Document("$in", List.copyOf(ids)))
-                    .append("source", OF_ROWS.get("source")));
+        if (ids.isEmpty()) {
+            return;
+        }
+        Runnable delete = () -> database.collection(collection).deleteMany(new Document("_id",
+                new Document("$in", List.copyOf(ids))).append("source", OF_ROWS.get("source")));
+        if (collection.equals(PLAYS)) {
+            new PlayMonths(database).change(accountId, ids, delete);
+        } else {
+            delete.run();
         }
     }
 

@@ -1,0 +1,148 @@
+package io.github.spotifypipeline.charts;
+
+import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.PlayMonths;
+import java.lang.ref.SoftReference;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * Groups the plays of a selection: what is kept of months that are over, and the rest as it is now. Of all days, the
+ * months stay merged in memory while there is room for them. One asks after the other.
+ */
+final class GroupedAnswers {
+
+    /** About as many as the embedded database groups in half a second. */
+    private static final long FEW_PLAYS = 10_000;
+    private static final long PATIENCE_MILLIS = 1_000;
+    private static final int MOST_PARTS = 100;
+
+    private final Database database;
+    private final Listeners listeners;
+    private final Clock clock;
+    private final MonthStamps months;
+    private final ChartMonths kept;
+    private final Counting counting;
+    private final Map<String, SoftReference<Total>> totals = new LinkedHashMap<>();
+    private final Map<String, SoftReference<Kept>> parts = new LinkedHashMap<>();
+
+    /** @param background takes what lasts, one after the other */
+    GroupedAnswers(Database database, Listeners listeners, Clock clock, Executor background) {
+        this.database = database;
+        this.listeners = listeners;
+        this.clock = clock;
+        PlayMonths marks = new PlayMonths(database);
+        this.months = new MonthStamps(database, marks, listeners);
+        this.kept = new ChartMonths(database, marks);
+        this.counting = new Counting(background);
+    }
+
+    private record Total(Map<String, MonthOfPlays.Stamp> months, Groups groups) {
+
+        void add(MonthOfPlays month, List<Object[]> more) {
+            groups.add(more);
+            months.put(month.key(), month.stamp());
+        }
+    }
+
+    private record Kept(String stamp, List<Object[]> groups) {
+    }
+
+    /**
+     * Reads, and waits for a while when months have to be counted.
+     *
+     * @param reading may find that they have to be
+     * @throws StillCountingException when it lasts
+     */
+    <T> T patiently(Chart chart, Selection selection, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (StillCountingException e) {
+            counting.await(name(chart, selection), PATIENCE_MILLIS);
+            return reading.get();
+        }
+    }
+
+    /**
+     * The groups of a selection. To be called by one thread at a time.
+     *
+     * @throws StillCountingException when months have to be counted: that has begun
+     */
+    List<Object[]> of(Chart chart, GroupedChart grouped, Selection selection) {
+        String name = name(chart, selection);
+        if (counting.isRunning(name)) {
+            counting.await(name, 0);
+        }
+        Map<String, List<MonthOfPlays>> all = months.all();
+        Map<String, MonthOfPlays> whole = new LinkedHashMap<>();
+        List<Part> rest = new ArrayList<>();
+        for (String listener : listeners.of(selection)) {
+            Part.Division division = Part.divide(selection.of(listener), all.getOrDefault(listener, List.of()),
+                    months.haveAll(), clock.instant());
+            division.whole().forEach(month -> whole.put(month.key(), month));
+            rest.addAll(division.rest());
+        }
+        Total total = total(name, grouped, selection, whole);
+        complete(total, chart, grouped, name, whole);
+        Groups recent = grouped.nothing();
+        rest.forEach(part -> recent.add(groups(chart, grouped, part)));
+        return total.groups().with(recent);
+    }
+
+    private static String name(Chart chart, Selection selection) {
+        return chart.id() + ":" + (selection.account() == null ? "" : selection.account() + ":");
+    }
+
+    /** What is in memory, if all of it is wanted and true. */
+    private Total total(String name, GroupedChart grouped, Selection selection, Map<String, MonthOfPlays> whole) {
+        if (!selection.isOfAllDays()) {
+            return new Total(new LinkedHashMap<>(), grouped.nothing());
+        }
+        SoftReference<Total> reference = totals.get(name);
+        Total total = reference == null ? null : reference.get();
+        if (total == null || !total.months().entrySet().stream().allMatch(month -> whole.containsKey(month.getKey())
+                && whole.get(month.getKey()).stamp().equals(month.getValue()))) {
+            total = new Total(new LinkedHashMap<>(), grouped.nothing());
+            totals.put(name, new SoftReference<>(total));
+        }
+        return total;
+    }
+
+    private void complete(Total total, Chart chart, GroupedChart grouped, String name,
+            Map<String, MonthOfPlays> whole) {
+        kept.read(chart, grouped, missing(total, whole), total::add);
+        List<MonthOfPlays> uncounted = missing(total, whole);
+        if (uncounted.stream().mapToLong(month -> month.stamp().plays()).sum() > FEW_PLAYS) {
+            counting.begin(name, uncounted, whole.size(), month -> kept.group(chart, grouped, month));
+            throw new StillCountingException(whole.size() - uncounted.size(), whole.size());
+        }
+        uncounted.forEach(month -> total.add(month, kept.group(chart, grouped, month)));
+    }
+
+    private static List<MonthOfPlays> missing(Total total, Map<String, MonthOfPlays> whole) {
+        return whole.values().stream().filter(month -> !total.months().containsKey(month.key())).toList();
+    }
+
+    private List<Object[]> groups(Chart chart, GroupedChart grouped, Part part) {
+        if (part.key() == null) {
+            return grouped.groups(database.shown(PlayMonths.PLAYS), part.filter());
+        }
+        String key = chart.id() + ":" + part.key();
+        String stamp = months.recounts() + " " + part.stamp();
+        SoftReference<Kept> reference = parts.get(key);
+        Kept known = reference == null ? null : reference.get();
+        if (known == null || !known.stamp().equals(stamp)) {
+            known = new Kept(stamp, grouped.groups(database.collection(PlayMonths.PLAYS), part.filter()));
+            if (parts.size() >= MOST_PARTS) {
+                parts.clear();
+            }
+            parts.put(key, new SoftReference<>(known));
+        }
+        return known.groups();
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.spotifypipeline.charts;
+
+/** The plays of a chart are being counted for the first time, which goes on without whoever asked. */
+public final class StillCountingException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int done;
+    private final int of;
+
+    /** @param done how many months are counted @param of how many there are */
+    StillCountingException(int done, int of) {
+        super("Still counting the plays of this chart: " + done + " of " + of + " months. Ask again in a few seconds.");
+        this.done = done;
+        this.of = of;
+    }
+
+    public int done() {
+        return done;
+    }
+
+    public int of() {
+        return of;
+    }
+}
