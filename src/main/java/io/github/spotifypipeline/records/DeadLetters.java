@@ -123,6 +123,11 @@ public final class DeadLetters {
         }
     }
 
+    /** Deletes the rows of an account's imports. */
+    public void forgetImports(String accountId) {
+        collection().deleteMany(IdRange.startingWith(accountId + ":" + IMPORT + ":"));
+    }
+
     /** Their items are stored. */
     public void remove(Collection<String> ids) {
         if (!ids.isEmpty()) {

@@ -18,10 +18,13 @@ import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.bson.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code POST /api/imports}: takes an export. {@code GET /api/imports}: what has become of them. */
 public final class ImportsAnswer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ImportsAnswer.class);
     private static final int MOST = 50;
     private static final long MOST_SKIPPED = 512L << 20;
 
@@ -42,21 +45,32 @@ public final class ImportsAnswer {
     /**
      * Takes the body: a zip, or one JSON file of an export.
      *
-     * @param name of the file
+     * @param name   of the file
+     * @param expect set by a client that sends the body only when it is asked to
      * @return 202 with {@link Accepted}; the import itself may still be refused
      */
     public Answer begin(@Body InputStream body, @Header("account") String account, @Header("name") String name,
             @Header("dryRun") String dryRun, @Header("short") String shortForm, @Header("anyway") String anyway,
-            @Header("withoutPrivate") String withoutPrivate) throws IOException {
+            @Header("withoutPrivate") String withoutPrivate, @Header("Expect") String expect) throws IOException {
         ImportChoices choices = new ImportChoices(flag("dryRun", dryRun), flag("short", shortForm),
                 flag("anyway", anyway), flag("withoutPrivate", withoutPrivate));
         InputStream export = body == null ? InputStream.nullInputStream() : body;
         try {
             return Answer.json(202, new Accepted(inbox.upload(export, account, name, choices)));
         } catch (ImportRefusedException e) {
-            // who still sends reads no answer
-            export.skip(MOST_SKIPPED);
+            if (expect == null) {
+                skip(export);
+            }
             throw e;
+        }
+    }
+
+    /** Who still sends reads no answer. */
+    private static void skip(InputStream export) {
+        try {
+            export.skip(MOST_SKIPPED);
+        } catch (IOException e) {
+            LOG.debug("An upload that is refused has broken off", e);
         }
     }
 

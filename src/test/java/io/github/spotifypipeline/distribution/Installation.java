@@ -101,6 +101,21 @@ final class Installation implements AutoCloseable {
         return database;
     }
 
+    /** The data folder. */
+    Path data() {
+        return data;
+    }
+
+    /** Where the page of the program that was started last is, with a slash at the end. */
+    URI page() {
+        return page;
+    }
+
+    /** Does something with its database while the program runs. */
+    <T> T inDatabase(Function<MongoDatabase, T> action) {
+        return with(mongodb.isEmpty() ? program.databaseUri() : mongodb, action);
+    }
+
     void signIn(String accountId) {
         DemoSignIn.signIn(page, accountId);
     }

@@ -19,10 +19,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -182,8 +180,8 @@ class KillIT {
         Map<String, List<Document>> wanted = calm.read();
         for (String collection : DATA) {
             assertThat(found.get(collection)).as("%s, seed %s", collection, seed).isNotEmpty();
-            assertThat(differences(found.get(collection), wanted.get(collection))).as("%s, seed %s", collection, seed)
-                    .isEmpty();
+            assertThat(DocumentDifferences.of(found.get(collection), wanted.get(collection)))
+                    .as("%s, seed %s", collection, seed).isEmpty();
         }
         assertThat(found.get("plays")).as("seed %s", seed).doesNotHaveDuplicates()
                 .extracting(play -> play.getString("account_id") + play.getDate("played_at")
@@ -203,7 +201,7 @@ class KillIT {
             if (cursor.getDate("last_success_at") != null
                     && !cursor.getDate("last_success_at").toInstant().isBefore(since)) {
                 String collection = collection(cursor.getString("endpoint"));
-                assertThat(differences(of(account, found, collection), of(account, wanted, collection)))
+                assertThat(DocumentDifferences.of(of(account, found, collection), of(account, wanted, collection)))
                         .as("%s, seed %s, %s", collection, seed, cursor).isEmpty();
             }
             if (cursor.getLong("cursor") != null) {
@@ -224,35 +222,6 @@ class KillIT {
     private static List<Document> of(String account, Map<String, List<Document>> all, String collection) {
         return all.getOrDefault(collection, List.of()).stream()
                 .filter(document -> document.getString("account_id").equals(account)).toList();
-    }
-
-    /**
-     * What is in one list of documents and not, or otherwise, in the other; each by its id and the differing fields.
-     */
-    private static List<String> differences(List<Document> found, List<Document> wanted) {
-        Map<String, Document> rest = new TreeMap<>();
-        wanted.forEach(document -> rest.put(document.getString("_id"), comparable(document)));
-        List<String> differences = new ArrayList<>();
-        for (Document document : found) {
-            Document other = rest.remove(document.getString("_id"));
-            Document one = comparable(document);
-            if (!one.equals(other)) {
-                differences.add(other == null ? "not wanted: " + one
-                        : document.getString("_id") + " " + one.entrySet().stream()
-                        .filter(field -> !Objects.equals(field.getValue(), other.get(field.getKey()))).toList());
-            }
-        }
-        rest.keySet().forEach(id -> differences.add("missing: " + id));
-        return differences;
-    }
-
-    /** Without the times of writing, which are each program's own; of {@code removed_at}, whether there is one. */
-    private static Document comparable(Document document) {
-        Document copy = new Document(document);
-        copy.remove("fetched_at");
-        copy.remove("first_seen_at");
-        copy.computeIfPresent("removed_at", (name, time) -> "removed");
-        return copy;
     }
 
     /** Every path of the Web API that has been asked for so far, those that an undisturbed program needed included. */

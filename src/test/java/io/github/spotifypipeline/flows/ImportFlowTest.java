@@ -13,6 +13,7 @@ import io.github.spotifypipeline.testing.MadeUpListener;
 import io.github.spotifypipeline.testing.MadeUpListener.World;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
+import io.github.spotifysandbox.music.SandboxTrack;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -149,6 +150,29 @@ class ImportFlowTest {
         List<Document> filled = pipeline.documents("plays");
         assertThat(pipeline.importExport(zip(listener), "").getLong("known")).isEqualTo(400);
         assertThat(pipeline.documents("plays")).isEqualTo(filled);
+    }
+
+    @DatabaseTest
+    void aRowThatWasBriefGoesIntoThePlayThatTheApiShows(TestDatabase database) throws IOException {
+        pipeline = TestPipeline.start(database);
+        pipeline.signInAndSync();
+        SandboxTrack song = pipeline.sandbox.tracks().get(1);
+        Path file = file("endsong_0.json", row("2026-11-22T11:00:00Z", song.uri(), 20_000, ""),
+                row("2026-11-22T11:05:00Z", song.uri(), 20_000, ""));
+        assertThat(pipeline.importExport(file, "?name=endsong_0.json").getLong("short")).isEqualTo(2);
+        pipeline.demo().addPlay(song, Instant.parse("2026-11-22T11:00:00.700Z"), null);
+
+        pipeline.sync("recently-played");
+
+        assertThat(pipeline.plays()).singleElement().satisfies(play -> {
+            assertThat(play).containsEntry("source", "api");
+            assertThat(play.getEmbedded(List.of("stream", "ms_played"), Number.class).intValue()).isEqualTo(20_000);
+        });
+        assertThat(pipeline.documents("other_streams")).singleElement().satisfies(other -> assertThat(other)
+                .containsEntry("played_at", Date.from(Instant.parse("2026-11-22T11:05:00Z"))));
+        Document again = pipeline.importExport(file, "?name=endsong_0.json");
+        assertThat(again.getLong("known")).as(again.toJson()).isEqualTo(2);
+        assertThat(pipeline.documents("other_streams")).hasSize(1);
     }
 
     @DatabaseTest
@@ -305,9 +329,12 @@ class ImportFlowTest {
         pipeline = TestPipeline.start(database);
         pipeline.signInAndSync();
         gap("2020-01-02T00:00:00Z", "2020-01-02T12:00:00Z");
+        gap("2020-01-03T00:00:00Z", "2020-01-03T12:00:00Z");
         gap("2020-01-04T00:00:00Z", "2020-01-06T00:00:00Z");
         Path file = file("endsong_0.json", row("2020-01-01T10:00:00Z", "spotify:track:a", 200_000, ""),
                 row("2020-01-02T10:00:00Z", "spotify:track:a", 200_000, ""),
+                row("2020-01-03T01:00:00Z", "spotify:track:a", 200_000, ""),
+                "{'ts':'2020-01-03T05:00:00Z','ms_played':100}", "{'ts':'2020-01-03T03:00:00Z','ms_played':7000}",
                 row("2020-01-05T10:00:00Z", "spotify:track:a", 200_000, ""));
 
         Document done = pipeline.importExport(file, "?name=endsong_0.json");
@@ -315,9 +342,19 @@ class ImportFlowTest {
         assertThat(done.getLong("gaps_closed")).as(done.toJson()).isOne();
         assertThat(pipeline.documents("gaps").get(0)).containsEntry("closed_at", Date.from(pipeline.clock.instant()))
                 .containsEntry("closed_by", done.getString("_id"));
-        assertThat(pipeline.documents("gaps").get(1)).containsEntry("closed_at", null)
-                .containsEntry("from", Date.from(Instant.parse("2020-01-05T10:00:00Z")))
-                .containsEntry("to", Date.from(Instant.parse("2020-01-06T00:00:00Z")));
+        assertGap(1, "2020-01-03T03:00:00Z", "2020-01-03T05:00:00Z");
+        assertGap(2, "2020-01-05T10:00:00Z", "2020-01-06T00:00:00Z");
+        pipeline.importExport(file, "?name=endsong_0.json");
+        pipeline.sync("recently-played");
+        assertThat(pipeline.documents("gaps")).as("a gap that is closed stays closed").hasSize(3).first()
+                .extracting(gap -> gap.get("closed_by")).isEqualTo(done.get("_id"));
+        assertGap(1, "2020-01-03T03:00:00Z", "2020-01-03T05:00:00Z");
+    }
+
+    private void assertGap(int number, String from, String to) {
+        assertThat(pipeline.documents("gaps").get(number)).containsEntry("closed_at", null)
+                .containsEntry("from", Date.from(Instant.parse(from)))
+                .containsEntry("to", Date.from(Instant.parse(to)));
     }
 
     private void gap(String from, String to) {

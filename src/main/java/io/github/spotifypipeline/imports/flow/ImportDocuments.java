@@ -15,6 +15,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.bson.Document;
 
 /**
@@ -48,6 +49,19 @@ public final class ImportDocuments {
                 .append("seen_at", Date.from(clock.instant()));
         imports().updateOne(new Document("_id", task.id()), new Document("$setOnInsert", document),
                 new UpdateOptions().upsert(true));
+    }
+
+    /** A file was refused before an import began. @param accountId null when it is not known whose it is */
+    void refuse(String accountId, String name, String error) {
+        Date now = Date.from(clock.instant());
+        imports().insertOne(new Document("_id", newId(accountId == null ? "" : accountId))
+                .append("account_id", accountId).append("name", name).append("started_at", now)
+                .append("finished_at", now).append("status", "refused").append("error", error));
+    }
+
+    /** An {@code _id}. */
+    String newId(String accountId) {
+        return accountId + ":" + clock.millis() + ":" + UUID.randomUUID().toString().substring(0, 8);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.imports.flow;
 
+import com.mongodb.MongoException;
 import io.github.spotifypipeline.accounts.Account;
 import io.github.spotifypipeline.accounts.AccountStore;
 import io.github.spotifypipeline.database.Database;
@@ -15,14 +16,18 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Header;
 import org.bson.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Accepts what is to be imported. What can be refused is refused before a row is read. */
 public final class ImportInbox {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ImportInbox.class);
     private static final int LONGEST_NAME = 200;
+    private static final int BUSY = 409;
 
     private final Uploads uploads;
     private final ImportDocuments documents;
@@ -41,14 +46,10 @@ public final class ImportInbox {
         this.clock = clock;
     }
 
-    /** Where the file comes from. */
+    /** Puts a file among the uploads. */
     private interface Source {
 
-        /** Puts it among the uploads. */
         Path file() throws IOException;
-
-        /** It is refused. */
-        void giveUp(Path upload) throws IOException;
     }
 
     /**
@@ -60,39 +61,47 @@ public final class ImportInbox {
      * @throws ImportRefusedException when it is refused
      */
     public String upload(InputStream body, String account, String name, ImportChoices choices) throws IOException {
-        return accept(new Source() {
-            @Override
-            public Path file() throws IOException {
-                return uploads.receive(body);
-            }
-
-            @Override
-            public void giveUp(Path upload) throws IOException {
-                Files.deleteIfExists(upload);
-            }
-        }, account, name, choices);
+        return accept(() -> uploads.receive(body), account, name, choices);
     }
 
     /**
-     * The same of a file in the folder of this machine that is watched; it is gone from there then.
+     * Accepts a copy of a file in the folder of this machine that is watched. One that is refused is put aside, and the
+     * reason stands among the imports.
      *
      * @param path of the file
      * @param name its path in the folder: ACCOUNT/FILE, or FILE for the one account that has signed in
+     * @throws ImportRefusedException when an import of the account is under way; the file can be taken later
      */
-    public String take(String path, String name) throws IOException {
+    public void take(String path, String name) throws IOException {
         Path file = Path.of(path);
-        Path parent = Path.of(name).getParent();
-        return accept(new Source() {
-            @Override
-            public Path file() throws IOException {
-                return uploads.take(file);
+        String account = account(name);
+        try {
+            accept(() -> uploads.copy(file), account, file.getFileName().toString(), ImportChoices.NONE);
+        } catch (ImportRefusedException e) {
+            if (e.status() == BUSY) {
+                throw e;
             }
+            LOG.warn("{} in the folder import was not imported, and is in import/.refused now: {}", file.getFileName(),
+                    e.getMessage());
+            documents.refuse(account, file.getFileName().toString(), e.getMessage());
+            uploads.putAside(file, file.getFileName().toString());
+        }
+    }
 
-            @Override
-            public void giveUp(Path upload) throws IOException {
-                Files.move(upload, file);
-            }
-        }, parent == null ? null : parent.toString(), file.getFileName().toString(), ImportChoices.NONE);
+    private static String account(String name) {
+        Path parent = Path.of(name).getParent();
+        return parent == null ? null : parent.toString();
+    }
+
+    /** Whether a file of the folder can be taken now: MongoDB answers, and no import of its account is under way. */
+    public boolean isFree(@Header("CamelFileName") String name) {
+        try {
+            Owner.Listener owner = Owner.choose(account(name), signedIn(), false).listener();
+            return owner == null || !receiving.contains(owner.id()) && !documents.isRunning(owner.id());
+        } catch (MongoException e) {
+            LOG.debug("A file in the folder import waits", e);
+            return false;
+        }
     }
 
     private String accept(Source source, String account, String name, ImportChoices choices) throws IOException {
@@ -118,7 +127,7 @@ public final class ImportInbox {
     }
 
     private static ImportRefusedException busy(String accountId) {
-        return new ImportRefusedException(409, "An import of account " + accountId
+        return new ImportRefusedException(BUSY, "An import of account " + accountId
                 + " is under way: try again when it has ended.");
     }
 
@@ -128,19 +137,22 @@ public final class ImportInbox {
         Path part = source.file();
         Path kept = part;
         try (ExportArchive archive = ExportArchive.open(part, shown, ReadLimits.DEFAULT, opened -> { })) {
+            if (Files.size(part) == 0) {
+                throw new ImportRefusedException(422, "The file is empty.");
+            }
             ExportContents.refusal(archive, choices.shortForm()).ifPresent(words -> {
                 throw new ImportRefusedException(422, words + ".",
                         ExportContents.refusal(archive, true).isEmpty() ? "short" : null);
             });
             kept = uploads.keep(part);
-            String id = owner.id() + ":" + clock.millis() + ":" + UUID.randomUUID().toString().substring(0, 8);
+            String id = documents.newId(owner.id());
             documents.begin(new ImportTask(id, owner, clock.instant(), kept, shown, choices));
             return id;
         } catch (UnreadableArchiveException e) {
-            source.giveUp(kept);
+            Files.deleteIfExists(kept);
             throw new ImportRefusedException(422, e.getMessage() + ".");
         } catch (IOException | RuntimeException e) {
-            source.giveUp(kept);
+            Files.deleteIfExists(kept);
             throw e;
         }
     }

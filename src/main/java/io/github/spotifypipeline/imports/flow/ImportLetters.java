@@ -32,4 +32,8 @@ final class ImportLetters {
         letters.ofImport(accountId, rows);
         rows.clear();
     }
+
+    void forget() {
+        letters.forgetImports(accountId);
+    }
 }

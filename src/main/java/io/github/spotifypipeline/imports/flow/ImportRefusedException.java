@@ -19,7 +19,7 @@ public final class ImportRefusedException extends RuntimeException {
         this.remedy = remedy;
     }
 
-    /** The HTTP status: 404, 409, 413 or 422. */
+    /** The HTTP status: 400, 404, 409, 413, 422 or 507. */
     public int status() {
         return status;
     }

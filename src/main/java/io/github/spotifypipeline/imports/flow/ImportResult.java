@@ -12,6 +12,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -98,6 +99,14 @@ final class ImportResult {
         String words = Stream.of(one.damage().orElse(null), damaged.isEmpty() ? null
                 : "Not all files could be read: " + damaged).filter(Objects::nonNull).collect(Collectors.joining(". "));
         return words.isEmpty() ? null : words;
+    }
+
+    /** Why not one row could be read; empty when some could, or when no file is damaged. */
+    static Optional<String> nothingRead(ImportPlan plan, ImportRun one) {
+        List<FileReport> files = plan.findings().files();
+        return plan.findings().counts().read() == 0 && !files.isEmpty()
+                && files.stream().allMatch(file -> file.error() != null) ? Optional.of(error(plan, one))
+                : Optional.empty();
     }
 
     private static Document counted(Document result, RowCounts counts) {

@@ -108,6 +108,9 @@ public final class ImportRun implements Closeable {
                 done = rows;
             });
         }
+        ImportResult.nothingRead(plan, this).ifPresent(words -> {
+            throw new ImportRefusedException(422, words);
+        });
         refusal(task.choices().anyway()).ifPresent(words -> {
             throw new ImportRefusedException(422, words, refusal(true).isEmpty() ? "anyway" : null);
         });
@@ -200,6 +203,12 @@ public final class ImportRun implements Closeable {
         Collection<String> elsewhere = stored.existing(other, ImportPage.ids(entries));
         stored.deleteRows(other, elsewhere);
         return elsewhere;
+    }
+
+    /** Deletes what it has stored. */
+    void forget() {
+        stored.deleteRowsOf(task.startedAt());
+        letters.forget();
     }
 
     @Override

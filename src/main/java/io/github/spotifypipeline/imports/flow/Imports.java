@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.mongodb.MongoException;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.imports.ImportOptions;
-import io.github.spotifypipeline.imports.OpenGap;
-import io.github.spotifypipeline.imports.Span;
 import io.github.spotifypipeline.imports.files.ReadLimits;
 import io.github.spotifypipeline.imports.files.UnreadableArchiveException;
 import io.github.spotifypipeline.records.DeadLetters;
@@ -37,7 +35,7 @@ public final class Imports {
     private final SongFacts songs;
     private final LatePairs latePairs;
     private final LateFacts lateFacts;
-    private final Gaps gaps;
+    private final ImportGaps gaps;
     private final DeadLetters letters;
     private final Consumer<String> changed;
     private final Duration playAfter;
@@ -65,7 +63,7 @@ public final class Imports {
         this.songs = parts.latePairs().songs();
         this.lateFacts = new LateFacts(database, documents, songs);
         this.latePairs = parts.latePairs();
-        this.gaps = parts.gaps();
+        this.gaps = new ImportGaps(parts.gaps());
         this.letters = parts.letters();
         this.changed = parts.changed();
         this.playAfter = playAfter;
@@ -120,16 +118,11 @@ public final class Imports {
     /** Reads all rows, once, and writes nothing. @throws ImportRefusedException when that is all that can be done */
     public void read(ImportRun one) throws IOException {
         documents.seen(one.task().id(), null);
-        one.read(openGaps(one.task().accountId()), this::requireGoing);
+        one.read(gaps.open(one.task().accountId()), this::requireGoing);
         if (!one.task().choices().dryRun()) {
             songs.learnStored();
             documents.writing(one.task().id());
         }
-    }
-
-    private List<OpenGap> openGaps(String accountId) {
-        return gaps.listOpenOf(accountId).stream().map(gap -> new OpenGap(gap.getString("_id"),
-                new Span(gap.getDate("from").getTime(), gap.getDate("to").getTime()))).toList();
     }
 
     private void requireGoing() {
@@ -144,10 +137,16 @@ public final class Imports {
         if (one.task().choices().dryRun()) {
             return null;
         }
+        requireThere(one);
+        return one.next();
+    }
+
+    private void requireThere(ImportRun one) {
         if (!documents.seen(one.task().id(), null)) {
+            // the page before may have been stored after the rest was deleted
+            one.forget();
             throw new ImportRefusedException(404, "The account was disconnected with its data");
         }
-        return one.next();
     }
 
     /** The rows of a page that belong into a collection, for the transform. */
@@ -167,21 +166,15 @@ public final class Imports {
             end(one, "dry_run", ImportResult.ofDryRun(one, documents.importedFiles(task.accountId())));
             return;
         }
+        requireThere(one);
         one.counts().requireComplete();
         long[] since = new StoredStreams(database, task.accountId()).apiPlaysSince(task.startedAt());
         if (since != null) {
             latePairs.pair(task.accountId(), since[0], since[1]);
         }
         changed.accept(task.accountId());
-        end(one, "succeeded", ImportResult.of(one).append("gaps_closed", cover(one)));
-    }
-
-    /** @return how many gaps are closed */
-    private long cover(ImportRun one) {
-        List<OpenGap.Change> changes = one.plan().findings().gaps();
-        changes.forEach(change -> gaps.cover(change.gap().id(), change.left().stream().map(left ->
-                new Gaps.Left(left.from(), left.to())).toList(), one.task().id()));
-        return changes.stream().filter(change -> change.left().isEmpty()).count();
+        end(one, "succeeded", ImportResult.of(one).append("gaps_closed",
+                gaps.cover(one.plan().findings().gaps(), task.id())));
     }
 
     /** It has broken off. What waiting can help is tried again; a process that ends leaves it to the next start. */

@@ -196,4 +196,10 @@ final class StoredStreams {
     void deleteRows(Collection<String> ids) {
         BOTH.forEach(collection -> deleteRows(collection, ids));
     }
+
+    /** Deletes documents of the rows of one import. @param startedAt their {@code fetched_at} */
+    void deleteRowsOf(Instant startedAt) {
+        BOTH.forEach(collection -> database.collection(collection).deleteMany(ofAccount(OF_ROWS)
+                .append("fetched_at", Date.from(startedAt))));
+    }
 }

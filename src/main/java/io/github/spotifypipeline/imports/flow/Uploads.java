@@ -4,6 +4,7 @@ import io.github.spotifypipeline.imports.files.ReadLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,10 +16,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The folder of what was uploaded, until it is imported: readable by its owner only. */
 public final class Uploads {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
     private static final int BUFFER = 64 * 1024;
     private static final String PART = ".part";
     private static final String TAKEN = ".taken";
@@ -44,43 +48,56 @@ public final class Uploads {
     /**
      * Writes an upload.
      *
-     * @throws ImportRefusedException when it is too large
+     * @throws ImportRefusedException when it is too large, breaks off, or does not fit on the disk
      */
     Path receive(InputStream body) throws IOException {
-        create();
-        Path file = folder.resolve(UUID.randomUUID() + PART);
-        try (OutputStream out = Files.newOutputStream(Files.createFile(file, owner("rw-------")),
-                StandardOpenOption.WRITE)) {
+        return write(body, PART);
+    }
+
+    /** Copies a file of this machine. The file stays, so a kill before the import has begun loses nothing. */
+    Path copy(Path elsewhere) throws IOException {
+        try (InputStream in = Files.newInputStream(elsewhere)) {
+            return write(in, TAKEN + PART);
+        }
+    }
+
+    private Path write(InputStream body, String ending) throws IOException {
+        Path file = folder.resolve(UUID.randomUUID() + ending);
+        boolean whole = false;
+        try (OutputStream out = create(file)) {
             byte[] buffer = new byte[BUFFER];
             long left = ReadLimits.DEFAULT.totalBytes();
-            for (int read; (read = body.read(buffer)) >= 0; left -= read) {
+            for (int read; (read = read(body, buffer)) >= 0; left -= read) {
                 if (read > left) {
-                    throw new ImportRefusedException(413, "An export may have 8 GiB at most");
+                    throw new ImportRefusedException(413, "An export may have 8 GiB at most.");
                 }
                 out.write(buffer, 0, read);
             }
+            whole = true;
             return file;
-        } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(file);
-            throw e;
+        } catch (IOException e) {
+            LOG.warn("An upload cannot be stored", e);
+            throw new ImportRefusedException(507, "The upload cannot be stored in the data folder ("
+                    + (e instanceof FileSystemException in ? in.getReason() : e.getMessage())
+                    + "): make room there, and send it once more.");
+        } finally {
+            if (!whole && Files.exists(file)) {
+                Files.delete(file);
+            }
         }
     }
 
-    private void create() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder.getParent());
-            Files.createDirectory(folder, owner("rwx------"));
+    private static int read(InputStream body, byte[] buffer) {
+        try {
+            return body.read(buffer);
+        } catch (IOException e) {
+            throw new ImportRefusedException(400, "The upload broke off: send it once more.");
         }
     }
 
-    /** Takes a file from elsewhere on this disk. */
-    Path take(Path elsewhere) throws IOException {
-        create();
-        Path file = Files.move(elsewhere, folder.resolve(UUID.randomUUID() + TAKEN + PART));
-        if (isPosix()) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        }
-        return file;
+    private OutputStream create(Path file) throws IOException {
+        Files.createDirectories(folder, owner("rwx------"));
+        return Files.newOutputStream(Files.createFile(file, owner("rw-------")), StandardOpenOption.WRITE);
     }
 
     private FileAttribute<?>[] owner(String permissions) {
@@ -102,10 +119,15 @@ public final class Uploads {
     void end(Path file, String name, boolean imported) throws IOException {
         if (imported || !file.getFileName().toString().contains(TAKEN) || !Files.exists(file)) {
             Files.deleteIfExists(file);
-            return;
+        } else {
+            putAside(file, name);
         }
+    }
+
+    /** Puts a file into {@code import/.refused}, under a name that is new there. */
+    void putAside(Path file, String name) throws IOException {
         Path refused = Files.createDirectories(folder.resolveSibling("import").resolve(".refused"));
-        Files.move(file, refused.resolve(file.getFileName().toString().substring(0, 8) + "-" + name));
+        Files.move(file, refused.resolve(UUID.randomUUID().toString().substring(0, 8) + "-" + name));
     }
 
     /** Deletes what no import will read: uploads of a process that was killed. @param needed files that stay */
