@@ -67,7 +67,7 @@ public final class Pairing {
         PairRules.Match match = PairRules.match(heard, sameUri, plays.playedAt(play));
         if (match != null) {
             List<Candidate> rows = candidates.computeIfAbsent(play, p -> new ArrayList<>(2));
-            boolean held = row.equals(plays.merged(play));
+            boolean held = row.isSameButForUri(plays.merged(play));
             rows.add(new Candidate(heard.msPlayed() < API_PLAY, held, match, !sameUri, play, row));
             if (rows.size() >= 2 * MOST_ROWS) {
                 rows.sort(SUREST);

@@ -74,6 +74,11 @@ public record RowKey(long stream, long play) implements Comparable<RowKey> {
         return hasStart(play) && endedAt(stream) - startedAt(stream, play) > PairRules.LONGEST_DELAY;
     }
 
+    /** Whether end, length and start are equal. A row that has only names gets another uri when our lists name one. */
+    boolean isSameButForUri(RowKey other) {
+        return other != null && play == other.play && endedAt() == other.endedAt();
+    }
+
     /** By song and time. */
     @Override
     public int compareTo(RowKey other) {

@@ -6,6 +6,8 @@ import java.util.List;
 /** Which rows end without a document, apart from copies. */
 final class RowRouting {
 
+    private static final long MINUTE = 60_000;
+
     private final ImportOptions options;
     private final Collection<Span> coveredBefore;
     private final List<FileReport> files;
@@ -23,12 +25,14 @@ final class RowRouting {
             case DEAD -> RowOutcome.DEAD;
             case EMPTY -> RowOutcome.EMPTY;
             default -> options.leavesOut(row) ? RowOutcome.PRIVATE_LEFT_OUT
-                    : row.heard().byMinute() && isCovered(row.heard().endedAt()) ? RowOutcome.DUPLICATE : null;
+                    : row.heard().byMinute() && isMinuteCovered(row.heard().endedAt()) ? RowOutcome.DUPLICATE : null;
         };
     }
 
-    private boolean isCovered(long time) {
-        return coveredBefore.stream().anyMatch(span -> span.contains(time))
-                || files.stream().anyMatch(file -> file.covered() != null && file.covered().contains(time));
+    /** The row at the end of a span may have been anywhere in its minute. */
+    private boolean isMinuteCovered(long minute) {
+        Span whole = new Span(minute, minute + MINUTE - 1);
+        return coveredBefore.stream().anyMatch(whole::overlaps)
+                || files.stream().anyMatch(file -> file.covered() != null && whole.overlaps(file.covered()));
     }
 }

@@ -8,6 +8,11 @@ public record Span(long from, long to) {
         return from <= instant && instant <= to;
     }
 
+    /** Whether an instant lies in both. */
+    boolean overlaps(Span other) {
+        return from <= other.to && other.from <= to;
+    }
+
     /** The span that holds this instant, too. @param span null for none yet */
     static Span including(Span span, long instant) {
         return span == null ? new Span(instant, instant)

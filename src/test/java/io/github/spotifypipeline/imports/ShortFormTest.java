@@ -95,6 +95,31 @@ class ShortFormTest {
     }
 
     @Test
+    void knowsThatTheMinuteOfARowIsCutOff() throws IOException {
+        export.file("StreamingHistory_music_0.json", shortRow("endTime", "Song"));
+
+        assertThat(export.decisions(Export.options(false, true), List.of(new Span(1_672_574_477_000L, Long.MAX_VALUE)),
+                new PlayIndex(), List.of())).containsExactly("duplicate");
+        assertThat(export.decisions(Export.options(false, true), List.of(new Span(1_672_574_520_000L, Long.MAX_VALUE)),
+                new PlayIndex(), List.of())).containsExactly("me:1672574460000:"
+                        + new SongNames("Song", "Artist", null).exportUri() + ":200000 PLAY");
+    }
+
+    @Test
+    void knowsAPlayThatHasItsRowWhateverUriItsNamesHave() throws IOException {
+        Heard heard = new Heard(1_672_574_460_000L, 200_000, null, false, false, false, true);
+        SongNames names = new SongNames("Song", "Artist", null);
+        PlayIndex plays = new PlayIndex();
+        plays.add(new ApiPlay("play", 1_672_574_459_000L, "a", names, RowKey.of(names.exportUri(), heard)));
+        export.file("StreamingHistory_music_0.json", shortRow("endTime", "Song"))
+                .bytes("YourLibrary.json", json("{'tracks':[{'artist':'Artist','album':'A','track':'Song','uri':'a'}]}")
+                        .getBytes(StandardCharsets.UTF_8));
+        export.decisions(Export.options(false, true), List.of(), plays, List.of());
+
+        assertThat(export.plan().pairs().all()).singleElement().satisfies(pair -> assertThat(pair.held()).isTrue());
+    }
+
+    @Test
     void pairsTheShortFormByNamesAndMinutes() throws IOException {
         PlayIndex plays = new PlayIndex();
         plays.add(new ApiPlay("play", 1_672_574_459_000L, "a", new SongNames("SONG", "Artist", "X"), null));
