@@ -29,6 +29,7 @@ public final class ExportReader implements Closeable {
     private final Iterator<ExportFile> files;
     private final ImportOptions options;
     private final RowForm form;
+    private final boolean digests;
     private final Set<String> userNames = new TreeSet<>();
     private final RowParser parser = new RowParser(this::userName);
     private final List<FileReport> reports = new ArrayList<>();
@@ -38,19 +39,21 @@ public final class ExportReader implements Closeable {
     private static final class OpenFile {
 
         private final ExportFile file;
-        private final MessageDigest digest = sha256();
+        private final MessageDigest digest;
         private InputStream in;
         private JsonRows rows;
         private long count;
         private Span span;
         private Span covered;
 
-        private OpenFile(ExportFile file) {
+        private OpenFile(ExportFile file, boolean digests) {
             this.file = file;
+            this.digest = digests ? sha256() : null;
         }
 
         private FileReport report(String error) {
-            return new FileReport(file, error == null ? HexFormat.of().formatHex(digest.digest()) : null,
+            return new FileReport(file, error == null && digest != null
+                    ? HexFormat.of().formatHex(digest.digest()) : null,
                     rows == null ? 0 : rows.bytesRead(), count, span, error == null ? covered : null, error);
         }
 
@@ -65,11 +68,21 @@ public final class ExportReader implements Closeable {
 
     /** @param songs the uris of songs of which a row has only the name */
     public ExportReader(ExportArchive archive, ImportOptions options, SongUris songs) {
+        this(archive, options, songs, true);
+    }
+
+    private ExportReader(ExportArchive archive, ImportOptions options, SongUris songs, boolean digests) {
         this.files = archive.files().stream().filter(file -> file.kind().isExtended()
                 || options.shortForm() && file.kind().isHistory()).sorted((one, other) ->
                         Boolean.compare(other.kind().isExtended(), one.kind().isExtended())).iterator();
         this.options = options;
         this.form = new RowForm(songs, options.now());
+        this.digests = digests;
+    }
+
+    /** Reads once more what was read before: its reports have no SHA-256, which takes as long as all else. */
+    public static ExportReader again(ExportArchive archive, ImportOptions options, SongUris songs) {
+        return new ExportReader(archive, options, songs, false);
     }
 
     /** @return the next row; null after the last one */
@@ -91,8 +104,9 @@ public final class ExportReader implements Closeable {
     }
 
     private void open() throws IOException {
-        open = new OpenFile(files.next());
-        open.in = new DigestInputStream(open.file.open(), open.digest);
+        open = new OpenFile(files.next(), digests);
+        InputStream in = open.file.open();
+        open.in = digests ? new DigestInputStream(in, open.digest) : in;
         open.rows = new JsonRows(open.in, options.limits());
     }
 

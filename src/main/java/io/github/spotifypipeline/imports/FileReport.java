@@ -6,7 +6,7 @@ import io.github.spotifypipeline.imports.files.ExportFile;
  * What a file was, after it was read.
  *
  * @param file    which one
- * @param sha256  of its unpacked bytes, in hexadecimal digits; null when it is damaged
+ * @param sha256  of its unpacked bytes, in hexadecimal digits; null when it is damaged, or read once more
  * @param bytes   how many were read
  * @param rows    how many were read
  * @param span    from the oldest to the newest of its rows; null without any

@@ -209,22 +209,25 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
     /** Upserts, of which those that append write nothing where another process was first; and places of what moved. */
     public List<WriteModel<Document>> getWrites() {
         List<WriteModel<Document>> writes = new ArrayList<>();
-        records.forEach((id, record) -> {
-            Document fields = Bson.document(record);
-            fields.remove("_id");
-            writes.add(new UpdateOneModel<>(new Document("_id", id), update(id, fields), UPSERT));
-        });
+        records.forEach((id, record) ->
+                writes.add(new UpdateOneModel<>(new Document("_id", id), update(id, record), UPSERT)));
         moved.forEach((id, place) -> writes.add(
                 new UpdateOneModel<>(new Document("_id", id), new Document("$set", place))));
         return writes;
     }
 
-    private Document update(String id, Document fields) {
-        return switch (mode) {
-            case APPEND -> new Document("$setOnInsert", fields);
-            case MIRROR -> new Document("$set", fields.append("digest", digests.get(id)).append("removed_at", null))
-                    .append("$setOnInsert", new Document("first_seen_at", fields.get("fetched_at")));
-            case SNAPSHOT -> new Document("$set", fields.append("digest", digests.get(id)));
-        };
+    private Document update(String id, ObjectNode record) {
+        if (mode == Mode.APPEND) {
+            return new Document("$setOnInsert", RecordEncoder.fields(record));
+        }
+        ObjectNode fields = record.objectNode();
+        fields.setAll(record);
+        fields.put("digest", digests.get(id));
+        if (mode == Mode.SNAPSHOT) {
+            return new Document("$set", RecordEncoder.fields(fields));
+        }
+        fields.putNull("removed_at");
+        return new Document("$set", RecordEncoder.fields(fields)).append("$setOnInsert",
+                new Document("first_seen_at", Bson.date(record.path("fetched_at"))));
     }
 }

@@ -3,6 +3,7 @@ package io.github.spotifypipeline.records;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.POJONode;
+import io.github.spotifypipeline.json.IsoTime;
 import io.github.spotifypipeline.json.WholeNumbers;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -96,21 +97,24 @@ public final class Bson {
      */
     public static Document document(JsonNode record) {
         Document document = new Document();
-        record.properties().forEach(field -> {
-            Instant time = isTime(field.getKey()) ? instant(field.getValue()) : null;
-            document.append(text(field.getKey()), time != null ? Date.from(time)
-                    : isTime(field.getKey()) ? null : isStream(field) ? document(field.getValue())
-                    : value(field.getValue()));
-        });
+        record.properties().forEach(field -> document.append(text(field.getKey()),
+                isTime(field.getKey()) ? date(field.getValue())
+                        : isStream(field) ? document(field.getValue()) : value(field.getValue())));
         return document;
     }
 
-    private static boolean isStream(Map.Entry<String, JsonNode> field) {
+    static boolean isStream(Map.Entry<String, JsonNode> field) {
         return field.getKey().equals("stream") && field.getValue().isObject();
     }
 
-    private static boolean isTime(String name) {
+    static boolean isTime(String name) {
         return name.endsWith("_at");
+    }
+
+    /** @return null when it says no time */
+    static Date date(JsonNode value) {
+        Instant time = instant(value);
+        return time == null ? null : Date.from(time);
     }
 
     /** The top-level fields whose names say that they hold a time, which they do not. */
@@ -133,9 +137,9 @@ public final class Bson {
                 String text = value.textValue();
                 time = text.length() == "2026-11-22".length()
                         ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
-                        : Instant.parse(text);
+                        : IsoTime.parse(text);
             } else if (value.isPojo()) {
-                time = instant(JSON.valueToTree(((POJONode) value).getPojo()));
+                time = instant(plain(value));
             } else if (value.isNumber() && value.doubleValue() > 0 && value.doubleValue() < 1000.0 * LEAST_MILLIS) {
                 long number = value.longValue();
                 time = number < LEAST_MILLIS ? Instant.ofEpochSecond(number) : Instant.ofEpochMilli(number);
@@ -163,9 +167,13 @@ public final class Bson {
             case BOOLEAN -> node.booleanValue();
             case STRING -> text(node.textValue());
             // what a user's step has put in as a Java object
-            case POJO -> value(JSON.valueToTree(((POJONode) node).getPojo()));
+            case POJO -> value(plain(node));
             default -> null;
         };
+    }
+
+    static JsonNode plain(JsonNode pojo) {
+        return JSON.valueToTree(((POJONode) pojo).getPojo());
     }
 
     /**
@@ -182,7 +190,7 @@ public final class Bson {
         return text;
     }
 
-    private static Object number(JsonNode node) {
+    static Number number(JsonNode node) {
         return WholeNumbers.of(node).numberValue();
     }
 }

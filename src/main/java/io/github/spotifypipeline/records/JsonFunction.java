@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.spotifypipeline.json.IsoTime;
 import io.github.spotifypipeline.reading.Content;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -39,13 +39,13 @@ public final class JsonFunction implements Function {
     public static JsonFunction localTime(ZoneId zone) {
         DateTimeFormatter format = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(zone);
         return new JsonFunction("local_time: not a time in ISO 8601",
-                in -> in.isNull() ? in : TextNode.valueOf(format.format(Instant.parse(in.asText()))));
+                in -> in.isNull() ? in : TextNode.valueOf(format.format(IsoTime.parse(in.asText()))));
     }
 
     /** {@code millis}: an ISO 8601 instant as Unix milliseconds, so that a key has one spelling. */
     public static JsonFunction millis() {
         return new JsonFunction("millis: not a time in ISO 8601",
-                in -> LongNode.valueOf(Instant.parse(in.asText()).toEpochMilli()));
+                in -> LongNode.valueOf(IsoTime.parse(in.asText()).toEpochMilli()));
     }
 
     /**

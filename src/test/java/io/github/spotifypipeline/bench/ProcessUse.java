@@ -53,12 +53,13 @@ final class ProcessUse {
         }
     }
 
-    /** The options that its JVM was started with, without those that concern only the start. */
+    /** The options that its JVM was started with, without those that concern only the start or a recording. */
     List<String> jvmOptions() {
         return process.info().arguments().map(List::of).orElse(List.of()).stream()
                 .takeWhile(argument -> !argument.equals("-cp"))
                 .filter(argument -> argument.startsWith("-X") && !argument.contains("Archive")
-                        && !argument.startsWith("-Xlog") && !argument.startsWith("-Xshare"))
+                        && !argument.startsWith("-Xlog") && !argument.startsWith("-Xshare")
+                        && !argument.contains("FlightRecording"))
                 .toList();
     }
 }

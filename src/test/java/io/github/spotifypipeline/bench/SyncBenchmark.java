@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,7 @@ class SyncBenchmark {
     private static final int ARTISTS = Integer.getInteger("bench.artists", 500);
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
     private static final int PAGE = 50;
-    private static final Path ARCHIVE = ProgramContender.HOME.resolve("lib/classes.jsa");
+    private static final Path ARCHIVE = StartedProgram.HOME.resolve("lib/classes.jsa");
     private static final List<String> ENDPOINTS = List.of("saved-tracks.camel.yaml", "followed-artists.camel.yaml");
 
     @TempDir
@@ -48,18 +47,8 @@ class SyncBenchmark {
     }
 
     @BeforeEach
-    void twoEndpoints() throws IOException {
-        Path all = ProgramContender.HOME.resolve("routes");
-        routes = folder.resolve("routes");
-        try (Stream<Path> files = Files.walk(all)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (!file.getParent().endsWith("endpoints") || ENDPOINTS.contains(file.getFileName().toString())) {
-                    Path copy = routes.resolve(all.relativize(file).toString());
-                    Files.createDirectories(copy.getParent());
-                    Files.copy(file, copy);
-                }
-            }
-        }
+    void twoEndpoints() {
+        routes = StartedProgram.routes(folder.resolve("routes"), ENDPOINTS);
     }
 
     @Test

@@ -145,14 +145,12 @@ public final class JsonRows {
         boolean text = false;
         while (true) {
             while (position < filled) {
-                byte sign = buffer[position++];
                 if (text) {
-                    if (sign == '"') {
-                        text = false;
-                    } else if (sign == '\\') {
-                        skipOne();
-                    }
-                } else if (sign == '"') {
+                    text = !endOfText();
+                    continue;
+                }
+                byte sign = buffer[position++];
+                if (sign == '"') {
                     text = true;
                 } else if (sign == '{' || sign == '[') {
                     if (++depth > limits.depth()) {
@@ -179,6 +177,25 @@ public final class JsonRows {
             }
             more();
         }
+    }
+
+    /** Goes on in a text, with copies of the fields, as nearly all of a file is texts. @return whether it has ended */
+    private boolean endOfText() throws IOException {
+        byte[] bytes = buffer;
+        int to = filled;
+        for (int at = position; at < to; at++) {
+            if (bytes[at] == '"') {
+                position = at + 1;
+                return true;
+            }
+            if (bytes[at] == '\\') {
+                position = at + 1;
+                skipOne();
+                return false;
+            }
+        }
+        position = to;
+        return false;
     }
 
     private void skipOne() throws IOException {

@@ -115,7 +115,7 @@ public final class ImportRun implements Closeable {
             throw new ImportRefusedException(422, words, refusal(true).isEmpty() ? "anyway" : null);
         });
         second = plan.secondPass();
-        reader = new ExportReader(archive, options, songs);
+        reader = ExportReader.again(archive, options, songs);
         done = plan.findings().counts().read();
         all = done;
     }
