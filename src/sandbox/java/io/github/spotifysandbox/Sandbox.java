@@ -4,6 +4,7 @@ import io.github.spotifysandbox.accounts.AccountDirectory;
 import io.github.spotifysandbox.accounts.SandboxAccount;
 import io.github.spotifysandbox.api.ApiContext;
 import io.github.spotifysandbox.api.WebApi;
+import io.github.spotifysandbox.export.PrivacyExport;
 import io.github.spotifysandbox.music.Catalogue;
 import io.github.spotifysandbox.music.Library;
 import io.github.spotifysandbox.music.LibraryMaker;
@@ -15,7 +16,10 @@ import io.github.spotifysandbox.oauth.Tokens;
 import io.github.spotifysandbox.server.Interceptor;
 import io.github.spotifysandbox.server.LoopbackServer;
 import io.github.spotifysandbox.server.Router;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
+import java.time.Instant;
 
 /**
  * A stand-in for Spotify on loopback: accounts service and Web API over real HTTP, with made-up accounts and music.
@@ -29,18 +33,21 @@ public final class Sandbox implements AutoCloseable {
     final AccountDirectory accounts;
     final Library library;
     private final SandboxAccount demo;
+    private final PlayGenerator plays;
+    private final long seed;
     private final LoopbackServer server;
     private volatile int port;
 
     private Sandbox(SandboxOptions options, Interceptor interceptor) {
         library = LibraryMaker.make(options.seed());
         Catalogue catalogue = new Catalogue(library);
-        accounts = new AccountDirectory(options.seed(), library, catalogue,
-                new PlayGenerator(options.seed(), options.playEvery(), library));
+        seed = options.seed();
+        plays = new PlayGenerator(seed, options.playEvery(), library);
+        accounts = new AccountDirectory(seed, library, catalogue, plays);
         demo = accounts.add(options.demo().id(), options.demo().displayName(),
                 options.demo().savedTracks(), options.demo().followedArtists());
         AuthorizationCodes codes = new AuthorizationCodes(options.clock());
-        Tokens tokens = new Tokens(options.seed(), options.client(), options.clock(), accounts);
+        Tokens tokens = new Tokens(seed, options.client(), options.clock(), accounts);
         Router router = new Router()
                 .get("/authorize", new AuthorizeEndpoint(options.client(), accounts, codes))
                 .post(GrantEndpoint.PATH, new GrantEndpoint(options.client(), codes, tokens));
@@ -76,6 +83,16 @@ public final class Sandbox implements AutoCloseable {
     /** The account that is there from the start. */
     public SandboxAccount demo() {
         return demo;
+    }
+
+    /**
+     * Writes the privacy export of {@link #demo()} to a stream, and closes it: three years, and then the plays that the
+     * Web API shows.
+     *
+     * @param until when the export is made; the same time gives the same rows
+     */
+    public void writeExport(Instant until, OutputStream out) throws IOException {
+        new PrivacyExport(seed, demo, plays, until).write(out);
     }
 
     /** Stops serving; calls under way end within five seconds. */

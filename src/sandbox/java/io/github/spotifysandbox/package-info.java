@@ -4,9 +4,9 @@
  * uses nothing of the pipeline.
  *
  * <p>Here: what starts it ({@code Sandbox}, {@code SandboxOptions}) and what signs the demo account in to a pipeline
- * ({@code DemoSignIn}). The imports go one way: this package uses {@code api}, that uses {@code oauth}, that uses
- * {@code accounts}, that uses {@code music}. {@code server} uses none of them; {@code api}, {@code oauth} and this
- * package use it.
+ * ({@code DemoSignIn}). The imports go one way: this package uses {@code api} and {@code export}; {@code api} uses
+ * {@code oauth}; that and {@code export} use {@code accounts}, which uses {@code music}. {@code server} uses none of
+ * them; {@code api}, {@code oauth} and this package use it.
  *
  * <p>What only tests need lies in {@code src/test}: {@code TestSandbox} records calls, lets them go wrong and changes
  * accounts.

@@ -51,7 +51,8 @@ class RoomsTest {
             sandbox.accounts | sandbox.music
             sandbox.oauth  | sandbox.server sandbox.accounts
             sandbox.api    | sandbox.server sandbox.music sandbox.accounts sandbox.oauth
-            sandbox        | sandbox.server sandbox.music sandbox.accounts sandbox.oauth sandbox.api
+            sandbox.export | sandbox.music sandbox.accounts
+            sandbox        | sandbox.server sandbox.music sandbox.accounts sandbox.oauth sandbox.api sandbox.export
             cli            | *
             """;
 

@@ -4,7 +4,10 @@ import io.github.spotifysandbox.accounts.SandboxAccount;
 import io.github.spotifysandbox.accounts.TestAccount;
 import io.github.spotifysandbox.music.SandboxTrack;
 import io.github.spotifysandbox.oauth.IssuedTokens;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +69,11 @@ public final class TestSandbox implements AutoCloseable {
     /** The ordinary tracks of the made-up library, more than 300, for {@link TestAccount#addPlay}. */
     public List<SandboxTrack> tracks() {
         return sandbox.library.tracks();
+    }
+
+    /** {@link Sandbox#writeExport}. */
+    public void writeExport(Instant until, OutputStream out) throws IOException {
+        sandbox.writeExport(until, out);
     }
 
     /** From the next answer on, the Web API has this shape. */

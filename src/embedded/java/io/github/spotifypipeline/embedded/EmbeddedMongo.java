@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A MongoDB server inside this process, for those who have none: it speaks the wire protocol of MongoDB 5.0 on a
- * loopback port and keeps everything in one file. It is meant for one process and up to about 100,000 documents.
+ * loopback port and keeps everything in one file. It is meant for one process and a household's history.
  *
  * <p>A write that was acknowledged survives {@code kill -9}: each command that changed something is committed and
  * forced to the disk before its reply leaves. It refuses what it cannot do, or would do wrongly, with an error that

@@ -86,8 +86,7 @@ public final class Storage implements AutoCloseable {
     void announce(Settings settings) {
         String trouble = database.troubleAtStart();
         if (embedded != null) {
-            LOG.info("Embedded database (for up to about 100,000 documents): {}{}", embedded.connectionString(),
-                    settings.mongodbDatabase());
+            LOG.info("Embedded database: {}{}", embedded.connectionString(), settings.mongodbDatabase());
         } else if (trouble == null) {
             LOG.info("MongoDB answers; the database is {}", settings.mongodbDatabase());
         } else {

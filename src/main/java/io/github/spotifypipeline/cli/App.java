@@ -161,6 +161,8 @@ public final class App implements Callable<Integer>, IVersionProvider {
                 if (pipeline.accounts().stream().noneMatch(Account::isActive)) {
                     DemoSignIn.signIn(pipeline.page(), demo.id());
                 }
+                pipeline.accounts().forEach(account ->
+                        DemoExport.leave(settings.dataDir(), standIn, account.authorizedAt()));
             });
             return runUntilStopped(pipeline);
         }

@@ -41,7 +41,7 @@ public enum SettingKey {
     MONGODB_URI(Section.MONGODB, "mongodb.uri", "", SettingParser.TEXT, "empty: the embedded database",
             "A connection string such as mongodb://user:password@host:27017/?authSource=admin. All options of the"
                     + " driver"
-            + " live in it. Empty: the embedded database, good for up to about 100,000 documents."),
+            + " live in it. Empty: the embedded database, good for a household's history."),
     MONGODB_DATABASE(Section.MONGODB, "mongodb.database", "", SettingParser.TEXT,
             "empty: the one in the path of `mongodb.uri`, else `spotify`",
             "The database. Empty: the one in the path of mongodb.uri, else spotify."),

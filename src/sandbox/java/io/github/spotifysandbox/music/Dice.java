@@ -42,11 +42,12 @@ public final class Dice {
     }
 
     /** 0 (inclusive) to 1 (exclusive). */
-    double fraction() {
+    public double fraction() {
         return (next() >>> 11) * 0x1.0p-53;
     }
 
-    boolean chance(double probability) {
+    /** Whether something happens that does so with this probability. */
+    public boolean chance(double probability) {
         return fraction() < probability;
     }
 

@@ -77,7 +77,7 @@ class DistributionIT {
     }
 
     @Test
-    void onTheSandboxPlaysArriveAndAfterARestartNoneIsWrittenTwice() {
+    void onTheSandboxPlaysArriveAndAfterARestartNoneIsWrittenTwiceAndItsExportIsPairedWithThem() {
         List<Document> before;
         int endpoints = PackagedProgram.HOME.resolve("routes/endpoints").toFile().list().length;
         try (PackagedProgram first = sandbox()) {
@@ -94,8 +94,15 @@ class DistributionIT {
 
         try (PackagedProgram second = sandbox()) {
             second.awaitLine("Sandbox: \\d+ plays have landed");
-            second.awaitLine("Ready");
+            Map<String, String> page = Map.of("HTTP_PORT",
+                    second.awaitLine("Ready: http://127\\.0\\.0\\.1:(\\d+)/"));
             assertThat(plays(second)).containsAll(before);
+            String export = second.awaitLine("run spotify-pipeline import (\\S+)$");
+            assertThat(Path.of(export)).isEqualTo(folder.resolve("data/my_spotify_data.zip"));
+            // those that came between the sign-in and the first sync are not in it
+            assertThat(Command.run(folder, page, "import", export).ended(0).out())
+                    .containsPattern("\\d,\\d{3} new plays\\R +(49|50) merged with plays of the Web API");
+            assertThat(plays(second)).hasSizeGreaterThan(5_000);
             assertThat(second.stop()).isZero();
             // nothing was due, so nothing was asked for again
             assertThat(second.output()).doesNotContain("sync ", "ERROR", "WARN");
