@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.spotifypipeline.imports.files.DamagedFileException;
 import io.github.spotifypipeline.imports.files.ExportArchive;
 import io.github.spotifypipeline.imports.files.ExportFile;
+import io.github.spotifypipeline.imports.files.ExportFileKind;
 import io.github.spotifypipeline.imports.files.JsonRows;
+import io.github.spotifypipeline.imports.scrobbles.ScrobbleReader;
+import io.github.spotifypipeline.records.PlaySource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,19 +32,26 @@ public final class ExportReader implements Closeable {
     private final Iterator<ExportFile> files;
     private final ImportOptions options;
     private final RowForm form;
+    private final ServiceForm services;
     private final boolean digests;
     private final Set<String> userNames = new TreeSet<>();
     private final RowParser parser = new RowParser(this::userName);
     private final List<FileReport> reports = new ArrayList<>();
     private OpenFile open;
 
+    /** Gives the next row; null after the last one. */
+    private interface FileRows {
+
+        ExportRow next() throws IOException;
+    }
+
     /** A file that is being read. */
     private static final class OpenFile {
 
         private final ExportFile file;
         private final MessageDigest digest;
-        private InputStream in;
-        private JsonRows rows;
+        private MeasuredStream in;
+        private FileRows rows;
         private long count;
         private Span span;
         private Span covered;
@@ -54,7 +64,7 @@ public final class ExportReader implements Closeable {
         private FileReport report(String error) {
             return new FileReport(file, error == null && digest != null
                     ? HexFormat.of().formatHex(digest.digest()) : null,
-                    rows == null ? 0 : rows.bytesRead(), count, span, error == null ? covered : null, error);
+                    in == null ? 0 : in.bytes, count, span, error == null ? covered : null, error);
         }
 
         private static MessageDigest sha256() {
@@ -66,6 +76,24 @@ public final class ExportReader implements Closeable {
         }
     }
 
+    /** Counts the bytes that are read, and makes their digest where one is asked for. */
+    private static final class MeasuredStream extends DigestInputStream {
+
+        private long bytes;
+
+        private MeasuredStream(InputStream in, MessageDigest digest) {
+            super(in, digest);
+            on(digest != null);
+        }
+
+        @Override
+        public int read(byte[] to, int offset, int length) throws IOException {
+            int count = super.read(to, offset, length);
+            bytes += Math.max(0, count);
+            return count;
+        }
+    }
+
     /** @param songs the uris of songs of which a row has only the name */
     public ExportReader(ExportArchive archive, ImportOptions options, SongUris songs) {
         this(archive, options, songs, true);
@@ -73,10 +101,11 @@ public final class ExportReader implements Closeable {
 
     private ExportReader(ExportArchive archive, ImportOptions options, SongUris songs, boolean digests) {
         this.files = archive.files().stream().filter(file -> file.kind().isExtended()
-                || options.shortForm() && file.kind().isHistory()).sorted((one, other) ->
+                || file.kind().isOfService() || options.shortForm() && file.kind().isHistory()).sorted((one, other) ->
                         Boolean.compare(other.kind().isExtended(), one.kind().isExtended())).iterator();
         this.options = options;
         this.form = new RowForm(songs, options.now());
+        this.services = new ServiceForm(form, songs);
         this.digests = digests;
     }
 
@@ -92,8 +121,10 @@ public final class ExportReader implements Closeable {
                 if (open == null) {
                     open();
                 }
-                if (open.rows.next()) {
-                    return row();
+                ExportRow row = open.rows.next();
+                if (row != null) {
+                    take(row);
+                    return row;
                 }
                 end(null);
             } catch (DamagedFileException e) {
@@ -105,9 +136,20 @@ public final class ExportReader implements Closeable {
 
     private void open() throws IOException {
         open = new OpenFile(files.next(), digests);
-        InputStream in = open.file.open();
-        open.in = digests ? new DigestInputStream(in, open.digest) : in;
-        open.rows = new JsonRows(open.in, options.limits());
+        open.in = new MeasuredStream(open.file.open(), open.digest);
+        open.rows = rows(open.file, open.in);
+    }
+
+    private FileRows rows(ExportFile file, InputStream in) throws IOException {
+        if (file.kind() == ExportFileKind.SCROBBLES) {
+            ScrobbleReader scrobbles = new ScrobbleReader(file.name(), in, options.limits());
+            return () -> {
+                ObjectNode raw = scrobbles.next();
+                return raw == null ? null : services.scrobble(scrobbles.scrobble(), raw);
+            };
+        }
+        JsonRows rows = new JsonRows(in, options.limits());
+        return () -> rows.next() ? parsed(file.kind(), rows) : null;
     }
 
     private void end(String error) throws IOException {
@@ -115,19 +157,17 @@ public final class ExportReader implements Closeable {
         close();
     }
 
-    private ExportRow row() {
+    private void take(ExportRow row) {
         open.count++;
-        ExportRow row = parsed(open.rows);
         if (row.heard() != null) {
             open.span = Span.including(open.span, row.heard().endedAt());
             if (isCovering(row)) {
                 open.covered = Span.including(open.covered, row.heard().endedAt());
             }
         }
-        return row;
     }
 
-    private ExportRow parsed(JsonRows rows) {
+    private ExportRow parsed(ExportFileKind kind, JsonRows rows) {
         if (rows.fault() != null) {
             return ExportRow.dead(null, rows.fault());
         }
@@ -135,14 +175,16 @@ public final class ExportReader implements Closeable {
         if (raw == null) {
             return ExportRow.dead(null, "is no JSON object");
         }
-        return open.file.kind().isExtended() ? form.extended(raw, open.file.kind().isVideo()) : form.byMinute(raw);
+        return kind == ExportFileKind.YOUR_SPOTIFY ? services.yourSpotify(raw)
+                : kind.isExtended() ? form.extended(raw, kind.isVideo()) : form.byMinute(raw);
     }
 
     /**
      * Whether nothing is missing around a row: not so of videos, of which few are heard, and of rows that are left out.
      */
     private boolean isCovering(ExportRow row) {
-        return row.isOfKnownSong() && !row.heard().byMinute() && !row.heard().video() && !options.leavesOut(row);
+        return row.isOfKnownSong() && row.heard().source() == PlaySource.EXPORT && !row.heard().video()
+                && !options.leavesOut(row);
     }
 
     /** The file of the row that came last; null before the first and after the last one. */

@@ -13,22 +13,31 @@ import java.time.Instant;
  * @param heard null of a dead row
  * @param raw   as it was sent; null of a dead row that is no object
  * @param fault why it is dead, in words that follow "the row"; null otherwise
+ * @param song  what the row itself knows of the song besides, named as in the collection {@code tracks}; null for
+ *              nothing
  */
-public record ExportRow(RowKind kind, String uri, SongNames names, Heard heard, ObjectNode raw, String fault) {
+public record ExportRow(RowKind kind, String uri, SongNames names, Heard heard, ObjectNode raw, String fault,
+                        ObjectNode song) {
+
+    /** Of a row that knows nothing else of the song. */
+    ExportRow(RowKind kind, String uri, SongNames names, Heard heard, ObjectNode raw, String fault) {
+        this(kind, uri, names, heard, raw, fault, null);
+    }
 
     static ExportRow dead(ObjectNode raw, String fault) {
         return new ExportRow(RowKind.DEAD, null, null, null, raw, fault);
     }
 
     /**
-     * Where its document belongs.
+     * Where its document belongs. Other services keep only what they call a play, and not how long it was heard.
      *
      * @param playAfter a song that was heard shorter is no play
      * @return null of an empty or dead row
      */
     public Place place(Duration playAfter) {
         return switch (kind) {
-            case TRACK -> heard.msPlayed() >= playAfter.toMillis() ? Place.PLAY : Place.SHORT;
+            case TRACK -> !heard.source().isExport() || heard.msPlayed() >= playAfter.toMillis() ? Place.PLAY
+                    : Place.SHORT;
             case EPISODE -> Place.EPISODE;
             case CHAPTER -> Place.CHAPTER;
             default -> null;
@@ -46,7 +55,8 @@ public record ExportRow(RowKind kind, String uri, SongNames names, Heard heard, 
      * @param repeat n of the n-th repeat with the same end, uri and length; 0 of the first
      */
     public String id(String accountId, int repeat) {
-        String id = accountId + ":" + heard.endedAt() + ":" + uri + ":" + heard.msPlayed();
+        String id = accountId + ":" + heard.endedAt() + ":" + uri
+                + (heard.source().isExport() ? ":" + heard.msPlayed() : "");
         return repeat == 0 ? id : id + ":" + repeat;
     }
 
@@ -56,9 +66,9 @@ public record ExportRow(RowKind kind, String uri, SongNames names, Heard heard, 
         return kind == RowKind.TRACK && uri.startsWith(prefix) ? uri.substring(prefix.length()) : null;
     }
 
-    /** Whether it is a song of which only the names were sent. */
+    /** Whether it is a song of an export of which only the names were sent. */
     public boolean isByName() {
-        return kind == RowKind.TRACK && RowFields.text(raw, "spotify_track_uri") == null;
+        return kind == RowKind.TRACK && heard.source().isExport() && RowFields.text(raw, "spotify_track_uri") == null;
     }
 
     /** Whether it is a song of which the uri is known. */
@@ -66,8 +76,15 @@ public record ExportRow(RowKind kind, String uri, SongNames names, Heard heard, 
         return kind == RowKind.TRACK && !uri.startsWith("export:");
     }
 
-    /** The field {@code stream}: what only an export knows. {@code started_at} is ISO 8601. */
+    /**
+     * The field {@code stream}: what only an export knows. {@code started_at} is ISO 8601.
+     *
+     * @return null of what another service has kept
+     */
     public ObjectNode stream() {
+        if (!heard.source().isExport()) {
+            return null;
+        }
         ObjectNode stream = raw.objectNode();
         stream.put("ms_played", heard.msPlayed());
         stream.put("started_at", Instant.ofEpochMilli(heard.startedAtOrComputed()).toString());

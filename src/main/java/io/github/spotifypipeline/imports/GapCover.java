@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.imports;
 
+import io.github.spotifypipeline.records.PlaySource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -32,7 +33,7 @@ final class GapCover {
 
     /** Takes note of a row of the file that is being read. */
     void add(ExportRow row) {
-        if (covers.isEmpty() || row.heard() == null || row.heard().byMinute()) {
+        if (covers.isEmpty() || row.heard() == null || row.heard().source() != PlaySource.EXPORT) {
             return;
         }
         long end = row.heard().endedAt();

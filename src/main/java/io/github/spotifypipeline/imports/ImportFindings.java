@@ -23,8 +23,10 @@ public record ImportFindings(List<FileReport> files, Set<String> userNames, RowC
 
     /** The times in which most of the API's plays must have a row, if both are of one person. */
     List<Span> compared() {
-        return files.stream().map(file -> file.file().kind().isExtended() ? file.covered() : file.span())
-                .filter(Objects::nonNull).toList();
+        return files.stream().map(file -> switch (file.file().kind()) {
+            case SHORT, SCROBBLES -> file.span();
+            default -> file.covered();
+        }).filter(Objects::nonNull).toList();
     }
 
     /** From the oldest row to the newest; null without rows. */

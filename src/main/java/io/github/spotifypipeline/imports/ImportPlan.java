@@ -40,7 +40,7 @@ public final class ImportPlan {
 
     /** Whether the row of a pair was heard long enough for a play. */
     public boolean isPlay(Pair pair) {
-        return pair.row().length() >= options.playAfter().toMillis();
+        return index.place(pair.row()) == Place.PLAY;
     }
 
     /** How many of the API's plays in the time of the export are in it. */

@@ -44,12 +44,13 @@ public final class Owner {
     /**
      * What can be said before the file is read.
      *
-     * @param asked  what the user named; null for nothing
+     * @param asked  what the user named: an account, or the {@code id} of its profile; null for nothing
      * @param anyway whether an account that has not signed in is meant
      */
     public static Choice choose(String asked, Collection<Listener> signedIn, boolean anyway) {
         if (asked != null) {
-            Optional<Listener> named = signedIn.stream().filter(one -> one.id().equals(asked)).findFirst();
+            Optional<Listener> named = signedIn.stream().filter(one -> one.id().equals(asked)).findFirst()
+                    .or(() -> signedIn.stream().filter(one -> asked.equalsIgnoreCase(one.profileId())).findFirst());
             if (named.isPresent() || signedIn.isEmpty() || anyway) {
                 return Choice.of(named.orElse(new Listener(asked, null)));
             }

@@ -10,4 +10,9 @@ package io.github.spotifypipeline.imports;
  * @param held   whether the play has this row as its {@code stream} already, or a better one
  */
 public record Pair(RowKey row, String playId, int tier, long offset, boolean held) {
+
+    /** What becomes of the row. */
+    public RowOutcome outcome() {
+        return playId.equals(PlayIndex.OF_FILE) ? RowOutcome.DUPLICATE : held ? RowOutcome.KNOWN : RowOutcome.MERGED;
+    }
 }

@@ -3,7 +3,8 @@ package io.github.spotifypipeline.imports;
 /**
  * Whether a row and a play of the API can be the same play, and how sure it is: tier 1 is the surest. {@code played_at}
  * is the end of a stream as a rule; of what was heard offline it may be the end as reported, the real end, or the
- * start.
+ * start. Other services do not keep how long something was heard: of your_spotify only the end is compared. The time of
+ * a scrobble is the start as a rule.
  */
 final class PairRules {
 
@@ -14,6 +15,10 @@ final class PairRules {
     static final long FAR = 90_000;
 
     private static final long NEAR = 10_000;
+
+    /** A scrobbler notes the start by a clock of its own. */
+    private static final long NEAR_START = 60_000;
+    private static final long LONGEST_PLAY = 86_400_000;
     private static final long LONGEST_PAUSE = 3_600_000;
     private static final long MINUTE = 60_000;
 
@@ -24,15 +29,47 @@ final class PairRules {
     private PairRules() {
     }
 
+    /** From when on the partners of a row lie. */
+    static long earliest(Heard row) {
+        return row.endedAt() - (row.source().isScrobble() ? NEAR_START : LONGEST_DELAY);
+    }
+
+    /** Until when they do. */
+    static long latest(Heard row) {
+        return row.endedAt() + (row.source().isScrobble() ? LONGEST_PLAY : FAR);
+    }
+
     /**
      * Compares times only; that the song is the same is known.
      *
-     * @param sameUri  whether the uri is the same, not only the names
-     * @param playedAt of the play, in Unix ms
+     * @param sameUri   whether the uri is the same, not only the names
+     * @param startedAt of the play, in Unix ms
+     * @param playedAt  of the play, in Unix ms
      * @return null when they cannot be the same
      */
-    static Match match(Heard row, boolean sameUri, long playedAt) {
-        return row.byMinute() ? byMinute(row, playedAt) : bySecond(row, sameUri, playedAt);
+    static Match match(Heard row, boolean sameUri, long startedAt, long playedAt) {
+        return switch (row.source()) {
+            case API, EXPORT -> bySecond(row, sameUri, playedAt);
+            case EXPORT_SHORT -> byMinute(row, playedAt);
+            case YOUR_SPOTIFY -> byEnd(row, sameUri, playedAt);
+            case LASTFM, LISTENBRAINZ, MALOJA, KOITO -> byStart(row.endedAt(), startedAt, playedAt);
+        };
+    }
+
+    /** What was polled has the very time of the Web API; what was imported there is the row of an export. */
+    private static Match byEnd(Heard row, boolean sameUri, long playedAt) {
+        long distance = Math.abs(playedAt - row.endedAt());
+        if (row.isPolled()) {
+            return sameUri && distance == 0 ? new Match(1, 0) : null;
+        }
+        return distance <= NEAR ? new Match(1, distance) : sameUri && distance <= FAR ? new Match(4, distance) : null;
+    }
+
+    /** Near the start is tier 1, later but before the end is tier 2. */
+    private static Match byStart(long listenedAt, long startedAt, long playedAt) {
+        long distance = Math.abs(listenedAt - startedAt);
+        return distance <= NEAR_START ? new Match(1, distance)
+                : listenedAt > startedAt && listenedAt <= playedAt ? new Match(2, distance) : null;
     }
 
     private static Match bySecond(Heard row, boolean sameUri, long playedAt) {

@@ -31,9 +31,13 @@ public final class Pairing {
             .thenComparing(Candidate::distance).thenComparing(Candidate::otherUri).thenComparing(Candidate::play)
             .thenComparing(Candidate::row);
 
-    /** @param brief whether the row is shorter than what the API lists @param play its number */
+    /**
+     * @param brief  whether the row is shorter than what the API lists
+     * @param export whether it is a row of an export
+     * @param play   its number
+     */
     private record Candidate(boolean brief, boolean held, PairRules.Match match, boolean otherUri, int play,
-            RowKey row) {
+            RowKey row, boolean export) {
 
         int tier() {
             return match.tier();
@@ -56,19 +60,21 @@ public final class Pairing {
         this.plays = plays;
     }
 
-    /** Takes note of a row of a song. Its partners lie at most two days before and 90 seconds after its end. */
+    /** Takes note of a row of a song. */
     public void offer(String uri, SongNames names, Heard heard) {
         RowKey row = RowKey.of(uri, heard);
-        plays.find(uri, names, heard.endedAt() - PairRules.LONGEST_DELAY, heard.endedAt() + PairRules.FAR,
+        plays.find(uri, names, PairRules.earliest(heard), PairRules.latest(heard),
                 play -> compare(row, heard, true, play), play -> compare(row, heard, false, play));
     }
 
     private void compare(RowKey row, Heard heard, boolean sameUri, int play) {
-        PairRules.Match match = PairRules.match(heard, sameUri, plays.playedAt(play));
-        if (match != null) {
+        PairRules.Match match = PairRules.match(heard, sameUri, plays.startedAt(play), plays.playedAt(play));
+        boolean itself = heard.isPolled() && plays.isOfFile(play);
+        if (match != null && !itself) {
             List<Candidate> rows = candidates.computeIfAbsent(play, p -> new ArrayList<>(2));
             boolean held = row.isSameButForUri(plays.merged(play));
-            rows.add(new Candidate(heard.msPlayed() < API_PLAY, held, match, !sameUri, play, row));
+            rows.add(new Candidate(heard.msPlayed() < API_PLAY, held, match, !sameUri, play, row,
+                    heard.source().isExport()));
             if (rows.size() >= 2 * MOST_ROWS) {
                 rows.sort(SUREST);
                 rows.subList(MOST_ROWS, rows.size()).clear();
@@ -95,9 +101,13 @@ public final class Pairing {
         return new PairingResult(plays, pairs, takenPlays);
     }
 
-    /** Whether the play has this row, or, for a row of the short form, one of the extended form. */
+    /**
+     * Whether the play has this row, or, for a row of the short form, one of the extended form, or all that another
+     * service can tell.
+     */
     private boolean hasBetter(Candidate candidate) {
         RowKey merged = plays.merged(candidate.play());
-        return candidate.held() || candidate.byMinute() && merged != null && !RowKey.isByMinute(merged.play());
+        return candidate.held() || !candidate.export() || candidate.byMinute() && merged != null
+                && !RowKey.isByMinute(merged.play());
     }
 }

@@ -11,8 +11,39 @@ import java.util.function.IntConsumer;
  */
 public final class PlayIndex {
 
-    /** @param id {@code _id} of the document @param at in Unix ms; the rest are hashes */
-    private record Entry(String id, long at, long uri, long title, long artist, long album, RowKey merged) {
+    /** The id of plays that are not stored, but stand in the file that is read. */
+    public static final String OF_FILE = "";
+
+    /** A play, with its names as hashes. */
+    private static final class Entry {
+
+        private final String id;
+        private final long at;
+        private final int length;
+        private final long uri;
+        private final long title;
+        private final long artist;
+        private final long album;
+        private final RowKey merged;
+
+        private Entry(ApiPlay play, long length) {
+            this.id = play.id();
+            this.at = play.playedAt();
+            this.length = (int) Math.max(0, Math.min(Integer.MAX_VALUE, length));
+            this.uri = FoldedName.hashOfText(play.uri());
+            this.title = FoldedName.hash(play.names().title());
+            this.artist = FoldedName.hash(play.names().artist());
+            this.album = FoldedName.hash(play.names().album());
+            this.merged = play.merged();
+        }
+
+        private long at() {
+            return at;
+        }
+
+        private String id() {
+            return id;
+        }
     }
 
     private final List<Entry> entries = new ArrayList<>();
@@ -22,10 +53,12 @@ public final class PlayIndex {
 
     /** To be called before anything is asked. */
     public void add(ApiPlay play) {
-        SongNames names = play.names();
-        entries.add(new Entry(play.id(), play.playedAt(), FoldedName.hashOfText(play.uri()),
-                FoldedName.hash(names.title()), FoldedName.hash(names.artist()), FoldedName.hash(names.album()),
-                play.merged()));
+        add(play, 0);
+    }
+
+    /** The same of a play to which scrobbles are compared. @param length from its start to its end, in ms */
+    public void add(ApiPlay play, long length) {
+        entries.add(new Entry(play, length));
     }
 
     private void seal() {
@@ -33,8 +66,8 @@ public final class PlayIndex {
             sealed = true;
             entries.sort(Comparator.comparingLong(Entry::at).thenComparing(Entry::id));
             for (int i = 0; i < entries.size(); i++) {
-                byUri.add(entries.get(i).uri(), i);
-                byTitle.add(entries.get(i).title(), i);
+                byUri.add(entries.get(i).uri, i);
+                byTitle.add(entries.get(i).title, i);
             }
             byUri.sort();
             byTitle.sort();
@@ -54,8 +87,17 @@ public final class PlayIndex {
         return entries.get(play).at();
     }
 
+    long startedAt(int play) {
+        return entries.get(play).at - entries.get(play).length;
+    }
+
+    /** Whether it is not stored, but stands in the file that is read. */
+    boolean isOfFile(int play) {
+        return entries.get(play).id.equals(OF_FILE);
+    }
+
     RowKey merged(int play) {
-        return entries.get(play).merged();
+        return entries.get(play).merged;
     }
 
     /**
@@ -86,8 +128,8 @@ public final class PlayIndex {
         for (int i = byTitle.from(title, first); i < byTitle.size() && byTitle.first(i) == title
                 && byTitle.second(i) < end; i++) {
             Entry entry = entries.get((int) byTitle.second(i));
-            boolean sameMaker = artist != 0 && entry.artist() == artist || album != 0 && entry.album() == album;
-            if (sameMaker && entry.uri() != uriHash) {
+            boolean sameMaker = artist != 0 && entry.artist == artist || album != 0 && entry.album == album;
+            if (sameMaker && entry.uri != uriHash) {
                 sameName.accept((int) byTitle.second(i));
             }
         }

@@ -3,6 +3,7 @@ package io.github.spotifypipeline.imports;
 import static io.github.spotifypipeline.imports.RowFields.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.spotifypipeline.records.PlaySource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -40,7 +41,7 @@ final class RowForm {
         long end = ended.getAsLong();
         Heard heard = new Heard(end, RowFields.millis(raw, "ms_played"),
                 Heard.start(RowFields.number(raw, "offline_timestamp"), end), RowFields.isTrue(raw, "offline"),
-                RowFields.isTrue(raw, "incognito_mode"), video, false);
+                RowFields.isTrue(raw, "incognito_mode"), video, PlaySource.EXPORT);
         return row(raw, heard);
     }
 
@@ -79,7 +80,8 @@ final class RowForm {
             return ExportRow.dead(raw, fault);
         }
         long minute = Math.floorDiv(ended.getAsLong(), MINUTE) * MINUTE;
-        Heard heard = new Heard(minute, RowFields.millis(raw, "msPlayed"), null, false, false, false, true);
+        Heard heard = new Heard(minute, RowFields.millis(raw, "msPlayed"), null, false, false, false,
+                PlaySource.EXPORT_SHORT);
         if (text(raw, "episodeName") != null || text(raw, "podcastName") != null) {
             return named(RowKind.EPISODE, null, names(raw, "episodeName", "podcastName"), heard, raw);
         }
@@ -99,7 +101,8 @@ final class RowForm {
         return new ExportRow(kind, uri != null ? uri : names.exportUri(), names, heard, raw, null);
     }
 
-    private String fault(OptionalLong time, String key) {
+    /** Why a time cannot be that of a row, in words that follow "the row"; null when it can. */
+    String fault(OptionalLong time, String key) {
         if (time.isEmpty()) {
             return "has no time in " + key;
         }

@@ -119,6 +119,11 @@ public final class RowIndex {
         return kept.get(find(key));
     }
 
+    /** Where the document of a row belongs. */
+    Place place(RowKey key) {
+        return PLACES[(int) rows.second(find(key)) & (1 << PLACE_BITS) - 1];
+    }
+
     /** How many are no copies, by where they belong. */
     public Map<Place, Long> keptByPlace() {
         return keptByPlace;

@@ -2,6 +2,9 @@ package io.github.spotifypipeline.imports;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.spotifypipeline.imports.scrobbles.Scrobble;
+import io.github.spotifypipeline.imports.scrobbles.ScrobbleSource;
+import io.github.spotifypipeline.records.PlaySource;
 import java.time.Instant;
 import org.bson.Document;
 
@@ -17,6 +20,7 @@ public record StoredRow(String id, String uri, SongNames names, Heard heard) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final RowForm FORM = new RowForm(new SongUris(), Instant.ofEpochSecond(1L << 40));
+    private static final ServiceForm SERVICES = new ServiceForm(FORM, new SongUris());
 
     /** @param document of {@code plays} or {@code other_streams}, whose {@code raw} is the row */
     public static StoredRow of(Document document) {
@@ -35,6 +39,25 @@ public record StoredRow(String id, String uri, SongNames names, Heard heard) {
         Document stream = play.get("stream", Document.class);
         Document raw = stream == null ? null : stream.get("raw", Document.class);
         return raw == null ? null : row(raw, stream).key();
+    }
+
+    /**
+     * A scrobble that an import has stored.
+     *
+     * @param document of {@code plays}
+     * @return null when it cannot be read any more
+     */
+    public static StoredRow ofScrobble(Document document) {
+        PlaySource source = PlaySource.of(document.getString("source"));
+        ObjectNode raw = JSON.valueToTree(document.get("raw", Document.class));
+        Scrobble scrobble = ScrobbleSource.valueOf(source.name()).scrobble(raw);
+        if (scrobble == null) {
+            return null;
+        }
+        String id = document.getString("_id");
+        ExportRow row = SERVICES.scrobble(scrobble, raw);
+        String uri = id.substring((document.getString("account_id") + ":" + row.heard().endedAt() + ":").length());
+        return new StoredRow(id, uri, row.names(), row.heard());
     }
 
     private static ExportRow row(Document raw, Document stream) {

@@ -30,8 +30,9 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
 
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
-    /** A row of an export that ended in the same millisecond is another play, or is merged later. */
-    private static final Document OF_NO_EXPORT = new Document("$nin", List.of("export", "export-short"));
+    /** A row of a file that has the same millisecond is another play, or is merged or replaced later. */
+    private static final Document OF_NO_FILE = new Document("$nin",
+            PlaySource.texts(source -> source.isExport() || source.isScrobble()));
 
     /** Fields that the sink writes itself. */
     private static final Set<String> HISTORY = Set.of("digest", "first_seen_at", "removed_at");
@@ -131,7 +132,7 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
         if (oneUnder != null) {
             // as long a time as the page is about, in which there is little else
             return new Document("_id", new Document("$gte", times.firstKey()).append("$lt", behind(times.lastKey())))
-                    .append("source", OF_NO_EXPORT);
+                    .append("source", OF_NO_FILE);
         }
         return new Document("_id", new Document("$in", List.copyOf(records.keySet())));
     }

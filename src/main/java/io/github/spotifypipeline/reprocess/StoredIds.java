@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.reprocess;
 
 import com.mongodb.client.MongoCollection;
+import io.github.spotifypipeline.records.PlaySource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -21,13 +22,13 @@ final class StoredIds {
     }
 
     /**
-     * The sorted {@code _id}s of an account behind the last one, without what an export's rows have become, which no
+     * The sorted {@code _id}s of an account behind the last one, without what imports have stored, which no
      * endpoint's transform knows; no more than its own are in the memory at a time.
      */
     static List<String> behind(String last, MongoCollection<Document> documents, String account) {
         List<String> ids = new ArrayList<>();
         documents.find(new Document("account_id", account)
-                .append("source", new Document("$nin", List.of("export", "export-short"))))
+                .append("source", new Document("$nin", PlaySource.texts(source -> source != PlaySource.API))))
                 .projection(new Document("_id", 1)).batchSize(1000)
                 .forEach(document -> {
                     if (document.get("_id") instanceof String id && id.compareTo(last) > 0) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.spotifypipeline.records.PlaySource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -169,7 +170,7 @@ class ExportRowsTest {
     @CsvSource({"TRACK, 29999, SHORT", "TRACK, 30000, PLAY", "EPISODE, 90000, EPISODE", "CHAPTER, 90000, CHAPTER"})
     void saysWhereItsDocumentBelongs(RowKind kind, long msPlayed, Place place) {
         ExportRow row = new ExportRow(kind, "u", new SongNames("t", "a", null),
-                new Heard(0, msPlayed, null, false, false, false, false), null, null);
+                new Heard(0, msPlayed, null, false, false, false, PlaySource.EXPORT), null, null);
 
         assertThat(row.place(Duration.ofSeconds(30))).isEqualTo(place);
         assertThat(place.reason()).isEqualTo(place == Place.PLAY ? null : place.name().toLowerCase());

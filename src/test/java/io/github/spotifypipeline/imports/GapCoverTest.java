@@ -2,6 +2,7 @@ package io.github.spotifypipeline.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.spotifypipeline.records.PlaySource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,6 +65,6 @@ class GapCoverTest {
     private static ExportRow row(char kind, long time) {
         RowKind of = kind == 'e' ? RowKind.EMPTY : kind == 'p' ? RowKind.EPISODE : RowKind.TRACK;
         return new ExportRow(of, kind == 'x' ? "export:1" : "spotify:track:1", new SongNames("t", "a", null),
-                new Heard(time, 40, null, false, false, kind == 'v', false), null, null);
+                new Heard(time, 40, null, false, false, kind == 'v', PlaySource.EXPORT), null, null);
     }
 }

@@ -2,6 +2,7 @@ package io.github.spotifypipeline.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.spotifypipeline.records.PlaySource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,19 +45,23 @@ class PairingTest {
         "-172600, -172800, true,  true,  2", "-172610, -172810, true, true, 5", "-172610, -172810, false, true, 0"})
     void knowsFiveTiers(double playedAt, Double startedAt, boolean offline, boolean sameUri, int tier) {
         Long start = startedAt == null ? null : (Long) (T + Math.round(1000 * startedAt));
-        Heard row = new Heard(T, 200_000, start, offline, false, false, false);
+        Heard row = new Heard(T, 200_000, start, offline, false, false, PlaySource.EXPORT);
 
-        PairRules.Match match = PairRules.match(row, sameUri, T + Math.round(1000 * playedAt));
+        PairRules.Match match = match(row, sameUri, T + Math.round(1000 * playedAt));
 
         assertThat(match == null ? 0 : match.tier()).isEqualTo(tier);
+    }
+
+    private static PairRules.Match match(Heard row, boolean sameUri, long playedAt) {
+        return PairRules.match(row, sameUri, playedAt - 200_000, playedAt);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 1", "59.999, 1", "60, 2", "119.999, 2", "120, 0", "-0.001, 2", "-60, 2", "-60.001, 0"})
     void comparesMinutesOfTheShortForm(double playedAt, int tier) {
-        Heard row = new Heard(T, 200_000, null, false, false, false, true);
+        Heard row = new Heard(T, 200_000, null, false, false, false, PlaySource.EXPORT_SHORT);
 
-        PairRules.Match match = PairRules.match(row, false, T + Math.round(1000 * playedAt));
+        PairRules.Match match = match(row, false, T + Math.round(1000 * playedAt));
 
         assertThat(match == null ? 0 : match.tier()).isEqualTo(tier);
     }
@@ -75,7 +80,8 @@ class PairingTest {
         "y | -          | Artist          | Album  | false"})
     void comparesUriOrNames(String uri, String title, String artist, String album, boolean same) {
         play("x", 0);
-        offer(uri, new SongNames(title, artist, album), new Heard(T, 200_000, null, false, false, false, false));
+        offer(uri, new SongNames(title, artist, album), new Heard(T, 200_000, null, false, false, false,
+                PlaySource.EXPORT));
 
         assertThat(pairs()).hasSize(same ? 1 : 0);
     }
@@ -129,7 +135,7 @@ class PairingTest {
 
     @Test
     void leavesAPlayTheRowThatItHas() {
-        RowKey far = RowKey.of("x", new Heard(T + 8000, 200_000, null, false, false, false, false));
+        RowKey far = RowKey.of("x", new Heard(T + 8000, 200_000, null, false, false, false, PlaySource.EXPORT));
         plays.add(new ApiPlay("held", T, "x", NAMES, far));
         row(0, 200, null, false);
         row(8, 200, null, false);
@@ -139,9 +145,9 @@ class PairingTest {
 
     @Test
     void leavesAPlayTheRowOfTheExtendedFormThatItHas() {
-        RowKey extended = RowKey.of("x", new Heard(T + 8000, 200_000, null, false, false, false, false));
+        RowKey extended = RowKey.of("x", new Heard(T + 8000, 200_000, null, false, false, false, PlaySource.EXPORT));
         plays.add(new ApiPlay("held", T, "x", NAMES, extended));
-        offer("x", NAMES, new Heard(T, 200_000, null, false, false, false, true));
+        offer("x", NAMES, new Heard(T, 200_000, null, false, false, false, PlaySource.EXPORT_SHORT));
 
         assertThat(pairs()).containsExactly("held row 0 tier 1 held");
     }
@@ -153,7 +159,7 @@ class PairingTest {
         row(8, 200, null, false);
         Pairing pairing = new Pairing(plays);
         rows.forEach(row -> pairing.offer("x", NAMES, new Heard(row.endedAt(), 200_000, null, false, false, false,
-                false)));
+                PlaySource.EXPORT)));
 
         assertThat(pairing.pairs(rows.get(1)::equals).of(rows.get(1))).isNotNull();
     }
@@ -207,7 +213,7 @@ class PairingTest {
     private void row(String uri, long end, long length, Long start, boolean offline) {
         offer(uri, NAMES, new Heard(T + 1000 * end, 1000 * length, start == null ? null : (Long) (T + 1000 * start),
                 offline,
-                false, false, false));
+                false, false, PlaySource.EXPORT));
     }
 
     private void offer(String uri, SongNames names, Heard heard) {

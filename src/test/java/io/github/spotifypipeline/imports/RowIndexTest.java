@@ -2,6 +2,7 @@ package io.github.spotifypipeline.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.spotifypipeline.records.PlaySource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,7 +94,7 @@ class RowIndexTest {
             long end = T + 1000L * dice.nextInt(2000);
             keys.add(RowKey.of("song" + dice.nextInt(3), new Heard(end, 30_000 + 60_000L * dice.nextInt(3),
                     dice.nextInt(3) == 0 ? null : (Long) (end - 1000L * dice.nextInt(500)), false, false, false,
-                    false)));
+                    PlaySource.EXPORT)));
         }
         Map<RowKey, Integer> first = repeats(keys);
         for (int round = 0; round < 5; round++) {
@@ -125,10 +126,10 @@ class RowIndexTest {
         Long start = row[3].matches("[-m]") ? null : (Long) (T + 1000 * Long.parseLong(row[3]));
         return RowKey.of(row[0], new Heard(T + 1000 * Long.parseLong(row[1]), Long.parseLong(row[2]), start, false,
                 false,
-                false, row[3].equals("m")));
+                false, row[3].equals("m") ? PlaySource.EXPORT_SHORT : PlaySource.EXPORT));
     }
 
     private static RowKey key(long end, long length, Long start) {
-        return RowKey.of("song", new Heard(end, length, start, false, false, false, false));
+        return RowKey.of("song", new Heard(end, length, start, false, false, false, PlaySource.EXPORT));
     }
 }

@@ -4,6 +4,7 @@ import static io.github.spotifypipeline.imports.Export.AUDIO;
 import static io.github.spotifypipeline.imports.Export.OPTIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.spotifypipeline.records.PlaySource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -107,7 +108,8 @@ class ShortFormTest {
 
     @Test
     void knowsAPlayThatHasItsRowWhateverUriItsNamesHave() throws IOException {
-        Heard heard = new Heard(1_672_574_460_000L, 200_000, null, false, false, false, true);
+        Heard heard = new Heard(1_672_574_460_000L, 200_000, null, false, false, false,
+                PlaySource.EXPORT_SHORT);
         SongNames names = new SongNames("Song", "Artist", null);
         PlayIndex plays = new PlayIndex();
         plays.add(new ApiPlay("play", 1_672_574_459_000L, "a", names, RowKey.of(names.exportUri(), heard)));
@@ -135,7 +137,8 @@ class ShortFormTest {
     void replacesDocumentsOfTheShortFormByRowsOfTheExtendedOne() throws IOException {
         ShortFormDocuments documents = new ShortFormDocuments();
         SongNames names = new SongNames("Song", "Artist", null);
-        documents.add("short", names, new Heard(1_672_574_460_000L, 200_000, null, false, false, false, true));
+        documents.add("short", names, new Heard(1_672_574_460_000L, 200_000, null, false, false, false,
+                PlaySource.EXPORT_SHORT));
         List<ExportRow> rows = export.file(AUDIO, row(1, "a", 200_000, "").replace("01:00Z", "01:44Z"),
                 row(1, "a", 200_000, ""), row(1, "a", 200_001, ""), row(2, "a", 200_000, "")).rows(OPTIONS,
                 new SongUris());

@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * What was given to import: a zip, a folder, or one .json file. Files whose names are not in the table are never opened
- * ({@link ExportFileKind}).
+ * What was given to import: a zip, a folder, or one file. Files in a zip or a folder whose names are not in the table
+ * are never opened ({@link ExportFileKind}); a single file is also known as one of scrobbles by how it begins.
  */
 public final class ExportArchive implements Closeable {
 
@@ -43,9 +43,9 @@ public final class ExportArchive implements Closeable {
     }
 
     /**
-     * Looks what is there. Reads names only.
+     * Looks what is there. Reads names only, and the beginning of a single file with a name of its own.
      *
-     * @param place  a zip, a folder, or a .json file
+     * @param place  a zip, a folder, or a .json, .jsonl or .csv file
      * @param name   what the file is called, where the name of {@code place} is another; null otherwise
      * @param opened is told the path of each file whose content is about to be read
      * @throws UnreadableArchiveException when it is none of these, or has too many entries
@@ -105,15 +105,20 @@ public final class ExportArchive implements Closeable {
     }
 
     private void single(Path file, String name) throws IOException {
-        if (ExportFileKind.of(name).isEmpty()) {
+        Optional<ExportFileKind> kind = ExportFileKind.of(name);
+        if (kind.isEmpty() && ScrobbleSigns.areIn(file, name)) {
+            kind = Optional.of(ExportFileKind.SCROBBLES);
+        }
+        if (kind.isEmpty()) {
             throw new UnreadableArchiveException(ExportFileKind.baseName(name) + " is neither a zip nor a file of an "
                     + "export. Their names are Streaming_History_Audio_2023_1.json, endsong_0.json or "
-                    + "StreamingHistory_music_0.json");
+                    + "StreamingHistory_music_0.json; scrobbles are .json, .jsonl or .csv files of Last.fm, "
+                    + "ListenBrainz, Maloja or Koito");
         }
         if (!Files.isReadable(file)) {
             throw new UnreadableArchiveException(ExportFileKind.baseName(name) + " cannot be read");
         }
-        add(name, () -> Files.newInputStream(file));
+        add(kind.get(), name, () -> Files.newInputStream(file));
     }
 
     private static boolean isZip(Path file) throws IOException {
@@ -142,9 +147,13 @@ public final class ExportArchive implements Closeable {
     }
 
     private void add(String path, ExportFile.Source bytes) {
+        ExportFileKind.of(path).ifPresent(kind -> add(kind, path, bytes));
+    }
+
+    private void add(ExportFileKind kind, String path, ExportFile.Source bytes) {
         AtomicBoolean counted = new AtomicBoolean();
-        ExportFileKind.of(path).ifPresent(kind -> files.add(new ExportFile(kind, ExportFileKind.baseName(path), path,
-                () -> open(path, bytes, counted.getAndSet(true)))));
+        files.add(new ExportFile(kind, ExportFileKind.baseName(path), path,
+                () -> open(path, bytes, counted.getAndSet(true))));
     }
 
     /** @param counted whether the file is among all unpacked bytes already, because it is read once more */

@@ -30,8 +30,14 @@ public enum ExportFileKind {
     /** Account data: songs of playlists with their uris. */
     PLAYLISTS("Playlist\\d*\\.json"),
 
+    /** Plays of your_spotify, as the command {@code import --from} sends them. */
+    YOUR_SPOTIFY("your_spotify_\\d+\\.json"),
+
+    /** The artists of your_spotify, with their genres. */
+    YOUR_SPOTIFY_ARTISTS("your_spotify_artists\\.json"),
+
     /** No file of Spotify's: exports of Last.fm, ListenBrainz (a file a month, in folders of years), Maloja, Koito. */
-    SCROBBLES("(recenttracks|lastfm|maloja_export|koito_export).*\\.(json|csv)|\\d{1,2}\\.jsonl");
+    SCROBBLES("(recenttracks|scrobbles|lastfm|maloja_export|koito_export).*\\.(json|csv)|\\d{1,2}\\.jsonl");
 
     private final Pattern name;
 
@@ -72,6 +78,11 @@ public enum ExportFileKind {
     /** Whether its rows are of videos. */
     public boolean isVideo() {
         return this == VIDEO || this == ENDVIDEO;
+    }
+
+    /** Whether its rows are plays that another service has kept. */
+    public boolean isOfService() {
+        return this == YOUR_SPOTIFY || this == SCROBBLES;
     }
 
     /** Whether its rows are streams of Spotify's export. */

@@ -4,6 +4,7 @@ import io.github.spotifypipeline.imports.ExportRow;
 import io.github.spotifypipeline.imports.ShortFormDocuments;
 import io.github.spotifypipeline.imports.SongNames;
 import io.github.spotifypipeline.imports.Span;
+import io.github.spotifypipeline.records.PlaySource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -61,7 +62,7 @@ final class EarlierRows {
 
     /** The document of the short form that a row of the extended form replaces; null for none. */
     String shortRow(ExportRow row) {
-        if (!shortRows || row.heard().byMinute()) {
+        if (!shortRows || row.heard().source() != PlaySource.EXPORT) {
             return null;
         }
         if (byMinute == null) {

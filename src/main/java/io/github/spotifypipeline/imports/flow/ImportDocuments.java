@@ -74,9 +74,9 @@ public final class ImportDocuments {
         return set(id, new Document("seen_at", Date.from(clock.instant())).append("error", error));
     }
 
-    /** It writes from now on. */
-    void writing(String id) {
-        set(id, new Document("writing", true));
+    /** It writes from now on. @param source what it is from */
+    void writing(String id, String source) {
+        set(id, new Document("writing", true).append("source", source));
     }
 
     /** Whether it has written before. */
@@ -131,6 +131,12 @@ public final class ImportDocuments {
     /** Whether rows of the short form may be stored for the account. */
     boolean hasShortRows(String accountId) {
         return of(accountId).stream().anyMatch(one -> isWriting(one) && one.getBoolean("short_form", false));
+    }
+
+    /** Whether scrobbles may be stored for the account. */
+    boolean hasScrobbles(String accountId) {
+        return of(accountId).stream().anyMatch(one -> isWriting(one)
+                && ImportResult.SCROBBLES.equals(one.getString("source")));
     }
 
     /** The accounts of which there may be rows. */

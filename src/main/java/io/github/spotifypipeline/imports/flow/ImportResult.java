@@ -20,7 +20,14 @@ import org.bson.Document;
 /** What the document of an import says when it has ended. */
 final class ImportResult {
 
+    static final String SCROBBLES = "scrobbles";
+
     private ImportResult() {
+    }
+
+    /** What an import is from: an export, your_spotify or scrobbles. */
+    static String source(ImportRun one) {
+        return one.source().isScrobble() ? SCROBBLES : one.source().text();
     }
 
     static Document of(ImportRun one) {
@@ -42,7 +49,7 @@ final class ImportResult {
         Map<Place, Long> kept = plan.index().keptByPlace();
         kept.forEach((place, rows) -> counts.add(RowOutcome.stored(place), rows));
         for (Pair pair : plan.pairs().all()) {
-            counts.add(pair.held() ? RowOutcome.KNOWN : RowOutcome.MERGED, 1);
+            counts.add(pair.outcome(), 1);
             counts.add(one.isPlay(pair) ? RowOutcome.NEW : RowOutcome.SHORT, -1);
         }
         Document found = found(plan, one);
@@ -68,10 +75,10 @@ final class ImportResult {
         Document pairs = new Document();
         plan.pairs().byTier().forEach((tier, count) -> pairs.append(String.valueOf(tier), count));
         Span span = plan.findings().span();
-        PairingResult.Offsets offsets = plan.pairs().offsets();
+        PairingResult.Offsets offsets = one.source().isExport() ? plan.pairs().offsets() : null;
         Document years = new Document();
         plan.index().playsByYear().forEach((year, plays) -> years.append(String.valueOf(year), plays));
-        return new Document("files", files(plan)).append("pairs", pairs)
+        return new Document("source", source(one)).append("files", files(plan)).append("pairs", pairs)
                 .append("span", span == null ? null : span(span))
                 .append("covered", plan.findings().covered().stream().map(ImportResult::span).toList())
                 .append("offsets", offsets == null ? null : new Document("median", offsets.median())

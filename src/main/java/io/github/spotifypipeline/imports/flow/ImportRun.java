@@ -17,6 +17,7 @@ import io.github.spotifypipeline.imports.SecondPass;
 import io.github.spotifypipeline.imports.SongUris;
 import io.github.spotifypipeline.imports.files.ExportArchive;
 import io.github.spotifypipeline.records.Bson;
+import io.github.spotifypipeline.records.PlaySource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Collection;
@@ -38,6 +39,7 @@ public final class ImportRun implements Closeable {
     private final StoredStreams stored;
     private final ImportLetters letters;
     private final EarlierRows earlier;
+    private final HeardPlays heard;
     private final RowCounts counts = new RowCounts();
     private final SongUris songs;
     private ExportArchive archive;
@@ -48,12 +50,13 @@ public final class ImportRun implements Closeable {
     private volatile long all;
 
     ImportRun(ImportTask task, ImportOptions options, StoredStreams stored, ImportLetters letters,
-            EarlierRows earlier) {
+            EarlierRows earlier, HeardPlays heard) {
         this.task = task;
         this.options = options;
         this.stored = stored;
         this.letters = letters;
         this.earlier = earlier;
+        this.heard = heard;
         this.songs = new SongUris(stored::songs);
     }
 
@@ -75,6 +78,16 @@ public final class ImportRun implements Closeable {
 
     RowCounts counts() {
         return counts;
+    }
+
+    /** What the rows are from; of scrobbles any of the services. */
+    PlaySource source() {
+        return ExportContents.source(archive);
+    }
+
+    /** The files that were given. */
+    ExportArchive archive() {
+        return archive;
     }
 
     /** Whether the row of a pair was heard long enough for a play. */
@@ -103,7 +116,8 @@ public final class ImportRun implements Closeable {
             LibraryFiles.read(archive, options.limits(), songs);
         }
         try (ExportReader first = new ExportReader(archive, options, songs)) {
-            plan = new FirstPass(options, earlier.covered(), stored.apiPlays(), gaps).read(first, rows -> {
+            plan = new FirstPass(options, earlier.covered(),
+                    heard.partners(archive, options, songs), gaps).read(first, rows -> {
                 going.run();
                 done = rows;
             });
@@ -166,7 +180,10 @@ public final class ImportRun implements Closeable {
             }
             return;
         }
-        counts.add(pair.held() ? RowOutcome.KNOWN : RowOutcome.MERGED, 1);
+        counts.add(pair.outcome(), 1);
+        if (!row.heard().source().isExport()) {
+            return;
+        }
         if (!pair.held()) {
             merged.put(pair.playId(), StreamDocument.of(row));
         }

@@ -33,7 +33,7 @@ public final class Imports {
     private final Database database;
     private final ImportDocuments documents;
     private final SongFacts songs;
-    private final LatePairs latePairs;
+    private final ImportConclusion conclusion;
     private final LateFacts lateFacts;
     private final ImportGaps gaps;
     private final DeadLetters letters;
@@ -62,8 +62,8 @@ public final class Imports {
         this.documents = parts.documents();
         this.songs = parts.latePairs().songs();
         this.lateFacts = new LateFacts(database, documents, songs);
-        this.latePairs = parts.latePairs();
         this.gaps = new ImportGaps(parts.gaps());
+        this.conclusion = new ImportConclusion(database, documents, parts.latePairs());
         this.letters = parts.letters();
         this.changed = parts.changed();
         this.playAfter = playAfter;
@@ -110,7 +110,7 @@ public final class Imports {
         ImportRun one = new ImportRun(task, new ImportOptions(playAfter, task.choices().withoutPrivate(),
                 task.choices().shortForm(), clock.instant(), ReadLimits.DEFAULT), stored,
                 new ImportLetters(letters, task.accountId()), new EarlierRows(documents, stored, task.accountId(),
-                        documents.isBegun(task.id()), task.id()));
+                        documents.isBegun(task.id()), task.id()), new HeardPlays(database, stored));
         running.put(task.id(), one);
         return one;
     }
@@ -121,7 +121,8 @@ public final class Imports {
         one.read(gaps.open(one.task().accountId()), this::requireGoing);
         if (!one.task().choices().dryRun()) {
             songs.learnStored();
-            documents.writing(one.task().id());
+            documents.writing(one.task().id(), ImportResult.source(one));
+            songs.artists().learn(one.archive());
         }
     }
 
@@ -168,10 +169,7 @@ public final class Imports {
         }
         requireThere(one);
         one.counts().requireComplete();
-        long[] since = new StoredStreams(database, task.accountId()).apiPlaysSince(task.startedAt());
-        if (since != null) {
-            latePairs.pair(task.accountId(), since[0], since[1]);
-        }
+        conclusion.conclude(one);
         changed.accept(task.accountId());
         end(one, "succeeded", ImportResult.of(one).append("gaps_closed",
                 gaps.cover(one.plan().findings().gaps(), task.id())));

@@ -8,6 +8,7 @@ import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.IdRange;
 import io.github.spotifypipeline.database.PlayMonths;
 import io.github.spotifypipeline.records.Bson;
+import io.github.spotifypipeline.records.PlaySource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.bson.Document;
 
-/** Gives plays of exports what a list of Spotify's has shown of their songs since they were imported. */
+/** Gives imported plays what a list of Spotify's has shown of their songs since they were imported. */
 final class LateFacts {
 
     /** The embedded database reads all plays of an account for it. */
@@ -56,7 +57,7 @@ final class LateFacts {
         Document fields = new Document("track_uri", 1).append("artist_names", 1);
         FIELDS.forEach(field -> fields.append(field, 1));
         database.collection(StoredStreams.PLAYS).find(IdRange.startingWith(account + ":")
-                .append("source", StoredStreams.EXPORT)
+                .append("source", new Document("$ne", PlaySource.API.text()))
                 .append("track_uri", new Document("$in", List.copyOf(facts.keySet())))).projection(fields)
                 .batchSize(1000).forEach(play -> {
                     Document set = missing(play, facts.get(play.getString("track_uri")));

@@ -24,6 +24,7 @@ import org.bson.Document;
 public final class LatePairs {
 
     private static final long BEFORE = Duration.ofSeconds(90).toMillis();
+    private static final long STEP = Duration.ofDays(30).toMillis();
     private static final long BEHIND = Duration.ofDays(2).toMillis();
 
     private final Database database;
@@ -68,6 +69,28 @@ public final class LatePairs {
         }
         if (times.getCount() > 0) {
             pair(task.accountId(), times.getMin(), times.getMax());
+            replaceScrobbles(task.accountId(), times.getMin(), times.getMax(), task.startedAt());
+        }
+    }
+
+    /**
+     * Deletes scrobbles of which a better source has the play now.
+     *
+     * @param from  when the first of its plays was, in Unix ms
+     * @param to    when the last one was
+     * @param since when they were stored
+     */
+    void replaceScrobbles(String accountId, long from, long to, Instant since) {
+        if (imports.hasScrobbles(accountId) && new HeardPlays(database, new StoredStreams(database, accountId))
+                .replaceScrobbles(from, to, since) > 0) {
+            changed.accept(accountId);
+        }
+    }
+
+    /** The same as {@link #pair} of a time of any length: in steps, so that only a month's rows are held at once. */
+    void pairByMonths(String accountId, long from, long to) {
+        for (long begin = from; begin <= to; begin += STEP) {
+            pair(accountId, begin, Math.min(to, begin + STEP - 1));
         }
     }
 

@@ -41,6 +41,7 @@ public final class SongFacts {
 
     private final Database database;
     private final OwnCollections own;
+    private final ArtistFacts artists;
     private final Set<String> stored = Collections.synchronizedSet(new LinkedHashSet<>());
     private final Set<String> fresh = ConcurrentHashMap.newKeySet();
 
@@ -48,6 +49,12 @@ public final class SongFacts {
     public SongFacts(Database database, OwnCollections own) {
         this.database = database;
         this.own = own;
+        this.artists = new ArtistFacts(database, own);
+    }
+
+    /** What is known of artists. */
+    ArtistFacts artists() {
+        return artists;
     }
 
     /** The song in an entry of a list; null where there is none with a uri of Spotify's catalogue. */
@@ -120,10 +127,11 @@ public final class SongFacts {
         return taken;
     }
 
-    /** An account was disconnected with its data: what is known of songs goes with the last one. */
+    /** An account was disconnected with its data: what is known of songs and artists goes with the last one. */
     public void forgetWithoutAccounts() {
         if (database.collection("accounts").find().first() == null) {
             stored.clear();
+            artists.forget();
             database.collection("collections").updateOne(new Document("_id", COLLECTION),
                     new Document("$unset", new Document("complete", "")));
             // an endpoint of the user's own may have a collection of this name

@@ -13,6 +13,7 @@ import io.github.spotifypipeline.imports.ShortFormDocuments;
 import io.github.spotifypipeline.imports.SongNames;
 import io.github.spotifypipeline.imports.SongUris;
 import io.github.spotifypipeline.imports.StoredRow;
+import io.github.spotifypipeline.records.PlaySource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,12 +31,18 @@ final class StoredStreams {
 
     static final String PLAYS = PlayMonths.PLAYS;
     static final String OTHERS = "other_streams";
-    static final String EXPORT = "export";
-    static final String SHORT = "export-short";
+
+    /** Sources of rows of exports. */
+    static final Document OF_ROWS = new Document("$in", PlaySource.texts(PlaySource::isExport));
+
+    /** Sources of scrobbles. */
+    static final Document OF_SCROBBLES = new Document("$in", PlaySource.texts(PlaySource::isScrobble));
+
+    /** Sources of what the Web API has shown, to the pipeline or to your_spotify. */
+    static final Document OF_API = new Document("$nin",
+            PlaySource.texts(source -> source.isExport() || source.isScrobble()));
 
     private static final List<String> BOTH = List.of(PLAYS, OTHERS);
-    private static final Document OF_ROWS = new Document("source", new Document("$in", List.of(EXPORT, SHORT)));
-    private static final Document OF_API = new Document("source", new Document("$nin", List.of(EXPORT, SHORT)));
     private static final Document API_FIELDS = Document.parse("{played_at: 1, 'raw.track.uri': 1, 'raw.track.name': 1,"
             + " 'raw.track.artists.name': 1, 'raw.track.album.name': 1, stream: 1}");
 
@@ -47,13 +54,19 @@ final class StoredStreams {
         this.accountId = accountId;
     }
 
-    private Document ofAccount(Document more) {
-        return IdRange.startingWith(accountId + ":").append("source", more.get("source"));
+    /** A filter for all of the account. */
+    Document all() {
+        return IdRange.startingWith(accountId + ":");
     }
 
-    private Document between(long from, long to, Document more) {
+    private Document ofAccount(Object source) {
+        return all().append("source", source);
+    }
+
+    /** A filter for those of a time. Both in Unix ms. */
+    Document between(long from, long to) {
         return new Document("_id", new Document("$gte", accountId + ":" + from)
-                .append("$lt", accountId + ":" + (to + 1))).append("source", more.get("source"));
+                .append("$lt", accountId + ":" + (to + 1)));
     }
 
     /** All plays that the API has shown. */
@@ -66,7 +79,8 @@ final class StoredStreams {
     /** Plays of the API in a time, that have no row yet. Both in Unix ms. */
     PlayIndex unpairedPlays(long from, long to) {
         PlayIndex index = new PlayIndex();
-        new IdPages(database.collection(PLAYS), between(from, to, OF_API), API_FIELDS).forEach(play -> {
+        Document ofTime = between(from, to).append("source", OF_API);
+        new IdPages(database.collection(PLAYS), ofTime, API_FIELDS).forEach(play -> {
             if (play.get("stream") == null) {
                 add(index, play);
             }
@@ -75,10 +89,17 @@ final class StoredStreams {
     }
 
     private static void add(PlayIndex index, Document play) {
-        Document track = play.getEmbedded(List.of("raw", "track"), Document.class);
-        if (track != null && track.get("uri") instanceof String uri && play.get("played_at") instanceof Date at) {
-            index.add(new ApiPlay(play.getString("_id"), at.getTime(), uri, names(track), StoredRow.merged(play)));
+        ApiPlay one = apiPlay(play);
+        if (one != null) {
+            index.add(one);
         }
+    }
+
+    /** A play that the Web API has shown; null when its document does not say what it was. */
+    static ApiPlay apiPlay(Document play) {
+        Document track = play.getEmbedded(List.of("raw", "track"), Document.class);
+        return track != null && track.get("uri") instanceof String uri && play.get("played_at") instanceof Date at
+                ? new ApiPlay(play.getString("_id"), at.getTime(), uri, names(track), StoredRow.merged(play)) : null;
     }
 
     private static SongNames names(Document track) {
@@ -88,10 +109,10 @@ final class StoredStreams {
                 album == null ? null : album.getString("name"));
     }
 
-    /** From the first to the last of the API's plays that were stored since; null without one. In Unix ms. */
+    /** From the first to the last of the plays that a sync has stored since; null without one. In Unix ms. */
     long[] apiPlaysSince(Instant time) {
         long[] span = {Long.MAX_VALUE, Long.MIN_VALUE};
-        new IdPages(database.collection(PLAYS), ofAccount(OF_API).append("fetched_at",
+        new IdPages(database.collection(PLAYS), ofAccount(PlaySource.API.text()).append("fetched_at",
                 new Document("$gte", Date.from(time))), new Document("played_at", 1)).forEach(play -> {
                     if (play.get("played_at") instanceof Date at) {
                         span[0] = Math.min(span[0], at.getTime());
@@ -103,7 +124,8 @@ final class StoredStreams {
 
     /** Rows that are stored, of a time in Unix ms. @param taker is told the collection and the document */
     void rows(long from, long to, BiConsumer<String, Document> taker) {
-        BOTH.forEach(collection -> new IdPages(database.collection(collection), between(from, to, OF_ROWS),
+        Document ofTime = between(from, to).append("source", OF_ROWS);
+        BOTH.forEach(collection -> new IdPages(database.collection(collection), ofTime,
                 Document.parse("{account_id: 1, kind: 1, stream: 1, raw: 1}"))
                 .forEach(row -> taker.accept(collection, row)));
     }
@@ -112,7 +134,7 @@ final class StoredStreams {
     ShortFormDocuments shortRows() {
         ShortFormDocuments rows = new ShortFormDocuments();
         BOTH.forEach(collection -> new IdPages(database.collection(collection),
-                ofAccount(new Document("source", SHORT)), Document.parse("{account_id: 1, stream: 1, raw: 1}"))
+                ofAccount(PlaySource.EXPORT_SHORT.text()), Document.parse("{account_id: 1, stream: 1, raw: 1}"))
                 .forEach(document -> {
                     StoredRow row = StoredRow.of(document);
                     rows.add(row.id(), row.names(), row.heard());
@@ -180,11 +202,20 @@ final class StoredStreams {
 
     /** Deletes documents of rows; never a play of the API. */
     void deleteRows(String collection, Collection<String> ids) {
+        delete(collection, ids, OF_ROWS);
+    }
+
+    /** Deletes scrobbles, and nothing else. */
+    void deleteScrobbles(Collection<String> ids) {
+        delete(PLAYS, ids, OF_SCROBBLES);
+    }
+
+    private void delete(String collection, Collection<String> ids, Document sources) {
         if (ids.isEmpty()) {
             return;
         }
         Runnable delete = () -> database.collection(collection).deleteMany(new Document("_id",
-                new Document("$in", List.copyOf(ids))).append("source", OF_ROWS.get("source")));
+                new Document("$in", List.copyOf(ids))).append("source", sources));
         if (collection.equals(PLAYS)) {
             new PlayMonths(database).change(accountId, ids, delete);
         } else {

@@ -13,7 +13,7 @@ final class StreamFields {
     private StreamFields() {
     }
 
-    /** @param song what {@code tracks} has of it; JSON null or null for nothing */
+    /** @param song what {@code tracks} has of it; JSON null or null for nothing: then what the row says counts */
     static ObjectNode of(ExportRow row, Place place, JsonNode song) {
         ObjectNode fields = row.raw().objectNode();
         fields.put("kind", row.kind().name().toLowerCase(Locale.ROOT));
@@ -24,8 +24,8 @@ final class StreamFields {
         fields.put("uri", row.uri());
         fields.put("track_id", row.trackId());
         fields.put("ended_at", Instant.ofEpochMilli(row.heard().endedAt()).toString());
-        fields.put("source", row.heard().byMinute() ? StoredStreams.SHORT : StoredStreams.EXPORT);
-        fields.set("song", song);
+        fields.put("source", row.heard().source().text());
+        fields.set("song", song == null || song.isNull() ? row.song() : song);
         fields.set("stream", row.stream());
         return fields;
     }

@@ -22,6 +22,8 @@ public final class ScrobbleReader {
     /** ListenBrainz has one listen a line. Other files are one object, which must not be read as a whole. */
     private static final Map<String, ScrobbleSource> LINES = Map.of(NamedObjects.ROOT, ScrobbleSource.LISTENBRAINZ);
 
+    private static final List<String> USER_NAMES = List.of("user", "user_name", "username");
+
     /** Gives the next entry; null after the last one. */
     private interface Entries {
 
@@ -31,7 +33,7 @@ public final class ScrobbleReader {
     private final Entries entries;
     private NamedObjects objects;
     private Map<String, ScrobbleSource> sources;
-    private long unusable;
+    private Scrobble scrobble;
 
     /**
      * Begins to read.
@@ -51,22 +53,22 @@ public final class ScrobbleReader {
         }
     }
 
-    /** @return the next scrobble; null after the last one */
-    public Scrobble next() throws IOException {
+    /** @return the next entry, without the user's name; null after the last one */
+    public ObjectNode next() throws IOException {
         for (ObjectNode entry; (entry = entries.next()) != null;) {
-            ScrobbleSource source = objects == null ? ScrobbleSource.LASTFM : sources.get(objects.name());
-            Scrobble scrobble = source.scrobble(entry);
-            if (scrobble != null) {
-                return scrobble;
+            entry.remove(USER_NAMES);
+            if (!entry.path("@attr").path("nowplaying").asBoolean()) {
+                ScrobbleSource source = objects == null ? ScrobbleSource.LASTFM : sources.get(objects.name());
+                scrobble = source.scrobble(entry);
+                return entry;
             }
-            unusable++;
         }
         return null;
     }
 
-    /** How many entries had no time, title or artist so far. */
-    public long unusable() {
-        return unusable;
+    /** What the entry that came last is; null when it has no time, title or artist. */
+    public Scrobble scrobble() {
+        return scrobble;
     }
 
     /** Columns of lastfm.ghan.nl: {@code uts,utc_time,artist,artist_mbid,album,album_mbid,track,track_mbid}. */

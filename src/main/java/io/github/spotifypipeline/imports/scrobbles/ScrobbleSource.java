@@ -16,7 +16,7 @@ public enum ScrobbleSource {
     /** Pages of recent tracks as Last.fm's API gives them, or lines of the CSV of the same exporters. */
     LASTFM {
         @Override
-        Scrobble scrobble(ObjectNode entry) {
+        public Scrobble scrobble(ObjectNode entry) {
             List<String> artists = texts(named(entry.path("artist")));
             return make(entry, time(entry.path("date").path("uts")), text(entry.path("name")), artists,
                     named(entry.path("album")), null);
@@ -26,7 +26,7 @@ public enum ScrobbleSource {
     /** Listens, one a line. */
     LISTENBRAINZ {
         @Override
-        Scrobble scrobble(ObjectNode entry) {
+        public Scrobble scrobble(ObjectNode entry) {
             JsonNode track = entry.path("track_metadata");
             JsonNode more = track.path("additional_info");
             String uri = uri(text(more.path("spotify_id")));
@@ -39,7 +39,7 @@ public enum ScrobbleSource {
     /** {@code scrobbles} of an export, {@code list} of its API. */
     MALOJA {
         @Override
-        Scrobble scrobble(ObjectNode entry) {
+        public Scrobble scrobble(ObjectNode entry) {
             JsonNode track = entry.path("track");
             List<String> artists = new ArrayList<>();
             track.path("artists").forEach(artist -> artists.addAll(texts(text(artist))));
@@ -52,7 +52,7 @@ public enum ScrobbleSource {
     /** {@code listens} of an export of version 1; each name is a list of aliases. */
     KOITO {
         @Override
-        Scrobble scrobble(ObjectNode entry) {
+        public Scrobble scrobble(ObjectNode entry) {
             List<String> artists = new ArrayList<>();
             entry.path("artists").forEach(artist -> artists.addAll(texts(alias(artist))));
             return make(entry, time(entry.path("listened_at")), alias(entry.path("track")), artists,
@@ -64,8 +64,8 @@ public enum ScrobbleSource {
             + "([0-9A-Za-z]{22})");
     private static final long LEAST_MILLIS = 100_000_000_000L;
 
-    /** @return null where time, title or artist is missing, as of the song that plays just now */
-    abstract Scrobble scrobble(ObjectNode entry);
+    /** @return null where time, title or artist is missing */
+    public abstract Scrobble scrobble(ObjectNode entry);
 
     Scrobble make(ObjectNode raw, Long at, String title, List<String> artists, String album, String uri) {
         return at == null || title == null || artists.isEmpty() ? null : new Scrobble(name().toLowerCase(Locale.ROOT),
