@@ -6,11 +6,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import org.bson.Document;
 
-/**
- * The plays of an account in a month (UTC).
- *
- * @param stamp null while somebody writes to it
- */
+/** The plays of an account in a month (UTC). */
 record MonthOfPlays(String account, YearMonth month, PlayMonths.Mark mark, Stamp stamp) {
 
     /**
@@ -21,6 +17,11 @@ record MonthOfPlays(String account, YearMonth month, PlayMonths.Mark mark, Stamp
      * @param last  the {@code _id} of the last
      */
     record Stamp(String mark, long plays, String last) {
+    }
+
+    /** Whether nobody writes to it. */
+    boolean isSettled() {
+        return !mark.writing();
     }
 
     String key() {

@@ -38,9 +38,6 @@ final class MonthStamps {
     Map<String, List<MonthOfPlays>> all() {
         long plays = plays();
         Map<String, List<MonthOfPlays>> months = ofListeners();
-        if (months.values().stream().flatMap(List::stream).anyMatch(month -> month.stamp() == null)) {
-            return months;
-        }
         if (others != null && sum(months) + others != plays) {
             counted.clear();
             recounts++;
@@ -59,8 +56,7 @@ final class MonthStamps {
     }
 
     private static long sum(Map<String, List<MonthOfPlays>> months) {
-        return months.values().stream().flatMap(List::stream).filter(month -> month.stamp() != null)
-                .mapToLong(month -> month.stamp().plays()).sum();
+        return months.values().stream().flatMap(List::stream).mapToLong(month -> month.stamp().plays()).sum();
     }
 
     private Map<String, List<MonthOfPlays>> ofListeners() {
@@ -96,21 +92,20 @@ final class MonthStamps {
         }
         List<MonthOfPlays> months = new ArrayList<>();
         for (Map.Entry<YearMonth, Mark> entry : marked.entrySet()) {
-            MonthOfPlays month = new MonthOfPlays(account, entry.getKey(), entry.getValue(), null);
-            MonthOfPlays.Stamp stamp = entry.getValue().writing() ? null : stamp(month, known);
-            if (stamp != null && stamp.plays() == 0) {
-                marks.remove(account, month.month(), stamp.mark());
+            MonthOfPlays month = stamped(new MonthOfPlays(account, entry.getKey(), entry.getValue(), null), known);
+            if (month.stamp().plays() == 0 && month.isSettled()) {
+                marks.remove(account, month.month(), month.stamp().mark());
                 known.remove(month.month());
             } else {
-                months.add(new MonthOfPlays(account, month.month(), month.mark(), stamp));
+                months.add(month);
             }
         }
         return months;
     }
 
-    private MonthOfPlays.Stamp stamp(MonthOfPlays month, Map<YearMonth, MonthOfPlays.Stamp> known) {
+    private MonthOfPlays stamped(MonthOfPlays month, Map<YearMonth, MonthOfPlays.Stamp> known) {
         MonthOfPlays.Stamp stamp = known.get(month.month());
-        if (stamp == null || !stamp.mark().equals(month.mark().stamp())) {
+        if (stamp == null || !month.isSettled() || !stamp.mark().equals(month.mark().stamp())) {
             Document ids = month.span().of(new Document());
             // a command that reads an index alone; an aggregation of countDocuments reads the plays
             long plays = ((Number) database.database().runCommand(new Document("count", PlayMonths.PLAYS)
@@ -119,7 +114,7 @@ final class MonthStamps {
             stamp = new MonthOfPlays.Stamp(month.mark().stamp(), plays, last == null ? null : last.getString("_id"));
             known.put(month.month(), stamp);
         }
-        return stamp;
+        return new MonthOfPlays(month.account(), month.month(), month.mark(), stamp);
     }
 
     /** The months of an account in which there are plays. Each is found by its first; the next is behind it. */

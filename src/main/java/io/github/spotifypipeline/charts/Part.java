@@ -37,7 +37,7 @@ record Part(Document filter, String key, String stamp) {
      * @param haveAll whether each play of the account is in one of them
      */
     static Division divide(Selection one, List<MonthOfPlays> months, boolean haveAll, Instant now) {
-        List<MonthOfPlays> whole = months.stream().filter(month -> month.stamp() != null && !month.end().isAfter(now)
+        List<MonthOfPlays> whole = months.stream().filter(month -> month.isSettled() && !month.end().isAfter(now)
                 && one.contains(month.start(), month.end())).toList();
         Document plays = one.plays();
         Document ids = plays.get("_id", Document.class);
@@ -71,7 +71,7 @@ record Part(Document filter, String key, String stamp) {
     private static void add(Selection one, IdSpan part, List<MonthOfPlays> months, Instant now, List<Part> parts) {
         LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
         MonthOfPlays open = months.stream().filter(month -> month.month().equals(YearMonth.from(today))
-                && month.stamp() != null && part.contains(month.span())
+                && month.isSettled() && part.contains(month.span())
                 && one.contains(month.start(), month.end())).findFirst().orElse(null);
         if (open == null) {
             parts.add(new Part(part.of(one.plays()), null, null));
