@@ -103,6 +103,14 @@ public final class PlayMonths {
         end(accountId, ids);
     }
 
+    /** The same for plays of an account of which nothing is known: each day of its months is marked. */
+    public void changeAny(String accountId, Runnable write) {
+        change(accountId, of(accountId).keySet().stream()
+                .flatMap(month -> month.atDay(1).datesUntil(month.plusMonths(1).atDay(1)))
+                .map(day -> accountId + ":" + day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli()).toList(),
+                write);
+    }
+
     /** Marks the months of plays that are to be written. */
     public void begin(String accountId, Collection<String> ids) {
         mark(accountId, ids, Date.from(clock.instant()));

@@ -230,7 +230,8 @@ final class StoredStreams {
 
     /** Deletes documents of the rows of one import. @param startedAt their {@code fetched_at} */
     void deleteRowsOf(Instant startedAt) {
-        BOTH.forEach(collection -> database.collection(collection).deleteMany(ofAccount(OF_ROWS)
-                .append("fetched_at", Date.from(startedAt))));
+        new PlayMonths(database).changeAny(accountId, () -> BOTH.forEach(collection ->
+                database.collection(collection).deleteMany(ofAccount(OF_ROWS)
+                        .append("fetched_at", Date.from(startedAt)))));
     }
 }
