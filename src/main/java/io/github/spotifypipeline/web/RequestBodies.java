@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.web;
 
 import io.github.spotifypipeline.http.Answer;
+import io.github.spotifypipeline.imports.files.ReadLimits;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.io.Receiver;
 import io.undertow.server.Connectors;
@@ -44,6 +45,10 @@ final class RequestBodies implements HttpHandler {
         if (exchange.isRequestComplete()) {
             next.handleRequest(exchange);
         } else if (exchange.getRequestPath().equals(STREAMED) && exchange.getRequestMethod().equals(Methods.POST)) {
+            if (exchange.getRequestContentLength() > ReadLimits.DEFAULT.totalBytes()) {
+                refuse(exchange, 413, "An export may have 8 GiB at most.");
+                return;
+            }
             exchange.getConnection().setOption(Options.READ_TIMEOUT, (int) TimeUnit.SECONDS.toMillis(STREAM_SECONDS));
             streamed.handleRequest(exchange);
         } else if (HttpContinue.requiresContinueResponse(exchange)) {

@@ -60,13 +60,13 @@ class ImportOwnerFlowTest {
 
     @DatabaseTest(real = false)
     void itIsSaidWhoseItIsOrItIsRefused(TestDatabase database) throws IOException {
-        pipeline = TestPipeline.start(database);
+        pipeline = TestPipeline.start(database, List.of("recently-played", "profile"), options -> options);
         pipeline.sandbox.addAccount("second", "Second Listener").generatePlays(false);
         assertRefused("?" + NAME, 422, "Nobody has signed in. Say under which name to keep the history");
         pipeline.signInAndSync();
         assertRefused("?account=nobody&" + NAME, 404, "No account nobody has signed in");
         DemoSignIn.signIn(pipeline.page(), "second");
-        pipeline.awaitRuns(2);
+        pipeline.awaitRuns(4);
         String first = pipeline.demo().accountId();
         String second = pipeline.sandbox.account("second").accountId();
         assertRefused("?" + NAME, 422, "Several accounts have signed in. Say whose export it is");
@@ -84,6 +84,12 @@ class ImportOwnerFlowTest {
 
         assertThat(pipeline.importExport(export(first.toUpperCase(Locale.ROOT)), "?account=" + first + "&" + NAME))
                 .containsEntry("new", 1L).containsEntry("account_id", first);
+        String userName = pipeline.documents("profiles").stream().filter(one -> first.equals(one.get("account_id")))
+                .findFirst().orElseThrow().getEmbedded(List.of("raw", "id"), String.class);
+        assertThat(userName).isNotEqualTo(first);
+        String escaped = "%" + Integer.toHexString(userName.charAt(0)) + userName.substring(1).toUpperCase(Locale.ROOT);
+        assertThat(pipeline.importExport(export(escaped), "?account=" + first + "&" + NAME))
+                .containsEntry("status", "succeeded").containsEntry("known", 1L);
         assertThat(pipeline.importExport(export("stranger"), "?anyway=true&account=" + second + "&" + NAME))
                 .containsEntry("new", 1L).containsEntry("account_id", second);
         assertThat(pipeline.importExport(export("stranger"), "?anyway=true&account=grandmother&" + NAME))

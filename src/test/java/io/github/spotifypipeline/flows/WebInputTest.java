@@ -183,6 +183,7 @@ class WebInputTest {
             row("GET /api/status", "Content-Length: 3\n\nabc", 200, null),
             row("POST /api/sync", "Content-Length: 8193\n\nabc", 413, LARGE),
             row("DELETE /api/accounts/x", "Content-Length: 100000000000\n\nabc", 413, LARGE),
+            row("POST /api/imports", "Content-Length: 8589934593\n\nPK", 413, "8 GiB"),
             row("POST /api/sync", "Transfer-Encoding: chunked\n\n2328\n" + "x".repeat(0x2328) + "\n0\n\n", 413, LARGE),
             row("POST /api/sync", "Transfer-Encoding: chunked\n\nzzz\nabc\n", 0, null),
             row("POST /api/sync", "Transfer-Encoding: chunked\n\nffffffffffffffffff\nabc\n", 0, null),

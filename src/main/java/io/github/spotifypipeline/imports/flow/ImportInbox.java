@@ -159,7 +159,8 @@ public final class ImportInbox {
 
     private List<Owner.Listener> signedIn() {
         return accounts.accountList().stream().map(Account::id).map(id -> {
-            Document profile = database.collection("profiles").find(new Document("_id", id)).first();
+            Document profile = database.collection("profiles").find(new Document("_id", id + ":profile"))
+                    .first();
             Document raw = profile == null ? null : profile.get("raw", Document.class);
             return new Owner.Listener(id, raw == null ? null : raw.getString("id"));
         }).toList();
