@@ -56,13 +56,16 @@ class ImportFolderFlowTest {
     @DatabaseTest(real = false)
     void exportsOfOneAccountAreImportedOneAfterTheOther(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database);
-        Path drop = drop("me");
-        Files.copy(zip("first.zip", 1, 1500), drop.resolve("first.zip"));
-        Files.copy(zip("second.zip", 2, 1500), drop.resolve("second.zip"));
-        Files.copy(zip("other.zip", 3, 50), drop("other").resolve("other.zip"));
+        try (LogLines log = LogLines.listen()) {
+            Path drop = drop("me");
+            Files.copy(zip("first.zip", 1, 1500), drop.resolve("first.zip"));
+            Files.copy(zip("second.zip", 2, 1500), drop.resolve("second.zip"));
+            Files.copy(zip("other.zip", 3, 50), drop("other").resolve("other.zip"));
 
-        awaitEnded(3);
+            awaitEnded(3);
 
+            assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN") || line.startsWith("ERROR"));
+        }
         assertThat(pipeline.documents("imports")).extracting(one -> one.get("account_id") + " " + one.get("name") + " "
                 + one.get("status") + " " + one.get("new")).containsExactlyInAnyOrder(
                 "me first.zip succeeded " + MadeUpListener.of(1, World.MILD, 1500).truePlays(),

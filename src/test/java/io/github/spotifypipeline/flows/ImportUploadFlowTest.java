@@ -106,6 +106,23 @@ class ImportUploadFlowTest {
                 .containsEntry("status", "succeeded");
     }
 
+    @DatabaseTest
+    void ofSeveralThatComeAtOnceForOneAccountOneIsTaken(TestDatabase database) throws Exception {
+        pipeline = TestPipeline.start(database);
+        HttpRequest request = HttpRequest.newBuilder(pipeline.page().resolve(
+                "/api/imports?account=me&name=endsong_0.json")).POST(BodyPublishers.ofString(ROW)).build();
+        HttpClient http = HttpClient.newHttpClient();
+
+        List<Integer> statuses = Stream.generate(() -> http.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
+                .limit(8).toList().stream().map(answer -> answer.join().statusCode()).sorted().toList();
+
+        assertThat(statuses).hasSize(8).startsWith(202).endsWith(409).containsOnly(202, 409);
+        assertThat(pipeline.documents("imports")).hasSize((int) statuses.stream().filter(one -> one == 202).count());
+        pipeline.documents("imports").forEach(one -> assertThat(pipeline.awaitImport(one.getString("_id")))
+                .containsEntry("status", "succeeded"));
+        assertThat(pipeline.plays()).hasSize(1);
+    }
+
     @DatabaseTest(real = false)
     void saysThatAnUploadCannotBeStored(TestDatabase database) throws Exception {
         pipeline = TestPipeline.start(database);

@@ -3,9 +3,13 @@ package io.github.spotifypipeline.imports.flow;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.imports.Span;
 import io.github.spotifypipeline.records.PlaySource;
+import java.time.Duration;
 
 /** What follows when all rows of an import are stored; done once more, it changes nothing. */
 final class ImportConclusion {
+
+    /** A play that a sync had at hand when an import began may be stored so much later. */
+    private static final Duration STORED_LATE = Duration.ofMinutes(10);
 
     private final Database database;
     private final ImportDocuments documents;
@@ -20,7 +24,8 @@ final class ImportConclusion {
     /** Pairs what has come meanwhile, and lets go what a better source has now. */
     void conclude(ImportRun one) {
         ImportTask task = one.task();
-        long[] since = new StoredStreams(database, task.accountId()).apiPlaysSince(task.startedAt());
+        long[] since = new StoredStreams(database, task.accountId()).apiPlaysSince(
+                task.startedAt().minus(STORED_LATE));
         if (since != null) {
             latePairs.pair(task.accountId(), since[0], since[1]);
         }

@@ -56,7 +56,8 @@ public final class ImportDocuments {
         Date now = Date.from(clock.instant());
         imports().insertOne(new Document("_id", newId(accountId == null ? "" : accountId))
                 .append("account_id", accountId).append("name", name).append("started_at", now)
-                .append("finished_at", now).append("status", "refused").append("error", error));
+                .append("finished_at", now).append("status", "refused").append("dry_run", false)
+                .append("error", error));
     }
 
     /** An {@code _id}. */

@@ -95,7 +95,10 @@ public final class Imports {
             }
             for (ImportTask task : unfinished) {
                 Long from = waiting.get(task.id());
-                if (!running.containsKey(task.id()) && (from == null || System.nanoTime() - from >= 0)) {
+                if (running.containsKey(task.id())) {
+                    // also one that waits for another to end
+                    documents.seen(task.id(), null);
+                } else if (from == null || System.nanoTime() - from >= 0) {
                     due.add(begin(task));
                 }
             }
