@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mongodb.bulk.BulkWriteUpsert;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
@@ -19,6 +20,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.bson.Document;
 
 /**
@@ -49,10 +51,12 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
     private final String oneUnder;
     private final NavigableMap<String, String> times = new TreeMap<>();
     private final Set<String> ids;
+    private boolean allNew;
 
-    /** Records that are only appended, of nobody's endpoint. */
-    Batch(String collection, ArrayNode page) {
+    /** Records that are only appended, of nobody's endpoint. @param allNew whether none of them can be stored */
+    Batch(String collection, ArrayNode page, boolean allNew) {
         this(collection, Mode.APPEND, false, page, null);
+        this.allNew = allNew;
     }
 
     /** Records of an endpoint. @param oneUnder as {@link #oneUnder} says */
@@ -137,6 +141,11 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
         return new Document("_id", new Document("$in", List.copyOf(records.keySet())));
     }
 
+    /** Whether it has to be asked which are stored. */
+    public boolean isAsked() {
+        return !allNew && !isEmpty();
+    }
+
     /** What is asked of them. */
     public Document getProjection() {
         Document asked = new Document("_id", 1);
@@ -175,6 +184,14 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
             }
         });
         return place;
+    }
+
+    /** Of records that were not asked for, those are new that were inserted. */
+    void written(List<BulkWriteUpsert> inserted) {
+        if (allNew && inserted.size() < records.size()) {
+            records.keySet().retainAll(inserted.stream().map(one -> one.getId().asString().getValue())
+                    .collect(Collectors.toSet()));
+        }
     }
 
     /** The records that are new or changed, by their {@code _id}. */

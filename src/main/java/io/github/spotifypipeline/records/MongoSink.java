@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.records;
 
 import com.mongodb.bulk.BulkWriteResult;
+import com.mongodb.client.model.WriteModel;
 import io.github.spotifypipeline.database.PlayMonths;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.OwnCollections;
@@ -39,14 +40,15 @@ public final class MongoSink {
      * @param records    a page of records, as {@link RecordPage#of} takes it
      * @param collection where they go; empty: the endpoint's own collection
      * @param sync       the sync that they belong to; null when none
+     * @param allNew     true where none of them can be stored; null otherwise
      * @throws RecordException when that is no page of records
      */
-    public Batch batch(Object records, String collection, SyncParts<?> sync) {
+    public Batch batch(Object records, String collection, SyncParts<?> sync, Boolean allNew) {
         if (sync == null) {
             if (collection.isEmpty()) {
                 throw new RecordException("spotify-mongodb-sink needs its collection parameter here");
             }
-            Batch batch = new Batch(collection, RecordPage.of(records));
+            Batch batch = new Batch(collection, RecordPage.of(records), Boolean.TRUE.equals(allNew));
             own.remember(collection, null);
             return batch;
         }
@@ -59,12 +61,17 @@ public final class MongoSink {
         return batch;
     }
 
-    /** Leaves out what is stored and has not changed. What is left is about to be written. */
+    /** Leaves out what is stored and has not changed. */
     public void dropUnchanged(Batch batch, Iterable<Document> stored) {
         batch.dropUnchanged(stored);
+    }
+
+    /** What is to be written of a batch, now. */
+    public List<WriteModel<Document>> writes(Batch batch) {
         batch.records().values().forEach(record ->
                 Bson.timeless(record).forEach(field -> complain(batch.getCollection(), field)));
         plays(batch).forEach(months::begin);
+        return batch.getWrites();
     }
 
     /** The {@code _id}s of the plays that a batch writes, by account. */
@@ -89,7 +96,11 @@ public final class MongoSink {
     /** Counts what became of the page. @param result of the bulk write; anything else when nothing had to be written */
     public void done(Batch batch, Object result, SyncParts<?> sync) {
         plays(batch).forEach(months::end);
-        int inserted = result instanceof BulkWriteResult bulk ? bulk.getUpserts().size() : 0;
+        int inserted = 0;
+        if (result instanceof BulkWriteResult bulk) {
+            batch.written(bulk.getUpserts());
+            inserted = bulk.getUpserts().size();
+        }
         // what only moved counts as unchanged; another process may have written its place meanwhile
         int changed = result instanceof BulkWriteResult bulk ? Math.max(0, bulk.getModifiedCount() - batch.moved()) : 0;
         if (sync != null) {

@@ -90,6 +90,11 @@ public final class ImportRun implements Closeable {
         return archive;
     }
 
+    /** Whether nothing of an import can be stored for the account. */
+    public boolean isFirst() {
+        return earlier.isNone();
+    }
+
     /** Whether the row of a pair was heard long enough for a play. */
     boolean isPlay(Pair pair) {
         return plan.isPlay(pair);
