@@ -58,10 +58,17 @@ final class DurableCollection extends H2Collection implements Catalog.Source {
         return isOfUsers() ? Filter.of(query).matches(document) : super.documentMatchesQuery(document, query);
     }
 
-    /** Checks first what depends on the documents. */
+    /** Inserts at once what it can; checks first what depends on the documents. */
     @Override
     public synchronized Document updateDocuments(Document selector, Document updateQuery, ArrayFilters arrayFilters,
             boolean isMulti, boolean isUpsert, Oplog oplog) {
+        Document insert = isUpsert && !isMulti && isOfUsers() && arrayFilters.isEmpty()
+                ? PlainUpsert.document(selector, updateQuery) : null;
+        if (insert != null && documents.get(insert.get("_id")) == null) {
+            addDocument(insert);
+            oplog.handleInsert(getFullName(), List.of(insert));
+            return new Document("n", 0).append("nModified", 0).append("upserted", insert.get("_id"));
+        }
         check(selector, updateQuery, null, isMulti ? 0 : 1);
         return super.updateDocuments(selector, updateQuery, arrayFilters, isMulti, isUpsert, oplog);
     }

@@ -20,7 +20,6 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.bson.Document;
 
 /**
@@ -189,8 +188,7 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
     /** Of records that were not asked for, those are new that were inserted. */
     void written(List<BulkWriteUpsert> inserted) {
         if (allNew && inserted.size() < records.size()) {
-            records.keySet().retainAll(inserted.stream().map(one -> one.getId().asString().getValue())
-                    .collect(Collectors.toSet()));
+            records.keySet().retainAll(inserted.stream().map(one -> one.getId().asString().getValue()).toList());
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoWriteException;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bson.BsonMaximumSizeExceededException;
+import org.bson.BsonString;
 import org.bson.Document;
 
 /** What the rest of the code relies on: the same on the embedded database and on a MongoDB. */
@@ -45,6 +47,27 @@ class SharedBehaviourTest {
         for (String id : List.of("upserted", "replaced", "inserted")) {
             assertThat(find(items, id)).as(id).containsEntry("raw", raw).containsEntry("seen", true);
         }
+    }
+
+    @DatabaseTest
+    void anUpsertByIdInsertsWhatItSets(TestDatabase database) {
+        MongoCollection<Document> items = items(database);
+        UpdateOptions upsert = new UpdateOptions().upsert(true);
+        Document id = new Document("_id", "a");
+        Document update = new Document("$set", new Document("n", 1).append("deep", new Document("x", 2)))
+                .append("$setOnInsert", new Document("first", true));
+
+        assertThat(items.updateOne(id, update, upsert).getUpsertedId()).isEqualTo(new BsonString("a"));
+        assertThat(find(items, "a")).isEqualTo(Document.parse("{_id: 'a', n: 1, deep: {x: 2}, first: true}"));
+        assertThat(items.updateOne(id, Document.parse("{$set: {n: 2}, $setOnInsert: {first: false}}"), upsert)
+                .getModifiedCount()).isEqualTo(1);
+        assertThat(find(items, "a")).containsEntry("n", 2).containsEntry("first", true);
+        items.updateOne(new Document("_id", "b"), Document.parse("{$set: {'p.q': 1}}"), upsert);
+        assertThat(find(items, "b")).isEqualTo(Document.parse("{_id: 'b', p: {q: 1}}"));
+        assertThatThrownBy(() -> items.updateOne(new Document("_id", "c"),
+                Document.parse("{$set: {n: 1}, $setOnInsert: {n: 1}}"), upsert))
+                .isInstanceOf(MongoWriteException.class);
+        assertThat(find(items, "c")).isNull();
     }
 
     @DatabaseTest

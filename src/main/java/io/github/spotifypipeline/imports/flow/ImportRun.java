@@ -31,8 +31,11 @@ import org.bson.Document;
 /** One import under way: first all rows are read, then they are stored page by page. */
 public final class ImportRun implements Closeable {
 
-    /** Rows of a page: the lock of the embedded database is free between two. */
-    private static final int PAGE = 1_000;
+    /**
+     * Rows of a page: the lock of the embedded database is free between two. Of twice as many, more outlives the young
+     * generation of the heap than can be collected cheaply.
+     */
+    private static final int PAGE = 500;
 
     private final ImportTask task;
     private final ImportOptions options;
