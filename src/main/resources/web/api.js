@@ -4,12 +4,25 @@ const SILENT = 'The pipeline does not answer';
 const READ_MS = 30_000;
 const CHANGE_MS = 120_000;
 
-/** What went wrong, as a sentence for a person. `silent`: nobody answered at all. */
+/**
+ * What went wrong, as a sentence for a person. `silent`: nobody answered at all. `status`: of HTTP, 0 without an answer.
+ * `wait`: seconds after which the answer will be there. `remedy`: the parameter that has a refused import done.
+ */
 export class CallError extends Error {
-  constructor(message, silent = false) {
+  constructor(message, { silent = false, status = 0, wait = null, remedy = null } = {}) {
     super(message);
-    this.silent = silent;
+    Object.assign(this, { silent, status, wait, remedy });
   }
+}
+
+/** What an answer that is none of success says. @param wait its header Retry-After, or null */
+function failure(status, body, wait) {
+  if (status === 401) return new CallError('This page wants its sign-in again: reload it', { status });
+  const { message, remedy } = body?.error ?? {};
+  // an error without words comes from something in between
+  if (!message && status > 501) return new CallError(SILENT, { silent: true, status });
+  return new CallError(message || `The pipeline answered with error ${status}`,
+    { status, remedy, wait: status === 503 && wait ? Number(wait) || null : null });
 }
 
 /** Calls the pipeline; throws a CallError, or what `signal` was aborted with. */
@@ -25,13 +38,35 @@ export async function call(method, path, signal = null) {
     });
   } catch {
     signal?.throwIfAborted();
-    throw new CallError(SILENT, true);
+    throw new CallError(SILENT, { silent: true });
   }
   const body = await answer.json().catch(() => null);
   if (answer.ok) return body;
-  if (answer.status === 401) throw new CallError('This page wants its sign-in again: reload it');
-  const message = body?.error?.message;
-  // an error without words comes from something in between
-  if (!message && answer.status > 501) throw new CallError(SILENT, true);
-  throw new CallError(message || `The pipeline answered with error ${answer.status}`);
+  throw failure(answer.status, body, answer.headers.get('Retry-After'));
+}
+
+/**
+ * Posts a file, which the browser reads from the disk as it is sent. Throws as `call` does.
+ *
+ * @param sending is told how many bytes were sent
+ */
+export function send(path, file, sending, signal) {
+  // fetch does not tell how far it is
+  const request = new XMLHttpRequest();
+  request.open('POST', path);
+  request.responseType = 'json';
+  request.setRequestHeader('Accept', 'application/json');
+  request.setRequestHeader('Content-Type', 'application/octet-stream');
+  return new Promise((resolve, reject) => {
+    request.upload.addEventListener('progress', event => sending(event.loaded));
+    request.addEventListener('load', () => {
+      const { status, response } = request;
+      if (status >= 200 && status < 300) resolve(response);
+      else reject(failure(status, response, request.getResponseHeader('Retry-After')));
+    });
+    request.addEventListener('error', () => reject(new CallError(SILENT, { silent: true })));
+    request.addEventListener('abort', () => reject(signal.reason));
+    signal.addEventListener('abort', () => request.abort());
+    request.send(file);
+  });
 }

@@ -2,6 +2,7 @@
 import { drawAccounts, startAccounts } from './accounts.js';
 import { call, CallError } from './api.js';
 import { attribute, byId, show, text } from './dom.js';
+import { drawImports, drawOtherImports, startImports } from './imports.js';
 import { drawMusic, reloadMusic, startMusic } from './music.js';
 import { drawSyncs, startSyncs } from './syncs.js';
 import { drawTrouble, recentGaps, startTrouble, tidyTrouble } from './trouble.js';
@@ -22,6 +23,7 @@ let asking = false;
 let askAgain = false;
 let timer;
 let running = [];
+let importing = false;
 let watching = false;
 let watchUntil = 0;
 let trouble = tidyTrouble(null);
@@ -89,6 +91,7 @@ function draw() {
   show(byId('content'), true);
   show(byId('parts'), true);
   drawMusic(whole, now);
+  drawImports(whole);
   drawHeadline(headline(whole, { dead: status.dead_letters, gaps: recentGaps(trouble, now).length }, now));
 }
 
@@ -140,18 +143,21 @@ async function poll() {
   }
 }
 
-/** Looks how far the syncs are, each second while any runs; when one has ended, the status is asked for. */
+/** Looks how far syncs and imports are, each second while any runs; when a sync has ended, the status is asked for. */
 async function watch() {
   if (watching) return;
   watching = true;
   do {
     const before = running;
-    running = (await call('GET', 'api/progress').catch(() => null))?.running ?? [];
+    const progress = await call('GET', 'api/progress').catch(() => null);
+    running = progress?.running ?? [];
+    importing = (progress?.imports ?? []).length > 0;
+    if (progress) drawOtherImports(progress.imports ?? []);
     const ended = before.some(one => !running.some(other => other.endpoint === one.endpoint
       && other.account_id === one.account_id));
     if (ended) poll();
     else if (running.length) draw();
-    if (!running.length && Date.now() > watchUntil) break;
+    if (!running.length && !importing && Date.now() > watchUntil) break;
     await new Promise(resolve => { setTimeout(resolve, PROGRESS_MS); });
   } while (!document.hidden);
   watching = false;
@@ -164,7 +170,7 @@ async function pollAndWatch() {
 
 /** The links to the parts leave the address alone, which says what the charts are about. */
 function goTo(event) {
-  const part = event.target.closest('a')?.hash.slice(1);
+  const part = event.target.closest('nav a, a[data-part]')?.hash.slice(1);
   if (!part) return;
   event.preventDefault();
   byId(`${part}-title`).focus({ preventScroll: true });
@@ -175,7 +181,11 @@ startAccounts(poll);
 startSyncs(pollAndWatch);
 startTrouble(poll, reloadMusic);
 startMusic();
-byId('parts').addEventListener('click', goTo);
+startImports(() => {
+  reloadMusic();
+  poll();
+});
+for (const links of ['parts', 'setup']) byId(links).addEventListener('click', goTo);
 byId('retry').addEventListener('click', poll);
 document.addEventListener('visibilitychange', () => {
   clearTimeout(timer);

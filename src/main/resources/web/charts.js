@@ -2,17 +2,11 @@
  * The charts that are drawn on a canvas by ECharts, which is fetched when the first of them is needed. Tooltips are
  * drawn, too: as HTML they would need inline styles, which this page's policy forbids.
  */
+import { playsAndMinutes } from './perday.js';
 import * as words from './words.js';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const HOURS = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`);
-const SHORT_DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
-const MONTH = new Intl.DateTimeFormat(undefined, { month: 'short', year: 'numeric', timeZone: 'UTC' });
-const LONG_DAY = new Intl.DateTimeFormat(undefined, {
-  weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-/** Above so many days the axis names months. */
-const MONTHS_FROM = 150;
-
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 const drawn = new Map();
@@ -20,7 +14,6 @@ const drawn = new Map();
 /** The weekday of 1 to 7, Monday first, as the API counts it. */
 export const weekday = number => WEEKDAYS[number - 1];
 export const hours = hour => `${HOURS[hour]}–${String((hour + 1) % 24).padStart(2, '0')}:00`;
-export const longDay = day => LONG_DAY.format(Date.parse(day));
 
 /** The page's own colours, in whichever scheme it is. */
 function colours() {
@@ -47,23 +40,22 @@ function common({ ink, card, line }) {
   };
 }
 
-/** @param rows `{day, plays, minutes}`, one a day, without a day left out */
-function playsPerDay(rows) {
+/** @param shown what `barsOf` makes of the days */
+function playsPerDay({ bars, axis, title }) {
   return theme => {
     const { chart, soft, line } = theme;
     const base = common(theme);
-    const name = rows.length > MONTHS_FROM ? MONTH : SHORT_DAY;
     return {
       ...base,
       grid: { left: 4, right: 22, top: 12, bottom: 4, containLabel: true },
       xAxis: {
         type: 'category',
-        data: rows.map(row => row.day),
+        data: bars.map(bar => bar.first),
         axisLine: { lineStyle: { color: line } },
         axisTick: { show: false },
         // the newest day has its date; a month's name may stand there already
-        axisLabel: { color: soft, hideOverlap: true, showMaxLabel: rows.length > MONTHS_FROM ? null : true,
-          formatter: day => name.format(Date.parse(day)) },
+        axisLabel: { color: soft, hideOverlap: true, showMaxLabel: title ? null : true,
+          formatter: day => axis.format(Date.parse(day)) },
       },
       yAxis: {
         type: 'value',
@@ -76,22 +68,17 @@ function playsPerDay(rows) {
         ...base.tooltip,
         trigger: 'axis',
         axisPointer: { type: 'shadow', shadowStyle: { color: soft, opacity: .12 } },
-        formatter: ([{ dataIndex }]) => `${longDay(rows[dataIndex].day)}\n${playsAndMinutes(rows[dataIndex])}`,
+        formatter: ([{ dataIndex }]) => `${bars[dataIndex].name}\n${playsAndMinutes(bars[dataIndex])}`,
       },
       series: [{
         type: 'bar',
-        data: rows.map(row => row.plays),
+        data: bars.map(bar => bar.plays),
         barMaxWidth: 26,
-        barCategoryGap: rows.length > MONTHS_FROM ? '10%' : '28%',
-        itemStyle: { color: chart, borderRadius: rows.length > MONTHS_FROM ? 0 : [3, 3, 0, 0] },
+        barCategoryGap: '28%',
+        itemStyle: { color: chart, borderRadius: [3, 3, 0, 0] },
       }],
     };
   };
-}
-
-/** "14 plays, 52 minutes" */
-export function playsAndMinutes({ plays, minutes }) {
-  return `${words.plural(plays, 'play', 'plays')}, ${words.plural(Math.round(minutes), 'minute', 'minutes')}`;
 }
 
 /** @param rows `{weekday, hour, plays}`; cells without plays may be left out */

@@ -1,40 +1,17 @@
 /** Your music: the filters, the six charts, their numbers, and their links. */
 import { call } from './api.js';
-import { drawChart, hours, isDrawn, longDay, playsAndMinutes, weekday } from './charts.js';
+import { CHARTS, LIBRARY, PLAYS, whyEmpty } from './chart-list.js';
+import { drawChart, hours, isDrawn, weekday } from './charts.js';
 import { attribute, byId, copyOf, element, keyed, show, slot, text } from './dom.js';
-import { artists, drawList, drawTimes, kind } from './lists.js';
-import { days, hashOf, isDay, later, queryOf, readHash, today, USUAL } from './period.js';
+import { drawList, drawTimes } from './lists.js';
+import { barsOf, everyDay, playsAndMinutes } from './perday.js';
+import { hashOf, isDay, later, queryOf, readHash, today, USUAL } from './period.js';
 import * as words from './words.js';
 
-const PLAYS = 'plays';
-const LIBRARY = 'library';
-const OTHER_TIME = 'No plays in this time: choose a longer one, or another account.';
-
-/**
- * Each chart: what it is of, its title until the answer says it, what will appear in it, and its numbers as a table:
- * headings, and the cells of a row.
- */
-const CHARTS = [
-  { id: 'times-played', of: PLAYS, title: 'Times played', will: 'the songs you play most, and how often',
-    numbers: ['Song', 'Artist', 'Times', 'Last played'],
-    cells: row => [row.song_name, row.artist_name, words.count(row.times), instant(row.last_played_at)] },
-  { id: 'top-artists', of: PLAYS, title: 'Top artists', will: 'the artists you play most',
-    numbers: ['Artist', 'Times', 'Songs'],
-    cells: row => [row.artist_name, words.count(row.times), words.count(row.songs)] },
-  { id: 'plays-per-day', of: PLAYS, title: 'Plays per day', will: 'a bar for each day',
-    numbers: ['Day', 'Plays', 'Minutes'],
-    cells: row => [row.day, words.count(row.plays), words.count(Math.round(row.minutes))] },
-  { id: 'plays-by-hour', of: PLAYS, title: 'Plays by hour', will: 'the hours of the week in which you listen',
-    numbers: ['Weekday', 'Hour', 'Plays'],
-    cells: row => [weekday(row.weekday), hours(row.hour), words.count(row.plays)] },
-  { id: 'newest-plays', of: PLAYS, title: 'Newest plays', will: 'what you played last' },
-  { id: 'left-library', of: LIBRARY, title: 'What left the library', will: 'what you once saved or followed' },
-];
+const PER_DAY = 'plays-per-day';
 
 const state = { chosen: readHash(location.hash) ?? { account: '', period: USUAL, from: '', to: '' },
   status: null, marks: {}, charts: new Map() };
-
-const instant = iso => (words.millis(iso) === null ? '' : words.exact(words.millis(iso)));
 
 function makeCharts() {
   for (const chart of CHARTS) {
@@ -80,26 +57,33 @@ async function loadChart(entry, query) {
     const answer = await call('GET', `api/music/${chart.id}${query}`, loading.signal);
     if (entry.loading !== loading) return;
     entry.answer = answer;
-    entry.rows = filled(chart.id, answer);
+    entry.rows = chart.id === PER_DAY ? everyDay(answer) : answer.rows;
     await drawRows(entry);
     drawTotals();
   } catch (error) {
     if (entry.loading !== loading) return;
+    if (error.wait) {
+      askAgain(entry, query, error);
+      return;
+    }
     show(slot(node, 'failed'), true);
     text(slot(node, 'failure'), `This cannot be shown now. ${error.message}`);
     showContent(entry, false);
   }
+  text(slot(node, 'wait'), 'Loading…');
+  attribute(node, 'data-counting', null);
   node.setAttribute('aria-busy', 'false');
 }
 
-/** Days without plays are left out of the answer, and are 0; those to come are none. */
-function filled(id, { rows, from, to }) {
-  if (id !== 'plays-per-day' || !rows.length) return rows;
-  const known = new Map(rows.map(row => [row.day, row]));
-  const end = to && to < today() ? to : today();
-  // a clock may be ahead, but not by years
-  const last = rows.at(-1).day < later(end, 2) ? rows.at(-1).day : end;
-  return days(from ?? rows[0].day, last > end ? last : end).map(day => known.get(day) ?? { day, plays: 0, minutes: 0 });
+/** A first count of many plays lasts: it is asked for again when the pipeline says, which says how far it is. */
+function askAgain(entry, query, { message, wait }) {
+  const { node, loading } = entry;
+  show(slot(node, 'failed'), false);
+  text(slot(node, 'wait'), message);
+  attribute(node, 'data-counting', '');
+  setTimeout(() => {
+    if (entry.loading === loading) loadChart(entry, query);
+  }, wait * 1000);
 }
 
 function showContent({ chart, node }, any) {
@@ -114,39 +98,33 @@ async function drawRows(entry) {
   text(slot(node, 'about'), answer.description);
   show(slot(node, 'failed'), false);
   show(slot(node, 'empty'), rows.length === 0);
-  text(slot(node, 'empty'), rows.length === 0 ? whyEmpty(chart) : '');
+  text(slot(node, 'empty'), rows.length === 0 ? whyEmpty(chart, state.status) : '');
   showContent(entry, rows.length > 0);
   if (rows.length === 0) return;
-  if (isDrawn(chart.id)) await drawChart(slot(node, 'body'), chart.id, rows, summary(entry));
+  if (chart.id === PER_DAY) await drawPerDay(entry);
+  else if (isDrawn(chart.id)) await drawChart(slot(node, 'body'), chart.id, rows, summary(entry));
   else drawList(slot(node, 'body'), chart.id, rows, Date.now());
   drawNumbers(entry);
 }
 
-/** A chart in one sentence, for who cannot see it. */
+const mostOf = rows => rows.reduce((one, other) => (other.plays > one.plays ? other : one));
+const playsOf = rows => words.plural(rows.reduce((sum, row) => sum + row.plays, 0), 'play', 'plays');
+
+/** Plays by hour in one sentence, for who cannot see it. */
 function summary({ chart, rows, answer }) {
-  const most = rows.reduce((one, other) => (other.plays > one.plays ? other : one));
-  const where = chart.id === 'plays-per-day' ? `on ${longDay(most.day)}: ${playsAndMinutes(most)}`
-    : `on ${weekday(most.weekday)}, ${hours(most.hour)}: ${words.plural(most.plays, 'play', 'plays')}`;
-  const sum = rows.reduce((total, row) => total + row.plays, 0);
-  return `${answer.title || chart.title}: ${words.plural(sum, 'play', 'plays')}, most ${where}.`
-    + ' “Show the numbers” has them all.';
+  const most = mostOf(rows);
+  return `${answer.title || chart.title}: ${playsOf(rows)}, most on ${weekday(most.weekday)}, ${hours(most.hour)}: ${
+    words.plural(most.plays, 'play', 'plays')}. “Show the numbers” has them all.`;
 }
 
-/** What will appear, and when. */
-function whyEmpty({ of, will }) {
-  const { accounts = [], endpoints = [], kept = 0 } = state.status ?? {};
-  const soon = `Here you will see ${will}`;
-  if (!accounts.length && of === LIBRARY) return `${soon} and no longer do, once something has left.`;
-  if (!accounts.length && kept) return OTHER_TIME;
-  if (!accounts.length) return `${soon}, seconds after the first account is connected.`;
-  if (of === LIBRARY) return `${soon} and no longer do: nothing has left in this time. The library is compared once a day.`;
-  const syncs = endpoints.filter(endpoint => endpoint.collection === 'plays').flatMap(endpoint => endpoint.accounts);
-  if (!syncs.length) return `${soon}, once an endpoint fills the collection “plays”.`;
-  if (syncs.some(sync => sync.documents > 0)) return OTHER_TIME;
-  const next = Math.min(...syncs.map(sync => words.millis(sync.next_run_at) ?? Infinity));
-  const when = next === Infinity ? '' : ` The next look at Spotify is ${
-    next <= Date.now() ? 'due now' : words.relative(next, Date.now())}.`;
-  return `${soon}, as soon as you have played something.${when}`;
+async function drawPerDay({ chart, node, rows, answer }) {
+  const shown = barsOf(rows);
+  const title = shown.title ?? answer.title ?? chart.title;
+  const most = mostOf(shown.bars);
+  text(slot(node, 'title'), title);
+  text(slot(node, 'about'), shown.about ?? answer.description);
+  await drawChart(slot(node, 'body'), chart.id, shown, `${title}: ${playsOf(rows)}, most ${shown.before} ${most.name}: ${
+    playsAndMinutes(most)}. “Show the numbers” has each day.`);
 }
 
 /** The table of a chart's numbers, made when it is opened. */
@@ -180,7 +158,7 @@ function drawTotals() {
   const some = state.status.accounts.length > 0 || state.status.kept > 0
     || [...state.charts.values()].some(chart => chart.rows?.length);
   show(byId('filters'), some);
-  const perDay = of('plays-per-day');
+  const perDay = of(PER_DAY);
   const any = Boolean(perDay?.rows.length);
   show(byId('totals'), any);
   if (!any) return;
@@ -249,7 +227,7 @@ export function drawMusic(status, now) {
   load(changed);
   for (const { chart, node, rows } of state.charts.values()) {
     if (!rows || changed.includes(chart.id)) continue;
-    if (rows.length === 0) text(slot(node, 'empty'), whyEmpty(chart));
+    if (rows.length === 0) text(slot(node, 'empty'), whyEmpty(chart, state.status));
     else if (!isDrawn(chart.id)) drawTimes(slot(node, 'body'), now);
   }
 }

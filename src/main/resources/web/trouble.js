@@ -81,12 +81,15 @@ function letterEntries(letters, nameOf, several, now) {
   return [...endpoints].map(([endpoint, groups]) => {
     const items = groups.reduce((sum, group) => sum + group.count, 0);
     const since = Math.min(...groups.map(group => words.millis(group.first_at) ?? now));
+    const imported = endpoint === 'import';
     return {
       key: `letters ${endpoint}`,
       tone: 'warn',
       label: 'Not stored',
       title: endpoint,
-      text: `${words.plural(items, 'item', 'items')} could not be stored, the first ${words.relative(since, now)}.`
+      text: imported ? `${words.plural(items, 'row of an export', 'rows of exports')} could not be read. Spotify’s file has`
+        + ' them so; they are kept in the collection “dead_letters”.'
+        : `${words.plural(items, 'item', 'items')} could not be stored, the first ${words.relative(since, now)}.`
         + ' What Spotify sent is kept, and can be tried again once its endpoint file is mended.',
       reasons: groups.map(group => ({
         key: `${group.account_id} ${group.reason}`,

@@ -147,8 +147,9 @@ export function headline(status, trouble, now) {
 
 function loudest({ accounts, setup, problems, kept }, { dead, gaps }, syncs, now) {
   if (setup) {
+    const needs = 'The pipeline runs, and needs a Spotify client ID before anyone can sign in.';
     return { tone: 'wait', text: 'One thing to set up first', ...(accounts.length ? {} : {
-      quiet: 'The pipeline runs, and needs a Spotify client ID before anyone can sign in.' }) };
+      quiet: kept ? `${plural(kept, 'play is', 'plays are')} kept. ${needs}` : needs }) };
   }
   if (!accounts.length && kept) {
     return { tone: 'wait', text: 'Nobody is signed in', quiet: `${plural(kept, 'play is', 'plays are')} kept. Connect the`

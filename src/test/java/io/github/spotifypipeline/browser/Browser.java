@@ -31,6 +31,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -159,6 +160,25 @@ final class Browser implements AutoCloseable {
         find(css).click();
     }
 
+    /** Drags a file or folder from elsewhere onto an element, and lets it go. */
+    void drop(String css, Path file) {
+        awaitVisible(css);
+        Map<String, Object> place = run("""
+                arguments[0].scrollIntoView({block: 'center'});
+                const { x, y, width, height } = arguments[0].getBoundingClientRect();
+                return { x: x + width / 2, y: y + height / 2 }""", find(css));
+        for (String type : List.of("dragEnter", "dragOver", "drop")) {
+            driver.executeCdpCommand("Input.dispatchDragEvent", Map.of("type", type, "x", place.get("x"),
+                    "y", place.get("y"), "data", Map.of("items", List.of(), "files", List.of(file.toString()),
+                            "dragOperationsMask", 1)));
+        }
+    }
+
+    /** Presses a key, wherever the focus is. */
+    void press(CharSequence key) {
+        new Actions(driver).sendKeys(key).perform();
+    }
+
     boolean isVisible(String css) {
         return driver.findElements(By.cssSelector(css)).stream().anyMatch(WebElement::isDisplayed);
     }
@@ -243,6 +263,34 @@ final class Browser implements AutoCloseable {
             }
         }
         return addresses;
+    }
+
+    /** The page fits and is accessible, wide and light, and narrow and dark; pictures of it are kept. */
+    void look(String name) {
+        look(name, 360, "dark");
+        look(name, 1280, "light");
+    }
+
+    /** The same the other way round, too. */
+    void lookClosely(String name) {
+        look(name, 360, "light");
+        look(name, 1280, "dark");
+        look(name);
+    }
+
+    private void look(String name, int newWidth, String scheme) {
+        show(newWidth, scheme);
+        String shown = name + "-" + scheme + "-" + newWidth;
+        assertThat(overflow()).as(shown).isLessThanOrEqualTo(0);
+        assertThat(accessibilityViolations()).as(shown).isEmpty();
+        screenshot(shown);
+    }
+
+    /** Nothing was complained of, and nobody but this machine was asked. */
+    void assertNothingBroke() {
+        assertThat(complaints()).isEmpty();
+        assertThat(addressesAskedFor()).isNotEmpty().allSatisfy(address ->
+                assertThat(address.getHost()).as(address.toString()).isEqualTo("127.0.0.1"));
     }
 
     @Override

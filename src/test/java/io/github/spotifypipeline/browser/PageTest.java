@@ -78,33 +78,6 @@ class PageTest {
         return LocalDate.ofInstant(pipeline.clock.instant(), ListeningHistory.ZONE);
     }
 
-    /** The page fits and is accessible, wide and light, and narrow and dark; pictures of it are kept. */
-    private void look(String name) {
-        look(name, 360, "dark");
-        look(name, 1280, "light");
-    }
-
-    /** The same the other way round, too. */
-    private void lookClosely(String name) {
-        look(name, 360, "light");
-        look(name, 1280, "dark");
-        look(name);
-    }
-
-    private void look(String name, int width, String scheme) {
-        browser.show(width, scheme);
-        String shown = name + "-" + scheme + "-" + width;
-        assertThat(browser.overflow()).as(shown).isLessThanOrEqualTo(0);
-        assertThat(browser.accessibilityViolations()).as(shown).isEmpty();
-        browser.screenshot(shown);
-    }
-
-    private void assertNothingBroke() {
-        assertThat(browser.complaints()).isEmpty();
-        assertThat(browser.addressesAskedFor()).isNotEmpty().allSatisfy(address ->
-                assertThat(address.getHost()).as(address.toString()).isEqualTo("127.0.0.1"));
-    }
-
     /** The numbers of a chart as its table has them: the cells of each row, joined. */
     private List<String> numbers(String chart, int columns) {
         awaitDrawn(chart);
@@ -133,7 +106,7 @@ class PageTest {
         browser.open(pipeline.page());
         browser.awaitVisible("#unlock");
         assertThat(browser.address()).hasPath("/unlock.html");
-        look("unlock");
+        browser.look("unlock");
 
         browser.find("#token").sendKeys("not the token");
         browser.click("#open");
@@ -161,7 +134,7 @@ class PageTest {
         browser.awaitVisible("#toast");
         browser.click("#toast-close");
         awaitCharts();
-        look("setup");
+        browser.look("setup");
     }
 
     @Test
@@ -180,7 +153,7 @@ class PageTest {
                 "seconds after the first account is connected");
         assertThat(browser.text("#left-library")).contains("what you once saved or followed");
         assertThat(browser.isVisible("#filters")).isFalse();
-        look("empty");
+        browser.look("empty");
     }
 
     @Test
@@ -371,14 +344,14 @@ class PageTest {
         awaitCharts();
         assertThat(browser.text("#times-played")).contains(HOSTILE, LEFTWARDS, LONG);
         assertThat(browser.<Long>run("return document.querySelectorAll('img[src=x], main script').length")).isZero();
-        lookClosely("full");
+        browser.lookClosely("full");
         assertThat(browser.<Long>run("return document.querySelectorAll('#plays-per-day canvas').length")).isOne();
         String light = inkOf("plays-per-day");
         browser.show(1280, "dark");
         await().untilAsserted(() -> assertThat(inkOf("plays-per-day")).isNotEqualTo(light));
         browser.show(1280, "light");
         await().untilAsserted(() -> assertThat(inkOf("plays-per-day")).isEqualTo(light));
-        assertNothingBroke();
+        browser.assertNothingBroke();
     }
 
     /** The colour that a chart is drawn with most, besides none. */
@@ -424,7 +397,7 @@ class PageTest {
         browser.awaitText("#trouble", "2 items could not be stored");
         browser.awaitText("#table [data-key=recently-played]", "OK, 2 items not stored");
         assertThat(browser.text("#parts")).contains("Trouble 3");
-        look("trouble");
+        browser.look("trouble");
         browser.show(360, "dark");
         assertThat(browser.isVisible("#table")).as("what needs a look opens by itself").isTrue();
         browser.show(1280, "light");
@@ -437,7 +410,7 @@ class PageTest {
         browser.awaitText("#newest-plays", "Mended");
         browser.click("[data-discard=recently-played]");
         browser.awaitText("#discard", "Throw away what of recently-played could not be stored?");
-        look("discard");
+        browser.look("discard");
         browser.click("#discard-cancel");
         browser.awaitText("#trouble", "1 item could not be stored");
         browser.click("[data-discard=recently-played]");
@@ -461,7 +434,7 @@ class PageTest {
         browser.awaitText("#headline", "One account needs you");
         browser.awaitText("#cards", "Needs you to sign in");
         browser.awaitText("#trouble", "Demo Listener");
-        look("parked");
+        browser.look("parked");
 
         pipeline.demo().grantedScopes(Set.of("user-read-recently-played", "playlist-read-private",
                 "playlist-read-collaborative", "user-read-private"));
@@ -501,8 +474,8 @@ class PageTest {
         assertThat(browser.text("#accounts-empty")).contains("is kept");
         browser.awaitVisible("#totals");
         browser.click("#toast-close");
-        look("kept");
-        assertNothingBroke();
+        browser.look("kept");
+        browser.assertNothingBroke();
 
         browser.open(pipeline.page() + "callback?state=unknown&code=none");
         browser.click("main a[href=login]");
@@ -523,12 +496,12 @@ class PageTest {
         browser.click("#cards [data-slot=disconnect]");
         browser.click("#disconnect [value=delete]");
         assertThat(browser.text("#disconnect-go")).isEqualTo("Disconnect and delete");
-        look("disconnect");
+        browser.look("disconnect");
         browser.click("#disconnect-go");
         browser.awaitText("#toast", "Disconnected, and the data is deleted");
         browser.awaitText("#headline", "Ready for the first account");
         browser.awaitText("#times-played", "seconds after the first account is connected");
         assertThat(pipeline.databaseAsText()).doesNotContain(account());
-        assertNothingBroke();
+        browser.assertNothingBroke();
     }
 }
