@@ -5,8 +5,8 @@ const READ_MS = 30_000;
 const CHANGE_MS = 120_000;
 
 /**
- * What went wrong, as a sentence for a person. `silent`: nobody answered at all. `status`: of HTTP, 0 without an answer.
- * `wait`: seconds after which the answer will be there. `remedy`: the parameter that has a refused import done.
+ * What went wrong, as a sentence for a person. `silent`: nobody answered at all. `status`: of HTTP, 0 without any.
+ * `wait`: seconds after which to ask again. `remedy`: the parameter that has a refused import done.
  */
 export class CallError extends Error {
   constructor(message, { silent = false, status = 0, wait = null, remedy = null } = {}) {

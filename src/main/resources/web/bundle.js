@@ -1,5 +1,5 @@
 /**
- * Several files as one zip that packs nothing (APPNOTE.TXT, section 4.3): its parts stay on the disk until they are sent.
+ * Several files as one zip that packs nothing (APPNOTE.TXT, section 4.3): they stay on the disk until they are sent.
  */
 const MOST_BYTES = 0xffff_ffff;
 const UTF_8 = 0x0800;

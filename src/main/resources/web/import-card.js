@@ -111,9 +111,9 @@ function drawPairs(card, doc) {
   show(slot(card, 'pairs'), pairs.length > 0);
   const all = pairs.reduce((sum, [count]) => sum + count, 0);
   text(slot(card, 'pairs-title'), `How ${words.plural(all, 'play was', 'plays were')} recognised`);
-  slot(card, 'pairs-list').replaceChildren(...pairs.map(([count, words_]) => {
+  slot(card, 'pairs-list').replaceChildren(...pairs.map(([count, how]) => {
     const item = element('li');
-    item.append(element('b', '', words.count(count)), ` ${words_}`);
+    item.append(element('b', '', words.count(count)), ` ${how}`);
     return item;
   }));
   text(slot(card, 'offsets'), said.offsets(doc));

@@ -34,7 +34,8 @@ const together = async (name, files) => ({ name: `${name}.zip`, body: await bund
 export async function uploadsOf(files, folders = []) {
   const parts = files.filter(file => OF_AN_EXPORT.test(file.name));
   const several = parts.length > 1;
-  const uploads = files.filter(file => !several || !parts.includes(file)).map(file => ({ name: file.name, body: file }));
+  const alone = several ? files.filter(file => !parts.includes(file)) : files;
+  const uploads = alone.map(file => ({ name: file.name, body: file }));
   if (several) uploads.push(await together(`${parts.length} files`, parts));
   for (const folder of folders) {
     const inside = await filesIn(folder);

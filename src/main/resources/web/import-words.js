@@ -50,15 +50,16 @@ const seconds = ms => `${BYTES.format(ms / 1000)} s`;
 
 /** How far the times of pairs lie apart: what confirms the rules, or does not. Empty without pairs. */
 export function offsets({ offsets: off }) {
-  return off ? `Half of the times lie within ${seconds(off.median)} of each other, 95 of 100 within ${seconds(off.most)},`
-    + ` all within ${seconds(off.largest)}.` : '';
+  return off ? `Half of the times lie within ${seconds(off.median)} of each other, 95 of 100 within`
+    + ` ${seconds(off.most)}, all within ${seconds(off.largest)}.` : '';
 }
 
 /** Plays by year, `[year, plays]` each, also the years without any between the first and the last. */
 export function years(doc) {
-  const known = new Map(Object.entries(doc.years ?? {}).map(([year, plays]) => [Number(year), plays]));
+  const known = doc.years ?? {};
+  const [first, last] = [Math.min(...Object.keys(known)), Math.max(...Object.keys(known))];
   const all = [];
-  for (let year = Math.min(...known.keys()); year <= Math.max(...known.keys()); year++) all.push([year, known.get(year) ?? 0]);
+  for (let year = first; year <= last; year++) all.push([year, known[year] ?? 0]);
   return all;
 }
 
@@ -120,9 +121,6 @@ export function state(doc) {
 /** An import that has ended, in a sentence. */
 export function summary(doc) {
   if (doc.read === undefined) return '';
-  const plays = doc.new + doc.merged;
-  return doc.status === 'dry_run'
-    ? `${words.plural(doc.read, 'row', 'rows')}, ${words.plural(doc.new, 'new play', 'new plays')}.`
-    : `${words.plural(doc.new, 'new play', 'new plays')}${plays > doc.new ? `, and ${words.count(doc.merged)} that were here`
-      + ' have gained what the export knows' : ''}.`;
+  const both = `${words.plural(doc.read, 'row', 'rows')}, ${words.plural(doc.new, 'new play', 'new plays')}`;
+  return doc.merged ? `${both}, ${words.plural(doc.merged, 'play', 'plays')} here already.` : `${both}.`;
 }

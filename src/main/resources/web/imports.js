@@ -8,8 +8,8 @@ import * as said from './import-words.js';
 import * as words from './words.js';
 
 /**
- * The exports that were chosen, each `{key, name, body, id, phase, dryRun, choices, sent, progress, looked, doc, error}`:
- * `phase` is waiting, sending, running or ended, `looked` the document of its dry run, `doc` the one of its last run.
+ * The exports that were chosen, each `{key, name, body, account, choices, id, phase, dryRun, sent, progress, looked,
+ * doc, error}`: `phase` is waiting, sending, running or ended, `looked` the document of its dry run, `doc` of its last.
  */
 let jobs = [];
 let accounts = [];
@@ -31,6 +31,7 @@ function drawJobs() {
   const ready = jobs.filter(isReady);
   show(byId('drop'), !jobs.length);
   show(byId('import-jobs'), jobs.length > 0);
+  show(byId('import-several'), jobs.length > 1);
   keyed(byId('import-jobs'), jobs, job => job.key, makeCard, drawCard);
   show(byId('import-actions'), jobs.length > 0);
   show(byId('import-go'), ready.length > 0);
@@ -47,8 +48,7 @@ async function run(job, dryRun) {
   Object.assign(job, { phase: 'sending', dryRun, sent: 0, progress: {}, error: null, aborting: new AbortController() });
   drawJobs();
   try {
-    job.doc = await runImport(job, { account: account(), dryRun, ...job.choices,
-      withoutPrivate: byId('import-private').checked }, news => {
+    job.doc = await runImport(job, { account: job.account, dryRun, ...job.choices }, news => {
       if (news.sent !== undefined) job.sent = news.sent;
       else Object.assign(job, { phase: 'running', id: news.id ?? job.id, progress: { ...job.progress, ...news } });
       drawJobs();
@@ -98,6 +98,12 @@ async function look(some = jobs) {
   text(byId('import-error'), '');
   if (!some.length || busy) return;
   if (account()) {
+    for (const job of some) {
+      // another account is another question
+      if (job.account !== account()) job.choices.anyway = false;
+      job.account = account();
+      job.choices.withoutPrivate = byId('import-private').checked;
+    }
     await runAll(some, true);
     return;
   }

@@ -123,8 +123,9 @@ async function drawPerDay({ chart, node, rows, answer }) {
   const most = mostOf(shown.bars);
   text(slot(node, 'title'), title);
   text(slot(node, 'about'), shown.about ?? answer.description);
-  await drawChart(slot(node, 'body'), chart.id, shown, `${title}: ${playsOf(rows)}, most ${shown.before} ${most.name}: ${
-    playsAndMinutes(most)}. “Show the numbers” has each day.`);
+  const where = `${shown.before} ${most.name}: ${playsAndMinutes(most)}`;
+  await drawChart(slot(node, 'body'), chart.id, shown, `${title}: ${playsOf(rows)}, most ${where}.`
+    + ' “Show the numbers” has each day.');
 }
 
 /** The table of a chart's numbers, made when it is opened. */

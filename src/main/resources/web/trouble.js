@@ -87,8 +87,8 @@ function letterEntries(letters, nameOf, several, now) {
       tone: 'warn',
       label: 'Not stored',
       title: endpoint,
-      text: imported ? `${words.plural(items, 'row of an export', 'rows of exports')} could not be read. Spotify’s file has`
-        + ' them so; they are kept in the collection “dead_letters”.'
+      text: imported ? `${words.plural(items, 'row of an export', 'rows of exports')} could not be read. Such rows are`
+        + ' in Spotify’s file; they are kept in the collection “dead_letters”.'
         : `${words.plural(items, 'item', 'items')} could not be stored, the first ${words.relative(since, now)}.`
         + ' What Spotify sent is kept, and can be tried again once its endpoint file is mended.',
       reasons: groups.map(group => ({

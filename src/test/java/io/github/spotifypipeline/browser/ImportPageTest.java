@@ -208,8 +208,8 @@ class ImportPageTest {
                 window.fetch = async (...call) => {
                   if (!String(call[0]).startsWith('api/music/times-played')) return asked(...call);
                   window.fetch = asked;
-                  return new Response(JSON.stringify({ error: { status: 503, message: 'Still counting: 12 of 144 months.' } }),
-                    { status: 503, headers: { 'Retry-After': '1' } });
+                  const error = { status: 503, message: 'Still counting: 12 of 144 months.' };
+                  return new Response(JSON.stringify({ error }), { status: 503, headers: { 'Retry-After': '1' } });
                 };""");
         browser.click("#filters label:has([value=all])");
         browser.awaitText("#times-played", "Still counting: 12 of 144 months.");
