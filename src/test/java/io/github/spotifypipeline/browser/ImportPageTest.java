@@ -290,7 +290,7 @@ class ImportPageTest {
         choose(json("Userdata.json", "{}"));
         browser.awaitText(CARD, "Userdata.json is neither a zip nor a file of an export");
         assertThat(browser.isVisible(CARD + " button")).isFalse();
-        assertThat(browser.complaints()).as("of the two refusals").hasSize(2).allMatch(one -> one.contains("422"));
+        assertThat(browser.complaints()).as("of the two refusals").hasSize(2).allMatch(said -> said.contains("422"));
         browser.complaints().clear();
         browser.assertNothingBroke();
     }
