@@ -58,7 +58,7 @@ final class ImportReport {
         String status = text("status");
         lines.add(name + ": " + ("dry_run".equals(status) ? "dry run, nothing was written" : status)
                 + (text("error") == null ? "" : " - " + text("error")));
-        if (fields.get("read") == null) {
+        if (!List.of("succeeded", "dry_run").contains(status)) {
             return lines;
         }
         lines.add(count(number(fields.get("read"))) + " rows" + span());

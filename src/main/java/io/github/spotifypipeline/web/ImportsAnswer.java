@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.web;
 
 import io.github.spotifypipeline.http.Answer;
+import io.github.spotifypipeline.imports.RowOutcome;
 import io.github.spotifypipeline.imports.flow.ImportChoices;
 import io.github.spotifypipeline.imports.flow.ImportDocuments;
 import io.github.spotifypipeline.imports.flow.ImportInbox;
@@ -101,6 +102,16 @@ public final class ImportsAnswer {
     private static Map<String, Object> shown(Document one, Map<String, Long> progress) {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("id", one.getString("_id"));
+        // what is not known, or not yet, is there all the same
+        shown.put("files", List.of());
+        shown.put("read", 0L);
+        for (RowOutcome outcome : RowOutcome.values()) {
+            shown.put(outcome.field(), 0L);
+        }
+        shown.put("pairs", Map.of());
+        shown.put("span", null);
+        shown.put("gaps_closed", 0L);
+        shown.put("error", null);
         one.forEach((name, value) -> {
             if (!List.of("_id", "file", "profile_id", "seen_at", "writing", "covered").contains(name)) {
                 shown.put(name, plain(value));

@@ -2,6 +2,8 @@ package io.github.spotifypipeline.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.LogLines;
 import io.github.spotifypipeline.testing.TestDatabase;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +59,25 @@ class ImportOwnerFlowTest {
         assertThat(pipeline.documents("plays")).isEmpty();
         assertThat(pipeline.documents("other_streams")).isEmpty();
         assertThat(pipeline.documents("dead_letters")).isEmpty();
+    }
+
+    @DatabaseTest(real = false)
+    void whoNeverSignedInGivesANameThatNoUserNameContradicts(TestDatabase database) throws Exception {
+        pipeline = TestPipeline.start(database);
+
+        assertThat(pipeline.importExport(export("stranger"), "?account=anna&" + NAME))
+                .containsEntry("status", "succeeded").containsEntry("new", 1L).containsEntry("account_id", "anna");
+        assertThat(pipeline.postExport(export("stranger"), "?account=an%0Ana&" + NAME).statusCode()).isEqualTo(422);
+        Document two = pipeline.importExport(export("stranger", "foreigner"), "?account=anna&" + NAME);
+        assertThat(two).containsEntry("status", "refused");
+
+        JsonNode shown = new ObjectMapper().readTree(pipeline.get("/api/imports").body()).get("imports");
+        assertThat(shown.valueStream().map(one -> one.get("status").textValue()).toList())
+                .containsExactlyInAnyOrder("succeeded", "refused");
+        shown.forEach(one -> assertThat(one.propertyStream().map(Map.Entry::getKey).toList()).contains("id",
+                "account_id", "status", "started_at", "finished_at", "files", "read", "new", "known", "merged",
+                "moved", "duplicate", "short", "episode", "chapter", "empty", "dead", "private_left_out", "pairs",
+                "span", "gaps_closed", "error"));
     }
 
     @DatabaseTest(real = false)

@@ -12,4 +12,8 @@ public record ImportChoices(boolean dryRun, boolean shortForm, boolean anyway, b
 
     /** Nothing in particular. */
     public static final ImportChoices NONE = new ImportChoices(false, false, false, false);
+
+    ImportChoices withAnyway() {
+        return new ImportChoices(dryRun, shortForm, true, withoutPrivate);
+    }
 }

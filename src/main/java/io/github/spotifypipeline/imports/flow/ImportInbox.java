@@ -105,13 +105,15 @@ public final class ImportInbox {
     }
 
     private String accept(Source source, String account, String name, ImportChoices choices) throws IOException {
-        Owner.Choice choice = Owner.choose(account, signedIn(), choices.anyway());
+        List<Owner.Listener> signedIn = signedIn();
+        Owner.Choice choice = Owner.choose(account, signedIn, choices.anyway());
         if (choice.refusal() != null) {
             throw new ImportRefusedException(choice.status(), choice.refusal() + ".");
         }
         String accountId = choice.listener().id();
-        if (accountId.isBlank() || accountId.length() > LONGEST_NAME) {
-            throw new ImportRefusedException(422, "An account's name has 1 to 200 characters.");
+        if (accountId.isBlank() || accountId.length() > LONGEST_NAME
+                || accountId.chars().anyMatch(Character::isISOControl)) {
+            throw new ImportRefusedException(422, "An account's name has 1 to 200 characters, all of them visible.");
         }
         if (!receiving.add(accountId)) {
             throw busy(accountId);
@@ -120,7 +122,9 @@ public final class ImportInbox {
             if (documents.isRunning(accountId)) {
                 throw busy(accountId);
             }
-            return begin(source, name == null || name.isBlank() ? null : name, choice.listener(), choices);
+            // the name of somebody who has not signed in is made up here, so that no user name can contradict it
+            return begin(source, name == null || name.isBlank() ? null : name, choice.listener(),
+                    signedIn.contains(choice.listener()) ? choices : choices.withAnyway());
         } finally {
             receiving.remove(accountId);
         }
