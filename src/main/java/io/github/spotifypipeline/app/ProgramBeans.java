@@ -12,6 +12,7 @@ import io.github.spotifypipeline.database.Housekeeping;
 import io.github.spotifypipeline.endpoint.files.EndpointFolder;
 import io.github.spotifypipeline.endpoint.files.OwnSource;
 import io.github.spotifypipeline.imports.flow.Imports;
+import io.github.spotifypipeline.imports.flow.StoredRowPages;
 import io.github.spotifypipeline.records.PipelineJq;
 import io.github.spotifypipeline.records.Trial;
 import io.github.spotifypipeline.reprocess.Reprocessing;
@@ -82,10 +83,10 @@ final class ProgramBeans {
         KameletBeans beans = KameletBeans.bind(camel, settings, database, key, clock, meters);
         ProgramBeans program = new ProgramBeans(camel, settings, database, clock, beans);
         EndpointFolder folder = program.bindEndpointFiles();
+        ImportBeans.bind(camel, settings, database, beans, clock);
         AlertRules alerts = program.bindAlerts();
         program.bindAccounts();
         program.bindReprocessing();
-        ImportBeans.bind(camel, settings, database, beans, clock);
         program.bindPage(folder, alerts);
         program.bindHealth(folder, alerts);
         program.bindMetrics(alerts, meters);
@@ -129,13 +130,15 @@ final class ProgramBeans {
                 "claims", database.database().getName()));
         registry.bind("spotifyDisconnect", new DisconnectAnswer(beans.accounts().store(), beans.syncs().syncs(),
                 new AccountData(beans.endpoints().routes(), beans.own(), database),
-                ImportBeans.latePairs(camel).songs()));
+                ImportBeans.latePairs(camel).songs(),
+                registry.lookupByNameAndType(ImportBeans.IMPORTS, Imports.class).data()));
     }
 
     private void bindReprocessing() {
         ProducerTemplate template = camel.createProducerTemplate();
         Reprocessing reprocessing = new Reprocessing(beans.endpoints().routes(), beans.accounts().store(), database,
-                beans.deadLetters(), new RouteCall(template, beans.syncs().syncs()), clock, settings.timezone());
+                beans.deadLetters(), new RouteCall(template, beans.syncs().syncs(),
+                new StoredRowPages(ImportBeans.latePairs(camel).songs())::of), clock, settings.timezone());
         registry.bind("spotifyTemplate", template);
         registry.bind("spotifyReprocessing", reprocessing);
         registry.bind("spotifyReplay", new ReplayAnswer(reprocessing));

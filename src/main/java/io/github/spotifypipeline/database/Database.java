@@ -30,7 +30,7 @@ public final class Database implements AutoCloseable {
 
     private static final Set<String> CONTROL = Set.of("accounts", "cursors", "parent_reads", "runs", "limits",
             "dead_letters", "gaps", "claims", "notices", "retransforms", "collections",
-            "imports", "play_months", "chart_months");
+            "imports", "play_months", "chart_months", "unknown_tracks");
     private static final int UNAUTHORIZED = 13;
 
     private static final Duration SHORT_PATIENCE = Duration.ofSeconds(2);

@@ -24,9 +24,15 @@ public record StoredRow(String id, String uri, SongNames names, Heard heard) {
 
     /** @param document of {@code plays} or {@code other_streams}, whose {@code raw} is the row */
     public static StoredRow of(Document document) {
+        ExportRow row = rowOf(document);
+        return new StoredRow(document.getString("_id"), row.uri(), row.names(), row.heard());
+    }
+
+    /** The row that a document was made of, with the uri that was found for it then. */
+    public static ExportRow rowOf(Document document) {
         ExportRow row = row(document.get("raw", Document.class), document.get("stream", Document.class));
-        String id = document.getString("_id");
-        return new StoredRow(id, uri(id, document.getString("account_id"), row), row.names(), row.heard());
+        return new ExportRow(row.kind(), uri(document.getString("_id"), document.getString("account_id"), row),
+                row.names(), row.heard(), row.raw(), null);
     }
 
     /**

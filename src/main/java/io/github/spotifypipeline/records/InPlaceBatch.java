@@ -27,6 +27,12 @@ public final class InPlaceBatch extends Batch {
         this.mode = endpoint.mode();
     }
 
+    /** Records of an export's rows. @throws RecordException when one has no {@code _id} */
+    public InPlaceBatch(String collection, ArrayNode page) {
+        super(collection, page, false);
+        this.mode = Mode.APPEND;
+    }
+
     /** All of a document is asked for, so that it can be compared. */
     @Override
     public Document getProjection() {

@@ -33,6 +33,11 @@ public interface ItemResults {
     /** The page's other items are stored, or a step of the route has left them out. */
     void stored(Page page);
 
+    /** Whether there may be documents that were not there before. */
+    default boolean isInserting() {
+        return true;
+    }
+
     /** The records of a page on their way into a collection. */
     Batch batch(String collection, SyncTask task, ArrayNode records);
 }

@@ -56,7 +56,9 @@ public final class MongoSink {
         Endpoint endpoint = task.endpoint();
         String target = collection.isEmpty() ? endpoint.collection() : collection;
         Batch batch = sync.results().batch(target, task, RecordPage.of(records));
-        own.remember(target, endpoint.id());
+        if (sync.results().isInserting()) {
+            own.remember(target, endpoint.id());
+        }
         sync.tally().writes(target, batch.ids());
         return batch;
     }

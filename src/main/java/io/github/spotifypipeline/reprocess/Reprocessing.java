@@ -38,6 +38,7 @@ public final class Reprocessing {
     private final Database database;
     private final DeadLetters letters;
     private final RouteCall route;
+    private final ImportedRows rows;
     private final ReprocessProgress progress;
     private final ZoneId zone;
     private final ReentrantLock lock = new ReentrantLock();
@@ -50,6 +51,7 @@ public final class Reprocessing {
         this.database = database;
         this.letters = letters;
         this.route = route;
+        this.rows = new ImportedRows(database, route);
         this.progress = new ReprocessProgress(database, clock);
         this.zone = zone;
     }
@@ -138,7 +140,8 @@ public final class Reprocessing {
      * written. One that was stopped goes on where it was, unless the route was edited since.
      *
      * @param collection of this collection; null: of those of all endpoints
-     * @return for each endpoint: {@code changed}, {@code unchanged}, {@code failed} and {@code skipped}
+     * @return for each endpoint: {@code changed}, {@code unchanged}, {@code failed} and {@code skipped}; for each
+     *         route of imports the first two
      * @throws ReprocessException when no endpoint has this collection, several have, or other stored items are worked
      *         on
      */
@@ -147,13 +150,13 @@ public final class Reprocessing {
             List<Endpoint> all = endpoints.all();
             List<Endpoint> chosen = all.stream().filter(endpoint -> collection == null
                     || endpoint.collection().equals(collection)).toList();
-            if (chosen.isEmpty() && collection != null) {
+            List<ReprocessResult> outcomes = new ArrayList<>();
+            if (chosen.isEmpty() && collection != null && !rows.are(collection)) {
                 throw ReprocessException.notFound("No endpoint has the collection " + collection + ".");
             }
             if (chosen.size() > 1 && collection != null) {
                 throw ReprocessException.refused(shared(chosen));
             }
-            List<ReprocessResult> outcomes = new ArrayList<>();
             for (Endpoint endpoint : chosen) {
                 ReprocessResult outcome = new ReprocessResult(endpoint.id(), "changed", "unchanged", "failed",
                         "skipped");
@@ -166,6 +169,7 @@ public final class Reprocessing {
                 }
                 outcomes.add(told("retransform", outcome));
             }
+            rows.retransform(all, collection).forEach(outcome -> outcomes.add(told("retransform", outcome)));
             return outcomes;
         });
     }
@@ -214,7 +218,7 @@ public final class Reprocessing {
         return true;
     }
 
-    private static <T> T guarded(ReprocessResult outcome, Supplier<T> work, T otherwise) {
+    static <T> T guarded(ReprocessResult outcome, Supplier<T> work, T otherwise) {
         try {
             return work.get();
         } catch (ReprocessException | SyncSchedule.BusyException e) {

@@ -22,7 +22,7 @@ public final class AccountData {
 
     /** The control collections that have documents of single accounts and are not forgotten with their tokens. */
     private static final List<String> CONTROL = List.of("cursors", "parent_reads", "runs", "dead_letters", "gaps",
-            "notices", "imports", "play_months", "chart_months");
+            "notices", "imports", "play_months", "chart_months", "unknown_tracks");
 
     private static final Document EXISTS = new Document("$exists", true);
 

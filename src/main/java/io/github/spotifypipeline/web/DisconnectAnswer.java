@@ -2,24 +2,32 @@ package io.github.spotifypipeline.web;
 
 import io.github.spotifypipeline.accounts.AccountStore;
 import io.github.spotifypipeline.http.Answer;
+import io.github.spotifypipeline.imports.flow.ImportedData;
 import io.github.spotifypipeline.imports.flow.SongFacts;
 import io.github.spotifypipeline.sync.AccountData;
 import io.github.spotifypipeline.sync.Syncs;
+import java.io.IOException;
 import org.apache.camel.Header;
 
-/** {@code DELETE /api/accounts/ID}: forgets an account's tokens and cursors. A sync of it ends first, with its page. */
+/**
+ * {@code DELETE /api/accounts/ID}: forgets an account's tokens and cursors. A sync of it ends first, with its page;
+ * so does an import, when its documents are deleted, too.
+ */
 public final class DisconnectAnswer {
 
     private final AccountStore accounts;
     private final Syncs syncs;
     private final AccountData accountData;
     private final SongFacts songs;
+    private final ImportedData imported;
 
-    public DisconnectAnswer(AccountStore accounts, Syncs syncs, AccountData accountData, SongFacts songs) {
+    public DisconnectAnswer(AccountStore accounts, Syncs syncs, AccountData accountData, SongFacts songs,
+            ImportedData imported) {
         this.accounts = accounts;
         this.syncs = syncs;
         this.accountData = accountData;
         this.songs = songs;
+        this.imported = imported;
     }
 
     /**
@@ -35,7 +43,7 @@ public final class DisconnectAnswer {
      *                          cannot be read
      */
     public Answer disconnect(@Header("id") String read, @Header("CamelHttpUri") String uri,
-            @Header("data") String data) {
+            @Header("data") String data) throws IOException {
         boolean withData = ApiParameters.flag(data, "data must be true or false: true deletes the account's documents,"
                 + " too. Nothing was changed.");
         if (read == null || read.isBlank()) {
@@ -46,6 +54,7 @@ public final class DisconnectAnswer {
         // also without an account: this finishes a disconnecting that broke off
         syncs.disconnected(id, withData);
         if (withData) {
+            found |= imported.disconnect(id);
             found |= accountData.delete(id) > 0;
             songs.forgetWithoutAccounts();
         }

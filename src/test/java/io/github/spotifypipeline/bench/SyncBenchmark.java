@@ -83,6 +83,7 @@ class SyncBenchmark {
                 report("program, nothing new", program.sync(), counter);
                 assertThat(counter.count("update", "saved_tracks")).isZero();
                 assertThat(counter.count("update", "followed_artists")).isZero();
+                assertThat(counter.count("update", "tracks")).isZero();
                 options = program.use().jvmOptions();
             }
             try (Contender loop = new LoopContender(spotify, options, authorization, account,
@@ -102,12 +103,14 @@ class SyncBenchmark {
     private static void report(String who, Contender.Sync sync, CommandCounter counter) {
         int pages = pages(TRACKS) + pages(ARTISTS);
         int writes = counter.count("update", "saved_tracks") + counter.count("update", "followed_artists");
-        print("%-22s %4d calls (%d is the minimum), %4d bulk writes; all commands: %s", who, sync.calls(), pages,
-                writes, counter);
+        int ofSongs = counter.count("update", "tracks");
+        print("%-22s %4d calls (%d is the minimum), %4d bulk writes, %4d of what songs are; all commands: %s", who,
+                sync.calls(), pages, writes, ofSongs, counter);
         assertThat(sync.calls()).as("calls of the %s", who).isEqualTo(pages);
         assertThat(counter.count("update", "saved_tracks")).as("of the %s", who).isLessThanOrEqualTo(pages(TRACKS));
         assertThat(counter.count("update", "followed_artists")).as("of the %s", who)
                 .isLessThanOrEqualTo(pages(ARTISTS));
+        assertThat(ofSongs).as("of the %s", who).isLessThanOrEqualTo(pages(TRACKS));
     }
 
     private static int pages(int records) {

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.spotifypipeline.embedded.EmbeddedMongo;
+import io.github.spotifypipeline.testing.ExportZip;
+import io.github.spotifypipeline.testing.MadeUpListener;
+import io.github.spotifypipeline.testing.MadeUpListener.World;
 import io.github.spotifysandbox.SandboxOptions;
 import io.github.spotifysandbox.TestSandbox;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,8 +52,13 @@ class MovingIT {
         return all;
     }
 
+    private void importAnExport(Installation installation) throws IOException {
+        installation.run("import", ExportZip.of(folder.resolve("my_spotify_data.zip"),
+                MadeUpListener.of(11, World.MILD, 500)).toString()).ended(0);
+    }
+
     @Test
-    void thePipelineGoesOnAtAnotherDatabaseWithAnotherKey() {
+    void thePipelineGoesOnAtAnotherDatabaseWithAnotherKey() throws IOException {
         Path data = folder.resolve("data");
         try (EmbeddedMongo other = otherServer(); TestSandbox sandbox = TestSandbox.start(SandboxOptions.defaults())) {
             String uri = other == null ? System.getenv("MONGODB_TEST_URI") : other.connectionString();
@@ -59,10 +68,15 @@ class MovingIT {
                 before.start();
                 before.signIn("demo");
                 before.awaitAll(1, begun);
+                importAnExport(before);
                 assertThat(before.program().stop()).isZero();
                 sandbox.account("demo").generatePlays(false);
                 Map<String, List<Document>> embedded = lasting(before.read());
                 assertThat(embedded.get("plays")).isNotEmpty();
+                assertThat(List.of("other_streams", "tracks", "imports", "unknown_tracks")).allSatisfy(collection ->
+                        assertThat(embedded.get(collection)).as(collection).isNotEmpty());
+                assertThat(before.run("export", "--collection", "other_streams").ended(0).out().lines())
+                        .hasSameSizeAs(embedded.get("other_streams"));
 
                 assertThat(before.run("copy-to", "--uri", uri, "--database", after.database()).ended(0).out())
                         .contains("copied, and found there").containsPattern("accounts +1\n");

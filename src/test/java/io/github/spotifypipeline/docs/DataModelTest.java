@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
@@ -32,11 +33,15 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Holds {@code docs/data-model.md} to what is in the database, and its queries to what they promise. */
 class DataModelTest {
 
     private static final Instant ADDED = Instant.parse("2026-11-20T10:00:00Z");
+
+    @TempDir
+    Path folder;
 
     private final DataModel model = DataModel.read();
     private TestPipeline pipeline;
@@ -74,6 +79,8 @@ class DataModelTest {
         pipeline.clock.advance(Duration.ofDays(1));
         awaitRunsOfEach(endpoints, 2);
         observed.look(test.database());
+        importWhatIsKnownAndUnknown();
+        observed.look(test.database());
         pipeline.demo().revoke();
         pipeline.clock.advance(Duration.ofDays(1));
         await().atMost(Duration.ofMinutes(2)).until(() -> pipeline.documents("notices").stream()
@@ -93,6 +100,34 @@ class DataModelTest {
             pipeline.demo().addPlay(pipeline.sandbox.tracks().get(i % 40),
                     pipeline.clock.instant().plus(Duration.ofHours(20)).plus(Duration.ofMinutes(2L * i)), null);
         }
+    }
+
+    /** Rows of each kind, of which one is a play of the API and one lies in a gap; a dry run; and a refusal. */
+    private void importWhatIsKnownAndUnknown() throws IOException {
+        Document play = pipeline.plays().stream().filter(one -> one.get("track_id") != null).findFirst().orElseThrow();
+        Document gap = pipeline.documents("gaps").get(0);
+        String rows = "[" + String.join(",", row(play.getDate("played_at").toInstant(), play.getString("track_uri")),
+                row(gap.getDate("from").toInstant().plusSeconds(300), "spotify:track:unknown"),
+                row(gap.getDate("to").toInstant().plusSeconds(300), "spotify:track:unknown"),
+                row(ADDED, play.getString("track_uri")), row(ADDED, null),
+                row(ADDED, "spotify:track:brief").replace("190000", "1000"), """
+                {"ts":"2020-01-01T10:00:00Z","episode_name":"Episode","episode_show_name":"Show","ms_played":1}""", """
+                {"ts":"2020-01-01T11:00:00Z","audiobook_title":"Book","ms_played":1}""", """
+                {"ts":"1970-01-01T10:00:00Z"}""") + "]";
+        Path file = Files.writeString(folder.resolve("endsong_0.json"), rows);
+        assertThat(pipeline.importExport(file, "?name=endsong_0.json&anyway=true")).containsEntry("status",
+                "succeeded").containsEntry("merged", 1L).containsEntry("gaps_closed", 1L);
+        assertThat(pipeline.importExport(file, "?name=endsong_0.json&dryRun=true&anyway=true")).containsEntry("status",
+                "dry_run");
+        Files.writeString(file, "[" + row(ADDED, null).replace("}", ",\"username\":\"somebody\"}") + "]");
+        assertThat(pipeline.importExport(file, "?name=endsong_0.json")).containsEntry("status", "refused");
+    }
+
+    private static String row(Instant time, String uri) {
+        return """
+                {"ts":"%s","ms_played":190000,"master_metadata_track_name":"Name","spotify_track_uri":%s,
+                "master_metadata_album_artist_name":"Artist","master_metadata_album_album_name":"Album"}"""
+                .formatted(time.truncatedTo(ChronoUnit.SECONDS), uri == null ? null : '"' + uri + '"');
     }
 
     private void everyDataDocumentBelongsToItsAccountByItsId() {

@@ -112,6 +112,11 @@ public final class ImportDocuments {
         return unfinished;
     }
 
+    /** Deletes those of an account. @return whether there were any */
+    boolean forget(String accountId) {
+        return imports().deleteMany(IdRange.startingWith(accountId + ":")).getDeletedCount() > 0;
+    }
+
     /** Whether an import of the account is under way, here or in another process. */
     boolean isRunning(String accountId) {
         Instant silent = clock.instant().minus(LONGEST_SILENCE);

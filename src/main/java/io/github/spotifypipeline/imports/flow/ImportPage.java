@@ -6,12 +6,19 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.spotifypipeline.imports.ExportRow;
 import io.github.spotifypipeline.imports.Place;
+import io.github.spotifypipeline.imports.RowKind;
+import io.github.spotifypipeline.imports.StoredRow;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.bson.Document;
 
 /** Rows of an export that get documents of their own, on their way into {@code plays} and {@code other_streams}. */
 public final class ImportPage {
@@ -23,10 +30,26 @@ public final class ImportPage {
     private final String accountId;
     private final String fetchedAt;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private Map<String, JsonNode> songs = Map.of();
 
     ImportPage(ImportTask task) {
-        this.accountId = task.accountId();
-        this.fetchedAt = task.startedAt().toString();
+        this(task.accountId(), task.startedAt());
+    }
+
+    private ImportPage(String accountId, Instant fetchedAt) {
+        this.accountId = accountId;
+        this.fetchedAt = fetchedAt.toString();
+    }
+
+    /** Rows that are stored: to be made anew. @param documents of one account and collection */
+    static ImportPage ofStored(String accountId, List<Document> documents) {
+        ImportPage page = new ImportPage(accountId, Instant.EPOCH);
+        for (Document document : documents) {
+            ExportRow row = StoredRow.rowOf(document);
+            page.add(new Entry(document.getString("_id"), row, document.get("kind") == null ? Place.PLAY
+                    : row.kind() == RowKind.TRACK ? Place.SHORT : row.place(Duration.ZERO), null));
+        }
+        return page;
     }
 
     /** @return false when the page has one of its {@code _id} */
@@ -51,16 +74,29 @@ public final class ImportPage {
         return uris;
     }
 
-    /** What the transform of a route takes. @param songs what is known of them, by uri */
-    ArrayNode rows(String collection, Map<String, JsonNode> songs) {
+    /** What is known of them, by uri; JSON null for nothing. */
+    void know(Map<String, JsonNode> known) {
+        songs = known;
+    }
+
+    /** What is known of the songs that become plays. */
+    Map<String, JsonNode> songsOfPlays() {
+        Map<String, JsonNode> ofPlays = new HashMap<>(songs);
+        ofPlays.keySet().retainAll(of(StoredStreams.PLAYS).stream().map(entry -> entry.row().uri())
+                .collect(Collectors.toSet()));
+        return ofPlays;
+    }
+
+    /** What the transform of a route takes. */
+    ArrayNode rows(String collection) {
         ArrayNode rows = JsonNodeFactory.instance.arrayNode();
         for (Entry entry : of(collection)) {
-            rows.add(row(entry, songs));
+            rows.add(row(entry));
         }
         return rows;
     }
 
-    private ObjectNode row(Entry entry, Map<String, JsonNode> songs) {
+    private ObjectNode row(Entry entry) {
         ExportRow row = entry.row();
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("_id", entry.id()).put("account_id", accountId).put("fetched_at", fetchedAt);

@@ -19,6 +19,10 @@ public final class ImportRefusedException extends RuntimeException {
         this.remedy = remedy;
     }
 
+    static ImportRefusedException disconnected() {
+        return new ImportRefusedException(404, "The account was disconnected with its data");
+    }
+
     /** The HTTP status: 400, 404, 409, 413, 422 or 507. */
     public int status() {
         return status;

@@ -14,8 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -27,7 +25,6 @@ import org.slf4j.LoggerFactory;
 public final class Imports {
 
     private static final Logger LOG = LoggerFactory.getLogger(Imports.class);
-    private static final Duration WAIT = Duration.ofSeconds(10);
 
     private final Uploads uploads;
     private final Database database;
@@ -41,8 +38,8 @@ public final class Imports {
     private final Duration playAfter;
     private final Clock clock;
     private final BooleanSupplier stopping;
-    private final Map<String, ImportRun> running = new ConcurrentHashMap<>();
-    private final Map<String, Long> waiting = new ConcurrentHashMap<>();
+    private final RunningImports running = new RunningImports();
+    private final ImportedData data;
     private boolean tidied;
 
     /** What an import reads and writes. @param changed told of an account that has other documents now */
@@ -61,7 +58,7 @@ public final class Imports {
         this.database = parts.database();
         this.documents = parts.documents();
         this.songs = parts.latePairs().songs();
-        this.lateFacts = new LateFacts(database, documents, songs);
+        this.lateFacts = new LateFacts(database, documents, songs, parts.changed());
         this.gaps = new ImportGaps(parts.gaps());
         this.conclusion = new ImportConclusion(database, documents, parts.latePairs());
         this.letters = parts.letters();
@@ -69,11 +66,11 @@ public final class Imports {
         this.playAfter = playAfter;
         this.clock = clock;
         this.stopping = stopping;
+        this.data = new ImportedData(database, documents, uploads, running, stopping);
     }
 
     /** The process ends: the import goes on at the next start. */
     private static final class StoppedException extends RuntimeException {
-
         private static final long serialVersionUID = 1L;
     }
 
@@ -84,7 +81,9 @@ public final class Imports {
             return due;
         }
         try {
-            lateFacts.fill();
+            if (running.isNone()) {
+                lateFacts.fill();
+            }
             if (!uploads.isAnyThere()) {
                 return due;
             }
@@ -94,11 +93,10 @@ public final class Imports {
                 tidied = true;
             }
             for (ImportTask task : unfinished) {
-                Long from = waiting.get(task.id());
-                if (running.containsKey(task.id())) {
+                if (running.isUnderWay(task)) {
                     // also one that waits for another to end
                     documents.seen(task.id(), null);
-                } else if (from == null || System.nanoTime() - from >= 0) {
+                } else if (running.mayBegin(task)) {
                     due.add(begin(task));
                 }
             }
@@ -114,14 +112,16 @@ public final class Imports {
                 task.choices().shortForm(), clock.instant(), ReadLimits.DEFAULT), stored,
                 new ImportLetters(letters, task.accountId()), new EarlierRows(documents, stored, task.accountId(),
                         documents.isBegun(task.id()), task.id()), new HeardPlays(database, stored));
-        running.put(task.id(), one);
+        running.begin(one);
         return one;
     }
 
     /** Reads all rows, once, and writes nothing. @throws ImportRefusedException when that is all that can be done */
     public void read(ImportRun one) throws IOException {
-        documents.seen(one.task().id(), null);
-        one.read(gaps.open(one.task().accountId()), this::requireGoing);
+        running.read(one);
+        requireGoing(one);
+        requireDocument(one);
+        one.read(gaps.open(one.task().accountId()), () -> requireGoing(one));
         if (!one.task().choices().dryRun()) {
             songs.learnStored();
             documents.writing(one.task().id(), ImportResult.source(one));
@@ -129,38 +129,54 @@ public final class Imports {
         }
     }
 
-    private void requireGoing() {
+    private void requireGoing(ImportRun one) {
         if (stopping.getAsBoolean()) {
             throw new StoppedException();
         }
+        if (running.isCancelled(one)) {
+            throw ImportRefusedException.disconnected();
+        }
+    }
+
+    private void requireDocument(ImportRun one) {
+        if (!documents.seen(one.task().id(), null)) {
+            // the page before may have been stored after the rest was deleted
+            one.forget();
+            data.deleteRest(one.task());
+            throw ImportRefusedException.disconnected();
+        }
+    }
+
+    /** What is deleted with an account. */
+    public ImportedData data() {
+        return data;
     }
 
     /** The next page; null after the last one, and of a dry run. */
     public ImportPage next(ImportRun one) throws IOException {
-        requireGoing();
+        requireGoing(one);
         if (one.task().choices().dryRun()) {
             return null;
         }
-        requireThere(one);
-        return one.next();
-    }
-
-    private void requireThere(ImportRun one) {
-        if (!documents.seen(one.task().id(), null)) {
-            // the page before may have been stored after the rest was deleted
-            one.forget();
-            throw new ImportRefusedException(404, "The account was disconnected with its data");
+        requireDocument(one);
+        ImportPage page = one.next();
+        if (page != null) {
+            page.know(songs.of(page.uris()));
+            lateFacts.unknown().await(one.task().accountId(), page.songsOfPlays(), running.awaited(one));
         }
+        return page;
     }
 
     /** The rows of a page that belong into a collection, for the transform. */
     public ArrayNode rows(ImportPage page, String collection) {
-        return page.rows(collection, songs.of(page.uris()));
+        return page.rows(collection);
     }
 
-    /** A page's documents of a collection are stored. @param changed those that are new */
+    /** A page's documents of a collection are stored. @param one null of stored rows @param changed new documents */
     public void stored(ImportRun one, ImportPage page, String collection, ArrayNode changed) {
-        one.stored(page, collection, changed);
+        if (one != null) {
+            one.stored(page, collection, changed);
+        }
     }
 
     /** All pages are stored. */
@@ -170,7 +186,7 @@ public final class Imports {
             end(one, "dry_run", ImportResult.ofDryRun(one, documents.importedFiles(task.accountId())));
             return;
         }
-        requireThere(one);
+        requireDocument(one);
         one.counts().requireComplete();
         conclusion.conclude(one);
         changed.accept(task.accountId());
@@ -182,7 +198,7 @@ public final class Imports {
     public void failed(ImportRun one, Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof StoppedException) {
-                leave(one);
+                running.end(one);
                 return;
             }
             if (cause instanceof MongoException e) {
@@ -201,22 +217,13 @@ public final class Imports {
 
     private void again(ImportRun one, String words) {
         LOG.warn("An import of account {} waits: {}", one.task().accountId(), words);
-        waiting.put(one.task().id(), System.nanoTime() + WAIT.toNanos());
+        running.again(one);
         try {
             documents.seen(one.task().id(), words);
         } catch (MongoException e) {
             LOG.debug("Not stored", e);
         }
-        leave(one);
-    }
-
-    private void leave(ImportRun one) {
-        try {
-            one.close();
-        } catch (IOException e) {
-            LOG.debug("The file of an import cannot be closed", e);
-        }
-        running.remove(one.task().id());
+        running.end(one);
     }
 
     private void end(ImportRun one, String status, Document result) {
@@ -227,7 +234,7 @@ public final class Imports {
             return;
         }
         LOG.info("import {} account={} {}", status, one.task().accountId(), ImportResult.line(result));
-        leave(one);
+        running.end(one);
         Path file = one.task().file();
         try {
             uploads.end(file, one.task().name(), status.equals("succeeded"));
@@ -238,6 +245,6 @@ public final class Imports {
 
     /** The imports of this process that are under way. */
     public List<ImportProgress> progress() {
-        return running.values().stream().map(ImportRun::progress).toList();
+        return running.progress();
     }
 }

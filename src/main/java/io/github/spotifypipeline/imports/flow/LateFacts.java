@@ -5,85 +5,161 @@ import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.database.IdPages;
 import io.github.spotifypipeline.database.IdRange;
 import io.github.spotifypipeline.database.PlayMonths;
 import io.github.spotifypipeline.records.Bson;
 import io.github.spotifypipeline.records.PlaySource;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.bson.Document;
 
-/** Gives imported plays what a list of Spotify's has shown of their songs since they were imported. */
+/**
+ * Gives imported plays what a list of Spotify's has shown of their songs since they were imported. All that is known
+ * is compared with what plays wait for once in a process, because another one may have been killed in between.
+ */
 final class LateFacts {
 
-    /** The embedded database reads all plays of an account for it. */
-    private static final Duration LEAST_PAUSE = Duration.ofSeconds(30);
-    private static final List<String> FIELDS =
-            List.of("artist_uris", "album_uri", "duration_ms", "explicit", "isrc");
+    /** The embedded database reads all plays of an account for it: no more than a twentieth of the time. */
+    private static final int PAUSE_FACTOR = 20;
+
+    /** More songs than these are not asked for by name. */
+    private static final int MOST_NAMED = 20;
+
+    private static final int PAGE = 1_000;
 
     private final Database database;
     private final ImportDocuments imports;
     private final SongFacts songs;
+    private final UnknownTracks unknown;
+    private final Consumer<String> changed;
+    private boolean compared;
     private long notBefore = System.nanoTime();
 
-    LateFacts(Database database, ImportDocuments imports, SongFacts songs) {
+    /** @param changed told of an account whose plays have changed */
+    LateFacts(Database database, ImportDocuments imports, SongFacts songs, Consumer<String> changed) {
         this.database = database;
         this.imports = imports;
         this.songs = songs;
+        this.unknown = new UnknownTracks(database);
+        this.changed = changed;
     }
 
-    /** To be called often: it does nothing when there is nothing new. */
+    /** What plays wait for. */
+    UnknownTracks unknown() {
+        return unknown;
+    }
+
+    /** To be called often while no import runs: it does nothing when there is nothing new. */
     void fill() {
-        if (System.nanoTime() - notBefore < 0) {
+        long begun = System.nanoTime();
+        if (begun - notBefore < 0) {
             return;
         }
         Set<String> fresh = songs.takeFresh();
-        if (!fresh.isEmpty()) {
-            notBefore = System.nanoTime() + LEAST_PAUSE.toNanos();
-            List<String> accounts = imports.accounts();
-            if (!accounts.isEmpty()) {
-                Map<String, JsonNode> facts = songs.of(fresh);
-                accounts.forEach(account -> fill(account, facts));
+        if (compared && fresh.isEmpty()) {
+            return;
+        }
+        boolean all = !compared;
+        // all are compared again when the database fails meanwhile
+        compared = false;
+        for (String account : imports.accounts()) {
+            Map<String, Document> news = new HashMap<>();
+            if (all) {
+                unknown.all(account, some -> addNews(some, news));
+            } else {
+                unknown.among(account, fresh, some -> addNews(some, news));
+            }
+            if (!news.isEmpty()) {
+                fill(account, news);
+            }
+        }
+        compared = true;
+        long now = System.nanoTime();
+        notBefore = now + PAUSE_FACTOR * (now - begun);
+    }
+
+    private void addNews(List<Document> waiting, Map<String, Document> news) {
+        Map<String, JsonNode> known = songs.of(waiting.stream().map(UnknownTracks::uri).collect(Collectors.toSet()));
+        for (Document one : waiting) {
+            JsonNode song = known.get(UnknownTracks.uri(one));
+            if (UnknownTracks.isNews(one, song)) {
+                Document facts = new Document();
+                UnknownTracks.FACTS.forEach(fact -> facts.append(fact, value(song, fact)));
+                news.put(UnknownTracks.uri(one), facts.append("artist_names", value(song, "artist_names")));
             }
         }
     }
 
-    private void fill(String account, Map<String, JsonNode> facts) {
-        List<WriteModel<Document>> writes = new ArrayList<>();
-        List<String> ids = new ArrayList<>();
-        Document fields = new Document("track_uri", 1).append("artist_names", 1);
-        FIELDS.forEach(field -> fields.append(field, 1));
-        database.collection(StoredStreams.PLAYS).find(IdRange.startingWith(account + ":")
-                .append("source", new Document("$ne", PlaySource.API.text()))
-                .append("track_uri", new Document("$in", List.copyOf(facts.keySet())))).projection(fields)
-                .batchSize(1000).forEach(play -> {
-                    Document set = missing(play, facts.get(play.getString("track_uri")));
+    private static Object value(JsonNode song, String name) {
+        return song.hasNonNull(name) ? Bson.value(song.get(name)) : null;
+    }
+
+    private void fill(String account, Map<String, Document> news) {
+        Map<String, Document> updates = new HashMap<>();
+        boolean[] any = {false};
+        new IdPages(database.collection(StoredStreams.PLAYS), playsOf(account, news.keySet()), fields())
+                .forEach(play -> {
+                    Document set = missing(play, news.get(play.getString("track_uri")));
                     if (!set.isEmpty()) {
-                        ids.add(play.getString("_id"));
-                        writes.add(new UpdateOneModel<>(new Document("_id", play.get("_id")),
-                                new Document("$set", set)));
+                        updates.put(play.getString("_id"), set);
+                    }
+                    if (updates.size() == PAGE) {
+                        any[0] |= write(account, updates);
                     }
                 });
-        if (!writes.isEmpty()) {
-            new PlayMonths(database).change(account, ids, () -> database.collection(StoredStreams.PLAYS)
-                    .bulkWrite(writes, new BulkWriteOptions().ordered(false)));
+        any[0] |= write(account, updates);
+        unknown.filled(account, news);
+        if (any[0]) {
+            changed.accept(account);
         }
     }
 
-    /** Fields that the transform makes and that were not known. */
-    private static Document missing(Document play, JsonNode song) {
+    private static Document playsOf(String account, Collection<String> uris) {
+        Document plays = IdRange.startingWith(account + ":").append("account_id", account)
+                .append("source", new Document("$ne", PlaySource.API.text()));
+        return uris.size() > MOST_NAMED ? plays : plays.append("track_uri", new Document("$in", List.copyOf(uris)));
+    }
+
+    private static Document fields() {
+        Document fields = new Document("track_uri", 1).append("artist_names", 1);
+        UnknownTracks.FACTS.forEach(fact -> fields.append(fact, 1));
+        return fields;
+    }
+
+    private boolean write(String account, Map<String, Document> updates) {
+        if (updates.isEmpty()) {
+            return false;
+        }
+        List<WriteModel<Document>> writes = new ArrayList<>();
+        updates.forEach((id, set) -> writes.add(new UpdateOneModel<>(new Document("_id", id),
+                new Document("$set", set))));
+        new PlayMonths(database).change(account, updates.keySet(), () -> database.collection(StoredStreams.PLAYS)
+                .bulkWrite(writes, new BulkWriteOptions().ordered(false)));
+        updates.clear();
+        return true;
+    }
+
+    /** Fields that the transform makes and that were not known. @param song null: not asked for */
+    private static Document missing(Document play, Document song) {
         Document set = new Document();
-        for (String field : FIELDS) {
-            if (play.containsKey(field) && play.get(field) == null && song.hasNonNull(field)) {
-                set.append(field, Bson.value(song.get(field)));
+        if (song == null) {
+            return set;
+        }
+        for (String fact : UnknownTracks.FACTS) {
+            if (play.containsKey(fact) && play.get(fact) == null && song.get(fact) != null) {
+                set.append(fact, song.get(fact));
             }
         }
-        if (set.containsKey("artist_uris") && play.containsKey("artist_names") && song.hasNonNull("artist_names")) {
-            set.append("artist_names", Bson.value(song.get("artist_names")))
-                    .append("artist_name", song.get("artist_names").path(0).textValue());
+        List<String> artists = song.getList("artist_names", String.class);
+        if (set.containsKey("artist_uris") && play.containsKey("artist_names") && artists != null) {
+            set.append("artist_names", artists).append("artist_name", artists.get(0));
         }
         return set;
     }

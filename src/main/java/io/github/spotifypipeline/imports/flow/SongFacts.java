@@ -13,12 +13,10 @@ import io.github.spotifypipeline.database.IdPages;
 import io.github.spotifypipeline.endpoint.OwnCollections;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
@@ -35,14 +33,16 @@ public final class SongFacts {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
-    /** Where earlier versions have stored songs, and where in a document the song lies. */
+    /** Where earlier versions have stored songs, and where in a document the songs lie. */
     private static final Map<String, String> SOURCES = Map.of("plays", "raw.track", "saved_tracks", "raw.track",
-            "playlist_items", "raw", "top_tracks", "raw");
+            "playlist_items", "raw", "top_tracks", "raw", "saved_albums", "raw.album");
 
     private final Database database;
     private final OwnCollections own;
     private final ArtistFacts artists;
-    private final Set<String> stored = Collections.synchronizedSet(new LinkedHashSet<>());
+
+    /** Songs that this process has seen, by their uri, and how they were shown last. */
+    private final Map<String, Integer> seen = new ConcurrentHashMap<>();
     private final Set<String> fresh = ConcurrentHashMap.newKeySet();
 
     /** Of the database. @param own is told of the collection before something is written to it */
@@ -57,67 +57,37 @@ public final class SongFacts {
         return artists;
     }
 
-    /** The song in an entry of a list; null where there is none with a uri of Spotify's catalogue. */
-    static JsonNode song(JsonNode entry) {
-        for (String name : List.of("track", "item")) {
-            if (entry.path(name).isObject()) {
-                return song(entry.get(name));
-            }
-        }
-        return entry.path("uri").asText("").startsWith("spotify:track:") && entry.path("name").isTextual() ? entry
-                : null;
-    }
-
-    /** Keeps songs that are not known yet. A uri that this process has seen costs nothing. */
+    /** Keeps what entries of a list show of songs. A song that this process has seen the same costs nothing. */
     public void learn(Collection<JsonNode> entries) {
-        Map<String, Document> songs = new LinkedHashMap<>();
-        for (JsonNode entry : entries) {
-            JsonNode song = song(entry);
-            if (song != null && !stored.contains(song.get("uri").textValue())) {
-                songs.put(song.get("uri").textValue(), facts(song));
-            }
-        }
+        Map<String, ShownSong> songs = new HashMap<>();
+        // of two plays of a page the first is newer
+        entries.forEach(entry -> ShownSong.in(entry, song -> songs.putIfAbsent(song.uri(), song)));
+        songs.entrySet().removeIf(song -> Objects.equals(seen.get(song.getKey()), song.getValue().hash())
+                || !song.getValue().isStorable());
         if (songs.isEmpty()) {
             return;
         }
         own.remember(COLLECTION, null);
-        Set<String> unknown = new LinkedHashSet<>(songs.keySet());
-        database.collection(COLLECTION).find(new Document("_id", new Document("$in", List.copyOf(unknown))))
-                .projection(new Document("_id", 1)).batchSize(PAGE)
-                .forEach(one -> unknown.remove(one.getString("_id")));
+        Map<String, Document> stored = new HashMap<>();
+        database.collection(COLLECTION).find(new Document("_id", new Document("$in", List.copyOf(songs.keySet()))))
+                .batchSize(PAGE).forEach(one -> stored.put(one.getString("_id"), one));
         List<WriteModel<Document>> writes = new ArrayList<>();
-        unknown.forEach(uri -> writes.add(new UpdateOneModel<>(new Document("_id", uri),
-                new Document("$setOnInsert", songs.get(uri)), UPSERT)));
+        List<String> changed = new ArrayList<>();
+        songs.forEach((uri, song) -> {
+            Document update = song.update(stored.get(uri));
+            if (update != null) {
+                writes.add(new UpdateOneModel<>(new Document("_id", uri), update, UPSERT));
+                changed.add(uri);
+            }
+        });
         if (!writes.isEmpty()) {
             database.collection(COLLECTION).bulkWrite(writes, new BulkWriteOptions().ordered(false));
-            fresh.addAll(unknown);
+            fresh.addAll(changed);
         }
-        if (stored.size() > MOST_REMEMBERED) {
-            stored.clear();
+        if (seen.size() > MOST_REMEMBERED) {
+            seen.clear();
         }
-        stored.addAll(songs.keySet());
-    }
-
-    private static Document facts(JsonNode song) {
-        JsonNode album = song.path("album");
-        return new Document("name", text(song.path("name"))).append("artist_names", texts(song.path("artists"), "name"))
-                .append("artist_uris", texts(song.path("artists"), "uri"))
-                .append("album_name", text(album.path("name"))).append("album_uri", text(album.path("uri")))
-                .append("image", text(album.path("images").path(0).path("url")))
-                .append("duration_ms", song.path("duration_ms").isNumber() ? song.get("duration_ms").longValue() : null)
-                .append("explicit", song.path("explicit").isBoolean() ? song.get("explicit").booleanValue() : null)
-                .append("isrc", text(song.path("external_ids").path("isrc")))
-                .append("release_date", text(album.path("release_date")));
-    }
-
-    private static String text(JsonNode value) {
-        return value.isTextual() ? value.textValue() : null;
-    }
-
-    private static List<String> texts(JsonNode list, String name) {
-        List<String> texts = new ArrayList<>();
-        list.forEach(entry -> texts.add(text(entry.path(name))));
-        return texts;
+        songs.forEach((uri, song) -> seen.put(uri, song.hash()));
     }
 
     /** The uris of songs that this process has learnt since it was asked last. */
@@ -130,7 +100,7 @@ public final class SongFacts {
     /** An account was disconnected with its data: what is known of songs and artists goes with the last one. */
     public void forgetWithoutAccounts() {
         if (database.collection("accounts").find().first() == null) {
-            stored.clear();
+            seen.clear();
             artists.forget();
             database.collection("collections").updateOne(new Document("_id", COLLECTION),
                     new Document("$unset", new Document("complete", "")));
@@ -154,6 +124,8 @@ public final class SongFacts {
         if (database.collection("collections").find(marked).first() != null) {
             return;
         }
+        // the lists of an account that another process has forgotten may have been seen here
+        seen.clear();
         SOURCES.forEach((collection, path) -> {
             List<JsonNode> page = new ArrayList<>();
             new IdPages(database.collection(collection), new Document("_id", new Document("$gte", "")),
