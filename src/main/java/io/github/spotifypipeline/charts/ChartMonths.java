@@ -4,22 +4,16 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.ReplaceOptions;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.PlayMonths;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.types.Binary;
 
 /** The collection {@code chart_months}: the groups of a chart for each account and month that is over. */
 final class ChartMonths {
 
-    /** A document may have 16 MB; an answer has several of them. */
+    /** A document may have 16 MB. */
     private static final int MOST_BYTES = 8_000_000;
-    private static final int AT_ONCE = 12;
 
     private final Database database;
     private final PlayMonths marks;
@@ -33,22 +27,12 @@ final class ChartMonths {
         return database.collection("chart_months");
     }
 
-    /** Reads what is kept of some months and true. @param taker is told each */
-    void read(Chart chart, GroupedChart grouped, Collection<MonthOfPlays> months,
-            BiConsumer<MonthOfPlays, List<Object[]>> taker) {
-        Map<String, MonthOfPlays> wanted = months.stream().collect(Collectors.toMap(month -> id(chart, month),
-                Function.identity()));
-        if (wanted.isEmpty()) {
-            return;
-        }
-        kept().find(new Document("_id", new Document("$in", List.copyOf(wanted.keySet())))).batchSize(AT_ONCE)
-                .forEach(document -> {
-                    MonthOfPlays month = wanted.get(document.getString("_id"));
-                    if (grouped.definition().equals(document.getString("definition"))
-                            && month.stamp().equals(stamp(document))) {
-                        taker.accept(month, PackedGroups.unpack(document.get("groups", Binary.class).getData()));
-                    }
-                });
+    /** The groups of a month: what is kept, if it is true; else its plays are grouped. */
+    List<Object[]> groups(Chart chart, GroupedChart grouped, MonthOfPlays month) {
+        Document document = kept().find(new Document("_id", id(chart, month))).first();
+        return document != null && grouped.definition().equals(document.getString("definition"))
+                && month.stamp().equals(stamp(document))
+                ? PackedGroups.unpack(document.get("groups", Binary.class).getData()) : group(chart, grouped, month);
     }
 
     private static MonthOfPlays.Stamp stamp(Document kept) {
@@ -57,7 +41,7 @@ final class ChartMonths {
     }
 
     /** Groups a month's plays, as the primary has them, and keeps that. */
-    List<Object[]> group(Chart chart, GroupedChart grouped, MonthOfPlays month) {
+    private List<Object[]> group(Chart chart, GroupedChart grouped, MonthOfPlays month) {
         List<Object[]> groups = grouped.groups(database.collection(PlayMonths.PLAYS), month.plays());
         byte[] packed = PackedGroups.pack(groups);
         if (packed.length <= MOST_BYTES) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -20,7 +21,7 @@ final class GroupedAnswers {
     /** About as many as the embedded database groups in half a second. */
     private static final long FEW_PLAYS = 10_000;
     private static final long PATIENCE_MILLIS = 1_000;
-    private static final int MOST_PARTS = 100;
+    private static final int MOST_KEPT = 100;
 
     private final Database database;
     private final Listeners listeners;
@@ -54,7 +55,7 @@ final class GroupedAnswers {
     }
 
     /**
-     * Reads, and waits for a while when months have to be counted.
+     * Reads, and waits for a while when months have to be counted, or read of what is kept.
      *
      * @param reading may find that they have to be
      * @throws StillCountingException when it lasts
@@ -71,7 +72,7 @@ final class GroupedAnswers {
     /**
      * The groups of a selection. To be called by one thread at a time.
      *
-     * @throws StillCountingException when months have to be counted: that has begun
+     * @throws StillCountingException when months of many plays have to be counted or read: that has begun
      */
     List<Object[]> of(Chart chart, GroupedChart grouped, Selection selection) {
         String name = name(chart, selection);
@@ -87,41 +88,49 @@ final class GroupedAnswers {
             division.whole().forEach(month -> whole.put(month.key(), month));
             rest.addAll(division.rest());
         }
-        Total total = total(name, grouped, selection, whole);
+        Total total = total(name, grouped, whole);
         complete(total, chart, grouped, name, whole);
+        if (!selection.isOfAllDays()) {
+            totals.remove(name);
+        }
         Groups recent = grouped.nothing();
         rest.forEach(part -> recent.add(groups(chart, grouped, part)));
         return total.groups().with(recent);
     }
 
     private static String name(Chart chart, Selection selection) {
-        return chart.id() + ":" + (selection.account() == null ? "" : selection.account() + ":");
+        return chart.id() + " " + selection;
     }
 
     /** What is in memory, if all of it is wanted and true. */
-    private Total total(String name, GroupedChart grouped, Selection selection, Map<String, MonthOfPlays> whole) {
-        if (!selection.isOfAllDays()) {
-            return new Total(new LinkedHashMap<>(), grouped.nothing());
-        }
+    private Total total(String name, GroupedChart grouped, Map<String, MonthOfPlays> whole) {
         SoftReference<Total> reference = totals.get(name);
         Total total = reference == null ? null : reference.get();
         if (total == null || !total.months().entrySet().stream().allMatch(month -> whole.containsKey(month.getKey())
                 && whole.get(month.getKey()).stamp().equals(month.getValue()))) {
             total = new Total(new LinkedHashMap<>(), grouped.nothing());
-            totals.put(name, new SoftReference<>(total));
+            keep(totals, name, total);
         }
         return total;
     }
 
+    private static <T> void keep(Map<String, SoftReference<T>> all, String name, T one) {
+        if (all.size() >= MOST_KEPT) {
+            all.clear();
+        }
+        all.put(name, new SoftReference<>(one));
+    }
+
+    /** Adds the months that it lacks. While that lasts in the background, nobody else has this total. */
     private void complete(Total total, Chart chart, GroupedChart grouped, String name,
             Map<String, MonthOfPlays> whole) {
-        kept.read(chart, grouped, missing(total, whole), total::add);
-        List<MonthOfPlays> uncounted = missing(total, whole);
-        if (uncounted.stream().mapToLong(month -> month.stamp().plays()).sum() > FEW_PLAYS) {
-            counting.begin(name, uncounted, whole.size(), month -> kept.group(chart, grouped, month));
-            throw new StillCountingException(whole.size() - uncounted.size(), whole.size());
+        List<MonthOfPlays> missing = missing(total, whole);
+        Consumer<MonthOfPlays> add = month -> total.add(month, kept.groups(chart, grouped, month));
+        if (missing.stream().mapToLong(month -> month.stamp().plays()).sum() > FEW_PLAYS) {
+            counting.begin(name, missing, whole.size(), add);
+            throw new StillCountingException(whole.size() - missing.size(), whole.size());
         }
-        uncounted.forEach(month -> total.add(month, kept.group(chart, grouped, month)));
+        missing.forEach(add);
     }
 
     private static List<MonthOfPlays> missing(Total total, Map<String, MonthOfPlays> whole) {
@@ -138,10 +147,7 @@ final class GroupedAnswers {
         Kept known = reference == null ? null : reference.get();
         if (known == null || !known.stamp().equals(stamp)) {
             known = new Kept(stamp, grouped.groups(database.collection(PlayMonths.PLAYS), part.filter()));
-            if (parts.size() >= MOST_PARTS) {
-                parts.clear();
-            }
-            parts.put(key, new SoftReference<>(known));
+            keep(parts, key, known);
         }
         return known.groups();
     }

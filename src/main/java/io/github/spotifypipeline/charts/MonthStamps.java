@@ -81,6 +81,8 @@ final class MonthStamps {
         Map<YearMonth, Mark> marked = marks.of(account);
         Map<YearMonth, MonthOfPlays.Stamp> known = counted.get(account);
         if (known == null || !marked.keySet().containsAll(known.keySet())) {
+            // marks are gone: with their account, or because somebody wants all to be counted anew
+            recounts += known == null ? 0 : 1;
             known = new HashMap<>();
             counted.put(account, known);
             TreeSet<YearMonth> unmarked = find(account);

@@ -10,6 +10,7 @@ import io.github.spotifypipeline.testing.MutableClock;
 import io.github.spotifypipeline.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -138,9 +139,35 @@ class KeptMonthsTest {
         background.remove().run();
         assertThat(music.rows(TIMES_PLAYED, ALL).documents()).isEqualTo(12_000);
 
-        // killed when two months were counted: the third is few plays
+        // after a restart what is kept is read, which lasts, too
         kept().deleteOne(new Document("month", "2026-10"));
-        assertThat(new Music(database, clock, background::add).rows(TIMES_PLAYED, ALL).documents()).isEqualTo(12_000);
+        kept().updateOne(new Document("month", "2026-09"), new Document("$set",
+                new Document("groups", PackedGroups.pack(List.of()))));
+        Music another = new Music(database, clock, background::add);
+        assertThatThrownBy(() -> another.rows(TIMES_PLAYED, ALL)).isInstanceOf(StillCountingException.class);
+        Selection since = new Selection(null, LocalDate.parse("2020-01-01"), null, ZoneOffset.UTC);
+        assertThatThrownBy(() -> another.rows(TIMES_PLAYED, since)).isInstanceOf(StillCountingException.class);
+        assertThat(background).hasSize(2);
+        background.remove().run();
+        assertThat(another.rows(TIMES_PLAYED, ALL).documents()).as("one month is grouped, one is kept as nothing")
+                .isEqualTo(8_000);
+        background.remove().run();
+        assertThat(another.rows(TIMES_PLAYED, since).documents()).isEqualTo(8_000);
         assertThat(background).isEmpty();
+    }
+
+    @DatabaseTest
+    void whatSomebodyChangesByHandIsSeenWhenTheMarksAreDropped(TestDatabase test) {
+        Music music = process();
+        plays(3, 2);
+        database.collection("plays").insertOne(play(NOW.minus(Duration.ofDays(2))));
+        assertThat(music.rows(TIMES_PLAYED, ALL).rows()).hasSize(1);
+        database.collection("plays").updateMany(new Document(), new Document("$set", new Document("track_uri", "y")));
+
+        database.collection("play_months").deleteMany(new Document());
+
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(music.rows(TIMES_PLAYED, ALL).rows()).singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("track_uri", "y"));
     }
 }

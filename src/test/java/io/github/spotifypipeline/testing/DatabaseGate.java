@@ -1,17 +1,22 @@
 package io.github.spotifypipeline.testing;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Stands between a driver and a MongoDB server on loopback, and can be shut: then the server is away for that driver
- * alone.
+ * alone. It can be slow, too.
  */
 public final class DatabaseGate implements AutoCloseable {
 
@@ -19,6 +24,7 @@ public final class DatabaseGate implements AutoCloseable {
     private final int server;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean shut;
+    private volatile long delayMillis;
 
     /** @param uri the server's connection string */
     public DatabaseGate(String uri) {
@@ -46,6 +52,11 @@ public final class DatabaseGate implements AutoCloseable {
         shut = false;
     }
 
+    /** Lets each part of a command wait. */
+    public void slow(Duration delay) {
+        delayMillis = delay.toMillis();
+    }
+
     private void accept() throws IOException {
         while (true) {
             Socket client = listener.accept();
@@ -55,15 +66,28 @@ public final class DatabaseGate implements AutoCloseable {
             } else {
                 Socket target = new Socket(InetAddress.getLoopbackAddress(), server);
                 sockets.add(target);
-                run(() -> pipe(client, target));
-                run(() -> pipe(target, client));
+                run(() -> pipe(client, new Slow(target.getOutputStream()), target));
+                run(() -> pipe(target, client.getOutputStream(), client));
             }
         }
     }
 
-    private void pipe(Socket from, Socket to) throws IOException {
+    private final class Slow extends FilterOutputStream {
+
+        Slow(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delayMillis));
+            out.write(bytes, offset, length);
+        }
+    }
+
+    private void pipe(Socket from, OutputStream out, Socket to) throws IOException {
         try (from; to) {
-            from.getInputStream().transferTo(to.getOutputStream());
+            from.getInputStream().transferTo(out);
         } finally {
             sockets.remove(from);
             sockets.remove(to);
