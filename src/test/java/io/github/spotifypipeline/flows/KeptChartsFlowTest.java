@@ -234,13 +234,13 @@ class KeptChartsFlowTest {
         assertThat(pipeline.sync(PLAYS_ROUTE)).containsEntry("dead", 1);
         park();
         edit("artist_name: .track.artists[0].name", ANY_ARTIST);
-        assertThat(pipeline.send("POST", "/api/replay").body()).contains("\"healed\":1");
+        assertThat(pipeline.send("POST", "/api/replay").body()).contains("\"healed\":1", "\"trouble\":null");
         assertCharts("a replay");
 
         edit("artist_name: .track.artists[0].name", ANY_ARTIST, "artist_names: [.track.artists[]?.name]",
                 "artist_names: [.track.artists[]?.name + \"!\"]");
         HttpResponse<String> answer = pipeline.send("POST", "/api/retransform?collection=plays");
-        assertThat(answer.body()).contains("\"failed\":0").doesNotContain("\"changed\":0");
+        assertThat(answer.body()).contains("\"failed\":0", "\"trouble\":null").doesNotContain("\"changed\":0");
         assertCharts("a retransform");
     }
 }

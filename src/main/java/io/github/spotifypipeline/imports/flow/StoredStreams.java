@@ -97,16 +97,24 @@ final class StoredStreams {
 
     /** A play that the Web API has shown; null when its document does not say what it was. */
     static ApiPlay apiPlay(Document play) {
-        Document track = play.getEmbedded(List.of("raw", "track"), Document.class);
-        return track != null && track.get("uri") instanceof String uri && play.get("played_at") instanceof Date at
+        Document track = track(play);
+        return track.get("uri") instanceof String uri && play.get("played_at") instanceof Date at
                 ? new ApiPlay(play.getString("_id"), at.getTime(), uri, names(track), StoredRow.merged(play)) : null;
     }
 
+    /** The song as it was sent, which may have any shape. */
+    private static Document track(Document document) {
+        return document.get("raw") instanceof Document raw && raw.get("track") instanceof Document track ? track
+                : new Document();
+    }
+
     private static SongNames names(Document track) {
-        List<Document> artists = track.getList("artists", Document.class, List.of());
-        Document album = track.get("album", Document.class);
-        return new SongNames(track.getString("name"), artists.isEmpty() ? null : artists.get(0).getString("name"),
-                album == null ? null : album.getString("name"));
+        return new SongNames(name(track), track.get("artists") instanceof List<?> artists && !artists.isEmpty()
+                ? name(artists.get(0)) : null, name(track.get("album")));
+    }
+
+    private static String name(Object named) {
+        return named instanceof Document one && one.get("name") instanceof String name ? name : null;
     }
 
     /** From the first to the last of the plays that a sync has stored since; null without one. In Unix ms. */
@@ -153,9 +161,9 @@ final class StoredStreams {
     void songs(SongUris songs) {
         Document api = API_FIELDS;
         new IdPages(database.collection(PLAYS), ofAccount(OF_API), api).forEach(play ->
-                add(songs, play.getEmbedded(List.of("raw", "track"), Document.class)));
+                add(songs, track(play)));
         new IdPages(database.collection("saved_tracks"), IdRange.startingWith(accountId + ":"), api).forEach(saved ->
-                add(songs, saved.getEmbedded(List.of("raw", "track"), Document.class)));
+                add(songs, track(saved)));
         new IdPages(database.collection(PLAYS), ofAccount(OF_ROWS), Document.parse("{'raw.spotify_track_uri': 1,"
                 + " 'raw.master_metadata_track_name': 1, 'raw.master_metadata_album_artist_name': 1,"
                 + " 'raw.master_metadata_album_album_name': 1}")).forEach(play -> {
@@ -173,7 +181,7 @@ final class StoredStreams {
     }
 
     private static void add(SongUris songs, Document track) {
-        if (track != null && track.get("uri") instanceof String uri) {
+        if (track.get("uri") instanceof String uri) {
             songs.add(names(track), uri);
         }
     }
