@@ -45,3 +45,10 @@ export function whyEmpty({ of, will }, status) {
     next <= Date.now() ? 'due now' : words.relative(next, Date.now())}.`;
   return `${soon}, as soon as you have played something.${when}`;
 }
+
+/** A chart in one sentence, for who cannot see it. @param named what of its highest row is said */
+export function summaryOf(title, rows, named) {
+  const most = rows.reduce((one, other) => (other.plays > one.plays ? other : one));
+  const sum = rows.reduce((total, row) => total + row.plays, 0);
+  return `${title}: ${words.plural(sum, 'play', 'plays')}, most ${named(most)}. “Show the numbers” has them all.`;
+}

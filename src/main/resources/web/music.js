@@ -1,6 +1,6 @@
 /** Your music: the filters, the six charts, their numbers, and their links. */
 import { call } from './api.js';
-import { CHARTS, LIBRARY, PLAYS, whyEmpty } from './chart-list.js';
+import { CHARTS, LIBRARY, PLAYS, summaryOf, whyEmpty } from './chart-list.js';
 import { drawChart, hours, isDrawn, weekday } from './charts.js';
 import { attribute, byId, copyOf, element, keyed, show, slot, text } from './dom.js';
 import { drawList, drawTimes } from './lists.js';
@@ -79,7 +79,9 @@ async function loadChart(entry, query) {
 function askAgain(entry, query, { message, wait }) {
   const { node, loading } = entry;
   show(slot(node, 'failed'), false);
-  text(slot(node, 'wait'), message);
+  show(slot(node, 'empty'), false);
+  // the page asks again by itself
+  text(slot(node, 'wait'), message.replace(/ Ask again .*$/, ''));
   attribute(node, 'data-counting', '');
   setTimeout(() => {
     if (entry.loading === loading) loadChart(entry, query);
@@ -102,30 +104,23 @@ async function drawRows(entry) {
   showContent(entry, rows.length > 0);
   if (rows.length === 0) return;
   if (chart.id === PER_DAY) await drawPerDay(entry);
-  else if (isDrawn(chart.id)) await drawChart(slot(node, 'body'), chart.id, rows, summary(entry));
+  else if (isDrawn(chart.id)) await drawByHour(entry);
   else drawList(slot(node, 'body'), chart.id, rows, Date.now());
   drawNumbers(entry);
 }
 
-const mostOf = rows => rows.reduce((one, other) => (other.plays > one.plays ? other : one));
-const playsOf = rows => words.plural(rows.reduce((sum, row) => sum + row.plays, 0), 'play', 'plays');
-
-/** Plays by hour in one sentence, for who cannot see it. */
-function summary({ chart, rows, answer }) {
-  const most = mostOf(rows);
-  return `${answer.title || chart.title}: ${playsOf(rows)}, most on ${weekday(most.weekday)}, ${hours(most.hour)}: ${
-    words.plural(most.plays, 'play', 'plays')}. “Show the numbers” has them all.`;
+async function drawByHour({ chart, node, rows, answer }) {
+  await drawChart(slot(node, 'body'), chart.id, rows, summaryOf(answer.title || chart.title, rows, row => `on ${
+    weekday(row.weekday)}, ${hours(row.hour)}: ${words.plural(row.plays, 'play', 'plays')}`));
 }
 
 async function drawPerDay({ chart, node, rows, answer }) {
   const shown = barsOf(rows);
   const title = shown.title ?? answer.title ?? chart.title;
-  const most = mostOf(shown.bars);
   text(slot(node, 'title'), title);
   text(slot(node, 'about'), shown.about ?? answer.description);
-  const where = `${shown.before} ${most.name}: ${playsAndMinutes(most)}`;
-  await drawChart(slot(node, 'body'), chart.id, shown, `${title}: ${playsOf(rows)}, most ${where}.`
-    + ' “Show the numbers” has each day.');
+  await drawChart(slot(node, 'body'), chart.id, shown, summaryOf(title, shown.bars, bar => `${shown.before} ${bar.name}: ${
+    playsAndMinutes(bar)}`));
 }
 
 /** The table of a chart's numbers, made when it is opened. */

@@ -208,11 +208,12 @@ class ImportPageTest {
                 window.fetch = async (...call) => {
                   if (!String(call[0]).startsWith('api/music/times-played')) return asked(...call);
                   window.fetch = asked;
-                  const error = { status: 503, message: 'Still counting: 12 of 144 months.' };
+                  const error = { status: 503, message: 'Still counting: 12 of 144 months. Ask again soon.' };
                   return new Response(JSON.stringify({ error }), { status: 503, headers: { 'Retry-After': '1' } });
                 };""");
         browser.click("#filters label:has([value=all])");
         browser.awaitText("#times-played", "Still counting: 12 of 144 months.");
+        assertThat(browser.text("#times-played")).doesNotContain("Ask again", "cannot be shown");
         browser.awaitVisible("#times-played[aria-busy=false] .bars");
         assertThat(browser.text("#times-played")).doesNotContain("Still counting", "cannot be shown");
         browser.assertNothingBroke();
