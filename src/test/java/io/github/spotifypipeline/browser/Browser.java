@@ -281,7 +281,8 @@ final class Browser implements AutoCloseable {
     private void look(String name, int newWidth, String scheme) {
         show(newWidth, scheme);
         String shown = name + "-" + scheme + "-" + newWidth;
-        assertThat(overflow()).as(shown).isLessThanOrEqualTo(0);
+        // a chart that is being drawn takes its new width a moment later
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(overflow()).as(shown).isLessThanOrEqualTo(0));
         assertThat(accessibilityViolations()).as(shown).isEmpty();
         screenshot(shown);
     }
