@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.github.spotifypipeline.imports.RowOutcome;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.ExportZip;
 import io.github.spotifypipeline.testing.ListenerLife;
@@ -234,8 +235,18 @@ class ImportFlowTest {
         assertThat(done.getList("files", Document.class)).allSatisfy(file ->
                 assertThat(file).doesNotContainKey("imported_at"));
         Document imported = pipeline.importExport(zip(listener), "");
-        assertThat(pipeline.importExport(zip(listener), "?dryRun=true").getList("files", Document.class)).hasSize(1)
+        List<Document> after = pipeline.documents("plays");
+        Document again = pipeline.importExport(zip(listener), "?dryRun=true");
+        assertThat(again.getList("files", Document.class)).hasSize(1)
                 .allSatisfy(file -> assertThat(file).containsEntry("imported_at", imported.get("finished_at")));
+        // as the import itself would find it
+        assertSum(again, 500);
+        Document once = pipeline.importExport(zip(listener), "");
+        assertThat(RowOutcome.values()).allSatisfy(outcome ->
+                assertThat(again.get(outcome.field())).as(outcome.field()).isEqualTo(once.get(outcome.field())));
+        assertThat(again.getLong("known")).isPositive();
+        assertThat(again.getLong("new")).isZero();
+        assertThat(pipeline.documents("plays")).isEqualTo(after);
     }
 
     @DatabaseTest

@@ -35,11 +35,21 @@ final class ImportResult {
     }
 
     /**
-     * What would become of the rows, were nothing of them stored yet.
+     * What would become of the rows.
      *
      * @param imported when files of the account were imported before, by their SHA-256
      */
     static Document ofDryRun(ImportRun one, Map<String, Date> imported) {
+        ImportPlan plan = one.plan();
+        Document found = found(plan, one);
+        found.getList("files", Document.class).stream().filter(file -> imported.containsKey(file.getString("sha256")))
+                .forEach(file -> file.append("imported_at", imported.get(file.getString("sha256"))));
+        return counted(found, one.isFirst() ? planned(one) : one.counts()).append("gaps_closed",
+                plan.findings().gaps().stream().filter(change -> change.left().isEmpty()).count());
+    }
+
+    /** What becomes of the rows where nothing of an import is stored: that is known without a second reading. */
+    private static RowCounts planned(ImportRun one) {
         ImportPlan plan = one.plan();
         RowCounts counts = new RowCounts();
         RowCounts ended = plan.findings().counts();
@@ -52,11 +62,7 @@ final class ImportResult {
             counts.add(pair.outcome(), 1);
             counts.add(one.isPlay(pair) ? RowOutcome.NEW : RowOutcome.SHORT, -1);
         }
-        Document found = found(plan, one);
-        found.getList("files", Document.class).stream().filter(file -> imported.containsKey(file.getString("sha256")))
-                .forEach(file -> file.append("imported_at", imported.get(file.getString("sha256"))));
-        return counted(found, counts).append("gaps_closed",
-                plan.findings().gaps().stream().filter(change -> change.left().isEmpty()).count());
+        return counts;
     }
 
     /** Nothing more is known than why. */

@@ -22,9 +22,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.bson.Document;
 
@@ -44,6 +42,7 @@ public final class ImportRun implements Closeable {
     private final EarlierRows earlier;
     private final HeardPlays heard;
     private final RowCounts counts = new RowCounts();
+    private final PageOutcomes outcomes;
     private final SongUris songs;
     private ExportArchive archive;
     private ExportReader reader;
@@ -60,6 +59,7 @@ public final class ImportRun implements Closeable {
         this.letters = letters;
         this.earlier = earlier;
         this.heard = heard;
+        this.outcomes = new PageOutcomes(stored, counts, earlier.isNone());
         this.songs = new SongUris(stored::songs);
     }
 
@@ -140,6 +140,9 @@ public final class ImportRun implements Closeable {
         reader = ExportReader.again(archive, options, songs);
         done = plan.findings().counts().read();
         all = done;
+        if (task.choices().dryRun() && !earlier.isNone()) {
+            compare(going);
+        }
     }
 
     private Optional<String> refusal(boolean anyway) {
@@ -152,12 +155,7 @@ public final class ImportRun implements Closeable {
         ImportPage page = new ImportPage(task);
         Map<String, Document> merged = new HashMap<>();
         Map<String, String> ownIds = new HashMap<>();
-        int read = 0;
-        for (ExportRow row; read < PAGE && (row = reader.next()) != null; read++) {
-            take(row, page, merged, ownIds);
-        }
-        counts.addRead(read);
-        done += read;
+        int read = fill(page, merged, ownIds);
         stored.merge(merged);
         if (!earlier.isNone()) {
             // only now, so that a kill in between loses nothing
@@ -165,6 +163,27 @@ public final class ImportRun implements Closeable {
         }
         letters.store();
         return read == 0 ? null : page;
+    }
+
+    /** For a dry run: reads once more, and looks which rows are stored already. */
+    private void compare(Runnable going) throws IOException {
+        int read;
+        do {
+            going.run();
+            ImportPage page = new ImportPage(task);
+            read = fill(page, new HashMap<>(), new HashMap<>());
+            outcomes.compare(page);
+        } while (read > 0);
+    }
+
+    private int fill(ImportPage page, Map<String, Document> merged, Map<String, String> ownIds) throws IOException {
+        int read = 0;
+        for (ExportRow row; read < PAGE && (row = reader.next()) != null; read++) {
+            take(row, page, merged, ownIds);
+        }
+        counts.addRead(read);
+        done += read;
+        return read;
     }
 
     private void take(ExportRow row, ImportPage page, Map<String, Document> merged, Map<String, String> ownIds) {
@@ -204,30 +223,10 @@ public final class ImportRun implements Closeable {
     /**
      * A page's rows of one collection are stored.
      *
-     * @param collection where
-     * @param changed    the documents that are new
+     * @param changed the documents that are new
      */
     void stored(ImportPage page, String collection, ArrayNode changed) {
-        List<ImportPage.Entry> entries = page.of(collection);
-        Map<String, Boolean> isNew = new HashMap<>();
-        changed.forEach(record -> isNew.put(record.path("_id").textValue(), true));
-        Collection<String> elsewhere = elsewhere(collection, entries);
-        for (ImportPage.Entry entry : entries) {
-            counts.add(elsewhere.contains(entry.id()) ? RowOutcome.MOVED
-                    : isNew.containsKey(entry.id()) ? RowOutcome.stored(entry.place()) : RowOutcome.KNOWN, 1);
-        }
-        stored.deleteRows(entries.stream().map(ImportPage.Entry::replaces).filter(Objects::nonNull).toList());
-    }
-
-    /** An import with another limit has them in the other collection: they go from there. */
-    private Collection<String> elsewhere(String collection, List<ImportPage.Entry> entries) {
-        if (earlier.isNone()) {
-            return List.of();
-        }
-        String other = collection.equals(StoredStreams.PLAYS) ? StoredStreams.OTHERS : StoredStreams.PLAYS;
-        Collection<String> elsewhere = stored.existing(other, ImportPage.ids(entries));
-        stored.deleteRows(other, elsewhere);
-        return elsewhere;
+        outcomes.stored(page.of(collection), collection, changed);
     }
 
     /** Deletes what it has stored. */

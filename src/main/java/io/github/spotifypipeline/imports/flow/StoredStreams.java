@@ -31,6 +31,7 @@ final class StoredStreams {
 
     static final String PLAYS = PlayMonths.PLAYS;
     static final String OTHERS = "other_streams";
+    static final List<String> BOTH = List.of(PLAYS, OTHERS);
 
     /** Sources of rows of exports. */
     static final Document OF_ROWS = new Document("$in", PlaySource.texts(PlaySource::isExport));
@@ -42,7 +43,6 @@ final class StoredStreams {
     static final Document OF_API = new Document("$nin",
             PlaySource.texts(source -> source.isExport() || source.isScrobble()));
 
-    private static final List<String> BOTH = List.of(PLAYS, OTHERS);
     private static final Document API_FIELDS = Document.parse("{played_at: 1, 'raw.track.uri': 1, 'raw.track.name': 1,"
             + " 'raw.track.artists.name': 1, 'raw.track.album.name': 1, stream: 1}");
 

@@ -1,0 +1,61 @@
+package io.github.spotifypipeline.imports.flow;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.spotifypipeline.imports.RowCounts;
+import io.github.spotifypipeline.imports.RowOutcome;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** Counts what becomes of the rows of pages that get documents of their own. */
+final class PageOutcomes {
+
+    private final StoredStreams stored;
+    private final RowCounts counts;
+    private final boolean first;
+
+    /** @param first whether nothing of an import can be stored */
+    PageOutcomes(StoredStreams stored, RowCounts counts, boolean first) {
+        this.stored = stored;
+        this.counts = counts;
+        this.first = first;
+    }
+
+    /** Rows of a collection are stored: those of the other one, of an import with another limit, go from there. */
+    void stored(List<ImportPage.Entry> entries, String collection, ArrayNode changed) {
+        Set<String> added = new HashSet<>();
+        changed.forEach(record -> added.add(record.path("_id").textValue()));
+        String other = other(collection);
+        Collection<String> elsewhere = existing(other, entries);
+        stored.deleteRows(other, elsewhere);
+        count(entries, elsewhere, added);
+        stored.deleteRows(entries.stream().map(ImportPage.Entry::replaces).filter(Objects::nonNull).toList());
+    }
+
+    /** What would become of a page's rows; writes nothing. */
+    void compare(ImportPage page) {
+        for (String collection : StoredStreams.BOTH) {
+            List<ImportPage.Entry> entries = page.of(collection);
+            Set<String> added = new HashSet<>(ImportPage.ids(entries));
+            added.removeAll(existing(collection, entries));
+            count(entries, existing(other(collection), entries), added);
+        }
+    }
+
+    private void count(List<ImportPage.Entry> entries, Collection<String> elsewhere, Collection<String> added) {
+        for (ImportPage.Entry entry : entries) {
+            counts.add(elsewhere.contains(entry.id()) ? RowOutcome.MOVED
+                    : added.contains(entry.id()) ? RowOutcome.stored(entry.place()) : RowOutcome.KNOWN, 1);
+        }
+    }
+
+    private Set<String> existing(String collection, List<ImportPage.Entry> entries) {
+        return first ? Set.of() : stored.existing(collection, ImportPage.ids(entries));
+    }
+
+    private static String other(String collection) {
+        return collection.equals(StoredStreams.PLAYS) ? StoredStreams.OTHERS : StoredStreams.PLAYS;
+    }
+}
