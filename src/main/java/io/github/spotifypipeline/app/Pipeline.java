@@ -34,8 +34,8 @@ public final class Pipeline implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
-    /** Routes that begin like this start after the endpoints are known. Those of undertow have http: in their URIs. */
-    private static final List<String> WITH_ENDPOINTS = List.of("spotify-quartz:", "http:");
+    /** Routes that begin like this start after the endpoints are known, and not for a command. undertow has http: */
+    private static final List<String> WITH_ENDPOINTS = List.of("spotify-quartz:", "http:", "file:");
 
     /** How long a start waits for a command that has the embedded database open. Commands take seconds. */
     private static final Duration LONGEST_COMMAND = Duration.ofSeconds(10);

@@ -39,7 +39,9 @@ class PipelineTest {
                     .filteredOn(route -> pipeline.camel().getRouteController().getRouteStatus(route.getRouteId())
                             .isStarted())
                     .extracting(route -> route.getEndpoint().getEndpointUri())
-                    .isNotEmpty().noneMatch(uri -> uri.startsWith("spotify-quartz:") || uri.startsWith("http:"));
+                    // nor is an export taken from its folder: a command would end before it is imported
+                    .isNotEmpty().noneMatch(uri -> uri.startsWith("spotify-quartz:") || uri.startsWith("http:")
+                            || uri.startsWith("file:"));
         }
     }
 
