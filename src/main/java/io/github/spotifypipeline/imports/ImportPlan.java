@@ -48,8 +48,15 @@ public final class ImportPlan {
         return pairs.within(findings.compared());
     }
 
-    /** Begins a second pass. */
-    public SecondPass secondPass() {
-        return new SecondPass(options, routing, index.pass(), pairs);
+    /** Copies and repeats among these rows, those that are merged into plays, and others that are to be told. */
+    public Renumbering renumbering() {
+        Renumbering renumbering = new Renumbering(index);
+        pairs.merged().forEach(renumbering::compareMerged);
+        return renumbering;
+    }
+
+    /** Begins a second pass. @param stored what is known of rows of earlier imports */
+    public SecondPass secondPass(Renumbering stored) {
+        return new SecondPass(options, routing, index.pass(), stored, pairs);
     }
 }

@@ -5,8 +5,10 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Which rows are the same play as one of the API's, and the measurement of the rules by them. */
 public final class PairingResult {
@@ -29,6 +31,11 @@ public final class PairingResult {
     /** All of them, in no order. */
     public Collection<Pair> all() {
         return pairs.values();
+    }
+
+    /** The rows that plays of the API have already. */
+    List<RowKey> merged() {
+        return IntStream.range(0, plays.size()).mapToObj(plays::merged).filter(Objects::nonNull).toList();
     }
 
     /** How many there are of each tier. */

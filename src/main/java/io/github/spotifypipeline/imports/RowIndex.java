@@ -16,6 +16,10 @@ import java.util.TreeMap;
  */
 public final class RowIndex {
 
+    /** The number of a copy. */
+    static final int COPY = -1;
+    private static final int ABSENT = -2;
+
     /** Clocks and jumps shorten a stream by as much. */
     private static final long TOLERANCE = 5_000;
     private static final long LEAST_WITHOUT_START = 30_000;
@@ -42,7 +46,7 @@ public final class RowIndex {
                 to++;
             }
             keep(from, to);
-            if (kept.get(from) && isWithoutStart(from)) {
+            if (kept.get(from) && isWithoutStart(play(from))) {
                 if (withoutStart >= 0 && overlaps(withoutStart, from)) {
                     kept.clear(from);
                 } else {
@@ -65,7 +69,7 @@ public final class RowIndex {
                 long start = RowKey.startedAt(rows.first(row), play(row));
                 if (start >= next) {
                     kept.set(row);
-                    next = start + Math.max(1, RowKey.length(play(row)) - TOLERANCE);
+                    next = start + leastApart(RowKey.length(play(row)));
                 }
             }
         }
@@ -74,16 +78,51 @@ public final class RowIndex {
         }
     }
 
-    private boolean isWithoutStart(int row) {
-        long play = play(row);
+    /** How far the starts of repeats of a length are apart. */
+    static long leastApart(long length) {
+        return Math.max(1, length - TOLERANCE);
+    }
+
+    private static boolean isWithoutStart(long play) {
         return !RowKey.hasStart(play) && !RowKey.isByMinute(play) && RowKey.length(play) >= LEAST_WITHOUT_START;
     }
 
-    /** By the shorter of the two: who hears a song whole, and then half of it, has heard it twice. */
     private boolean overlaps(int earlier, int later) {
-        return RowKey.song(rows.first(earlier)) == RowKey.song(rows.first(later))
-                && RowKey.endedAt(rows.first(later)) - RowKey.endedAt(rows.first(earlier))
-                        < Math.min(RowKey.length(play(earlier)), RowKey.length(play(later))) - TOLERANCE;
+        return overlaps(later, new RowKey(rows.first(earlier), play(earlier)));
+    }
+
+    /** By the shorter of the two: who hears a song whole, and then half of it, has heard it twice. */
+    private boolean overlaps(int row, RowKey other) {
+        return RowKey.song(rows.first(row)) == RowKey.song(other.stream())
+                && Math.abs(RowKey.endedAt(rows.first(row)) - other.endedAt())
+                        < Math.min(RowKey.length(play(row)), other.length()) - TOLERANCE;
+    }
+
+    /** Whether a row of another import has the end, uri and length of one of these, or overlaps one. */
+    boolean concerns(RowKey other) {
+        int at = rows.from(other.stream(), RowKey.first(other.play()) << PLACE_BITS);
+        return at < rows.size() && rows.first(at) == other.stream() && RowKey.length(play(at)) == other.length()
+                || isWithoutStart(other.play()) && (overlapsFrom(at - 1, -1, other) || overlapsFrom(at, 1, other));
+    }
+
+    private boolean overlapsFrom(int from, int step, RowKey other) {
+        for (int row = from; row >= 0 && row < rows.size()
+                && RowKey.song(rows.first(row)) == RowKey.song(other.stream())
+                && Math.abs(RowKey.endedAt(rows.first(row)) - other.endedAt()) < other.length(); row += step) {
+            if (isWithoutStart(play(row)) && overlaps(row, other)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Adds the rows of a row's song to those of another index. */
+    void copySong(RowKey one, RowIndex other) {
+        long song = RowKey.song(one.stream());
+        int first = rows.from(RowKey.firstOfSong(song), 0);
+        for (int row = first; row < rows.size() && RowKey.song(rows.first(row)) == song; row++) {
+            other.rows.add(rows.first(row), rows.second(row));
+        }
     }
 
     private void count() {
@@ -105,13 +144,33 @@ public final class RowIndex {
         return rows.second(row) >>> PLACE_BITS;
     }
 
+    /** The first of equal ones; {@link #ABSENT} when no such row was added. */
+    private int position(RowKey key) {
+        int row = rows.from(key.stream(), key.play() << PLACE_BITS);
+        return row == rows.size() || rows.first(row) != key.stream() || play(row) != key.play() ? ABSENT : row;
+    }
+
     /** @throws IllegalStateException when no such row was added: the file changed between the passes */
     private int find(RowKey key) {
-        int row = rows.from(key.stream(), key.play() << PLACE_BITS);
-        if (row == rows.size() || rows.first(row) != key.stream() || play(row) != key.play()) {
+        int row = position(key);
+        if (row == ABSENT) {
             throw new IllegalStateException("The file changed while it was imported. Import it once more");
         }
         return row;
+    }
+
+    /** n of the n-th repeat, 0 of the first; {@link #COPY} of a copy, less when no such row was added. */
+    int number(RowKey key) {
+        int row = position(key);
+        return row == ABSENT ? ABSENT : kept.get(row) ? number(row) : COPY;
+    }
+
+    private int number(int row) {
+        if (row == 0 || !isSame(row - 1, row)) {
+            return 0;
+        }
+        int first = rows.from(rows.first(row), RowKey.first(play(row)) << PLACE_BITS);
+        return kept.get(first, row).cardinality();
     }
 
     /** Whether a row of this key is no copy. */
@@ -157,18 +216,14 @@ public final class RowIndex {
         private Pass() {
         }
 
-        /** @return n of the n-th repeat, 0 of the first; -1 of a copy */
+        /** @return n of the n-th repeat, 0 of the first; {@link RowIndex#COPY} of a copy */
         public int repeat(RowKey key) {
             int row = find(key);
             if (!kept.get(row) || seen.get(row)) {
-                return -1;
+                return COPY;
             }
             seen.set(row);
-            if (row == 0 || !isSame(row - 1, row)) {
-                return 0;
-            }
-            int first = rows.from(rows.first(row), RowKey.first(play(row)) << PLACE_BITS);
-            return kept.get(first, row).cardinality();
+            return number(row);
         }
     }
 }

@@ -33,6 +33,11 @@ public record RowKey(long stream, long play) implements Comparable<RowKey> {
         return stream >>> TIME_BITS;
     }
 
+    /** The smallest of a song. */
+    static long firstOfSong(long song) {
+        return song << TIME_BITS;
+    }
+
     /** In Unix ms. */
     static long endedAt(long stream) {
         return ((stream & (1L << TIME_BITS) - 1) + EPOCH_2006) * 1000;
@@ -77,6 +82,13 @@ public record RowKey(long stream, long play) implements Comparable<RowKey> {
     /** Whether end, length and start are equal. A row that has only names gets another uri when our lists name one. */
     boolean isSameButForUri(RowKey other) {
         return other != null && play == other.play && endedAt() == other.endedAt();
+    }
+
+    /** Whether of two rows of equal end and length, whose uri is another name of one song, one is a copy. */
+    public boolean isCopy(RowKey other) {
+        return !hasStart(play) || !hasStart(other.play)
+                || Math.abs(startedAt(stream, play) - startedAt(other.stream, other.play))
+                        < RowIndex.leastApart(length());
     }
 
     /** By song and time. */

@@ -6,12 +6,15 @@ public final class SecondPass {
     private final ImportOptions options;
     private final RowRouting routing;
     private final RowIndex.Pass index;
+    private final Renumbering stored;
     private final PairingResult pairs;
 
-    SecondPass(ImportOptions options, RowRouting routing, RowIndex.Pass index, PairingResult pairs) {
+    SecondPass(ImportOptions options, RowRouting routing, RowIndex.Pass index, Renumbering stored,
+            PairingResult pairs) {
         this.options = options;
         this.routing = routing;
         this.index = index;
+        this.stored = stored;
         this.pairs = pairs;
     }
 
@@ -33,8 +36,11 @@ public final class SecondPass {
             return new Decision(without, null, 0, null);
         }
         RowKey key = row.key();
-        int repeat = index.repeat(key);
-        return repeat < 0 ? new Decision(RowOutcome.DUPLICATE, null, 0, null)
+        int alone = index.repeat(key);
+        int repeat = stored.concerns(key) ? stored.repeat(key) : alone;
+        // of two copies in one import one is a duplicate; what an earlier import has stored is known
+        return repeat == RowIndex.COPY
+                ? new Decision(alone == RowIndex.COPY ? RowOutcome.DUPLICATE : RowOutcome.KNOWN, null, 0, null)
                 : new Decision(null, row.place(options.playAfter()), repeat, pairs.of(key));
     }
 }

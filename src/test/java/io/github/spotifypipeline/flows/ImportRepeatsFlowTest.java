@@ -2,6 +2,7 @@ package io.github.spotifypipeline.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.ExportZip;
@@ -93,6 +94,38 @@ class ImportRepeatsFlowTest {
         pipeline.importExport(zip("c.zip", List.of(sorted.subList(400, ROWS))), "?account=c");
         Document second = pipeline.importExport(zip("c.zip", List.of(sorted.subList(0, 800))), "?account=c");
         assertThat(second.getLong("known")).as(second.toJson()).isBetween(400 - copies, 400L);
+        assertThat(streams("c")).isEqualTo(once);
+    }
+
+    private static ObjectNode row(String uri, String end, int seconds, String start) {
+        ObjectNode row = JsonNodeFactory.instance.objectNode().put("ts", "2023-01-01T" + end + "Z")
+                .put("ms_played", 1000 * seconds).put("master_metadata_track_name", "Song")
+                .put("master_metadata_album_artist_name", "Artist").put("spotify_track_uri", "spotify:track:" + uri);
+        return start == null ? row : row.put("offline_timestamp",
+                Instant.parse("2023-01-01T" + start + "Z").getEpochSecond());
+    }
+
+    /** Repeats reported in one go, with copies, with and without starts, in two collections. */
+    @DatabaseTest
+    void rowsOfOneSongMaySpreadOverImports(TestDatabase database) throws IOException {
+        pipeline = TestPipeline.start(database);
+        List<ObjectNode> first = List.of(row("1", "12:00:00", 100, "11:50:00"), row("2", "12:00:00", 100, null),
+                row("3", "12:00:50", 100, null), row("4", "12:00:00", 9, "11:56:00"),
+                row("5", "12:00:00", 100, "11:55:00"), row("5", "12:00:00", 100, "11:57:00"));
+        List<ObjectNode> second = List.of(row("1", "12:00:00", 100, "11:48:00"), row("1", "12:00:00", 100, "11:50:00"),
+                row("1", "12:00:00", 100, "11:52:00"), row("2", "12:00:00", 100, "11:55:00"),
+                row("3", "12:00:00", 100, null), row("4", "12:00:00", 9, "11:54:00"), row("5", "12:00:00", 100, null));
+        pipeline.importExport(zip("all.zip", List.of(first, second)), "?account=a");
+        List<Document> once = streams("a");
+        pipeline.importExport(zip("first.zip", List.of(first)), "?account=b");
+        for (String query : List.of("?account=b&dryRun=true", "?account=b")) {
+            assertThat(pipeline.importExport(zip("second.zip", List.of(second)), query)).containsEntry("new", 3L)
+                    .containsEntry("known", 3L).containsEntry("short", 1L).containsEntry("read", 7L);
+        }
+        assertThat(streams("b")).isEqualTo(once).hasSize(9);
+        pipeline.importExport(zip("second.zip", List.of(second)), "?account=c");
+        pipeline.importExport(zip("first.zip", List.of(first)), "?account=c");
+        assertNothingNew(pipeline.importExport(zip("all.zip", List.of(first, second)), "?account=c"), 9, 4);
         assertThat(streams("c")).isEqualTo(once);
     }
 
@@ -191,8 +224,7 @@ class ImportRepeatsFlowTest {
                 .allSatisfy(other -> assertThat(msPlayed(other)).isLessThan(8000));
 
         pipeline.restart("IMPORT_PLAY_AFTER", "2m");
-        Document up = pipeline.importExport(zip, "");
-        assertThat(up.getLong("moved")).isPositive();
+        assertThat(pipeline.importExport(zip, "").getLong("moved")).isPositive();
         assertThat(pipeline.documents("plays")).allSatisfy(play -> assertThat("api".equals(play.get("source"))
                 || msPlayed(play) >= 120_000).isTrue());
         assertThat(pipeline.documents("plays").size() + pipeline.documents("other_streams").size())

@@ -90,7 +90,7 @@ final class Export {
         }
         List<String> decisions = new ArrayList<>();
         RowCounts counts = new RowCounts();
-        SecondPass pass = plan.secondPass();
+        SecondPass pass = plan.secondPass(plan.renumbering());
         for (ExportRow row : rows(options, songs)) {
             SecondPass.Decision decision = pass.decide(row);
             counts.addRead(1);

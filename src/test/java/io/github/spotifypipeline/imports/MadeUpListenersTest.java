@@ -145,7 +145,7 @@ class MadeUpListenersTest {
         int right = 0;
         int wrong = 0;
         long stored = listener.plays().size();
-        SecondPass pass = plan.secondPass();
+        SecondPass pass = plan.secondPass(plan.renumbering());
         try (ExportReader reader = new ExportReader(archive, OPTIONS, new SongUris())) {
             for (ExportRow row; (row = reader.next()) != null;) {
                 SecondPass.Decision decision = pass.decide(row);

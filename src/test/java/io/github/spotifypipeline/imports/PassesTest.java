@@ -122,7 +122,7 @@ class PassesTest {
     @Test
     void findsThatTheFileChangedBetweenThePasses() throws IOException {
         export.file(AUDIO, row(1, "a", 200_000, "")).decisions();
-        SecondPass pass = export.plan().secondPass();
+        SecondPass pass = export.plan().secondPass(export.plan().renumbering());
         ExportRow other = export.file(AUDIO, row(1, "b", 200_000, "")).rows(OPTIONS, new SongUris()).get(0);
 
         assertThatThrownBy(() -> pass.decide(other)).isInstanceOf(IllegalStateException.class)

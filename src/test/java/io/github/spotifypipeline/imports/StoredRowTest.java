@@ -27,6 +27,8 @@ class StoredRowTest {
             assertThat(stored.names()).isEqualTo(row.names());
             assertThat(stored.heard()).isEqualTo(row.heard());
             assertThat(RowKey.of(stored.uri(), stored.heard())).isEqualTo(row.key());
+            assertThat(StoredKey.of(document(row, repeat).append("source", row.heard().source().text())))
+                    .isEqualTo(new StoredKey(row.id("a:b", 0), row.key(), repeat));
         }
     }
 

@@ -1,12 +1,15 @@
 package io.github.spotifypipeline.imports.flow;
 
 import io.github.spotifypipeline.imports.ExportRow;
+import io.github.spotifypipeline.imports.ImportPlan;
+import io.github.spotifypipeline.imports.Renumbering;
+import io.github.spotifypipeline.imports.RowKey;
 import io.github.spotifypipeline.imports.ShortFormDocuments;
 import io.github.spotifypipeline.imports.SongNames;
 import io.github.spotifypipeline.imports.Span;
+import io.github.spotifypipeline.imports.StoredRow;
 import io.github.spotifypipeline.records.PlaySource;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +21,19 @@ final class EarlierRows {
     }
 
     private final StoredStreams stored;
+    private final EarlierRepeats repeats;
     private final boolean none;
     private final boolean shortRows;
     private final List<Span> covered;
-    private Map<Named, Deque<String>> named;
+    private Map<Named, List<StoredRow>> named;
     private ShortFormDocuments byMinute;
 
-    /** Of the account, apart from one import. */
-    EarlierRows(ImportDocuments imports, StoredStreams stored, String accountId, boolean again, String apartFrom) {
+    /** What an import finds; its own, too, when it goes on after a kill. */
+    EarlierRows(ImportDocuments imports, ImportTask task, StoredStreams stored, EarlierRepeats repeats) {
+        String accountId = task.accountId();
         this.stored = stored;
-        this.none = !again && !imports.hasRows(accountId, apartFrom);
+        this.repeats = repeats;
+        this.none = !imports.isBegun(task.id()) && !imports.hasRows(accountId, task.id());
         this.shortRows = imports.hasShortRows(accountId);
         this.covered = imports.covered(accountId);
     }
@@ -35,6 +41,21 @@ final class EarlierRows {
     /** Whether nothing of an import can be stored. */
     boolean isNone() {
         return none;
+    }
+
+    /** Those that are copies or repeats of rows of this import. */
+    EarlierRepeats repeats() {
+        return repeats;
+    }
+
+    /**
+     * Gives repeats the numbers that they have among all rows.
+     *
+     * @param source of this import
+     * @param dryRun whether to write nothing
+     */
+    Renumbering renumber(ImportPlan plan, PlaySource source, boolean dryRun) {
+        return repeats.renumber(plan, !none && source.isExport(), dryRun);
     }
 
     List<Span> covered() {
@@ -54,20 +75,33 @@ final class EarlierRows {
         if (named == null) {
             named = new HashMap<>();
             stored.namedRows(one -> named.computeIfAbsent(new Named(one.names(), one.heard().endedAt(),
-                    one.heard().msPlayed()), key -> new ArrayDeque<>(1)).add(one.id()));
+                    one.heard().msPlayed()), key -> new ArrayList<>(1)).add(one));
         }
-        Deque<String> same = named.get(new Named(row.names(), row.heard().endedAt(), row.heard().msPlayed()));
-        return same == null || same.isEmpty() || same.remove(id) ? id : same.poll();
+        List<StoredRow> same = named.getOrDefault(new Named(row.names(), row.heard().endedAt(),
+                row.heard().msPlayed()), List.of());
+        StoredRow stored = same.stream().filter(one -> one.id().equals(id)).findFirst().orElseGet(() -> same.stream()
+                .filter(one -> !one.uri().equals(row.uri()) && RowKey.of(one.uri(), one.heard()).isCopy(row.key()))
+                .findFirst().orElse(null));
+        if (stored == null) {
+            return id;
+        }
+        same.remove(stored);
+        return stored.id();
     }
 
-    /** The document of the short form that a row of the extended form replaces; null for none. */
-    String shortRow(ExportRow row) {
+    /**
+     * The document of the short form that a row of the extended form replaces; null for none.
+     *
+     * @param id of the row's own document: where it ends with a minute both may have the same
+     */
+    String shortRow(ExportRow row, String id) {
         if (!shortRows || row.heard().source() != PlaySource.EXPORT) {
             return null;
         }
         if (byMinute == null) {
             byMinute = stored.shortRows();
         }
-        return byMinute.take(row);
+        String replaced = byMinute.take(row);
+        return id.equals(replaced) ? null : replaced;
     }
 }

@@ -62,6 +62,11 @@ public final class ImportPage {
         return entries.values().stream().filter(entry -> collection(entry.place()).equals(collection)).toList();
     }
 
+    /** The ids of all. */
+    Set<String> ids() {
+        return entries.keySet();
+    }
+
     static String collection(Place place) {
         return place == Place.PLAY ? StoredStreams.PLAYS : StoredStreams.OTHERS;
     }

@@ -59,7 +59,7 @@ public final class ImportRun implements Closeable {
         this.letters = letters;
         this.earlier = earlier;
         this.heard = heard;
-        this.outcomes = new PageOutcomes(stored, counts, earlier.isNone());
+        this.outcomes = new PageOutcomes(stored, counts, earlier);
         this.songs = new SongUris(stored::songs);
     }
 
@@ -136,7 +136,6 @@ public final class ImportRun implements Closeable {
         refusal(task.choices().anyway()).ifPresent(words -> {
             throw new ImportRefusedException(422, words, refusal(true).isEmpty() ? "anyway" : null);
         });
-        second = plan.secondPass();
         reader = ExportReader.again(archive, options, songs);
         done = plan.findings().counts().read();
         all = done;
@@ -152,6 +151,9 @@ public final class ImportRun implements Closeable {
 
     /** Reads on, merges what the API has shown, and sets dead rows aside. @return null after the last row */
     ImportPage next() throws IOException {
+        if (second == null) {
+            second = plan.secondPass(earlier.renumber(plan, source(), false));
+        }
         ImportPage page = new ImportPage(task);
         Map<String, Document> merged = new HashMap<>();
         Map<String, String> ownIds = new HashMap<>();
@@ -161,12 +163,14 @@ public final class ImportRun implements Closeable {
             // only now, so that a kill in between loses nothing
             stored.deleteRows(ownIds.values());
         }
+        earlier.repeats().makeWay(page.ids());
         letters.store();
-        return read == 0 ? null : page;
+        return read == 0 ? earlier.repeats().end() : page;
     }
 
     /** For a dry run: reads once more, and looks which rows are stored already. */
     private void compare(Runnable going) throws IOException {
+        second = plan.secondPass(earlier.renumber(plan, source(), true));
         int read;
         do {
             going.run();
@@ -199,7 +203,7 @@ public final class ImportRun implements Closeable {
         }
         String id = Bson.text(row.id(task.accountId(), decision.repeat()));
         String known = earlier.id(row, id);
-        String replaces = earlier.shortRow(row);
+        String replaces = earlier.shortRow(row, known);
         Pair pair = decision.pair();
         if (pair == null) {
             if (!page.add(new ImportPage.Entry(known, row, decision.place(), replaces))) {
@@ -220,11 +224,7 @@ public final class ImportRun implements Closeable {
         }
     }
 
-    /**
-     * A page's rows of one collection are stored.
-     *
-     * @param changed the documents that are new
-     */
+    /** A page's rows of one collection are stored. @param changed the documents that are new */
     void stored(ImportPage page, String collection, ArrayNode changed) {
         outcomes.stored(page.of(collection), collection, changed);
     }

@@ -110,8 +110,8 @@ public final class Imports {
         StoredStreams stored = new StoredStreams(database, task.accountId());
         ImportRun one = new ImportRun(task, new ImportOptions(playAfter, task.choices().withoutPrivate(),
                 task.choices().shortForm(), clock.instant(), ReadLimits.DEFAULT), stored,
-                new ImportLetters(letters, task.accountId()), new EarlierRows(documents, stored, task.accountId(),
-                        documents.isBegun(task.id()), task.id()), new HeardPlays(database, stored));
+                new ImportLetters(letters, task.accountId()), new EarlierRows(documents, task,
+                        stored, new EarlierRepeats(database, stored, task)), new HeardPlays(database, stored));
         running.begin(one);
         return one;
     }

@@ -14,13 +14,12 @@ final class PageOutcomes {
 
     private final StoredStreams stored;
     private final RowCounts counts;
-    private final boolean first;
+    private final EarlierRows earlier;
 
-    /** @param first whether nothing of an import can be stored */
-    PageOutcomes(StoredStreams stored, RowCounts counts, boolean first) {
+    PageOutcomes(StoredStreams stored, RowCounts counts, EarlierRows earlier) {
         this.stored = stored;
         this.counts = counts;
-        this.first = first;
+        this.earlier = earlier;
     }
 
     /** Rows of a collection are stored: those of the other one, of an import with another limit, go from there. */
@@ -40,6 +39,7 @@ final class PageOutcomes {
             List<ImportPage.Entry> entries = page.of(collection);
             Set<String> added = new HashSet<>(ImportPage.ids(entries));
             added.removeAll(existing(collection, entries));
+            entries.forEach(entry -> earlier.repeats().foresee(entry.id(), added));
             count(entries, existing(other(collection), entries), added);
         }
     }
@@ -47,12 +47,13 @@ final class PageOutcomes {
     private void count(List<ImportPage.Entry> entries, Collection<String> elsewhere, Collection<String> added) {
         for (ImportPage.Entry entry : entries) {
             counts.add(elsewhere.contains(entry.id()) ? RowOutcome.MOVED
-                    : added.contains(entry.id()) ? RowOutcome.stored(entry.place()) : RowOutcome.KNOWN, 1);
+                    : added.contains(entry.id()) && !earlier.repeats().wasCopy(entry.id())
+                    ? RowOutcome.stored(entry.place()) : RowOutcome.KNOWN, 1);
         }
     }
 
     private Set<String> existing(String collection, List<ImportPage.Entry> entries) {
-        return first ? Set.of() : stored.existing(collection, ImportPage.ids(entries));
+        return earlier.isNone() ? Set.of() : stored.existing(collection, ImportPage.ids(entries));
     }
 
     private static String other(String collection) {

@@ -132,9 +132,13 @@ final class StoredStreams {
 
     /** Rows that are stored, of a time in Unix ms. @param taker is told the collection and the document */
     void rows(long from, long to, BiConsumer<String, Document> taker) {
+        rows(from, to, Document.parse("{account_id: 1, kind: 1, stream: 1, raw: 1}"), taker);
+    }
+
+    /** The same with some fields. */
+    void rows(long from, long to, Document fields, BiConsumer<String, Document> taker) {
         Document ofTime = between(from, to).append("source", OF_ROWS);
-        BOTH.forEach(collection -> new IdPages(database.collection(collection), ofTime,
-                Document.parse("{account_id: 1, kind: 1, stream: 1, raw: 1}"))
+        BOTH.forEach(collection -> new IdPages(database.collection(collection), ofTime, fields)
                 .forEach(row -> taker.accept(collection, row)));
     }
 
