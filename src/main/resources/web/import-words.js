@@ -108,7 +108,7 @@ export const rows = (done, all) => (all ? `${words.count(Math.min(done, all))} o
 /** The state of an import that has ended: `tone` and `text`, as of a pill. */
 export function state(doc) {
   const texts = {
-    dry_run: ['wait', 'Nothing imported yet'],
+    dry_run: ['wait', already(doc) ? 'Looked at' : 'Nothing imported yet'],
     succeeded: doc.error ? ['warn', 'Imported in part'] : ['ok', 'Imported'],
     refused: ['bad', 'Refused'],
     failed: ['bad', 'Failed'],

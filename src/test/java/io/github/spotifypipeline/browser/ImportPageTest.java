@@ -226,6 +226,7 @@ class ImportPageTest {
         browser.drop("#drop", Files.move(export(), folder.resolve(HOSTILE)));
 
         browser.awaitText(CARD, "files of 3 imported already, on November 22, 2026.");
+        assertThat(browser.text(CARD)).contains("Looked at").doesNotContain("Nothing imported yet");
         assertThat(browser.text(CARD + " h3")).isEqualTo(HOSTILE);
         assertThat(browser.<Long>run("return document.querySelectorAll('img[src=x]').length")).isZero();
         browser.click("#import-go");
