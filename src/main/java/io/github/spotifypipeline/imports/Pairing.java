@@ -70,7 +70,7 @@ public final class Pairing {
     private void compare(RowKey row, Heard heard, boolean sameUri, int play) {
         PairRules.Match match = PairRules.match(heard, sameUri, plays.startedAt(play), plays.playedAt(play));
         boolean itself = heard.isPolled() && plays.isOfFile(play);
-        if (match != null && !itself) {
+        if (match != null && !itself && !isOfAnotherRow(row, heard, play)) {
             List<Candidate> rows = candidates.computeIfAbsent(play, p -> new ArrayList<>(2));
             boolean held = row.isSameButForUri(plays.merged(play));
             rows.add(new Candidate(heard.msPlayed() < API_PLAY, held, match, !sameUri, play, row,
@@ -80,6 +80,16 @@ public final class Pairing {
                 rows.subList(MOST_ROWS, rows.size()).clear();
             }
         }
+    }
+
+    /**
+     * Whether the play has another row, which may stand in another file: with this one in its place, that one would be
+     * nowhere. Only the short form gives way to the extended one; another export may say a start that one did not.
+     */
+    private boolean isOfAnotherRow(RowKey row, Heard heard, int play) {
+        RowKey merged = plays.merged(play);
+        return merged != null && heard.source().isExport() && !row.isSameOrCopy(merged)
+                && RowKey.isByMinute(row.play()) == RowKey.isByMinute(merged.play());
     }
 
     /** The pairs, to be called after the last row. @param isKept whether a row counts; copies do not */

@@ -91,6 +91,11 @@ public record RowKey(long stream, long play) implements Comparable<RowKey> {
                         < RowIndex.leastApart(length());
     }
 
+    /** Whether end and length are equal, and one is a copy of the other; the uri may be another one. */
+    boolean isSameOrCopy(RowKey other) {
+        return length() == other.length() && endedAt() == other.endedAt() && isCopy(other);
+    }
+
     /** By song and time. */
     @Override
     public int compareTo(RowKey other) {

@@ -144,6 +144,33 @@ class PairingTest {
     }
 
     @Test
+    void leavesAPlayTheRowThatItHasWhereAnotherFileHasThatRow() {
+        RowKey ofAnotherFile = RowKey.of("x", new Heard(T, 200_000, null, false, false, false, PlaySource.EXPORT));
+        plays.add(new ApiPlay("held", T, "x", NAMES, ofAnotherFile));
+        row(200, 200, 0L, false);
+
+        assertThat(pairs()).isEmpty();
+    }
+
+    @Test
+    void knowsTheRowThatAPlayHasWhereAnotherExportSaysItsStart() {
+        RowKey withoutStart = RowKey.of("x", new Heard(T, 200_000, null, false, false, false, PlaySource.EXPORT));
+        plays.add(new ApiPlay("held", T, "x", NAMES, withoutStart));
+        row(0, 200, -200L, false);
+
+        assertThat(pairs()).containsExactly("held row 0 tier 1");
+    }
+
+    @Test
+    void givesAPlayTheRowOfTheExtendedFormForThatOfTheShortOne() {
+        RowKey minute = RowKey.of("x", new Heard(T, 200_000, null, false, false, false, PlaySource.EXPORT_SHORT));
+        plays.add(new ApiPlay("held", T + 2000, "x", NAMES, minute));
+        row(2, 200, null, false);
+
+        assertThat(pairs()).containsExactly("held row 0 tier 1");
+    }
+
+    @Test
     void leavesAPlayTheRowOfTheExtendedFormThatItHas() {
         RowKey extended = RowKey.of("x", new Heard(T + 8000, 200_000, null, false, false, false, PlaySource.EXPORT));
         plays.add(new ApiPlay("held", T, "x", NAMES, extended));
