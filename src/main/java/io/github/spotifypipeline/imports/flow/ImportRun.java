@@ -231,7 +231,7 @@ public final class ImportRun implements Closeable {
 
     /** Deletes what it has stored. */
     void forget() {
-        stored.deleteRowsOf(task.startedAt());
+        stored.deleteImported(task.startedAt());
         letters.forget();
     }
 

@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.bson.Document;
 
@@ -96,29 +98,41 @@ public final class LatePairs {
 
     /**
      * Pairs the plays of a time with rows that are stored: each play gets its row as {@code stream}, then the row's own
-     * document is deleted.
+     * document is deleted. Where a kill came in between, the play has its row already, and only the document goes.
      *
      * @param from in Unix ms
      * @param to   in Unix ms
-     * @return how many pairs were found
      */
-    int pair(String accountId, long from, long to) {
+    void pair(String accountId, long from, long to) {
         StoredStreams stored = new StoredStreams(database, accountId);
-        PlayIndex plays = stored.unpairedPlays(from, to);
-        if (plays.size() == 0) {
-            return 0;
+        PlayIndex plays = new PlayIndex();
+        Set<RowKey> paired = new HashSet<>();
+        stored.apiPlays(from, to, play -> {
+            if (play.merged() == null) {
+                plays.add(play);
+            } else {
+                paired.add(play.merged());
+            }
+        });
+        if (plays.size() + paired.size() == 0) {
+            return;
         }
         Pairing pairing = new Pairing(plays);
         Map<RowKey, Row> rows = new HashMap<>();
+        Map<String, List<String>> merged = new HashMap<>();
         stored.rows(from - BEFORE, to + BEHIND, (collection, document) -> {
             if (document.get("kind") == null || document.get("kind").equals("track")) {
                 StoredRow row = StoredRow.of(document);
-                rows.putIfAbsent(RowKey.of(row.uri(), row.heard()), new Row(collection, document));
-                pairing.offer(row.uri(), row.names(), row.heard());
+                RowKey key = RowKey.of(row.uri(), row.heard());
+                if (paired.contains(key)) {
+                    merged.computeIfAbsent(collection, name -> new ArrayList<>()).add(row.id());
+                } else {
+                    rows.putIfAbsent(key, new Row(collection, document));
+                    pairing.offer(row.uri(), row.names(), row.heard());
+                }
             }
         });
         Map<String, Document> streams = new HashMap<>();
-        Map<String, List<String>> merged = new HashMap<>();
         for (Pair pair : pairing.pairs(row -> true).all()) {
             Row row = rows.get(pair.row());
             streams.put(pair.playId(), StreamDocument.of(row.document()));
@@ -129,6 +143,5 @@ public final class LatePairs {
         if (!merged.isEmpty()) {
             changed.accept(accountId);
         }
-        return streams.size();
     }
 }

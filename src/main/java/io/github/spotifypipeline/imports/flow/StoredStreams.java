@@ -72,27 +72,22 @@ final class StoredStreams {
     /** All plays that the API has shown. */
     PlayIndex apiPlays() {
         PlayIndex index = new PlayIndex();
-        new IdPages(database.collection(PLAYS), ofAccount(OF_API), API_FIELDS).forEach(play -> add(index, play));
+        apiPlays(all(), index::add);
         return index;
     }
 
-    /** Plays of the API in a time, that have no row yet. Both in Unix ms. */
-    PlayIndex unpairedPlays(long from, long to) {
-        PlayIndex index = new PlayIndex();
-        Document ofTime = between(from, to).append("source", OF_API);
-        new IdPages(database.collection(PLAYS), ofTime, API_FIELDS).forEach(play -> {
-            if (play.get("stream") == null) {
-                add(index, play);
+    /** Those of a time. Both in Unix ms. @param taker is told each */
+    void apiPlays(long from, long to, Consumer<ApiPlay> taker) {
+        apiPlays(between(from, to), taker);
+    }
+
+    private void apiPlays(Document where, Consumer<ApiPlay> taker) {
+        new IdPages(database.collection(PLAYS), where.append("source", OF_API), API_FIELDS).forEach(play -> {
+            ApiPlay one = apiPlay(play);
+            if (one != null) {
+                taker.accept(one);
             }
         });
-        return index;
-    }
-
-    private static void add(PlayIndex index, Document play) {
-        ApiPlay one = apiPlay(play);
-        if (one != null) {
-            index.add(one);
-        }
     }
 
     /** A play that the Web API has shown; null when its document does not say what it was. */
@@ -240,10 +235,11 @@ final class StoredStreams {
         BOTH.forEach(collection -> deleteRows(collection, ids));
     }
 
-    /** Deletes documents of the rows of one import. @param startedAt their {@code fetched_at} */
-    void deleteRowsOf(Instant startedAt) {
+    /** Deletes the documents of one import, whatever it is from. @param startedAt their {@code fetched_at} */
+    void deleteImported(Instant startedAt) {
+        Document imported = new Document("$in", PlaySource.texts(source -> source != PlaySource.API));
         new PlayMonths(database).changeAny(accountId, () -> BOTH.forEach(collection ->
-                database.collection(collection).deleteMany(ofAccount(OF_ROWS)
+                database.collection(collection).deleteMany(ofAccount(imported)
                         .append("fetched_at", Date.from(startedAt)))));
     }
 }
