@@ -60,12 +60,12 @@ final class YourSpotify implements AutoCloseable {
         }
     }
 
-    /** A user of your_spotify. */
+    /** A user of your_spotify. @param spotifyId null of one who has not connected it with Spotify */
     record User(Object id, String name, String spotifyId) {
 
         private static User of(Document user) {
             return new User(user.get("_id"), String.valueOf(user.get("username")),
-                    String.valueOf(user.get("spotifyId")));
+                    user.get("spotifyId") instanceof String spotifyId ? spotifyId : null);
         }
     }
 
@@ -80,7 +80,7 @@ final class YourSpotify implements AutoCloseable {
             List<User> users = database.collection("users").find().projection(new Document("username", 1)
                     .append("spotifyId", 1)).into(new ArrayList<>()).stream().map(User::of).toList();
             List<User> meant = users.stream().filter(user -> name == null || user.name().equals(name)
-                    || user.spotifyId().equals(name)).toList();
+                    || name.equals(user.spotifyId())).toList();
             if (meant.size() == 1) {
                 return meant.get(0);
             }
@@ -101,7 +101,8 @@ final class YourSpotify implements AutoCloseable {
     /** Writes the plays of a user, in files of 50,000, and all artists. Holds a thousand plays at a time. */
     void write(User user, ZipOutputStream zip) throws IOException {
         try (MongoCursor<Document> plays = database.collection("infos").find(new Document("owner", user.id()))
-                .sort(new Document("played_at", 1)).batchSize(PAGE).iterator()) {
+                // without an index, MongoDB refuses to sort more than 100 MB
+                .sort(new Document("_id", 1)).batchSize(PAGE).iterator()) {
             int file = 1;
             do {
                 begin(zip, String.format(Locale.ROOT, "your_spotify_%05d.json", file++));

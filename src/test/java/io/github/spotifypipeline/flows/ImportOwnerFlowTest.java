@@ -68,6 +68,7 @@ class ImportOwnerFlowTest {
         assertThat(pipeline.importExport(export("stranger"), "?account=anna&" + NAME))
                 .containsEntry("status", "succeeded").containsEntry("new", 1L).containsEntry("account_id", "anna");
         assertThat(pipeline.postExport(export("stranger"), "?account=an%0Ana&" + NAME).statusCode()).isEqualTo(422);
+        assertThat(pipeline.postExport(export("stranger"), "?account=anna:2&" + NAME).body()).contains("no colon");
         Document two = pipeline.importExport(export("stranger", "foreigner"), "?account=anna&" + NAME);
         assertThat(two).containsEntry("status", "refused");
 

@@ -115,6 +115,10 @@ public final class ImportInbox {
                 || accountId.chars().anyMatch(Character::isISOControl)) {
             throw new ImportRefusedException(422, "An account's name has 1 to 200 characters, all of them visible.");
         }
+        if (accountId.indexOf(':') >= 0 && !signedIn.contains(choice.listener())) {
+            // a colon ends the account in each _id
+            throw new ImportRefusedException(422, "An account's name has no colon.");
+        }
         if (!receiving.add(accountId)) {
             throw busy(accountId);
         }
