@@ -37,7 +37,8 @@ public final class RowCounts {
         long sum = outcomes.values().stream().mapToLong(Long::longValue).sum();
         if (sum != read) {
             throw new IllegalStateException("Of " + read + " rows that were read, " + sum + " are accounted for. "
-                    + "Import the file once more: rows that are stored are not stored twice");
+                    + "Where a transform in routes/import leaves rows out, change it. Then import the file once more: "
+                    + "rows that are stored are not stored twice");
         }
     }
 }

@@ -188,6 +188,20 @@ class ImportOdditiesFlowTest {
     }
 
     @DatabaseTest(real = false)
+    void anImportWhoseTransformLeavesRowsOutHasNotSucceeded(TestDatabase database) throws IOException {
+        pipeline = TestPipeline.start(database);
+        Path route = pipeline.dataDir().resolveSibling("routes/import/spotify-import-plays.camel.yaml");
+        Files.writeString(route, Files.readString(route).replace("map({_id", "map(select(false) | {_id"));
+        pipeline.restart();
+
+        Document done = pipeline.importExport(zip(Map.of("endsong_0.json", bytes("[" + row() + "]"))),
+                "?account=me&anyway=true");
+
+        assertThat(done).as(done.toJson()).containsEntry("status", "failed");
+        assertThat(done.getString("error")).startsWith("Of 1 rows that were read, 0 are accounted for");
+    }
+
+    @DatabaseTest(real = false)
     void whatIsNoExportIsRefusedInWords(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database);
         byte[] zip = Files.readAllBytes(zip(Map.of("endsong_0.json", bytes("[" + row() + "]"))));

@@ -23,14 +23,22 @@ final class PageOutcomes {
     }
 
     /** Rows of a collection are stored: those of the other one, of an import with another limit, go from there. */
-    void stored(List<ImportPage.Entry> entries, String collection, ArrayNode changed) {
+    void stored(List<ImportPage.Entry> rows, String collection, ArrayNode changed) {
         Set<String> added = new HashSet<>();
         changed.forEach(record -> added.add(record.path("_id").textValue()));
+        List<ImportPage.Entry> entries = there(rows, collection, added);
         String other = other(collection);
         Collection<String> elsewhere = existing(other, entries);
         stored.deleteRows(other, elsewhere);
         count(entries, elsewhere, added);
         stored.deleteRows(entries.stream().map(ImportPage.Entry::replaces).filter(Objects::nonNull).toList());
+    }
+
+    /** Not those that a user's transform has left out: they are not accounted for, and nothing gives way to them. */
+    private List<ImportPage.Entry> there(List<ImportPage.Entry> rows, String collection, Set<String> added) {
+        Set<String> known = stored.existing(collection, ImportPage.ids(rows).stream()
+                .filter(id -> !added.contains(id)).toList());
+        return rows.stream().filter(row -> added.contains(row.id()) || known.contains(row.id())).toList();
     }
 
     /** What would become of a page's rows; writes nothing. */
