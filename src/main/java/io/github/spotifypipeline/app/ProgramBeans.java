@@ -44,6 +44,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
 import org.apache.camel.component.mongodb.processor.idempotent.MongoDbIdempotentRepository;
+import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.Registry;
@@ -165,6 +166,8 @@ final class ProgramBeans {
 
     private void bindHealth(EndpointFolder folder, AlertRules alerts) {
         HealthCheckRegistry checks = HealthCheckRegistry.get(camel);
+        // a folder that is looked at each second is not down before the first time
+        checks.setInitialState(HealthCheck.State.UP);
         new Readiness(database, beans.accounts().store(), alerts, folder).checks().forEach(checks::register);
         registry.bind("spotifyHealthLive", new HealthAnswer(() -> HealthCheckHelper.invokeLiveness(camel, "full")));
         registry.bind("spotifyHealthReady", new HealthAnswer(() -> HealthCheckHelper.invokeReadiness(camel, "full")));
