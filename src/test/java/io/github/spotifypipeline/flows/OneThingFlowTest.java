@@ -197,11 +197,12 @@ class OneThingFlowTest {
                 assertThat(pipeline.documents("accounts")).extracting(account -> account.get("_id"))
                         .containsExactlyInAnyOrder(id, pipeline.demo().accountId());
             }
-            for (String collection : List.of("accounts", "plays", "cursors", "runs", "gaps", "claims")) {
-                database.database().getCollection(collection).deleteMany(new Document());
-            }
-            pipeline.demo().clearPlays();
-            pipeline.restart();
+            pipeline.whileStopped(() -> {
+                for (String collection : List.of("accounts", "plays", "cursors", "runs", "gaps", "claims")) {
+                    database.database().getCollection(collection).deleteMany(new Document());
+                }
+                pipeline.demo().clearPlays();
+            });
         }
     }
 

@@ -169,6 +169,13 @@ public final class TestPipeline implements AutoCloseable {
         start();
     }
 
+    /** Stops the pipeline, which ends its syncs, does something, and starts it again. */
+    public void whileStopped(Runnable work) {
+        pipeline.close();
+        work.run();
+        start();
+    }
+
     public TestAccount demo() {
         return sandbox.account("demo");
     }
