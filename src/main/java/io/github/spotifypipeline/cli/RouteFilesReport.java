@@ -116,7 +116,10 @@ final class RouteFilesReport {
             check.check(yaml, schema, file.startsWith("endpoints/")).forEach(finding -> findings.add(finding.at(file)));
             yaml.getValue().forEach(item -> RouteYaml.value(item, "route").map(RouteYaml::routeId)
                     .filter(id -> !id.isEmpty()).ifPresent(id -> routeId(id, yaml, file)));
-            CollectionUse.in(yaml, placeholders).forEach(this::fills);
+            // imports add to the collections of endpoints, by keys that cannot be theirs
+            if (!file.startsWith("import/")) {
+                CollectionUse.in(yaml, placeholders).forEach(this::fills);
+            }
         } catch (BrokenFileException e) {
             findings.add(e.finding().at(file));
         } catch (StackOverflowError e) {

@@ -34,7 +34,8 @@ class StoredStreamsTest {
     }
 
     private static List<String> ids(Database database) {
-        return database.collection("plays").find().map(play -> play.getString("_id")).into(new ArrayList<>());
+        return database.collection("plays").find().sort(new Document("_id", 1)).map(play -> play.getString("_id"))
+                .into(new ArrayList<>());
     }
 
     /** A kill between the two writes of a pair leaves the row where it is, too. */
