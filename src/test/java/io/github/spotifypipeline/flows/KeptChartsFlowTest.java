@@ -163,7 +163,7 @@ class KeptChartsFlowTest {
         assertThat(body.at("/counting/done").asInt()).isLessThan(body.at("/counting/of").asInt());
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void theChartsAreThoseOfAllDocumentsWhoeverWrites(TestDatabase database) throws IOException {
         gate = new DatabaseGate(database.uri());
         pipeline = TestPipeline.start(database, "MONGODB_URI", gate.uri());
