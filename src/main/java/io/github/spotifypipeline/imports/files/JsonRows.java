@@ -18,7 +18,6 @@ public final class JsonRows {
     private final byte[] buffer;
     private int position;
     private int filled;
-    private long consumed;
     private boolean begun;
     private boolean ended;
     private int begin;
@@ -81,11 +80,6 @@ public final class JsonRows {
     /** Why the element cannot be read; null when it can. */
     public String fault() {
         return fault;
-    }
-
-    /** How many bytes of the file have been read. */
-    public long bytesRead() {
-        return consumed;
     }
 
     private void begin() throws IOException {
@@ -237,7 +231,6 @@ public final class JsonRows {
             return false;
         }
         filled += count;
-        consumed += count;
         return true;
     }
 }
