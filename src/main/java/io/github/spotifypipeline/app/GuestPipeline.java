@@ -38,7 +38,7 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
     private static final Logger LOG = LoggerFactory.getLogger(GuestPipeline.class);
 
     private static final String OURS = "spotify-";
-    private static final List<String> SCHEDULE = List.of("spotify-sync", "spotify-schedule");
+    private static final List<String> SCHEDULE = List.of("spotify-page-ahead", "spotify-sync", "spotify-schedule");
 
     /** How long the application's stop waits for tokens to be stored. After that, a file keeps them. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(15);

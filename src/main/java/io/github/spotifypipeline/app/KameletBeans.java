@@ -6,19 +6,24 @@ import io.github.spotifypipeline.endpoint.OwnCollections;
 import io.github.spotifypipeline.imports.flow.ImportDocuments;
 import io.github.spotifypipeline.imports.flow.LatePairs;
 import io.github.spotifypipeline.imports.flow.SongFacts;
+import io.github.spotifypipeline.reading.PageAhead;
 import io.github.spotifypipeline.records.DeadLetters;
 import io.github.spotifypipeline.records.MongoSink;
 import io.github.spotifypipeline.records.RecordFactory;
 import io.github.spotifypipeline.records.RecordList;
 import io.github.spotifypipeline.records.SpotifyJq;
+import io.github.spotifypipeline.records.SyncParts;
 import io.github.spotifypipeline.schedule.SyncPlanner;
 import io.github.spotifypipeline.settings.Settings;
+import io.github.spotifypipeline.sync.AwaitStep;
 import io.github.spotifypipeline.sync.SyncAssembly;
 import io.github.spotifypipeline.sync.SyncSteps;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.Registry;
 
@@ -55,14 +60,23 @@ record KameletBeans(AccountBeans accounts, EndpointBeans endpoints, SpotifyBeans
                         clock, meters),
                 new SyncAssembly.Choices(settings.clientId(), new SyncPlanner.Options(settings.timezone(),
                         settings.syncOnStart(), settings.syncAccountsAtOnce()), settings.lease(),
-                        settings.mongodbUri().isEmpty(), () -> camel.isStopping() || camel.isStopped()));
+                        settings.mongodbUri().isEmpty(), () -> camel.isStopping() || camel.isStopped(),
+                        settings.syncPagesAhead()));
         Registry registry = camel.getRegistry();
         registry.bind("spotifySyncs", syncs.syncs());
         registry.bind("spotifySteps", new SyncSteps());
         ExecutorServiceManager threads = camel.getExecutorServiceManager();
         // more than may begin at once: those who have waited go on beside them
-        registry.bind("spotifyWorkers",
-                threads.newFixedThreadPool(syncs, "SpotifySync", 2 * settings.syncAccountsAtOnce() + 2));
+        ExecutorService workers =
+                threads.newFixedThreadPool(syncs, "SpotifySync", 2 * settings.syncAccountsAtOnce() + 2);
+        registry.bind("spotifyWorkers", workers);
+        registry.bind("spotifyReaders", threads.newFixedThreadPool(syncs, "SpotifyPageAhead",
+                Math.max(1, settings.syncPagesAhead() * settings.syncAccountsAtOnce())));
+        registry.bind("spotifyPageArrival", new AwaitStep(exchange -> {
+            PageAhead page = sync(exchange).pages().takeAhead(exchange.getMessage().getBody(String.class));
+            return page == null ? null : page.arrival();
+        }, workers));
+        registry.bind("spotifyAheadEnd", new AwaitStep(exchange -> sync(exchange).pages().endAhead(), workers));
         registry.bind("spotifyTimer", threads.newScheduledThreadPool(syncs, "SpotifyTimer", 1));
 
         OwnCollections own = new OwnCollections(database);
@@ -75,5 +89,9 @@ record KameletBeans(AccountBeans accounts, EndpointBeans endpoints, SpotifyBeans
         registry.bind("spotifySink", new MongoSink(own, new PlayMonths(database)));
         SpotifyJq.functions(settings.timezone()).forEach(registry::bind);
         return new KameletBeans(accounts, endpoints, spotify, own, deadLetters, records, syncs);
+    }
+
+    private static SyncParts<?> sync(Exchange exchange) {
+        return exchange.getVariable("spotifySync", SyncParts.class);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.app;
 
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.settings.SettingKey;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.spotify.AccessTokens;
 import io.github.spotifypipeline.spotify.Backoff;
@@ -29,8 +30,9 @@ record SpotifyBeans(CallGuard guard, RateLimitStore limits, ClockSkew skew) {
                 .newSingleThreadScheduledExecutor(camel, "SpotifyCallDeadline"), settings.callDeadline(),
                 settings.proxies());
         RateLimitStore limits = new RateLimitStore(database, clock,
-                new CallBudget(settings.listCalls(), settings.objectCalls()),
-                new CallPace(settings.callsIn30s(), System::nanoTime));
+                new CallBudget(settings.limit(SettingKey.LIMITS_LIST_CALLS),
+                        settings.limit(SettingKey.LIMITS_OBJECT_CALLS)),
+                new CallPace(settings.limit(SettingKey.LIMITS_CALLS_IN_30S), System::nanoTime));
         ClockSkew skew = new ClockSkew(clock);
         AccessTokens tokens =
                 new AccessTokens(accounts.tokens(), accounts.unstored(), clock, settings.callDeadline());

@@ -83,6 +83,11 @@ public final class ListReading {
                 : new PageRequest(pages.take(), this, pages.entries(), false);
     }
 
+    /** The addresses of its next pages, as far as they can be told. @param most no more than so many */
+    List<String> upcoming(int most) {
+        return check.isAsked() || !pages.isMore() ? List.of() : pages.upcoming(most);
+    }
+
     /** Takes an answer. @return its items; none where it says whether the list changed */
     Page received(PageRequest request, JsonNode answer) {
         if (request.check()) {

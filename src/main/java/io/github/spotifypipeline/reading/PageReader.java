@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The pages of one list: which is fetched next, and whether the list's length moved while it was read. */
 final class PageReader {
@@ -18,6 +20,9 @@ final class PageReader {
 
     /** Empty pages in a row after which a list is not followed further. */
     private static final int MOST_EMPTY = 3;
+
+    private static final Pattern OFFSET = Pattern.compile("[?&]offset=([0-9]{1,9})(?=&|$)");
+    private static final Pattern LIMIT = Pattern.compile("[?&]limit=([1-9][0-9]{0,3})(?=&|$)");
 
     private final Endpoint endpoint;
     private final Set<String> asked = new HashSet<>();
@@ -117,6 +122,33 @@ final class PageReader {
                 || newer && list.size() < endpoint.paging().limit()
                 || endpoint.paging().most() > 0 && asked.size() >= endpoint.paging().most();
         return last ? null : following;
+    }
+
+    /**
+     * The addresses of the pages that come next, as far as they can be told: the one that Spotify names, and where the
+     * list is read by offset and says how many entries it has, those behind it.
+     *
+     * @param most no more than so many
+     */
+    List<String> upcoming(int most) {
+        List<String> known = new ArrayList<>();
+        if (next == null || asked.contains(next) || endpoint.isIncremental()) {
+            return known;
+        }
+        int pages = endpoint.paging().most() == 0 ? most : Math.min(most, endpoint.paging().most() - asked.size());
+        Matcher offset = OFFSET.matcher(next);
+        Matcher limit = LIMIT.matcher(next);
+        boolean counted = total != null && total.isIntegralNumber() && offset.find() && limit.find()
+                && Long.parseLong(offset.group(1)) == entries;
+        for (int i = 0; i < pages; i++) {
+            if (i == 0) {
+                known.add(next);
+            } else if (counted && entries + i * Long.parseLong(limit.group(1)) < total.longValue()) {
+                known.add(next.substring(0, offset.start(1)) + (entries + i * Long.parseLong(limit.group(1)))
+                        + next.substring(offset.end(1)));
+            }
+        }
+        return known;
     }
 
     /** There is nothing to fetch, or no more. */

@@ -3,6 +3,8 @@ package io.github.spotifypipeline.reading;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.spotifypipeline.spotify.Failure;
 import io.github.spotifypipeline.spotify.SpotifyException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Where the pages of a sync come from, one after the other. A request is a value: its answer is given with it.
@@ -31,4 +33,19 @@ public interface PageSource {
      * @throws SpotifyException with the failure when the sync cannot go on
      */
     void refused(PageRequest request, Failure failure);
+
+    /** What is to be asked for before its turn, now that a page was received. */
+    default List<PageAhead> askAhead() {
+        return List.of();
+    }
+
+    /** The page that was asked for at an address before its turn; null when none was. */
+    default PageAhead takeAhead(String url) {
+        return null;
+    }
+
+    /** Done when nothing that was asked for before its turn is under way. To be asked at the end. */
+    default CompletableFuture<Void> endAhead() {
+        return CompletableFuture.completedFuture(null);
+    }
 }

@@ -13,8 +13,10 @@ import io.github.spotifypipeline.spotify.SpotifyException;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** The pages of all lists of a sync, read from Spotify; and what of that the next sync must know. */
@@ -26,6 +28,8 @@ public final class SpotifyPages implements PageSource {
     private final Supplier<Plan> planning;
     private final ListConclusions conclusions;
     private final StopSignals stops;
+    private final int most;
+    private final PagesAhead ahead = new PagesAhead();
     private final EventTimes times;
     private final Queue<SourceList> again = new ArrayDeque<>();
     private final Set<String> doubted = new HashSet<>();
@@ -35,14 +39,19 @@ public final class SpotifyPages implements PageSource {
     private ListCompleteness completeness;
     private boolean available = true;
 
-    /** @param planning says which lists to read; asked once, before the first page */
-    public SpotifyPages(Tally tally, Supplier<Plan> planning, ListConclusions conclusions, StopSignals stops) {
+    /**
+     * @param planning says which lists to read; asked once, before the first page
+     * @param most     how many pages of a list are asked for before their turn
+     */
+    public SpotifyPages(Tally tally, Supplier<Plan> planning, ListConclusions conclusions, StopSignals stops,
+                        int most) {
         this.task = tally.task();
         this.endpoint = task.endpoint();
         this.tally = tally;
         this.planning = planning;
         this.conclusions = conclusions;
         this.stops = stops;
+        this.most = most;
         this.times = new EventTimes(endpoint, task.before().found().position());
         this.completeness = task.before().found().completeness();
     }
@@ -149,6 +158,22 @@ public final class SpotifyPages implements PageSource {
         } else {
             throw new SpotifyException(failure);
         }
+    }
+
+    @Override
+    public List<PageAhead> askAhead() {
+        return ahead.begin(list, tally.isLimited() || stops.ofAccount(task.accountId()) ? List.of()
+                : list.upcoming(most));
+    }
+
+    @Override
+    public PageAhead takeAhead(String url) {
+        return ahead.take(url);
+    }
+
+    @Override
+    public CompletableFuture<Void> endAhead() {
+        return ahead.end();
     }
 
     /** The sync broke off. */

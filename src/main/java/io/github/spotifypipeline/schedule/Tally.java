@@ -6,10 +6,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * What a sync has done so far. One thread counts; any thread may ask for {@link #progress}, {@link #isWaiting} and
- * {@link #still}.
+ * What a sync has done so far. One thread counts, but for calls, of which several may be under way; any thread may ask
+ * for {@link #progress}, {@link #isWaiting} and {@link #still}.
  */
 public final class Tally implements CallOwner {
 
@@ -40,12 +41,13 @@ public final class Tally implements CallOwner {
     }
 
     private final SyncTask task;
-    private final int[] counts = new int[Count.values().length];
+    private final AtomicIntegerArray counts = new AtomicIntegerArray(Count.values().length);
     private final Set<String> sent = new HashSet<>();
     private boolean sinkKnown;
     private String writing;
-    private boolean stopped;
-    private Throwable failure;
+    private volatile boolean stopped;
+    private volatile boolean limited;
+    private volatile Throwable failure;
     private volatile boolean waiting;
     private volatile long movedAt = System.nanoTime();
     private volatile SyncProgress progress;
@@ -60,11 +62,11 @@ public final class Tally implements CallOwner {
     }
 
     public void add(Count what, int number) {
-        counts[what.ordinal()] += number;
+        counts.addAndGet(what.ordinal(), number);
     }
 
     public int get(Count what) {
-        return counts[what.ordinal()];
+        return counts.get(what.ordinal());
     }
 
     /** Documents that are new or changed. */
@@ -148,7 +150,7 @@ public final class Tally implements CallOwner {
 
     @Override
     public boolean isStopping() {
-        return mustStop();
+        return failure != null || mustStop();
     }
 
     @Override
@@ -160,6 +162,16 @@ public final class Tally implements CallOwner {
     public void called() {
         add(Count.CALLS, 1);
         moved();
+    }
+
+    @Override
+    public void limited() {
+        limited = true;
+    }
+
+    /** Whether Spotify has asked one of its calls to wait. */
+    public boolean isLimited() {
+        return limited;
     }
 
     @Override

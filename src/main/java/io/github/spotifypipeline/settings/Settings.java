@@ -180,20 +180,17 @@ public final class Settings {
         return value(SettingKey.SYNC_ON_START);
     }
 
+    public int syncPagesAhead() {
+        return value(SettingKey.SYNC_PAGES_AHEAD);
+    }
+
     public int syncAccountsAtOnce() {
         return value(SettingKey.SYNC_ACCOUNTS_AT_ONCE);
     }
 
-    public int listCalls() {
-        return value(SettingKey.LIMITS_LIST_CALLS);
-    }
-
-    public int objectCalls() {
-        return value(SettingKey.LIMITS_OBJECT_CALLS);
-    }
-
-    public int callsIn30s() {
-        return value(SettingKey.LIMITS_CALLS_IN_30S);
+    /** A limit of calls. @param setting one of the section LIMITS */
+    public int limit(SettingKey setting) {
+        return value(setting);
     }
 
     public Duration backOff() {

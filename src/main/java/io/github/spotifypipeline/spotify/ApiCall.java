@@ -144,6 +144,9 @@ public final class ApiCall {
         attempt = attempt.after(verdict.action());
         hasLeave = false;
         asked = false;
+        if (caller != null && verdict.action() == Verdict.Action.HOLD) {
+            caller.limited();
+        }
         request = new TokenRequest(accountId, verdict.action() == Verdict.Action.NEW_TOKEN ? token : request.refused());
         switch (verdict.action()) {
             case DATA -> answer = verdict.data();

@@ -12,6 +12,9 @@ public interface CallOwner {
     /** A call is made. */
     void called();
 
+    /** Spotify asked it to wait (429). */
+    void limited();
+
     /** It waits before a call, and does nothing meanwhile, or goes on. */
     void waits(boolean waiting);
 }

@@ -37,9 +37,10 @@ public record SyncAssembly(SyncSchedule schedule, Syncs syncs, SyncEvents events
      * @param lease    how long a turn is a process's unless it is renewed
      * @param alone    whether no other process can have the database
      * @param stopping whether the process is about to end
+     * @param pagesAhead how many pages of a list are asked for before their turn
      */
     public record Choices(String clientId, SyncPlanner.Options options, Duration lease, boolean alone,
-                          BooleanSupplier stopping) {
+                          BooleanSupplier stopping, int pagesAhead) {
     }
 
     /** Makes them. Nothing is asked of the database yet. */
@@ -62,7 +63,8 @@ public record SyncAssembly(SyncSchedule schedule, Syncs syncs, SyncEvents events
         SyncStart start = new SyncStart(new Indexes(database), gaps,
                 new ListSelection(parts.endpoints(), database, parts.accounts(), reads, clock,
                         choices.options().zone()),
-                new ListConclusions(parts.endpoints(), database, reads, clock), parts.letters(), stops);
+                new ListConclusions(parts.endpoints(), database, reads, clock), parts.letters(), stops,
+                choices.pagesAhead());
         SyncResults results = new SyncResults(schedule, new SyncFindings(gaps, reads, counts),
                 new SyncRefusals(parts.accounts(), parts.limits()), parts.limits(),
                 new RunRecords(database, parts.meters()), events, clock);

@@ -21,19 +21,21 @@ final class SyncStart {
     private final ListConclusions conclusions;
     private final DeadLetters letters;
     private final StopSignals stops;
+    private final int pagesAhead;
 
     SyncStart(Indexes indexes, Gaps gaps, ListSelection selection, ListConclusions conclusions, DeadLetters letters,
-              StopSignals stops) {
+              StopSignals stops, int pagesAhead) {
         this.indexes = indexes;
         this.gaps = gaps;
         this.selection = selection;
         this.conclusions = conclusions;
         this.letters = letters;
         this.stops = stops;
+        this.pagesAhead = pagesAhead;
     }
 
     SyncParts<SpotifyPages> begin(Tally tally) {
-        SpotifyPages pages = new SpotifyPages(tally, () -> plan(tally.task()), conclusions, stops);
+        SpotifyPages pages = new SpotifyPages(tally, () -> plan(tally.task()), conclusions, stops, pagesAhead);
         return new SyncParts<>(tally, pages, new SyncLetters(letters, tally));
     }
 

@@ -2,9 +2,11 @@ package io.github.spotifypipeline.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.spotifypipeline.reading.Page;
+import io.github.spotifypipeline.reading.PageAhead;
 import io.github.spotifypipeline.reading.PageRequest;
 import io.github.spotifypipeline.records.SyncParts;
 import io.github.spotifypipeline.spotify.SpotifyException;
+import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
@@ -36,6 +38,21 @@ public final class SyncSteps {
     public Page refused(SyncParts<?> sync, PageRequest request, Throwable thrown) {
         sync.pages().refused(request, Diagnosis.of(thrown));
         return Page.NONE;
+    }
+
+    /** The pages that are to be asked for before their turn. */
+    public List<PageAhead> askAhead(SyncParts<?> sync) {
+        return sync.pages().askAhead();
+    }
+
+    /** A page that was asked for before its turn is there. */
+    public void arrived(PageAhead page, JsonNode answer) {
+        page.arrival().complete(answer);
+    }
+
+    /** A page that was asked for before its turn was refused, or a fault came in place of it. */
+    public void notArrived(PageAhead page, Throwable thrown) {
+        page.arrival().completeExceptionally(thrown);
     }
 
     /** A step went wrong: the sync has broken off. */

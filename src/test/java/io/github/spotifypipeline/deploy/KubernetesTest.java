@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.spotifypipeline.settings.SettingKey;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
 import io.github.spotifypipeline.settings.Version;
@@ -91,7 +92,8 @@ class KubernetesTest {
         assertThat(settings.redirectUri().getHost()).isEqualTo(ingress.at("/spec/rules/0/host").asText())
                 .isEqualTo(ingress.at("/spec/tls/0/hosts/0").asText());
         int replicas = Manifests.read("deployment.yaml").at("/spec/replicas").asInt();
-        assertThat(settings.callsIn30s() * replicas).isEqualTo(Settings.load(home, Map.of()).callsIn30s());
+        assertThat(settings.limit(SettingKey.LIMITS_CALLS_IN_30S) * replicas)
+                .isEqualTo(Settings.load(home, Map.of()).limit(SettingKey.LIMITS_CALLS_IN_30S));
         assertThat(settings.httpPort()).isEqualTo(container().at("/ports/0/containerPort").asInt());
         assertThat(settings.dataDir()).hasToString(container().at("/volumeMounts/0/mountPath").asText());
     }

@@ -35,7 +35,7 @@ class SpotifyPagesTest {
         Tally tally = new Tally(task);
         SourceList list = SourceList.single(ListIdentity.of("anna:", null), "/me/things", ListCompleteness.NONE, null);
         SpotifyPages pages = new SpotifyPages(tally, () -> new SpotifyPages.Plan(List.of(list).iterator(), null), null,
-                new StopSignals(() -> false));
+                new StopSignals(() -> false), 0);
 
         Page page = pages.received(pages.next(), new ObjectMapper().readTree("""
                 {"items": [null, {"added_at": "a", "item": null}, {"added_at": "a", "track": null},

@@ -77,7 +77,7 @@ class SyncsTest {
         SyncAssembly.Parts parts = new SyncAssembly.Parts(endpoints, vault, limits, new DeadLetters(database, clock),
                 database, clock, new SimpleMeterRegistry());
         return SyncAssembly.of(parts, new SyncAssembly.Choices("client",
-                new SyncPlanner.Options(ZoneOffset.UTC, onStart, 4), Duration.ofSeconds(30), false, () -> stopping));
+                new SyncPlanner.Options(ZoneOffset.UTC, onStart, 4), Duration.ofSeconds(30), false, () -> stopping, 0));
     }
 
     /** What the route does after the last page. */
