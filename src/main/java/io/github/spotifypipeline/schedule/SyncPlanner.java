@@ -133,10 +133,8 @@ public final class SyncPlanner {
     }
 
     /**
-     * Takes the turns of the syncs that are to begin now, each of another account, no more than may run at once; they
-     * count as under way. None when it is nobody's turn or the database does not answer.
-     *
-     * @param atMost how many of them
+     * Takes the turns of the syncs that are to begin now, each of another account, no more than {@code atMost} and than
+     * may run at once; they count as under way. None when it is nobody's turn or the database does not answer.
      */
     public synchronized List<SyncTask> take(int atMost) {
         List<SyncTask> taken = new ArrayList<>();
@@ -169,12 +167,14 @@ public final class SyncPlanner {
     }
 
     private void take(int atMost, List<SyncTask> taken) {
-        if (running.count() < options.accountsAtOnce() && !now.isBefore(nextLook)) {
+        // asked once: what was planned before may be stopped by now, and begins only if it is planned anew
+        int free = Math.min(atMost, options.accountsAtOnce() - running.count());
+        if (free > 0 && !now.isBefore(nextLook)) {
             plan();
         }
         List<String> lost = new ArrayList<>();
         Iterator<SyncPlan.Turn> left = due.iterator();
-        while (taken.size() < atMost && running.count() < options.accountsAtOnce() && left.hasNext()) {
+        while (taken.size() < free && left.hasNext()) {
             SyncPlan.Turn turn = left.next();
             String account = turn.account().id();
             if (now.isBefore(limitedUntil(turn.endpoint()))) {

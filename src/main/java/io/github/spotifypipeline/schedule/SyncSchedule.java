@@ -208,7 +208,10 @@ public final class SyncSchedule implements SyncControl {
                         + " is under way: try again when it has ended.");
             }
             running.beginStored(task);
-            work.accept(tally);
+            // from here on its route is not replaced; if it is being replaced already, the work is stopped
+            if (!tally.mustStop()) {
+                work.accept(tally);
+            }
             return tally;
         } finally {
             running.end(task);

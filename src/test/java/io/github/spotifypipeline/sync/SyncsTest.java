@@ -536,6 +536,21 @@ class SyncsTest {
     }
 
     @DatabaseTest
+    void storedItemsAreLeftAloneWhileTheirRouteIsReplaced(TestDatabase test) {
+        account("anna", Account.ACTIVE, "a-scope");
+        SyncAssembly syncs = syncs(true);
+        assertThat(syncs.schedule().pause(ENDPOINT)).isTrue();
+
+        List<Tally> worked = new ArrayList<>();
+        assertThat(onStored(syncs, "anna", worked::add).isStopped()).isTrue();
+        assertThat(worked).as("the route may be gone").isEmpty();
+
+        syncs.schedule().resume(ENDPOINT);
+        assertThat(onStored(syncs, "anna", stored ->
+                assertThat(syncs.schedule().pause(ENDPOINT)).as("it waits").isFalse()).isStopped()).isFalse();
+    }
+
+    @DatabaseTest
     void anAccountThatIsDisconnectedMeanwhileIsLeftAlone(TestDatabase test) {
         account("anna", Account.ACTIVE, "a-scope");
         SyncAssembly syncs = syncs(true);

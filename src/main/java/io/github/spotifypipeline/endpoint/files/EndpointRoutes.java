@@ -90,10 +90,13 @@ final class EndpointRoutes {
 
     /** Starts routes. @throws BrokenFileException when one does not start; then all of them are removed again */
     void start(Parsed parsed) throws BrokenFileException {
+        // one that has started is an endpoint, although another of its file may still fail
+        parsed.ids().forEach(syncs::pause);
         Set<String> before = kamelets.ids();
         try {
             camel.addRoutes(parsed.routes());
             requireEndpoints(parsed);
+            kamelets.adoptNewSince(before);
         } catch (Exception e) {
             kamelets.adoptNewSince(before);
             try {
@@ -103,9 +106,9 @@ final class EndpointRoutes {
             }
             throw e instanceof BrokenFileException broken ? broken
                     : new BrokenFileException(StartFailure.of(e, parsed.yaml()));
+        } finally {
+            parsed.ids().forEach(syncs::resume);
         }
-        kamelets.adoptNewSince(before);
-        parsed.ids().forEach(syncs::resume);
     }
 
     /** Checks the parameters again, because Camel may have changed them. */

@@ -17,8 +17,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.camel.Route;
+import org.apache.camel.component.direct.DirectComponent;
+import org.apache.camel.component.direct.DirectConsumer;
+import org.awaitility.core.ConditionTimeoutException;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -212,6 +216,56 @@ class EndpointFolderTest {
         assertThat(pipeline.documents("seconds")).singleElement().satisfies(play ->
                 assertThat(play).containsEntry("mine", true));
         assertThat(outcomes("second")).hasSize(2);
+    }
+
+    /** Its second route takes its time to find that it cannot start; the endpoint is there by then. */
+    private static final class Hesitant extends DirectComponent {
+
+        private final BooleanSupplier until;
+        private volatile boolean asked;
+
+        Hesitant(BooleanSupplier until) {
+            this.until = until;
+        }
+
+        @Override
+        public void addConsumer(String key, DirectConsumer consumer) {
+            asked = true;
+            try {
+                await().atMost(Duration.ofSeconds(1)).until(until::getAsBoolean);
+            } catch (ConditionTimeoutException e) {
+                // as it should be
+            }
+            throw new IllegalArgumentException("It does not start.");
+        }
+    }
+
+    @DatabaseTest(real = false)
+    void noSyncBeginsOfAFileThatMayStillFail(TestDatabase database) {
+        start(database);
+        pipeline.signInAndSync();
+        int before = pipeline.calls(PLAYS).size();
+        Hesitant hesitant = new Hesitant(() -> {
+            // what is known of the cursors is read again
+            pipeline.clock.advance(Duration.ofSeconds(11));
+            return pipeline.calls(PLAYS).size() > before;
+        });
+        pipeline.camel().addComponent("hesitant", hesitant);
+
+        write("second", plays("second", "seconds") + """
+                - route:
+                    id: beside
+                    from:
+                      uri: hesitant:beside
+                      steps:
+                        - to: log:beside
+                """);
+
+        assertThat(awaitProblem("second").path("message").asText()).contains("does not start");
+        assertThat(hesitant.asked).isTrue();
+        pipeline.awaitNoCalls(PLAYS);
+        assertThat(pipeline.calls(PLAYS)).hasSize(before);
+        assertThat(outcomes("second")).isEmpty();
     }
 
     @DatabaseTest(real = false)
@@ -451,10 +505,10 @@ class EndpointFolderTest {
         assertThat(pipeline.get("/metrics").body().split("\n").length).isLessThanOrEqualTo(metersBefore + 20);
         Files.delete(file("second"));
         Files.delete(file("recently-played"));
-        // the routes of imports have a sink each
+        // the routes of imports have a sink each, and pages are asked for ahead by a route of the program
         await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(routeIds())
-                .noneMatch(id -> id.matches("second.*|recently.*|spotify-(source|get-action).*"))
-                .filteredOn(id -> id.startsWith("spotify-mongodb-sink")).hasSize(2));
+                .noneMatch(id -> id.matches("second.*|recently.*|spotify-(source|page-action).*"))
+                .filteredOn(id -> id.matches("spotify-(mongodb-sink|get-action).*")).hasSize(3));
     }
 
     @DatabaseTest(real = false)
