@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ public final class AccountStore {
     private final Database database;
     private final TokenCipher cipher;
     private final Clock clock;
+    private final AtomicLong changes = new AtomicLong();
 
     public AccountStore(Database database, TokenCipher cipher, Clock clock) {
         this.database = database;
@@ -71,6 +73,7 @@ public final class AccountStore {
         UpdateResult result = accounts().updateOne(new Document("_id", id),
                 new Document("$set", account).append("$inc", new Document("token_version", 1L)),
                 new UpdateOptions().upsert(true));
+        changed();
         return new SignedIn(id, result.getUpsertedId() != null, now);
     }
 
@@ -152,9 +155,11 @@ public final class AccountStore {
      * @return whether it was stopped
      */
     public boolean park(String id, String status, String reason, Instant knownSince) {
-        return accounts().updateOne(new Document("_id", id).append("status", Account.ACTIVE)
+        boolean parked = isChanged(new Document("_id", id).append("status", Account.ACTIVE)
                 .append("authorized_at", new Document("$lte", Date.from(knownSince))),
-                new Document("$set", new Document("status", status).append("reason", reason))).getMatchedCount() == 1;
+                new Document("status", status).append("reason", reason));
+        changed();
+        return parked;
     }
 
     /** No other process can be at work: what one that was killed has leased ({@link TokenStore}) is free. */
@@ -164,7 +169,19 @@ public final class AccountStore {
 
     /** Forgets an account and its tokens. @return false when there was none */
     public boolean forget(String id) {
-        return accounts().deleteOne(new Document("_id", id)).getDeletedCount() == 1;
+        boolean forgotten = accounts().deleteOne(new Document("_id", id)).getDeletedCount() == 1;
+        changed();
+        return forgotten;
+    }
+
+    /** How often this process has changed an account: what was read before a change may hold no more. */
+    long changes() {
+        return changes.get();
+    }
+
+    /** This process has changed an account. */
+    void changed() {
+        changes.incrementAndGet();
     }
 
     private Binary seal(String id, String token) {

@@ -159,7 +159,14 @@ public final class TokenStore {
     }
 
     private boolean isChanged(Document which, Document fields) {
-        return collection().updateOne(which, new Document("$set", fields)).getMatchedCount() == 1;
+        boolean changed = collection().updateOne(which, new Document("$set", fields)).getMatchedCount() == 1;
+        accounts.changed();
+        return changed;
+    }
+
+    /** Another number than before where this process has changed an account or its tokens since. */
+    public long changes() {
+        return accounts.changes();
     }
 
     private Binary seal(String id, String token) {

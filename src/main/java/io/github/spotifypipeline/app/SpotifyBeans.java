@@ -34,8 +34,8 @@ record SpotifyBeans(CallGuard guard, RateLimitStore limits, ClockSkew skew) {
                         settings.limit(SettingKey.LIMITS_OBJECT_CALLS)),
                 new CallPace(settings.limit(SettingKey.LIMITS_CALLS_IN_30S), System::nanoTime));
         ClockSkew skew = new ClockSkew(clock);
-        AccessTokens tokens =
-                new AccessTokens(accounts.tokens(), accounts.unstored(), clock, settings.callDeadline());
+        AccessTokens tokens = new AccessTokens(accounts.tokens(), accounts.unstored(), clock, System::nanoTime,
+                settings.callDeadline());
         Registry registry = camel.getRegistry();
         registry.bind("spotifyCallGuard", guard);
         registry.bind("spotifyTokenForm", new TokenForm(settings.clientId(), settings.clientSecret(), clock));

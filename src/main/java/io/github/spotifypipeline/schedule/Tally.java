@@ -2,6 +2,7 @@ package io.github.spotifypipeline.schedule;
 
 import io.github.spotifypipeline.endpoint.Mode;
 import io.github.spotifypipeline.spotify.CallOwner;
+import io.github.spotifypipeline.spotify.KeptToken;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -43,6 +44,7 @@ public final class Tally implements CallOwner {
     private final SyncTask task;
     private final AtomicIntegerArray counts = new AtomicIntegerArray(Count.values().length);
     private final Set<String> sent = new HashSet<>();
+    private final KeptToken keptToken = new KeptToken();
     private boolean sinkKnown;
     private String writing;
     private volatile boolean stopped;
@@ -156,6 +158,11 @@ public final class Tally implements CallOwner {
     @Override
     public boolean isFirst() {
         return task.endpoint().mode() == Mode.APPEND;
+    }
+
+    @Override
+    public KeptToken keptToken() {
+        return keptToken;
     }
 
     @Override

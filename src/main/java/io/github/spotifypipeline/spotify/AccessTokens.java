@@ -9,10 +9,12 @@ import io.github.spotifypipeline.accounts.UnstoredTokens;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * Access tokens that are good for at least a minute. Where one is due or was refused, one call, of all in all
  * processes, gets the lease on the account's refresh and sends the form; the others wait and read what it has stored.
+ * The calls of one sync read them once in some seconds ({@link KeptToken}).
  */
 public final class AccessTokens {
 
@@ -35,15 +37,19 @@ public final class AccessTokens {
     private final TokenStore store;
     private final UnstoredTokens unstored;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final Duration lease;
 
     /**
+     * @param nanoTime       a clock that only goes on, in ns
      * @param longestRefresh how long a call of the token endpoint may take; a lease on a refresh holds a little longer
      */
-    public AccessTokens(TokenStore store, UnstoredTokens unstored, Clock clock, Duration longestRefresh) {
+    public AccessTokens(TokenStore store, UnstoredTokens unstored, Clock clock, LongSupplier nanoTime,
+                        Duration longestRefresh) {
         this.store = store;
         this.unstored = unstored;
         this.clock = clock;
+        this.nanoTime = nanoTime;
         this.lease = longestRefresh.plus(MARGIN_OF_LEASE);
     }
 
@@ -55,6 +61,13 @@ public final class AccessTokens {
      * @throws SpotifyException when the account needs a new sign-in, or there are no tokens in a reasonable time
      */
     String validToken(TokenRequest request) {
+        // before they are read: what changes meanwhile is not kept
+        long changes = store.changes();
+        long now = nanoTime.getAsLong();
+        String kept = request.kept().token(changes, now, clock.instant().plus(MARGIN));
+        if (kept != null && !request.refuses(kept)) {
+            return kept;
+        }
         if (request.waited() > lease.multipliedBy(2).toNanos()) {
             throw new SpotifyException(FailureKind.UNAUTHORIZED,
                     "Another process refreshes this account's tokens and does not end.");
@@ -67,6 +80,7 @@ public final class AccessTokens {
         }
         Tokens tokens = holder.tokens();
         if (tokens.expiresAt().isAfter(clock.instant().plus(MARGIN)) && !request.refuses(tokens.accessToken())) {
+            request.kept().keep(tokens.accessToken(), tokens.expiresAt(), changes, now);
             return tokens.accessToken();
         }
         if (isFree(holder, request) && store.lease(request.accountId(), holder, request.owner(), lease)) {

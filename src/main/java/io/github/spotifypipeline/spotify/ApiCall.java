@@ -30,7 +30,7 @@ public final class ApiCall {
         this.url = url;
         this.bucket = bucket;
         this.caller = caller;
-        this.request = new TokenRequest(accountId, null);
+        this.request = new TokenRequest(accountId, null, caller == null ? new KeptToken() : caller.keptToken());
     }
 
     /** Whether it is still to be made. */
@@ -147,7 +147,8 @@ public final class ApiCall {
         if (caller != null && verdict.action() == Verdict.Action.HOLD) {
             caller.limited();
         }
-        request = new TokenRequest(accountId, verdict.action() == Verdict.Action.NEW_TOKEN ? token : request.refused());
+        request = new TokenRequest(accountId, verdict.action() == Verdict.Action.NEW_TOKEN ? token : request.refused(),
+                request.kept());
         switch (verdict.action()) {
             case DATA -> answer = verdict.data();
             case AGAIN -> backoff = verdict.after();

@@ -9,6 +9,9 @@ public interface CallOwner {
     /** Whether its calls go before others: those for plays. */
     boolean isFirst();
 
+    /** Where the access token of its calls is kept. */
+    KeptToken keptToken();
+
     /** A call is made. */
     void called();
 

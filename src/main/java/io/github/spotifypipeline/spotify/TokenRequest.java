@@ -8,16 +8,21 @@ final class TokenRequest {
 
     private final String accountId;
     private final String refused;
+    private final KeptToken kept;
     private final String owner = UUID.randomUUID().toString();
     private Tokens refreshing;
     private int refreshes;
     private Long since;
     private Long runOutSince;
 
-    /** @param refused a token that the Web API has refused, so that it is not given again; null when there is none */
-    TokenRequest(String accountId, String refused) {
+    /**
+     * @param refused a token that the Web API has refused, so that it is not given again; null when there is none
+     * @param kept    the token that was given last
+     */
+    TokenRequest(String accountId, String refused, KeptToken kept) {
         this.accountId = accountId;
         this.refused = refused;
+        this.kept = kept;
     }
 
     String accountId() {
@@ -30,6 +35,10 @@ final class TokenRequest {
 
     String refused() {
         return refused;
+    }
+
+    KeptToken kept() {
+        return kept;
     }
 
     /** Names this request as the holder of a lease. */

@@ -11,7 +11,8 @@
  * minute or less holds its bucket in this process; a longer one, the day's quota, or the fifth for one call blocks the
  * bucket in the database for all processes. A fifth of the budget and of the pace is kept for plays. A call that waits
  * holds no thread. A call ends after 60 seconds ({@code spotify.call-deadline}) or 16 MB. The bearer token goes to the
- * origin of {@code spotify.api-url} only. One process at a time refreshes an account's tokens; where Spotify refuses
- * them, the account needs a new sign-in, unless other tokens were stored meanwhile.
+ * origin of {@code spotify.api-url} only. The calls of a sync read it once in five seconds, and anew after a 401 and
+ * after any change that this process makes to an account. One process at a time refreshes an account's tokens; where
+ * Spotify refuses them, the account needs a new sign-in, unless other tokens were stored meanwhile.
  */
 package io.github.spotifypipeline.spotify;

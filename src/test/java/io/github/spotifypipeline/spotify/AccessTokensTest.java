@@ -36,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -48,6 +49,7 @@ class AccessTokensTest {
     private final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T12:00:00Z"));
     private final List<String> refreshedWith = new CopyOnWriteArrayList<>();
     private final AtomicInteger atOnce = new AtomicInteger();
+    private final AtomicLong nanoTime = new AtomicLong();
     private final TokenCipher cipher = new TokenCipher(new byte[32]);
     private final List<UnstoredTokens> closing = new CopyOnWriteArrayList<>();
     private Database database;
@@ -72,7 +74,11 @@ class AccessTokensTest {
     }
 
     private void signIn(String accessToken, String refreshToken) {
-        vault.store(JsonNodeFactory.instance.objectNode().put("id", "anna"), grant(accessToken, refreshToken),
+        signIn(vault, accessToken, refreshToken);
+    }
+
+    private void signIn(AccountStore at, String accessToken, String refreshToken) {
+        at.store(JsonNodeFactory.instance.objectNode().put("id", "anna"), grant(accessToken, refreshToken),
                 PendingSignIn.begin("a-scope", clock.instant()));
     }
 
@@ -96,7 +102,7 @@ class AccessTokensTest {
     private Calls calls(TokenStore which, Path dataDir, Function<Map<String, String>, TokenGrant> endpoint) {
         UnstoredTokens unstored = new UnstoredTokens(which, dataDir, cipher);
         closing.add(unstored);
-        return new Calls(new AccessTokens(which, unstored, clock, Duration.ofSeconds(60)), endpoint);
+        return new Calls(new AccessTokens(which, unstored, clock, nanoTime::get, Duration.ofSeconds(60)), endpoint);
     }
 
     private TokenStore store(Database where, TokenCipher with) {
@@ -249,7 +255,8 @@ class AccessTokensTest {
             away = Database.at(gate.uri(), test.databaseName());
             unstored = new UnstoredTokens(store(away, cipher), folder.resolve("other"), cipher);
             // the database goes away while Spotify answers
-            AccessTokens others = new AccessTokens(store(away, cipher), unstored, clock, Duration.ofSeconds(60));
+            AccessTokens others = new AccessTokens(store(away, cipher), unstored, clock, nanoTime::get,
+                    Duration.ofSeconds(60));
             tokens = new Calls(others, form -> {
                 gate.shut();
                 return rotate(form);
@@ -425,5 +432,69 @@ class AccessTokensTest {
         vault.releaseTokens();
 
         assertThat(tokens(this::rotate).validToken("anna", null)).isEqualTo("access-1");
+    }
+
+    /** As another process has it: what it does, this one does not know of. */
+    private AccountStore elsewhere() {
+        return new AccountStore(database, cipher, clock);
+    }
+
+    @DatabaseTest
+    void aSyncReadsWhatAnotherProcessHasDoneAfterFiveSeconds(TestDatabase test) {
+        Calls tokens = tokens(this::rotate);
+        KeptToken kept = new KeptToken();
+        assertThat(tokens.validToken("anna", null, kept)).isEqualTo("access-0");
+        signIn(elsewhere(), "access-1", "refresh-1");
+
+        nanoTime.addAndGet(KeptToken.GOOD_FOR.toNanos() - 1);
+        assertThat(tokens.validToken("anna", null, kept)).isEqualTo("access-0");
+        nanoTime.incrementAndGet();
+        assertThat(tokens.validToken("anna", null, kept)).isEqualTo("access-1");
+
+        elsewhere().forget("anna");
+        nanoTime.addAndGet(KeptToken.GOOD_FOR.toNanos());
+        assertThatThrownBy(() -> tokens.validToken("anna", null, kept)).hasMessageContaining("no longer connected");
+    }
+
+    @DatabaseTest
+    void aSyncGoesByNoTokenThatWasReadBeforeItBegan(TestDatabase test) {
+        Calls tokens = tokens(this::rotate);
+        assertThat(tokens.validToken("anna", null, new KeptToken())).isEqualTo("access-0");
+        signIn(elsewhere(), "access-1", "refresh-1");
+
+        assertThat(tokens.validToken("anna", null, new KeptToken())).isEqualTo("access-1");
+    }
+
+    @DatabaseTest
+    void whatThisProcessDoesToAnAccountCountsAtOnce(TestDatabase test) {
+        Calls tokens = tokens(this::rotate);
+        KeptToken kept = new KeptToken();
+        tokens.validToken("anna", null, kept);
+
+        signIn("access-1", "refresh-1");
+        assertThat(tokens.validToken("anna", null, kept)).isEqualTo("access-1");
+
+        vault.park("anna", Account.BLOCKED, "It is not registered.", clock.instant());
+        assertThatThrownBy(() -> tokens.validToken("anna", null, kept)).hasMessageContaining("not registered");
+
+        signIn("access-2", "refresh-2");
+        assertThat(tokens.validToken("anna", null, kept)).isEqualTo("access-2");
+        vault.forget("anna");
+        assertThatThrownBy(() -> tokens.validToken("anna", null, kept)).hasMessageContaining("no longer connected");
+    }
+
+    @DatabaseTest
+    void aKeptTokenThatWasRefusedOrDiesSoonIsReadAnew(TestDatabase test) {
+        Calls tokens = tokens(this::rotate);
+        KeptToken kept = new KeptToken();
+        tokens.validToken("anna", null, kept);
+        signIn(elsewhere(), "access-x", "refresh-x");
+
+        assertThat(tokens.validToken("anna", "access-0", kept)).isEqualTo("access-x");
+        assertThat(tokens.validToken("anna", "access-0", kept)).isEqualTo("access-x");
+        assertThat(refreshedWith).isEmpty();
+
+        clock.advance(Duration.ofMinutes(59));
+        assertThat(tokens.validToken("anna", null, kept)).isEqualTo("access-1");
     }
 }

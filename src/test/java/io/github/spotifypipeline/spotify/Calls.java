@@ -17,7 +17,12 @@ record Calls(AccessTokens tokens, Function<Map<String, String>, TokenGrant> endp
 
     /** A good token. @param refused one that is not to be given again, or null */
     String validToken(String accountId, String refused) {
-        TokenRequest request = new TokenRequest(accountId, refused);
+        return validToken(accountId, refused, new KeptToken());
+    }
+
+    /** The same of a sync's call. @param kept of the sync */
+    String validToken(String accountId, String refused, KeptToken kept) {
+        TokenRequest request = new TokenRequest(accountId, refused, kept);
         return await().atMost(Duration.ofMinutes(3)).pollInSameThread().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(20)).until(() -> step(request), Objects::nonNull);
     }

@@ -54,7 +54,7 @@ class RotationTest {
                     PendingSignIn.begin("a-scope", clock.instant()));
             TokenStore store = new TokenStore(vault, database, new TokenCipher(new byte[32]), clock);
             UnstoredTokens unstored = new UnstoredTokens(store, folder, new TokenCipher(new byte[32]));
-            Calls tokens = new Calls(new AccessTokens(store, unstored, clock, Duration.ofSeconds(60)),
+            Calls tokens = new Calls(new AccessTokens(store, unstored, clock, System::nanoTime, Duration.ofSeconds(60)),
                     this::rotateAndLoseMongo);
             clock.advance(Duration.ofHours(2));
 

@@ -25,7 +25,7 @@ class SpotifyApiTest {
     private final MutableClock clock = new MutableClock(Instant.parse("2026-10-21T07:27:00Z"));
     private final ClockSkew skew = new ClockSkew(clock);
     private final SpotifyApi api = new SpotifyApi(URI.create("https://api.spotify.com/v1"),
-            new AccessTokens(null, null, clock, Duration.ZERO), new CallGate() {
+            new AccessTokens(null, null, clock, System::nanoTime, Duration.ZERO), new CallGate() {
         @Override
         public Duration ask(String bucket, boolean first) {
             gateAsked = true;
