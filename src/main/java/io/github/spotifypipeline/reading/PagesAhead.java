@@ -24,9 +24,10 @@ public final class PagesAhead {
      *
      * @param of       the list
      * @param upcoming the addresses of its next pages, as far as they are known
+     * @param limited  whether no more are to be asked for than were already
      * @return those that are to be asked for now
      */
-    List<PageAhead> begin(ListReading of, List<String> upcoming) {
+    List<PageAhead> begin(ListReading of, List<String> upcoming, boolean limited) {
         if (of != list) {
             list = of;
             wrong = false;
@@ -35,6 +36,8 @@ public final class PagesAhead {
         wrong |= waiting.keySet().retainAll(upcoming);
         if (wrong) {
             waiting.clear();
+        }
+        if (wrong || limited) {
             return List.of();
         }
         List<PageAhead> begun = new ArrayList<>();

@@ -162,8 +162,8 @@ public final class SpotifyPages implements PageSource {
 
     @Override
     public List<PageAhead> askAhead() {
-        return ahead.begin(list, tally.isLimited() || stops.ofAccount(task.accountId()) ? List.of()
-                : list.upcoming(most));
+        return ahead.begin(list, stops.ofAccount(task.accountId()) ? List.of() : list.upcoming(most),
+                tally.isLimited());
     }
 
     @Override

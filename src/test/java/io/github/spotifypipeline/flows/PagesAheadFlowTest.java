@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
@@ -96,8 +97,14 @@ class PagesAheadFlowTest {
         start(database);
         pipeline.sandbox.fault(Fault.on(PATH).after(2).times(2).status(429).header("Retry-After", "1"));
 
-        assertThat(firstSync()).containsEntry("outcome", "succeeded").containsEntry("read", TRACKS);
+        pipeline.signIn();
+        await().atMost(Duration.ofMinutes(2)).until(() -> {
+            pipeline.clock.advance(Duration.ofSeconds(1));
+            return !pipeline.runs("saved-tracks").isEmpty();
+        });
 
+        assertThat(pipeline.runs("saved-tracks").get(0)).containsEntry("outcome", "succeeded")
+                .containsEntry("read", TRACKS);
         assertThat(pipeline.calls(PATH)).hasSize(PAGES + 2);
         assertAllAreStored();
     }
