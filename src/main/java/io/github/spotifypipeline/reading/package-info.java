@@ -5,7 +5,8 @@
  * <p>Uses json, database, accounts, endpoint, spotify and schedule; makes no record. {@code SpotifyPages} reads the
  * lists that {@code ListSelection} names, one after the other, as a {@code ListReading} each. {@code ListContents} says
  * whether a list was shown as a whole, {@code ListCheck} whether it changed meanwhile; {@code ListConclusions} decides
- * what follows, and {@code RemovedRecords} does it.
+ * what follows, and {@code RemovedRecords} does it. {@code PagesAhead} has what is asked for before its turn; that
+ * changes when a page is asked for, and nothing of how it is read.
  *
  * <p>Records that a complete reading did not show get {@code removed_at}. Nothing is marked where the reading was not
  * complete: the list's total moved meanwhile, its first page was another one at the end, it showed fewer entries than
