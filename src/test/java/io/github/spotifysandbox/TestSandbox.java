@@ -7,6 +7,7 @@ import io.github.spotifysandbox.oauth.IssuedTokens;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +53,12 @@ public final class TestSandbox implements AutoCloseable {
      * @throws IllegalArgumentException if the id is taken, blank or holds control characters
      */
     public TestAccount addAccount(String id, String displayName) {
-        return handle(sandbox.accounts.add(
-                id, displayName, SandboxOptions.SAVED_TRACKS, SandboxOptions.FOLLOWED_ARTISTS));
+        return addAccount(id, displayName, SandboxOptions.SAVED_TRACKS);
+    }
+
+    /** As above. @param savedTracks how many tracks it has saved */
+    public TestAccount addAccount(String id, String displayName, int savedTracks) {
+        return handle(sandbox.accounts.add(id, displayName, savedTracks, SandboxOptions.FOLLOWED_ARTISTS));
     }
 
     /**
@@ -84,6 +89,14 @@ public final class TestSandbox implements AutoCloseable {
     /** Makes something go wrong; faults are tried in the order they were given. */
     public void fault(Fault fault) {
         calls.faults.add(fault);
+    }
+
+    /** Has each call for saved tracks or followed artists wait so long, any number at a time; not where it is zero. */
+    public void delayLists(Duration latency) {
+        if (!latency.isZero()) {
+            fault(Fault.on("/v1/me/tracks").delay(latency).forever());
+            fault(Fault.on("/v1/me/following").delay(latency).forever());
+        }
     }
 
     /** Everything goes well again. */

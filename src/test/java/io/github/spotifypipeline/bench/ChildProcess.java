@@ -85,13 +85,19 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Waits for a line in which the pattern is found, after so many lines. */
-    synchronized Line await(String pattern, int after) {
+    Line await(String pattern, int after) {
+        return await(pattern, after, 1);
+    }
+
+    /** Waits for the n-th such line. */
+    synchronized Line await(String pattern, int after, int n) {
         Pattern wanted = Pattern.compile(pattern);
         long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
         int next = after;
+        int missing = n;
         while (true) {
             for (; next < lines.size(); next++) {
-                if (wanted.matcher(lines.get(next).text()).find()) {
+                if (wanted.matcher(lines.get(next).text()).find() && --missing == 0) {
                     return lines.get(next);
                 }
             }

@@ -1,10 +1,13 @@
 package io.github.spotifypipeline.bench;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.ServerAddress;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -23,12 +26,13 @@ final class CommandCounter implements AutoCloseable {
     private static final int FLAGS = 4;
 
     private final ServerSocket listener;
-    private final int server;
+    private final InetSocketAddress server;
     private final Map<String, Integer> counts = new TreeMap<>();
 
-    /** @param server the server's port on loopback */
-    CommandCounter(int server) throws IOException {
-        this.server = server;
+    /** @param server its connection string, without options that a connection to another port would lose */
+    CommandCounter(String server) throws IOException {
+        ServerAddress address = new ServerAddress(new ConnectionString(server).getHosts().get(0));
+        this.server = new InetSocketAddress(address.getHost(), address.getPort());
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         run(this::accept);
     }
@@ -40,6 +44,12 @@ final class CommandCounter implements AutoCloseable {
     /** How often a command was sent for a collection, since the last call of {@link #clear}. */
     synchronized int count(String command, String collection) {
         return counts.getOrDefault(command + " " + collection, 0);
+    }
+
+    /** How many commands there were but those by which a driver watches its connection. */
+    synchronized int all() {
+        return counts.entrySet().stream().filter(entry -> !entry.getKey().matches("(hello|isMaster|ismaster|ping) .*"))
+                .mapToInt(Map.Entry::getValue).sum();
     }
 
     synchronized void clear() {
@@ -55,7 +65,7 @@ final class CommandCounter implements AutoCloseable {
     private void accept() throws IOException {
         while (true) {
             Socket client = listener.accept();
-            Socket connection = new Socket(InetAddress.getLoopbackAddress(), server);
+            Socket connection = new Socket(server.getAddress(), server.getPort());
             client.setTcpNoDelay(true);
             connection.setTcpNoDelay(true);
             run(() -> requests(client, connection));

@@ -32,11 +32,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.bson.Document;
 
 /**
  * What one would write by hand in place of the pipeline, for one account, two endpoints and as long as nothing goes
- * wrong: GET a page, make its documents, one unordered bulk write, the next page. The documents are the pipeline's.
+ * wrong: GET a page, make its documents, one unordered bulk write, the next page; or several pages at once, where the
+ * offsets are known. The documents are the pipeline's.
  */
 public final class HandWrittenLoop {
 
@@ -44,6 +49,7 @@ public final class HandWrittenLoop {
     static final String READY = "loop ready";
     static final String DONE = "loop done";
 
+    private static final int PAGE = 50;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectMapper SORTED =
             JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
@@ -57,19 +63,23 @@ public final class HandWrittenLoop {
     private final String authorization;
     private final String account;
     private final MongoDatabase database;
+    private final ExecutorService readers;
 
-    private HandWrittenLoop(String api, String authorization, String account, MongoDatabase database) {
+    private HandWrittenLoop(String api, String authorization, String account, MongoDatabase database,
+                            ExecutorService readers) {
         this.api = api;
         this.authorization = authorization;
         this.account = account;
         this.database = database;
+        this.readers = readers;
     }
 
     /**
      * Syncs once for each line {@code sync} on standard input, and forgets what it stored at a line {@code drop}.
      *
-     * @param args the Web API's URL, the Authorization header, the account's id, and where to store: a folder for an
-     *             embedded database, or a connection string
+     * @param args the Web API's URL, the Authorization header, the account's id, where to store (a folder for an
+     *             embedded database, or a connection string), the database's name, and how many pages of the tracks
+     *             are read and stored at once
      */
     public static void main(String[] args) throws Exception {
         boolean connects = args[3].startsWith("mongodb:");
@@ -77,7 +87,8 @@ public final class HandWrittenLoop {
                 MongoClient client = MongoClients.create(connects ? args[3] : embedded.connectionString());
                 BufferedReader commands = new BufferedReader(
                         new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            HandWrittenLoop loop = new HandWrittenLoop(args[0], args[1], args[2], client.getDatabase("loop"));
+            ExecutorService readers = Executors.newFixedThreadPool(Integer.parseInt(args[5]));
+            HandWrittenLoop loop = new HandWrittenLoop(args[0], args[1], args[2], client.getDatabase(args[4]), readers);
             System.out.println(READY);
             for (String command = commands.readLine(); command != null; command = commands.readLine()) {
                 if (command.equals("drop")) {
@@ -87,20 +98,32 @@ public final class HandWrittenLoop {
                 }
                 System.out.println(DONE);
             }
+            readers.shutdown();
         }
     }
 
-    private void sync() throws IOException, InterruptedException {
-        for (String url = api + "/me/tracks?limit=50"; url != null;) {
-            Map<String, Object> page = get(url);
-            store("saved_tracks", page, HandWrittenLoop::track);
-            url = (String) page.get("next");
+    private void sync() throws IOException, InterruptedException, ExecutionException {
+        int total = tracks(0);
+        List<Future<Integer>> pages = new ArrayList<>();
+        for (int offset = PAGE; offset < total; offset += PAGE) {
+            int from = offset;
+            pages.add(readers.submit(() -> tracks(from)));
+        }
+        for (Future<Integer> page : pages) {
+            page.get();
         }
         for (String url = api + "/me/following?type=artist&limit=50"; url != null;) {
             Map<String, Object> page = map(get(url), "artists");
             store("followed_artists", page, HandWrittenLoop::artist);
             url = (String) page.get("next");
         }
+    }
+
+    /** Reads and stores a page of them. @return how many there are */
+    private int tracks(int offset) throws IOException, InterruptedException {
+        Map<String, Object> page = get(api + "/me/tracks?limit=" + PAGE + "&offset=" + offset);
+        store("saved_tracks", page, HandWrittenLoop::track);
+        return (Integer) page.get("total");
     }
 
     private Map<String, Object> get(String url) throws IOException, InterruptedException {

@@ -1,22 +1,20 @@
 package io.github.spotifypipeline.bench;
 
+import static io.github.spotifypipeline.bench.BenchOutput.load;
+import static io.github.spotifypipeline.bench.BenchOutput.machine;
+import static io.github.spotifypipeline.bench.BenchOutput.print;
+import static io.github.spotifypipeline.bench.BenchStore.kind;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import io.github.spotifypipeline.bench.ImportContender.Cost;
-import io.github.spotifypipeline.bench.ImportContender.Store;
 import io.github.spotifysandbox.SandboxOptions;
 import io.github.spotifysandbox.TestSandbox;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -34,17 +32,16 @@ class ImportBenchmark {
     private static final int ROWS = Integer.getInteger("import.rows", 300_000);
     private static final int MORE_ROWS = Integer.getInteger("import.more.rows", 1_000_000);
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
-    private static final String MONGODB = System.getenv().getOrDefault("MONGODB_TEST_URI", "");
 
     /** Embedded, and a real MongoDB where there is one. */
-    private static final List<String> SERVERS = Stream.of("", MONGODB).distinct()
-            .filter(uri -> System.getProperty("import.on", name(uri)).equals(name(uri))).toList();
+    private static final List<String> SERVERS = Stream.of("", BenchStore.MONGODB).distinct()
+            .filter(uri -> System.getProperty("import.on", kind(uri)).equals(kind(uri))).toList();
     private static final int PAGE = 5_000;
 
     @TempDir
     Path folder;
 
-    private final List<Store> stores = new ArrayList<>();
+    private final List<BenchStore> stores = new ArrayList<>();
     private TestSandbox spotify;
     private Path routes;
 
@@ -57,16 +54,11 @@ class ImportBenchmark {
     @AfterEach
     void end() {
         spotify.close();
-        stores.stream().filter(store -> !store.isEmbedded()).forEach(store -> {
-            try (MongoClient client = MongoClients.create(store.uri())) {
-                client.getDatabase(store.name()).drop();
-            }
-        });
+        stores.forEach(BenchStore::close);
     }
 
-    private Store newStore(String server) {
-        Store store = new Store(server, "bench_" + UUID.randomUUID().toString().replace("-", ""),
-                folder.resolve("data-" + stores.size()));
+    private BenchStore newStore(String server) {
+        BenchStore store = BenchStore.on(server, folder.resolve("data-" + stores.size()));
         stores.add(store);
         return store;
     }
@@ -83,7 +75,7 @@ class ImportBenchmark {
                                 newStore(server), zip)) {
                     programs.add(program.cost());
                     loops.add(loop.cost());
-                    print("%s, round %d of %d: program %s; loop %s; load %.1f", name(server), i + 1, ROUNDS,
+                    print("%s, round %d of %d: program %s; loop %s; load %.1f", kind(server), i + 1, ROUNDS,
                             program.cost(), loop.cost(), load());
                     if (i == 0) {
                         print("alive after it: program %s MB, loop %s MB", program.use().liveHeapMegabytes(),
@@ -92,7 +84,7 @@ class ImportBenchmark {
                     }
                 }
             }
-            print("%s, median (smallest-largest): program, loop, ratio", name(server));
+            print("%s, median (smallest-largest): program, loop, ratio", kind(server));
             compare("wall s", "%.1f", programs, loops, Cost::wallSeconds);
             compare("CPU s", "%.1f", programs, loops, Cost::cpuSeconds);
             compare("peak memory MB", "%.0f", programs, loops, cost -> cost.peak().orElse(0));
@@ -103,9 +95,9 @@ class ImportBenchmark {
     void moreRows() throws IOException {
         Path zip = zip(MORE_ROWS);
         for (String server : SERVERS) {
-            Store store = newStore(server);
+            BenchStore store = newStore(server);
             try (ImportContender program = ImportContender.program(spotify, routes, store, zip)) {
-                print("%s: %s; alive after it: %s MB; load %.1f", name(server), program.cost(),
+                print("%s: %s; alive after it: %s MB; load %.1f", kind(server), program.cost(),
                         program.use().liveHeapMegabytes(), load());
                 print(store.isEmbedded() ? "the file has %d MB" : "", size(store));
             }
@@ -122,16 +114,11 @@ class ImportBenchmark {
 
     private Path zip(int rows) throws IOException {
         Path zip = LongHistory.write(folder.resolve("my_spotify_data.zip"), rows);
-        print("%d rows, a zip of %d MB; Java %s, %d processors, load %.1f", rows, Files.size(zip) / 1_000_000,
-                Runtime.version(), Runtime.getRuntime().availableProcessors(), load());
+        print("%d rows, a zip of %d MB; %s", rows, Files.size(zip) / 1_000_000, machine());
         return zip;
     }
 
-    private static String name(String server) {
-        return server.isEmpty() ? "embedded" : "mongodb";
-    }
-
-    private static long size(Store store) throws IOException {
+    private static long size(BenchStore store) throws IOException {
         Path file = store.data().resolve("embedded-mongodb.mv");
         return store.isEmbedded() ? Files.size(file) / 1_000_000 : 0;
     }
@@ -170,14 +157,5 @@ class ImportBenchmark {
         Series loop = new Series(loops.stream().mapToDouble(value).toArray());
         print("%-16s %-24s %-24s %s", what, program.text(format), loop.text(format),
                 program.ratioTo(loop).text("%.2f"));
-    }
-
-    /** How many processes compete for the processors; negative where the system does not tell. */
-    private static double load() {
-        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-    }
-
-    private static void print(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
     }
 }

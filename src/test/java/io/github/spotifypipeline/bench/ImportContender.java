@@ -41,21 +41,7 @@ final class ImportContender implements AutoCloseable {
         }
     }
 
-    /**
-     * Where it stores.
-     *
-     * @param uri  of a server; empty: its own embedded database
-     * @param name of the database
-     * @param data the data folder
-     */
-    record Store(String uri, String name, Path data) {
-
-        boolean isEmbedded() {
-            return uri.isEmpty();
-        }
-    }
-
-    private ImportContender(ChildProcess process, Cost cost, String uri, Store store) {
+    private ImportContender(ChildProcess process, Cost cost, String uri, BenchStore store) {
         this.process = process;
         this.cost = cost;
         this.client = MongoClients.create(uri);
@@ -63,7 +49,7 @@ final class ImportContender implements AutoCloseable {
     }
 
     /** The packaged program, signed in, its plays synced once. It is asserted that the import makes no call. */
-    static ImportContender program(TestSandbox spotify, Path routes, Store store, Path zip) {
+    static ImportContender program(TestSandbox spotify, Path routes, BenchStore store, Path zip) {
         StartedProgram program = StartedProgram.start(spotify, routes, store.data(),
                 Map.of("MONGODB_URI", store.uri(), "MONGODB_DATABASE", store.name()));
         ChildProcess process = program.process();
@@ -94,7 +80,7 @@ final class ImportContender implements AutoCloseable {
     }
 
     /** {@link HandWrittenImport} in a JVM of its own. @param options of the JVM */
-    static ImportContender loop(TestSandbox spotify, List<String> options, Store store, Path zip) {
+    static ImportContender loop(TestSandbox spotify, List<String> options, BenchStore store, Path zip) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);

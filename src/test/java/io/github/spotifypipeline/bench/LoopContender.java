@@ -14,15 +14,16 @@ final class LoopContender extends Contender {
     /**
      * @param options       of the JVM
      * @param authorization the header that a signed-in client sends
-     * @param store         a folder for an embedded database, or a connection string
+     * @param atOnce        how many pages of the tracks it reads at once
      */
-    LoopContender(TestSandbox spotify, List<String> options, String authorization, String account, String store) {
-        super(spotify);
+    LoopContender(TestSandbox spotify, List<String> options, String authorization, int atOnce, BenchStore store) {
+        super(spotify, store);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), HandWrittenLoop.class.getName(),
-                spotify.apiUrl().toString(), authorization, account, store));
+                spotify.apiUrl().toString(), authorization, spotify.account("demo").accountId(),
+                store.isEmbedded() ? store.data().toString() : store.uri(), store.name(), String.valueOf(atOnce)));
         process = ChildProcess.start(new ProcessBuilder(command));
         process.await(HandWrittenLoop.READY, 0);
     }

@@ -26,8 +26,17 @@ final class ProcessUse {
 
     /** The most memory that it ever had at once (peak resident set), in megabytes of 1,000,000 bytes; Linux only. */
     OptionalLong peakMegabytes() {
+        return megabytes("VmHWM:");
+    }
+
+    /** The memory that it has now (resident set), in the same unit; Linux only. */
+    OptionalLong residentMegabytes() {
+        return megabytes("VmRSS:");
+    }
+
+    private OptionalLong megabytes(String field) {
         try (var lines = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
+            return lines.filter(line -> line.startsWith(field))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024 / 1_000_000).findFirst();
         } catch (IOException e) {
             return OptionalLong.empty();

@@ -1,5 +1,7 @@
 package io.github.spotifypipeline.bench;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
@@ -10,37 +12,45 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
-/** The program as {@code mvn package} leaves it, with two endpoints, signed in the way a person does. */
+/** The program as {@code mvn package} leaves it, signed in the way a person does. */
 final class ProgramContender extends Contender {
-
-    private static final String LAST_ENDPOINT = "sync succeeded .*endpoint=followed-artists";
 
     private final StartedProgram program;
     private final ChildProcess process;
+    private final BenchStore store;
+    private final List<String> accounts;
+    private final int syncs;
     private boolean signedIn;
     private int mark;
 
     /**
-     * Starts it and waits until it is ready.
+     * Starts it, for the account "demo", and waits until it is ready.
      *
-     * @param routes  the routes folder
-     * @param data    the data folder
-     * @param mongodb a connection string; empty is the embedded database
+     * @param routes    the routes folder
+     * @param endpoints how many endpoints are in it
      */
-    ProgramContender(TestSandbox spotify, Path routes, Path data, String mongodb) {
-        super(spotify);
+    ProgramContender(TestSandbox spotify, Path routes, BenchStore store, int endpoints) {
+        this(spotify, routes, store, endpoints, List.of("demo"));
+    }
+
+    /** As above. @param accounts the sandbox's accounts that sign in */
+    ProgramContender(TestSandbox spotify, Path routes, BenchStore store, int endpoints, List<String> accounts) {
+        super(spotify, store);
+        this.store = store;
+        this.accounts = accounts;
+        this.syncs = endpoints * accounts.size();
         // three syncs follow each other faster than any schedule would have them
-        program = StartedProgram.start(spotify, routes, data, Map.of("MONGODB_URI", mongodb, "LIMITS_CALLS_IN_30S",
-                "100000"));
+        program = StartedProgram.start(spotify, routes, store.data(), Map.of("MONGODB_URI", store.uri(),
+                "MONGODB_DATABASE", store.name(), "LIMITS_CALLS_IN_30S", "100000"));
         process = program.process();
     }
 
-    /** From the start of the process to its line "Ready". */
-    Duration start() {
-        return program.startUp();
+    /** When and how it became ready. */
+    StartedProgram program() {
+        return program;
     }
 
     @Override
@@ -53,8 +63,8 @@ final class ProgramContender extends Contender {
     void begin() {
         mark = process.mark();
         if (!signedIn) {
-            DemoSignIn.signIn(program.page(), "demo");
             signedIn = true;
+            accounts.forEach(account -> DemoSignIn.signIn(program.page(), account));
             return;
         }
         try {
@@ -74,13 +84,15 @@ final class ProgramContender extends Contender {
 
     @Override
     ChildProcess.Line awaitEnd() {
-        return process.await(LAST_ENDPOINT, mark);
+        ChildProcess.Line last = process.await("sync (succeeded .*endpoint=|failed)", mark, syncs);
+        assertThat(process.lines()).as("lines").noneMatch(line -> line.contains("sync failed"));
+        return last;
     }
 
     @Override
     void forget() {
-        try (MongoClient client = MongoClients.create(program.embeddedUri())) {
-            MongoDatabase database = client.getDatabase("spotify");
+        try (MongoClient client = MongoClients.create(store.isEmbedded() ? program.embeddedUri() : store.uri())) {
+            MongoDatabase database = client.getDatabase(store.name());
             database.getCollection("saved_tracks").drop();
             database.getCollection("followed_artists").drop();
         }

@@ -8,16 +8,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The program as {@code mvn package} leaves it, ready.
  *
- * @param startUp from the start of the process to its line "Ready"
- * @param page    its address
+ * @param startUp    from the start of the process to its line "Ready"
+ * @param startUpCpu the processor time that it has used until then, in milliseconds
+ * @param page       its address
  */
-record StartedProgram(ChildProcess process, Duration startUp, URI page) {
+record StartedProgram(ChildProcess process, Duration startUp, OptionalLong startUpCpu, URI page) {
 
     static final Path HOME = Path.of("target/spotify-pipeline").toAbsolutePath();
 
@@ -45,7 +47,7 @@ record StartedProgram(ChildProcess process, Duration startUp, URI page) {
         builder.environment().putAll(settings);
         ChildProcess process = ChildProcess.start(builder);
         ChildProcess.Line ready = process.await("Ready: ", 0);
-        return new StartedProgram(process, Duration.between(process.startedAt(), ready.at()),
+        return new StartedProgram(process, Duration.between(process.startedAt(), ready.at()), ready.cpuMillis(),
                 URI.create(find("Ready: (\\S+)", ready.text())));
     }
 
