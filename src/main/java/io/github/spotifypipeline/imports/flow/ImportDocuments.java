@@ -66,18 +66,20 @@ public final class ImportDocuments {
     }
 
     /**
-     * It is under way.
+     * It is under way. Of one that has ended meanwhile, the end stays.
      *
      * @param error why it waits; null when it does not
-     * @return false when its document is gone, because the account was disconnected with its data
+     * @return false when its document is gone, because the account was disconnected with its data, or it has ended
      */
     boolean seen(String id, String error) {
-        return set(id, new Document("seen_at", Date.from(clock.instant())).append("error", error));
+        return imports().updateOne(new Document("_id", id).append("status", RUNNING), new Document("$set",
+                new Document("seen_at", Date.from(clock.instant())).append("error", error))).getMatchedCount() > 0;
     }
 
     /** It writes from now on. @param source what it is from */
     void writing(String id, String source) {
-        set(id, new Document("writing", true).append("source", source));
+        imports().updateOne(new Document("_id", id), new Document("$set",
+                new Document("writing", true).append("source", source)));
     }
 
     /** Whether it has written before. */
@@ -90,10 +92,6 @@ public final class ImportDocuments {
         imports().updateOne(new Document("_id", id), new Document("$set", new Document(result).append("status", status)
                 .append("finished_at", Date.from(clock.instant()))).append("$unset", new Document("file", "")
                 .append("seen_at", "").append("profile_id", "").append("writing", "")));
-    }
-
-    private boolean set(String id, Document fields) {
-        return imports().updateOne(new Document("_id", id), new Document("$set", fields)).getMatchedCount() > 0;
     }
 
     /** Those that have not ended and whose file lies in a folder. */
