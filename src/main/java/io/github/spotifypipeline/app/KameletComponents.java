@@ -64,6 +64,9 @@ final class KameletComponents {
     private static QuartzComponent quartz() {
         QuartzComponent quartz = new QuartzComponent();
         quartz.setPrefixInstanceName(false);
+        // when it stops, what the routes had in flight has ended: it would only wait for its idle threads, for half a
+        // second
+        quartz.setInterruptJobsOnShutdown(true);
         quartz.setProperties(Map.of(
                 "org.quartz.scheduler.instanceName", "spotify-pipeline-" + SCHEDULERS.incrementAndGet(),
                 // one for each route of the program that has a schedule
