@@ -148,7 +148,8 @@ class GuestPipelineTest {
         added.removeAll(before);
         assertThat(added).contains("spotify-http", "spotify-quartz").doesNotContain("quartz", "https");
         assertThat(camel.getRoutes().stream().filter(route -> !route.isCreatedByKamelet()).map(Route::getId))
-                .containsExactlyInAnyOrder("own", "other-app-albums", "spotify-schedule", "spotify-sync");
+                .containsExactlyInAnyOrder("own", "other-app-albums", "spotify-schedule", "spotify-sync",
+                        "spotify-page-ahead");
     }
 
     /** Of the pipeline and of the application. */

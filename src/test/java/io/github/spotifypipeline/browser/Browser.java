@@ -3,6 +3,7 @@ package io.github.spotifypipeline.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -47,6 +49,7 @@ final class Browser implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final String REQUIRED_VARIABLE = "BROWSER_TESTS";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
     private static final int HEIGHT = 900;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -179,22 +182,26 @@ final class Browser implements AutoCloseable {
         new Actions(driver).sendKeys(key).perform();
     }
 
+    /** Each look is a call of the browser, which the page waits for. */
+    private static ConditionFactory patiently(String what) {
+        return await().alias(what).atMost(PATIENCE).pollInterval(BETWEEN_LOOKS).ignoreExceptions();
+    }
+
     boolean isVisible(String css) {
         return driver.findElements(By.cssSelector(css)).stream().anyMatch(WebElement::isDisplayed);
     }
 
     void awaitVisible(String css) {
-        await().alias(css).atMost(PATIENCE).ignoreExceptions().until(() -> isVisible(css));
+        patiently(css).until(() -> isVisible(css));
     }
 
     void awaitGone(String css) {
-        await().alias(css).atMost(PATIENCE).ignoreExceptions().until(() -> !isVisible(css));
+        patiently(css).until(() -> !isVisible(css));
     }
 
     /** Waits until the text that is to be seen in an element has a part. */
     void awaitText(String css, String part) {
-        await().alias(css + " with " + part).atMost(PATIENCE).ignoreExceptions()
-                .until(() -> find(css).getText().contains(part));
+        patiently(css + " with " + part).until(() -> find(css).getText().contains(part));
     }
 
     String text(String css) {
@@ -228,8 +235,11 @@ final class Browser implements AutoCloseable {
 
     /** What an accessibility checker has against the page as it is: a rule and where it is broken. */
     List<String> accessibilityViolations() {
-        return new AxeBuilder().setLegacyMode(true).analyze(driver).getViolations().stream().map(Browser::inWords)
-                .toList();
+        AxeRunOptions options = new AxeRunOptions();
+        // of what is in order, not each node is told
+        options.setResultTypes(List.of("violations"));
+        return new AxeBuilder().setLegacyMode(true).withOptions(options).analyze(driver).getViolations().stream()
+                .map(Browser::inWords).toList();
     }
 
     private static String inWords(Rule rule) {

@@ -65,7 +65,8 @@ class RefusedAppFlowTest {
         pipeline.clock.advance(Duration.ofMinutes(61));
         runs = pipeline.runs().size();
         pipeline.awaitRuns(runs + 2);
-        assertThat(pipeline.get("/api/status").body()).contains("\"status\":\"active\"").doesNotContain("Premium");
+        await().untilAsserted(() -> assertThat(pipeline.get("/api/status").body())
+                .contains("\"status\":\"active\"").doesNotContain("Premium"));
         assertThat(pipeline.documents("accounts"))
                 .allSatisfy(account -> assertThat(account).containsEntry("status", "active"));
     }

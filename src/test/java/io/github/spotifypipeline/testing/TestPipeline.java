@@ -246,10 +246,10 @@ public final class TestPipeline implements AutoCloseable {
         return runs().get(count - 1);
     }
 
-    /** Gives the schedule, which looks each second who is due, the time to do what it must not. */
+    /** Gives the schedule, which looks ten times a second who is due, the time to do what it must not. */
     public void awaitNoCalls(String path) {
         int before = calls(path).size();
-        await().during(Duration.ofMillis(2500)).atMost(Duration.ofMinutes(2)).until(() -> calls(path).size() == before);
+        await().during(Duration.ofSeconds(1)).atMost(Duration.ofMinutes(2)).until(() -> calls(path).size() == before);
     }
 
     /** The finished syncs, in their order. */
