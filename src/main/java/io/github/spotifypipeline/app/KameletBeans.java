@@ -83,7 +83,7 @@ record KameletBeans(AccountBeans accounts, EndpointBeans endpoints, SpotifyBeans
         LatePairs latePairs = new LatePairs(database, new ImportDocuments(database, clock),
                 new SongFacts(database, own), syncs.syncs()::documentsChanged);
         registry.bind(ImportBeans.LATE_PAIRS, latePairs);
-        RecordFactory records = new RecordFactory(clock, LONGEST_PAGE, latePairs::stored);
+        RecordFactory records = new RecordFactory(clock, LONGEST_PAGE, latePairs::shown, latePairs::stored);
         registry.bind("spotifyRecords", records);
         registry.bind("spotifyRecordList", new RecordList());
         registry.bind("spotifySink", new MongoSink(own, new PlayMonths(database)));

@@ -76,13 +76,15 @@ public record Endpoint(String id, Source source, Paging paging, Parent parent, T
      * @param mode       what happens to records that are already stored
      * @param indexed    fields that people query by; each gets an index
      * @param hasSink    whether the route has a spotify-mongodb-sink
+     * @param sinksFirst whether that is its first step, which stores the records in the collection as they are made
      * @param definition a digest of everything that decides what is read and stored; it changes with each edit of that
      */
-    public record Storage(String collection, Mode mode, List<String> indexed, boolean hasSink, String definition) {
+    public record Storage(String collection, Mode mode, List<String> indexed, boolean hasSink, boolean sinksFirst,
+            String definition) {
 
         /** Storage with a sink and without further indexes. */
         public Storage(String collection, Mode mode, String definition) {
-            this(collection, mode, List.of(), true, definition);
+            this(collection, mode, List.of(), true, false, definition);
         }
     }
 
@@ -137,6 +139,17 @@ public record Endpoint(String id, Source source, Paging paging, Parent parent, T
     /** Whether it reads only new records. */
     public boolean isIncremental() {
         return paging.cursorField() != null;
+    }
+
+    /**
+     * Whether a stored record is what its item makes of it, and nothing else: then an item that was sent as it was when
+     * it was stored has nothing new. It is not so where a record depends on the time, on its place in the list or on
+     * the list's parent, where a step stands before the sink, and where a day or a repeat is part of its key.
+     */
+    public boolean isOfItemsAlone() {
+        return mode() == Mode.MIRROR && storage.sinksFirst() && parent == null && !isSingleObject()
+                && !expressions.repeats() && expressions.key().isOfInputAlone()
+                && expressions.transform().isOfInputAlone();
     }
 
     /** Whether an answer is one record instead of a page of records. */

@@ -24,6 +24,9 @@ final class EndpointParameters {
     private static final Pattern LIMIT = Pattern.compile("[?&]limit=([^&#]*)");
     private static final int DEFAULT_LIMIT = 50;
 
+    /** Without a collection of its own. */
+    private static final Pattern SINK_FIRST = Pattern.compile("\\[ToDefinition\\{uri=kamelet:spotify-mongodb-sink}");
+
     private static final String POSITION = "position/0";
 
     private static final Pattern POSITION_ALONE = Pattern.compile("position( *\\+ *\\d+)?");
@@ -93,7 +96,8 @@ final class EndpointParameters {
                 new Endpoint.Paging(limit(path), number("maxPages", 0, 1_000_000),
                         incremental ? text("cursorField") : null, overlap(), cursor.equals("newest"), onePerTime),
                 parent, new Endpoint.Timing(schedule(instead, mode, zone), priority(mode, parent)),
-                new Endpoint.Storage(collection, mode, indexes(), steps.contains("spotify-mongodb-sink"), definition()),
+                new Endpoint.Storage(collection, mode, indexes(), steps.contains("spotify-mongodb-sink"),
+                        SINK_FIRST.matcher(steps).lookingAt(), definition()),
                 expressions(mode));
     }
 

@@ -79,6 +79,11 @@ public final class Jq {
         return calls.contains(function);
     }
 
+    /** Whether its results depend on its input alone: not on the time, the place of an item or the route's message. */
+    public boolean isOfInputAlone() {
+        return calls.stream().allMatch(library::isOfInputAlone);
+    }
+
     /**
      * All results for an input, in their order.
      *

@@ -14,8 +14,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -43,11 +45,16 @@ public final class JqLibrary {
     /** Functions of jackson-jq that are left out, because the environment may hold secrets. */
     private static final List<String> NOT_HERE = List.of("env/0", "env", "input_line_number/0");
 
+    /** Functions of jackson-jq that give another result each time, or on each machine. */
+    private static final Set<String> CHANGING = Set.of("now/0", "timestamp/0", "random/0", "uuid4/0", "hostname/0",
+            "hostname/1", "debug_scope/0");
+
     private static final int MOST_KNOWN = 1_000;
 
     private static final Pattern DEFINITION = Pattern.compile("(?m)^def (\\w+)(?:\\(([^)]*)\\))?: (.*);$");
 
     private final Map<String, Function> functions = new HashMap<>();
+    private final Set<String> changing = new HashSet<>(CHANGING);
     private final Scope scope = Scope.newEmptyScope();
     private final Map<String, Jq> expressions = new ConcurrentHashMap<>();
 
@@ -66,6 +73,7 @@ public final class JqLibrary {
         streams();
         definitions();
         functions.putAll(more);
+        more.keySet().stream().filter(name -> !(more.get(name) instanceof InputFunction)).forEach(changing::add);
         functions.forEach(scope::addFunction);
     }
 
@@ -91,6 +99,11 @@ public final class JqLibrary {
     public boolean has(String function) {
         return functions.containsKey(function) || functions.containsKey(function.replaceFirst("/.*", ""))
                 || function.startsWith("@") && functions.containsKey(function + "/0");
+    }
+
+    /** Whether the result of a function, as {@code name/arguments}, depends on its input and its arguments alone. */
+    boolean isOfInputAlone(String function) {
+        return !changing.contains(function) && !changing.contains(function.replaceFirst("/.*", ""));
     }
 
     /** Adds the function's name to its error, which jackson-jq does not say. */

@@ -6,6 +6,7 @@ import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.EndpointRegistry;
 import io.github.spotifypipeline.endpoint.Mode;
+import io.github.spotifypipeline.json.SentJson;
 import io.github.spotifypipeline.schedule.SyncTask;
 import io.github.spotifypipeline.spotify.SpotifyException;
 import java.util.List;
@@ -71,7 +72,8 @@ public final class FirstPage {
      * @throws SpotifyException when there is no list in the answer
      */
     public Page received(JsonNode answer, int most) {
-        Page page = Page.of(Item.all(pages.received(answer), 0, list, day), ListMembers.NOBODY);
+        Page page = Page.of(Item.all(pages.received(SentJson.of(answer)), list, day), ListMembers.NOBODY,
+                List.of());
         return new Page(page.items().stream().limit(most).toList(), List.of(), page.members());
     }
 }

@@ -1,7 +1,8 @@
 package io.github.spotifypipeline.reading;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.spotifypipeline.endpoint.Endpoint;
+import io.github.spotifypipeline.json.SentEntry;
+import io.github.spotifypipeline.json.SentJson;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ final class ListCheck {
 
     private final Endpoint endpoint;
     private final SourceList list;
-    private JsonNode firstPage;
+    private SentJson firstPage;
     private String url;
     private boolean answered;
     private boolean changed;
@@ -23,7 +24,7 @@ final class ListCheck {
     }
 
     /** The first of several pages was read. */
-    void firstPage(JsonNode page) {
+    void firstPage(SentJson page) {
         firstPage = page;
     }
 
@@ -51,10 +52,10 @@ final class ListCheck {
     }
 
     /** Takes the answer. @return the parent's token now; null when it does not say or was not asked for it */
-    String answered(JsonNode answer) {
+    String answered(SentJson answer) {
         answered = true;
         if (isOfToken()) {
-            String token = ListSelection.token(Content.field(answer, endpoint.parent().changeToken()));
+            String token = ListSelection.token(Content.field(answer.tree(), endpoint.parent().changeToken()));
             changed |= token != null && !token.equals(list.token());
             return token;
         }
@@ -63,9 +64,9 @@ final class ListCheck {
     }
 
     /** What a page lists, in order; what else is in it may differ from one answer to the next. */
-    private List<String> uris(JsonNode page) {
+    private List<String> uris(SentJson page) {
         return new PageReader(endpoint, list.path(), null).received(page).stream()
-                .map(entry -> Content.field(entry, "uri").asText()).toList();
+                .map(entry -> Content.field(SentEntry.read(entry), "uri").asText()).toList();
     }
 
     /** Spotify refused to answer (403, 404). */

@@ -1,10 +1,19 @@
 package io.github.spotifypipeline.reading;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.ListCompleteness;
 import io.github.spotifypipeline.endpoint.Mode;
+import io.github.spotifypipeline.json.Hash128;
+import io.github.spotifypipeline.json.SentEntry;
+import io.github.spotifypipeline.reading.Page.Unchanged;
+import io.github.spotifypipeline.spotify.FailureKind;
+import io.github.spotifypipeline.spotify.SpotifyException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What one reading of a list has shown, and whether that is all that is in the list. Only a list that counts its
@@ -31,13 +40,43 @@ final class ListContents implements ListMembers {
         this.times = times;
     }
 
-    /** The page of all items that an answer shows. */
-    Page page(List<Item> shown) {
-        shown.forEach(item -> seen.append(name(item)));
-        Page page = Page.of(shown, this);
+    /**
+     * The page of all entries that an answer shows.
+     *
+     * @param offset how many entries of the list come before them
+     * @param day    that they count to
+     * @throws SpotifyException when one of them cannot be read
+     */
+    Page page(List<JsonNode> entries, long offset, String day, StoredItems stored) {
+        List<Item> shown = new ArrayList<>();
+        List<Unchanged> unchanged = new ArrayList<>();
+        for (JsonNode node : entries) {
+            long position = offset + shown.size() + unchanged.size();
+            SentEntry entry = SentEntry.of(node);
+            Hash128 hash = entry == null ? null : stored.hash(source.prefix(), entry);
+            OptionalLong id = hash == null ? OptionalLong.empty() : stored.unchanged(hash);
+            if (id.isPresent()) {
+                unchanged.add(new Unchanged(id.getAsLong(), position));
+                seen.add(id.getAsLong());
+            } else {
+                shown.add(new Item(read(node), position, source.identity(), day, null, hash));
+            }
+        }
+        if (source.isChild()) {
+            shown.forEach(item -> seen.append(name(item)));
+        }
+        Page page = Page.of(shown, this, unchanged);
         // where the key is the position, an empty entry tells what stands there: nothing
         empty += endpoint.expressions().isKeyPosition() ? 0 : page.emptyEntries().size();
         return page;
+    }
+
+    private static JsonNode read(JsonNode entry) {
+        try {
+            return SentEntry.read(entry);
+        } catch (UncheckedIOException | IllegalArgumentException e) {
+            throw new SpotifyException(FailureKind.BAD_ANSWER.failure());
+        }
     }
 
     /** What tells an entry from others, without what moves by itself. */
@@ -83,7 +122,7 @@ final class ListContents implements ListMembers {
         return seen.contains(id);
     }
 
-    /** Stands for all entries in their order. */
+    /** Stands for all entries in their order; of the list of a parent's record alone. */
     long order() {
         return seen.order();
     }

@@ -2,6 +2,7 @@ package io.github.spotifypipeline.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.spotifypipeline.endpoint.Endpoint;
+import io.github.spotifypipeline.json.SentJson;
 import java.util.List;
 
 /**
@@ -17,6 +18,7 @@ public final class ListReading {
     private final String day;
     private final EventTimes times;
     private final boolean secondLook;
+    private final StoredItems stored;
     private final String listedToken;
     private final Long after;
     private SourceList source;
@@ -34,15 +36,17 @@ public final class ListReading {
      * @param times      told of its records' times
      * @param after      the time after which records are asked for, in Unix ms; null: all of them
      * @param secondLook whether the list was read in this sync already, but not believed
+     * @param stored     what is stored of it
      */
     public ListReading(Endpoint endpoint, String day, SourceList source, EventTimes times, Long after,
-                       boolean secondLook) {
+                       boolean secondLook, StoredItems stored) {
         this.endpoint = endpoint;
         this.day = day;
         this.source = source;
         this.times = times;
         this.after = after;
         this.secondLook = secondLook;
+        this.stored = stored;
         this.listedToken = source.token();
         begin();
     }
@@ -89,7 +93,7 @@ public final class ListReading {
     }
 
     /** Takes an answer. @return its items; none where it says whether the list changed */
-    Page received(PageRequest request, JsonNode answer) {
+    Page received(PageRequest request, SentJson answer) {
         if (request.check()) {
             String token = check.answered(answer);
             source = token == null ? source : source.withToken(token);
@@ -99,7 +103,7 @@ public final class ListReading {
         if (pages.count() == 1 && pages.isMore()) {
             check.firstPage(answer);
         }
-        return contents.page(Item.all(entries, request.offset(), source.identity(), day));
+        return contents.page(entries, request.offset(), day, stored);
     }
 
     /**

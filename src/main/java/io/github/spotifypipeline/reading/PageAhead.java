@@ -1,6 +1,6 @@
 package io.github.spotifypipeline.reading;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifypipeline.json.SentJson;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
  * @param url     where it is
  * @param arrival the answer, or why there is none
  */
-public record PageAhead(String url, CompletableFuture<JsonNode> arrival) {
+public record PageAhead(String url, CompletableFuture<SentJson> arrival) {
 
     PageAhead(String url) {
         this(url, new CompletableFuture<>());

@@ -3,6 +3,8 @@ package io.github.spotifypipeline.reading;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.Mode;
+import io.github.spotifypipeline.json.SentEntry;
+import io.github.spotifypipeline.json.SentJson;
 import io.github.spotifypipeline.spotify.FailureKind;
 import io.github.spotifypipeline.spotify.SpotifyException;
 import java.util.ArrayList;
@@ -75,11 +77,14 @@ final class PageReader {
      * was fetched; and so is a short page of an incremental call whose {@code next} leads to newer records: there can
      * be none yet.
      *
-     * @param page the answer; JSON null for one without content, which is no list of things, but may be one of events
-     * @return the page's entries in their order; JSON null where Spotify left one empty
+     * @param answer JSON null for one without content, which is no list of things, but may be one of events
+     * @return the page's entries in their order, as {@link SentEntry#read} reads them; JSON null where Spotify left one
+     *         empty
      * @throws SpotifyException when there is no list in it
      */
-    List<JsonNode> received(JsonNode page) {
+    List<JsonNode> received(SentJson answer) {
+        String[] names = endpoint.source().items().split("\\.");
+        JsonNode page = endpoint.isSingleObject() || names.length > SentJson.DEEPEST ? answer.tree() : answer.outline();
         if (endpoint.isSingleObject()) {
             next = null;
             if (page.isArray() || Content.isNobody(page) || page.isObject()
@@ -90,7 +95,6 @@ final class PageReader {
             return page.isNull() ? List.of() : List.of(page);
         }
         JsonNode holder = page;
-        String[] names = endpoint.source().items().split("\\.");
         for (int i = 0; i < names.length - 1; i++) {
             holder = holder.path(names[i]);
         }

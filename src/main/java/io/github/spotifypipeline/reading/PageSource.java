@@ -1,6 +1,6 @@
 package io.github.spotifypipeline.reading;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifypipeline.json.SentJson;
 import io.github.spotifypipeline.spotify.Failure;
 import io.github.spotifypipeline.spotify.SpotifyException;
 import java.util.List;
@@ -25,7 +25,7 @@ public interface PageSource {
      * @return its items; none when nothing may be stored of them
      * @throws SpotifyException when it holds no page
      */
-    Page received(PageRequest request, JsonNode answer);
+    Page received(PageRequest request, SentJson answer);
 
     /**
      * Takes a refusal or a fault in place of an answer.

@@ -1,8 +1,8 @@
 package io.github.spotifypipeline.reading;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.ListCompleteness;
+import io.github.spotifypipeline.json.SentJson;
 import io.github.spotifypipeline.schedule.StopSignals;
 import io.github.spotifypipeline.schedule.SyncTask;
 import io.github.spotifypipeline.schedule.Tally;
@@ -29,6 +29,7 @@ public final class SpotifyPages implements PageSource {
     private final ListConclusions conclusions;
     private final StopSignals stops;
     private final int most;
+    private final StoredItems stored;
     private final PagesAhead ahead = new PagesAhead();
     private final EventTimes times;
     private final Queue<SourceList> again = new ArrayDeque<>();
@@ -42,9 +43,10 @@ public final class SpotifyPages implements PageSource {
     /**
      * @param planning says which lists to read; asked once, before the first page
      * @param most     how many pages of a list are asked for before their turn
+     * @param stored   what is stored of the lists
      */
     public SpotifyPages(Tally tally, Supplier<Plan> planning, ListConclusions conclusions, StopSignals stops,
-                        int most) {
+                        int most, StoredItems stored) {
         this.task = tally.task();
         this.endpoint = task.endpoint();
         this.tally = tally;
@@ -52,6 +54,7 @@ public final class SpotifyPages implements PageSource {
         this.conclusions = conclusions;
         this.stops = stops;
         this.most = most;
+        this.stored = stored;
         this.times = new EventTimes(endpoint, task.before().found().position());
         this.completeness = task.before().found().completeness();
     }
@@ -117,19 +120,25 @@ public final class SpotifyPages implements PageSource {
     private boolean nextList() {
         boolean secondLook = !plan.lists().hasNext();
         SourceList next = secondLook ? again.poll() : plan.lists().next();
-        list = next == null ? null : new ListReading(endpoint, task.day(), next, times, plan.after(), secondLook);
+        list = next == null ? null : new ListReading(endpoint, task.day(), next, times, plan.after(), secondLook,
+                stored);
         return list != null;
     }
 
     @Override
-    public Page received(PageRequest request, JsonNode answer) {
+    public Page received(PageRequest request, SentJson answer) {
         Page page = request.list().received(request, answer);
         times.page(page);
         tally.add(Count.EMPTY, page.emptyEntries().size());
-        tally.received(page.items().size() + page.emptyEntries().size(),
+        tally.received(page.entries(),
                 isOneList() ? request.list().contents().expected() : null);
         // of an account that was disconnected meanwhile, nothing more may be stored
-        return stops.ofAccount(task.accountId()) ? Page.NONE : page;
+        if (stops.ofAccount(task.accountId())) {
+            return Page.NONE;
+        }
+        tally.add(Count.READ, page.unchanged().size());
+        tally.add(Count.UNCHANGED, page.unchanged().size());
+        return page;
     }
 
     private boolean isOneList() {

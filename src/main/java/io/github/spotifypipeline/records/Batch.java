@@ -27,16 +27,13 @@ import org.bson.Document;
  * the changed ones alone. Where records have their place in the list, that is compared by itself: one song on top moves
  * all others, and of what only moved nothing but the place is written.
  */
-public sealed class Batch permits ReplayBatch, InPlaceBatch {
+public sealed class Batch permits ReplayBatch, InPlaceBatch, ListBatch {
 
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
     /** A row of a file that has the same millisecond is another play, or is merged or replaced later. */
     private static final Document OF_NO_FILE = new Document("$nin",
             PlaySource.texts(source -> source.isExport() || source.isScrobble()));
-
-    /** Fields that the sink writes itself. */
-    private static final Set<String> HISTORY = Set.of("digest", "first_seen_at", "removed_at");
 
     /** The fields that hold a place in the list. */
     private static final Set<String> PLACE = Set.of("position", "list_position");
@@ -82,7 +79,7 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
                         + " account_id, fetched_at and raw.");
             }
             String id = Bson.text(record.get("_id").textValue());
-            object = withoutOurs(object);
+            object = RecordPage.withoutHistory(object);
             records.put(id, object);
             if (mode != Mode.APPEND) {
                 digests.put(id, Fingerprint.ofRecord(object, placed ? PLACE : Set.of()));
@@ -114,16 +111,6 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
     private String time(String id) {
         int end = id.startsWith(oneUnder) ? id.indexOf(':', oneUnder.length()) : -1;
         return id.substring(0, end + 1 == 0 ? id.length() : end + 1);
-    }
-
-    /** What a step has set of the history, which is the sink's own, does not count. */
-    private static ObjectNode withoutOurs(ObjectNode record) {
-        if (HISTORY.stream().noneMatch(record::has)) {
-            return record;
-        }
-        ObjectNode without = record.objectNode();
-        without.setAll(record);
-        return without.without(HISTORY);
     }
 
     public String getCollection() {
@@ -165,11 +152,15 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
         boolean same = mode == Mode.APPEND
                 || document.get("removed_at") == null && digests.get(id).equals(document.getString("digest"));
         if (same) {
-            ObjectNode record = records.remove(id);
-            Document place = mode == Mode.APPEND ? new Document() : place(record, document);
-            if (!place.isEmpty()) {
-                moved.put(id, place);
-            }
+            drop(id, mode == Mode.APPEND ? new Document() : place(records.get(id), document));
+        }
+    }
+
+    /** Leaves out a record that has not changed. @param beside what of it is written nevertheless; often nothing */
+    void drop(String id, Document beside) {
+        records.remove(id);
+        if (!beside.isEmpty()) {
+            moved.put(id, beside);
         }
     }
 
@@ -232,13 +223,18 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch {
         return writes;
     }
 
+    /** Adds what the record is compared by. */
+    void stamp(String id, ObjectNode fields) {
+        fields.put("digest", digests.get(id));
+    }
+
     private Document update(String id, ObjectNode record) {
         if (mode == Mode.APPEND) {
             return new Document("$setOnInsert", RecordEncoder.fields(record));
         }
         ObjectNode fields = record.objectNode();
         fields.setAll(record);
-        fields.put("digest", digests.get(id));
+        stamp(id, fields);
         if (mode == Mode.SNAPSHOT) {
             return new Document("$set", RecordEncoder.fields(fields));
         }

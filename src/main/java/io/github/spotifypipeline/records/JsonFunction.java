@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.spotifypipeline.jq.InputFunction;
 import io.github.spotifypipeline.json.IsoTime;
 import io.github.spotifypipeline.reading.Content;
 import java.time.DateTimeException;
@@ -13,7 +14,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import net.thisptr.jackson.jq.Expression;
-import net.thisptr.jackson.jq.Function;
 import net.thisptr.jackson.jq.PathOutput;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.Version;
@@ -21,7 +21,7 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.path.Path;
 
 /** A jq function of its input alone: {@code local_time}, {@code millis}, {@code partial_date}, {@code content}. */
-public final class JsonFunction implements Function {
+public final class JsonFunction implements InputFunction {
 
     private final String complaint;
     private final UnaryOperator<JsonNode> value;

@@ -29,24 +29,31 @@ import org.apache.camel.Variable;
  */
 public final class RecordFactory {
 
+    /** The field that holds the hash of a record's item ({@link KnownRecords}). */
+    static final String HASH = "raw_hash";
+
     /** Fields that a transform cannot set. */
-    static final List<String> OURS = List.of("_id", "account_id", "fetched_at", "raw", "digest", "first_seen_at",
-            "removed_at", "list_position", "stream");
+    static final List<String> OURS = List.of("_id", "account_id", "fetched_at", "raw", "digest", HASH,
+            "first_seen_at", "removed_at", "list_position", "stream");
 
     /** In characters. What is longer keeps so many of them, and gets its digest as its end. */
     private static final int LONGEST_KEY = 1_000;
     private static final int KEPT = 900;
 
     private final Clock clock;
+    private final BiConsumer<SyncTask, Page> shown;
     private final BiConsumer<SyncTask, Page> stored;
     private final ItemExpressions expressions;
 
     /**
      * @param atMost what the expressions of a page may take
+     * @param shown  told of each page before it is stored
      * @param stored told of each page that is stored
      */
-    public RecordFactory(Clock clock, Duration atMost, BiConsumer<SyncTask, Page> stored) {
+    public RecordFactory(Clock clock, Duration atMost, BiConsumer<SyncTask, Page> shown,
+                         BiConsumer<SyncTask, Page> stored) {
         this.clock = clock;
+        this.shown = shown;
         this.stored = stored;
         this.expressions = new ItemExpressions(atMost);
     }
@@ -60,6 +67,7 @@ public final class RecordFactory {
      */
     public ArrayNode records(@Variable("spotifySync") SyncParts<?> sync, @Variable("spotifyPage") Page page,
                              Exchange exchange) {
+        shown.accept(sync.tally().task(), page);
         List<ObjectNode> made = byItem(sync.tally(), sync.results(), page, exchange).stream().filter(Objects::nonNull)
                 .toList();
         sync.tally().sends(made.stream().map(record -> record.get("_id").textValue()).toList());
@@ -95,6 +103,7 @@ public final class RecordFactory {
                     results.made(item, id);
                     tally.add(Count.READ, 1);
                     page.members().saw(id, timeOf(made.fields(), tally.task()), clock.instant());
+                    record = page.isReplaced(item, id) ? null : record;
                 }
             } catch (RuntimeException e) {
                 record = null;
@@ -146,6 +155,9 @@ public final class RecordFactory {
                 document.set(field.getKey(), field.getValue());
             }
         });
+        if (item.hash() != null) {
+            document.put(HASH, item.hash().toString());
+        }
         document.set("raw", item.raw());
         Bson.requireStorable(document);
         return document;

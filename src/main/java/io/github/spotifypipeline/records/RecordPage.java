@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,12 +18,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** What reaches the sink, as a page of records. A step may have made something else of the page. */
 final class RecordPage {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final ObjectReader JSON = MAPPER.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** Fields that the sink writes itself. */
+    private static final Set<String> HISTORY = Set.of("digest", RecordFactory.HASH, "first_seen_at", "removed_at");
 
     private RecordPage() {
     }
@@ -56,6 +61,16 @@ final class RecordPage {
             return parsed(record.textValue(), record.textValue());
         }
         return record instanceof POJONode java ? json(java.getPojo()) : record;
+    }
+
+    /** What a step has set of the history, which is the sink's own, does not count. */
+    static ObjectNode withoutHistory(ObjectNode record) {
+        if (HISTORY.stream().noneMatch(record::has)) {
+            return record;
+        }
+        ObjectNode without = record.objectNode();
+        without.setAll(record);
+        return without.without(HISTORY);
     }
 
     private static JsonNode json(Object body) {

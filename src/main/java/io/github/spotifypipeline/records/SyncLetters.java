@@ -1,8 +1,11 @@
 package io.github.spotifypipeline.records;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.spotifypipeline.json.Hash128;
+import io.github.spotifypipeline.json.SentEntry;
 import io.github.spotifypipeline.reading.Item;
 import io.github.spotifypipeline.reading.Page;
+import io.github.spotifypipeline.reading.StoredItems;
 import io.github.spotifypipeline.records.DeadLetters.Letter;
 import io.github.spotifypipeline.schedule.SyncTask;
 import io.github.spotifypipeline.schedule.Tally;
@@ -10,33 +13,55 @@ import io.github.spotifypipeline.schedule.Tally.Count;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The dead letters of the endpoint and account of one sync: an item fails once, not in every sync. */
-public final class SyncLetters implements ItemResults {
+public final class SyncLetters implements ItemResults, StoredItems {
 
     private static final Logger LOG = LoggerFactory.getLogger(SyncLetters.class);
 
     private final DeadLetters letters;
     private final Tally tally;
     private final SyncTask task;
+    private final KnownRecords stored;
     private final Map<Item, String> retried = new IdentityHashMap<>();
     private Map<String, Letter> known;
     private Page page;
+    private boolean isRetrying;
     private boolean complained;
 
-    public SyncLetters(DeadLetters letters, Tally tally) {
+    public SyncLetters(DeadLetters letters, Tally tally, KnownRecords stored) {
         this.letters = letters;
         this.tally = tally;
+        this.stored = stored;
         this.task = tally.task();
+    }
+
+    /** None while an item that has failed is to be tried again, which may be stored as it was before it failed. */
+    @Override
+    public Hash128 hash(String prefix, SentEntry entry) {
+        load();
+        return isRetrying ? null : stored.hash(prefix, entry);
+    }
+
+    @Override
+    public OptionalLong unchanged(Hash128 hash) {
+        return stored.unchanged(hash);
+    }
+
+    private void load() {
+        if (known == null) {
+            known = letters.of(task);
+            isRetrying = known.values().stream()
+                    .anyMatch(letter -> !task.endpoint().definition().equals(letter.definition()));
+        }
     }
 
     @Override
     public Page withoutKnownFailures(Page received) {
-        if (known == null) {
-            known = letters.of(task);
-        }
+        load();
         page = received;
         retried.clear();
         // nearly always there are none, and a fingerprint takes its time
@@ -80,6 +105,13 @@ public final class SyncLetters implements ItemResults {
     }
 
     @Override
+    public void made(Item item, String id) {
+        if (item.hash() != null) {
+            stored.made(id);
+        }
+    }
+
+    @Override
     public void failed(Item item, String key, String reason) {
         String id = DeadLetters.id(task, item);
         Letter before = known.get(id);
@@ -106,6 +138,9 @@ public final class SyncLetters implements ItemResults {
 
     @Override
     public Batch batch(String collection, SyncTask of, ArrayNode records) {
+        if (records.path(0).has(RecordFactory.HASH)) {
+            return new ListBatch(collection, of.endpoint(), records, stored);
+        }
         return new Batch(collection, of.endpoint(), records, Batch.oneUnder(of, collection));
     }
 }

@@ -1,6 +1,6 @@
 package io.github.spotifypipeline.reprocess;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifypipeline.json.SentJson;
 import io.github.spotifypipeline.reading.Page;
 import io.github.spotifypipeline.reading.PageRequest;
 import io.github.spotifypipeline.reading.PageSource;
@@ -48,7 +48,7 @@ final class StoredPages implements PageSource {
     }
 
     @Override
-    public Page received(PageRequest request, JsonNode answer) {
+    public Page received(PageRequest request, SentJson answer) {
         return pages.remove();
     }
 

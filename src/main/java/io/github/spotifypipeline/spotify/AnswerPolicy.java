@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
+import io.github.spotifypipeline.json.SentJson;
 import io.github.spotifypipeline.json.WholeNumbers;
 import io.github.spotifypipeline.spotify.Failure.Form;
 import java.io.IOException;
@@ -43,12 +44,12 @@ final class AnswerPolicy {
      */
     Verdict of(int status, Duration asked, byte[] body, Attempt tried, Instant now) {
         if (status == 204) {
-            return Verdict.data(NullNode.getInstance());
+            return Verdict.data(SentJson.of(NullNode.getInstance()));
         }
         if (status == 200) {
-            JsonNode json = json(body);
+            SentJson json = json(body);
             return json == null ? of(FailureKind.BAD_ANSWER.failure(), tried, now)
-                    : !json.hasNonNull("error") ? Verdict.data(json) : of(new Failure(FailureKind.BAD_ANSWER,
+                    : !json.outline().hasNonNull("error") ? Verdict.data(json) : of(new Failure(FailureKind.BAD_ANSWER,
                             "Spotify's answer is an error, though its status is 200."), tried, now);
         }
         if (status == 401 && !tried.refreshed()) {
@@ -124,19 +125,19 @@ final class AnswerPolicy {
     }
 
     /** The object or array of a body; null when it is none. What is wrong with a body is not shown. */
-    private static JsonNode json(byte[] body) {
+    private static SentJson json(byte[] body) {
         if (body == null) {
             return null;
         }
-        JsonNode json = container(body);
+        SentJson json = container(body);
         // the parser refuses a byte that is no UTF-8; one in a title must not cost the list, so it becomes U+FFFD
         return json != null ? json : container(text(body).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static JsonNode container(byte[] body) {
+    private static SentJson container(byte[] body) {
         try {
-            JsonNode json = JSON.readTree(body);
-            return json != null && json.isContainerNode() ? json : null;
+            SentJson json = SentJson.read(body);
+            return json.outline().isContainerNode() ? json : null;
         } catch (IOException | IllegalArgumentException e) {
             return null;
         }

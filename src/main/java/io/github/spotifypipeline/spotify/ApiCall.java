@@ -1,6 +1,6 @@
 package io.github.spotifypipeline.spotify;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifypipeline.json.SentJson;
 import java.time.Duration;
 import java.util.Map;
 
@@ -21,7 +21,7 @@ public final class ApiCall {
     private TokenRequest request;
     private String token;
     private boolean asked;
-    private JsonNode answer;
+    private SentJson answer;
     private Failure failure;
 
     /** @param caller null: nobody who could stop or be counted */
@@ -73,7 +73,7 @@ public final class ApiCall {
      *
      * @throws SpotifyException when there is no data
      */
-    public JsonNode getAnswer() {
+    public SentJson getAnswer() {
         if (failure != null) {
             throw new SpotifyException(failure);
         }

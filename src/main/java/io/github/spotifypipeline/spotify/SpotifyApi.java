@@ -128,9 +128,14 @@ public final class SpotifyApi {
         }
     }
 
-    /** What a call has brought. @throws SpotifyException when there is no data */
-    public JsonNode answer(ApiCall call) {
-        return call.getAnswer();
+    /**
+     * What a call has brought, as JSON or as a {@link SentJson}.
+     *
+     * @param asSent whether it is left unread
+     * @throws SpotifyException when there is no data
+     */
+    public Object answer(ApiCall call, boolean asSent) {
+        return asSent ? call.getAnswer() : call.getAnswer().tree();
     }
 
     private void count(String bucket, String status) {
@@ -149,6 +154,6 @@ public final class SpotifyApi {
         if (verdict.action() != Verdict.Action.DATA) {
             throw new SpotifyException(verdict.failure());
         }
-        return verdict.data();
+        return verdict.data().tree();
     }
 }

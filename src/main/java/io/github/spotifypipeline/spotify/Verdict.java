@@ -1,6 +1,6 @@
 package io.github.spotifypipeline.spotify;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifypipeline.json.SentJson;
 import java.time.Duration;
 
 /**
@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param after   with AGAIN: how long to wait before
  * @param failure with HOLD and FAIL: why
  */
-record Verdict(Action action, JsonNode data, Duration after, Failure failure) {
+record Verdict(Action action, SentJson data, Duration after, Failure failure) {
 
     /** What to do. */
     enum Action {
@@ -28,7 +28,7 @@ record Verdict(Action action, JsonNode data, Duration after, Failure failure) {
         FAIL
     }
 
-    static Verdict data(JsonNode data) {
+    static Verdict data(SentJson data) {
         return new Verdict(Action.DATA, data, null, null);
     }
 

@@ -9,6 +9,8 @@ import io.github.spotifypipeline.reading.ListConclusions;
 import io.github.spotifypipeline.reading.ListSelection;
 import io.github.spotifypipeline.reading.ParentReads;
 import io.github.spotifypipeline.records.DeadLetters;
+import io.github.spotifypipeline.records.KnownRecords;
+import io.github.spotifypipeline.records.SyncLetters;
 import io.github.spotifypipeline.schedule.AccountStates;
 import io.github.spotifypipeline.schedule.Cursors;
 import io.github.spotifypipeline.schedule.RunningSyncs;
@@ -63,7 +65,9 @@ public record SyncAssembly(SyncSchedule schedule, Syncs syncs, SyncEvents events
         SyncStart start = new SyncStart(new Indexes(database), gaps,
                 new ListSelection(parts.endpoints(), database, parts.accounts(), reads, clock,
                         choices.options().zone()),
-                new ListConclusions(parts.endpoints(), database, reads, clock), parts.letters(), stops,
+                new ListConclusions(parts.endpoints(), database, reads, clock),
+                tally -> new SyncLetters(parts.letters(), tally,
+                        new KnownRecords(tally.task(), database, choices.options().zone())), stops,
                 choices.pagesAhead());
         SyncResults results = new SyncResults(schedule, new SyncFindings(gaps, reads, counts),
                 new SyncRefusals(parts.accounts(), parts.limits()), parts.limits(),

@@ -1,6 +1,6 @@
 package io.github.spotifypipeline.sync;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spotifypipeline.json.SentJson;
 import io.github.spotifypipeline.reading.Page;
 import io.github.spotifypipeline.reading.PageAhead;
 import io.github.spotifypipeline.reading.PageRequest;
@@ -25,7 +25,7 @@ public final class SyncSteps {
      * @throws SpotifyException when it holds no page
      */
     public Page received(@Variable("spotifySync") SyncParts<?> sync, @Variable("spotifyRequest") PageRequest request,
-                         @Body JsonNode answer) {
+                         @Body SentJson answer) {
         return sync.results().withoutKnownFailures(sync.pages().received(request, answer));
     }
 
@@ -46,7 +46,7 @@ public final class SyncSteps {
     }
 
     /** A page that was asked for before its turn is there. */
-    public void arrived(PageAhead page, JsonNode answer) {
+    public void arrived(PageAhead page, SentJson answer) {
         page.arrival().complete(answer);
     }
 

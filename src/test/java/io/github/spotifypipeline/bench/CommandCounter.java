@@ -19,7 +19,7 @@ import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
 
 /** Stands between a driver and a MongoDB server, and counts the commands that pass, by name and collection. */
-final class CommandCounter implements AutoCloseable {
+public final class CommandCounter implements AutoCloseable {
 
     private static final int OP_MSG = 2013;
     private static final int HEADER = 16;
@@ -30,19 +30,19 @@ final class CommandCounter implements AutoCloseable {
     private final Map<String, Integer> counts = new TreeMap<>();
 
     /** @param server its connection string, without options that a connection to another port would lose */
-    CommandCounter(String server) throws IOException {
+    public CommandCounter(String server) throws IOException {
         ServerAddress address = new ServerAddress(new ConnectionString(server).getHosts().get(0));
         this.server = new InetSocketAddress(address.getHost(), address.getPort());
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         run(this::accept);
     }
 
-    String connectionString() {
+    public String connectionString() {
         return "mongodb://127.0.0.1:" + listener.getLocalPort() + "/";
     }
 
     /** How often a command was sent for a collection, since the last call of {@link #clear}. */
-    synchronized int count(String command, String collection) {
+    public synchronized int count(String command, String collection) {
         return counts.getOrDefault(command + " " + collection, 0);
     }
 
@@ -52,7 +52,7 @@ final class CommandCounter implements AutoCloseable {
                 .mapToInt(Map.Entry::getValue).sum();
     }
 
-    synchronized void clear() {
+    public synchronized void clear() {
         counts.clear();
     }
 

@@ -47,7 +47,8 @@ class IndexesTest {
         indexes.prepare(endpoint("listens", Mode.APPEND, "played_at"));
         indexes.prepare(endpoint("notes", Mode.APPEND, null));
         indexes.prepare(new Endpoint("asked", list("/me/asked"), new Endpoint.Paging(50, 0, "played_at", 0), null,
-                DAILY, new Endpoint.Storage("asked", Mode.APPEND, List.of("track_uri", "artist_uris"), true, "1"),
+                DAILY, new Endpoint.Storage("asked", Mode.APPEND, List.of("track_uri", "artist_uris"), true, false,
+                        "1"),
                 NO_EXPRESSIONS));
         indexes.prepare(endpoint("saved_things", Mode.MIRROR, null));
         indexes.prepare(endpoint("top_things", Mode.SNAPSHOT, null));

@@ -6,11 +6,12 @@ import static io.github.spotifypipeline.testing.EndpointParts.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.ListCompleteness;
 import io.github.spotifypipeline.endpoint.Mode;
+import io.github.spotifypipeline.json.SentJson;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,16 +28,21 @@ class ListReadingTest {
     }
 
     private static ListReading reading(Endpoint endpoint, SourceList list) {
-        return new ListReading(endpoint, "2026-11-22", list, new EventTimes(endpoint, null), null, false);
+        return new ListReading(endpoint, "2026-11-22", list, new EventTimes(endpoint, null), null, false,
+                StoredItems.UNKNOWN);
     }
 
-    private static JsonNode page(int total, String next, String... ids) throws IOException {
-        return new ObjectMapper().readTree("{\"total\":%d,\"next\":%s,\"items\":[%s]}".formatted(total,
+    private static SentJson json(String text) throws IOException {
+        return SentJson.read(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static SentJson page(int total, String next, String... ids) throws IOException {
+        return json("{\"total\":%d,\"next\":%s,\"items\":[%s]}".formatted(total,
                 next == null ? "null" : '"' + next + '"',
                 String.join(",", List.of(ids).stream().map(id -> "{\"uri\":\"" + id + "\"}").toList())));
     }
 
-    private static void receive(ListReading reading, JsonNode page) {
+    private static void receive(ListReading reading, SentJson page) {
         Page received = reading.received(reading.take(), page);
         received.items().forEach(item -> received.members().saw("anna:" + item.raw().path("uri").asText(), null, null));
     }
@@ -82,9 +88,9 @@ class ListReadingTest {
     @Test
     void isNotWholeWhenItDoesNotCountItselfOrShowsEmptyEntries() throws IOException {
         ListReading cut = reading(null, null, 0);
-        receive(cut, new ObjectMapper().readTree("{\"items\":[],\"next\":null}"));
+        receive(cut, json("{\"items\":[],\"next\":null}"));
         ListReading empty = reading(null, null, 0);
-        receive(empty, new ObjectMapper().readTree("{\"total\":1,\"items\":[null],\"next\":null}"));
+        receive(empty, json("{\"total\":1,\"items\":[null],\"next\":null}"));
 
         assertThat(cut.contents().isWhole()).isFalse();
         assertThat(empty.contents().isWhole()).isFalse();
@@ -148,7 +154,7 @@ class ListReadingTest {
             assertThat(reading.askToken("/parents/1")).isTrue();
             PageRequest check = reading.take();
             assertThat(check.url()).isEqualTo("/parents/1");
-            reading.received(check, new ObjectMapper().readTree("{\"token\":\"" + token + "\"}"));
+            reading.received(check, json("{\"token\":\"" + token + "\"}"));
 
             assertThat(reading.isTorn()).isTrue();
             assertThat(reading.source().token()).isEqualTo(token);
@@ -164,7 +170,7 @@ class ListReadingTest {
             receive(reading, page(2, "https://api/2", "a"));
             receive(reading, page(2, null, "b"));
             assertThat(reading.askToken("/parents/1")).isTrue();
-            reading.received(reading.take(), new ObjectMapper().readTree("{\"token\":\"" + token + "\"}"));
+            reading.received(reading.take(), json("{\"token\":\"" + token + "\"}"));
 
             assertThat(reading.isTorn()).isEqualTo(token.equals("newer"));
             assertThat(reading.isWavering()).isEqualTo(token.equals("newest"));
@@ -178,7 +184,7 @@ class ListReadingTest {
     @Test
     void isShortWhenItsParentCountsMoreThanItShows() throws IOException {
         for (String count : List.of("{\"items\":{\"total\":3}}", "{\"tracks\":{\"total\":3.0}}", "{\"items\":{}}")) {
-            JsonNode parent = new ObjectMapper().readTree(count);
+            JsonNode parent = json(count).tree();
             Endpoint endpoint = new Endpoint("things", list("/parents/{id}/items"),
                     new Endpoint.Paging(50, 0, null, 0), new Endpoint.Parent("parents", "token", null), DAILY,
                     new Endpoint.Storage("things", Mode.MIRROR, "1"), NO_EXPRESSIONS);

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.Mode;
+import io.github.spotifypipeline.json.SentJson;
 import io.github.spotifypipeline.spotify.SpotifyException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,12 @@ class PageReaderTest {
         return new PageReader(endpoint, path, position);
     }
 
-    private static JsonNode page(int items, String next) throws IOException {
-        return new ObjectMapper().readTree("{\"items\":" + Collections.nCopies(items, "{\"a\":1}") + ",\"next\":"
+    private static SentJson json(String text) throws IOException {
+        return SentJson.read(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static SentJson page(int items, String next) throws IOException {
+        return json("{\"items\":" + Collections.nCopies(items, "{\"a\":1}") + ",\"next\":"
                 + (next == null ? "null" : '"' + next + '"') + "}");
     }
 
@@ -65,7 +70,7 @@ class PageReaderTest {
     void findsNextBesideTheItemsWhereverTheyAre() throws IOException {
         PageReader pages = pages("artists.items", null, null);
 
-        List<JsonNode> items = pages.received(new ObjectMapper().readTree(
+        List<JsonNode> items = pages.received(json(
                 "{\"artists\":{\"items\":[{\"id\":1}],\"next\":\"https://api/after\"},\"next\":\"https://wrong\"}"));
 
         assertThat(items).hasSize(1);
@@ -88,13 +93,13 @@ class PageReaderTest {
         for (String good : List.of("{\"items\":[1],\"total\":1,\"next\":null}", "{\"items\":[1],\"total\":2}",
                 "{\"items\":[1]}", "{\"items\":[1],\"next\":null,\"cursors\":{\"after\":null}}")) {
             PageReader pages = pages("items", null, null);
-            pages.received(new ObjectMapper().readTree(good));
+            pages.received(json(good));
             assertThat(pages.isCounted()).as(good).isTrue();
         }
         for (String bad : List.of("{\"items\":[1],\"next\":null}", "{\"items\":[1],\"total\":\"1\"}",
                 "{\"items\":[1],\"total\":0}", "{\"items\":[1],\"total\":null}")) {
             PageReader pages = pages("items", null, null);
-            pages.received(new ObjectMapper().readTree(bad));
+            pages.received(json(bad));
             assertThat(pages.isCounted()).as(bad).isFalse();
         }
     }
@@ -118,7 +123,7 @@ class PageReaderTest {
     void countsEntriesThroughThePagesEmptyOnesToo() throws IOException {
         PageReader pages = pages("items", null, null);
 
-        pages.received(new ObjectMapper().readTree("{\"items\":[null,{\"a\":1},null],\"next\":\"https://api/2\"}"));
+        pages.received(json("{\"items\":[null,{\"a\":1},null],\"next\":\"https://api/2\"}"));
         assertThat(pages.entries()).isEqualTo(3);
         pages.received(page(2, null));
         assertThat(pages.entries()).isEqualTo(5);
@@ -141,7 +146,7 @@ class PageReaderTest {
         PageReader pages = pages("/me", ".", new Endpoint.Paging(50, 0, null, 0), null);
 
         assertThat(pages.take()).isEqualTo("/me");
-        assertThat(pages.received(new ObjectMapper().readTree("{\"id\":1}"))).hasSize(1);
+        assertThat(pages.received(json("{\"id\":1}"))).hasSize(1);
         assertThat(pages.isMore()).isFalse();
     }
 
@@ -156,25 +161,25 @@ class PageReaderTest {
     @Test
     void noticesThatTheListGotLongerOrShorter() throws IOException {
         PageReader pages = pages("items", null, null);
-        pages.received(new ObjectMapper().readTree("{\"items\":[1],\"total\":3,\"next\":\"https://api/2\"}"));
-        pages.received(new ObjectMapper().readTree("{\"items\":[2],\"total\":3,\"next\":\"https://api/3\"}"));
+        pages.received(json("{\"items\":[1],\"total\":3,\"next\":\"https://api/2\"}"));
+        pages.received(json("{\"items\":[2],\"total\":3,\"next\":\"https://api/3\"}"));
         assertThat(pages.isTotalMoved()).isFalse();
         assertThat(pages.shortfall()).isEqualTo(1);
 
-        pages.received(new ObjectMapper().readTree("{\"items\":[2],\"total\":2,\"next\":null}"));
+        pages.received(json("{\"items\":[2],\"total\":2,\"next\":null}"));
         assertThat(pages.isTotalMoved()).isTrue();
     }
 
     @Test
     void refusesAnAnswerWithoutItemsButNotASingleObjectWithoutContent() throws IOException {
         PageReader pages = pages("items", null, null);
-        JsonNode noItems = new ObjectMapper().readTree("{\"items\":{\"a\":1}}");
+        SentJson noItems = json("{\"items\":{\"a\":1}}");
+        SentJson nothing = SentJson.of(NullNode.getInstance());
 
         assertThatThrownBy(() -> pages.received(noItems)).isInstanceOf(SpotifyException.class)
                 .hasMessageContaining("items");
-        assertThatThrownBy(() -> pages.received(NullNode.getInstance())).isInstanceOf(SpotifyException.class);
-        assertThat(pages("/me", ".", new Endpoint.Paging(50, 0, null, 0), null).received(NullNode.getInstance()))
-                .isEmpty();
+        assertThatThrownBy(() -> pages.received(nothing)).isInstanceOf(SpotifyException.class);
+        assertThat(pages("/me", ".", new Endpoint.Paging(50, 0, null, 0), null).received(nothing)).isEmpty();
     }
 
     @Test

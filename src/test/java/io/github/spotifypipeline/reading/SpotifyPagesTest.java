@@ -5,16 +5,17 @@ import static io.github.spotifypipeline.testing.EndpointParts.NO_EXPRESSIONS;
 import static io.github.spotifypipeline.testing.EndpointParts.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.ListCompleteness;
 import io.github.spotifypipeline.endpoint.Mode;
+import io.github.spotifypipeline.json.SentJson;
 import io.github.spotifypipeline.schedule.CursorState;
 import io.github.spotifypipeline.schedule.StopSignals;
 import io.github.spotifypipeline.schedule.SyncTask;
 import io.github.spotifypipeline.schedule.Tally;
 import io.github.spotifypipeline.schedule.Tally.Count;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,14 +36,14 @@ class SpotifyPagesTest {
         Tally tally = new Tally(task);
         SourceList list = SourceList.single(ListIdentity.of("anna:", null), "/me/things", ListCompleteness.NONE, null);
         SpotifyPages pages = new SpotifyPages(tally, () -> new SpotifyPages.Plan(List.of(list).iterator(), null), null,
-                new StopSignals(() -> false), 0);
+                new StopSignals(() -> false), 0, StoredItems.UNKNOWN);
 
-        Page page = pages.received(pages.next(), new ObjectMapper().readTree("""
+        Page page = pages.received(pages.next(), SentJson.read("""
                 {"items": [null, {"added_at": "a", "item": null}, {"added_at": "a", "track": null},
                   {"added_at": "a", "track": null, "item": {"uri": "b"}}, {"uri": "c", "track": null}, {"a": 1},
                   {"added_at": "a", "is_local": false, "added_by": {"uri": "u"}, "video_thumbnail": {"url": null}},
                   {"added_at": null, "track": "t"}, {"added_at": "a", "id": "d"},
-                  {"added_at": "a", "chapter": {"id": "e"}}]}"""));
+                  {"added_at": "a", "chapter": {"id": "e"}}]}""".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(page.items()).extracting(Item::position).containsExactly(3L, 4L, 5L, 8L, 9L);
         assertThat(tally.get(Count.EMPTY)).isEqualTo(5);

@@ -120,7 +120,7 @@ class SpotifyApiTest {
 
         api.answered(call, 204, null, null, null);
 
-        assertThat(call.getAnswer().isNull()).isTrue();
+        assertThat(call.getAnswer().tree().isNull()).isTrue();
     }
 
     @ParameterizedTest

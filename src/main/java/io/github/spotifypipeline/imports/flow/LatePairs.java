@@ -55,9 +55,13 @@ public final class LatePairs {
     private record Row(String collection, Document document) {
     }
 
-    /** A page of a list is stored: its songs are learnt, and its plays get their rows. */
-    public void stored(SyncTask task, Page page) {
+    /** A page of a list is about to be stored, after which it may never be read again: its songs are learnt. */
+    public void shown(SyncTask task, Page page) {
         songs.learn(page.items().stream().map(Item::raw).toList());
+    }
+
+    /** A page of a list is stored: its plays get their rows. */
+    public void stored(SyncTask task, Page page) {
         if (!task.endpoint().collection().equals(StoredStreams.PLAYS) || !imports.hasRows(task.accountId(), "")) {
             return;
         }
