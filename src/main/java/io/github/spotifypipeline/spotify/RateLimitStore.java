@@ -22,8 +22,11 @@ public final class RateLimitStore implements CallGate {
     private static final Duration PAUSE_OF_ALL = Duration.ofHours(1);
     private static final Duration GOOD_FOR = Duration.ofSeconds(1);
 
-    /** As many calls may be unknown to the database, and so to other processes, and after a kill. */
-    private static final int STORE_EACH = 10;
+    /** As many calls may be unknown to the database, and so to other processes, and after a kill: */
+    private static final int FEWEST_UNKNOWN = 10;
+
+    /** or this part of the bucket's budget of a day, where that is more. */
+    private static final int PART_UNKNOWN = 1000;
 
     private final LimitDocuments documents;
     private final Clock clock;
@@ -59,7 +62,7 @@ public final class RateLimitStore implements CallGate {
             throw new SpotifyException(FailureKind.BUDGET.failure(most, bucket).until(state.free(calls - most, now)));
         }
         Duration wait = pace.take(first);
-        if (wait.isZero() && state.count(now) >= STORE_EACH) {
+        if (wait.isZero() && state.count(now) >= Math.max(FEWEST_UNKNOWN, most / PART_UNKNOWN)) {
             store(bucket, state);
         }
         return wait;

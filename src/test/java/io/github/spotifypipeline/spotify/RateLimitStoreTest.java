@@ -35,7 +35,11 @@ class RateLimitStoreTest {
 
     /** As another process, or this one after a restart, sees it. */
     private RateLimitStore limits() {
-        return new RateLimitStore(database, clock, new CallBudget(20, 5), new CallPace(1_000, System::nanoTime));
+        return limits(new CallBudget(20, 5));
+    }
+
+    private RateLimitStore limits(CallBudget budget) {
+        return new RateLimitStore(database, clock, budget, new CallPace(1_000, System::nanoTime));
     }
 
     private Failure hold(RateLimitStore by, String bucket, boolean quota, Duration asked, boolean mayWait) {
@@ -210,6 +214,17 @@ class RateLimitStoreTest {
         call(limits, TRACKS, 12);
 
         assertThat(limits().list().get(0).calls()).isEqualTo(10);
+    }
+
+    @DatabaseTest
+    void orAThousandthOfADaysBudget(TestDatabase test) {
+        RateLimitStore large = limits(new CallBudget(100_000, 5));
+        call(large, TRACKS, 79);
+        assertThat(limits().list()).isEmpty();
+
+        call(large, TRACKS, 2);
+
+        assertThat(limits().list().get(0).calls()).isEqualTo(80);
     }
 
     @DatabaseTest
