@@ -11,15 +11,22 @@ import io.github.spotifysandbox.Fault;
 import io.github.spotifysandbox.RecordedRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 
 /** Who goes when, and who goes together. */
 class ScheduleFlowTest {
 
+    private static final String PLAYS = "/v1/me/player/recently-played";
+
+    /** What an answer waits for that hangs. */
+    private final CompletableFuture<Void> goesOn = new CompletableFuture<>();
+
     private TestPipeline pipeline;
 
     @AfterEach
     void stop() {
+        goesOn.complete(null);
         pipeline.close();
     }
 
@@ -31,10 +38,10 @@ class ScheduleFlowTest {
     void accountsGoTogetherAndOneThatHangsDoesNotHoldTheOthers(TestDatabase database) {
         pipeline = TestPipeline.start(database, List.of("recently-played", "saved-tracks"), options -> options);
         pipeline.sandbox.addAccount("slow", "Slow");
-        pipeline.sandbox.fault(Fault.on("/v1/me/player/recently-played").account("slow").delay(Duration.ofSeconds(10)));
+        pipeline.sandbox.fault(Fault.on(PLAYS).account("slow").run(goesOn::join));
 
         DemoSignIn.signIn(pipeline.page(), "slow");
-        await().until(() -> asked("/v1/me/player/recently-played") == 1);
+        await().until(() -> asked(PLAYS) == 1);
         pipeline.signIn();
         pipeline.awaitRuns(2);
 
@@ -49,12 +56,13 @@ class ScheduleFlowTest {
         for (int i = 0; i < 3; i++) {
             pipeline.sandbox.addAccount("listener" + i, "Listener " + i);
         }
-        pipeline.sandbox.fault(Fault.on("/v1/me/player/recently-played").account("listener0")
-                .delay(Duration.ofSeconds(3)));
+        pipeline.sandbox.fault(Fault.on(PLAYS).account("listener0").run(goesOn::join));
         DemoSignIn.signIn(pipeline.page(), "listener0");
-        await().until(() -> asked("/v1/me/player/recently-played") == 1);
+        await().until(() -> asked(PLAYS) == 1);
         DemoSignIn.signIn(pipeline.page(), "listener1");
         DemoSignIn.signIn(pipeline.page(), "listener2");
+        pipeline.awaitNoCalls(PLAYS);
+        goesOn.complete(null);
 
         pipeline.awaitRuns(6);
 
@@ -146,7 +154,7 @@ class ScheduleFlowTest {
     @DatabaseTest
     void anAccountThatFailsInOneEndpointGoesOnWithTheNext(TestDatabase database) {
         pipeline = TestPipeline.start(database, List.of("recently-played", "saved-tracks"), options -> options);
-        pipeline.sandbox.fault(Fault.on("/v1/me/player/recently-played").times(4).status(503));
+        pipeline.sandbox.fault(Fault.on(PLAYS).times(4).status(503));
         pipeline.signIn();
         pipeline.awaitRuns(2);
 
