@@ -22,9 +22,10 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What the embedded database has acknowledged outlives a kill. {@code -Drounds=50} kills it more often. */
 class KillTest {
 
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = Integer.getInteger("rounds", 4);
 
     @TempDir
     private Path folder;
