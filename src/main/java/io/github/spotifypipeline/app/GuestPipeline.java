@@ -22,7 +22,6 @@ import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.support.LifecycleStrategySupport;
-import org.apache.camel.support.PluginHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +37,6 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
     private static final Logger LOG = LoggerFactory.getLogger(GuestPipeline.class);
 
     private static final String OURS = "spotify-";
-    private static final List<String> SCHEDULE = List.of("spotify-page-ahead", "spotify-sync", "spotify-schedule");
 
     /** How long the application's stop waits for tokens to be stored. After that, a file keeps them. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
@@ -163,10 +161,7 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
     /** Must come after all endpoints are known, or an endpoint could be synced before its parent. */
     private void schedule() {
         try {
-            for (String route : SCHEDULE) {
-                PluginHelper.getRoutesLoader(camel).loadRoutes(PluginHelper.getResourceLoader(camel)
-                        .resolveResource("classpath:spotify-schedule/" + route + ".camel.yaml"));
-            }
+            RoutesFolder.loadSchedule(camel);
         } catch (Exception e) {
             throw new RuntimeCamelException("The schedule of the Spotify endpoints does not start", e);
         }

@@ -103,8 +103,7 @@ public final class Pipeline implements AutoCloseable {
     private void configure(byte[] key, Clock clock) {
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setOverrideProperties(settings.asProperties());
-        main.configure().setRoutesIncludePattern(RoutesFolder.included(settings));
-        main.configure().setRoutesExcludePattern(RoutesFolder.excluded(settings));
+        main.configure().setRoutesIncludePattern("false");
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeInitialize(BaseMainSupport ignored) {
@@ -112,6 +111,11 @@ public final class Pipeline implements AutoCloseable {
                 // the environment is in the settings already; an empty variable does not count
                 properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
                 beans = ProgramBeans.bind(main.getCamelContext(), settings, storage.database(), key, clock);
+            }
+
+            @Override
+            public void afterConfigure(BaseMainSupport ignored) {
+                RoutesFolder.load(main.getCamelContext(), settings);
             }
         });
     }
@@ -141,8 +145,7 @@ public final class Pipeline implements AutoCloseable {
      */
     public void start() {
         startIdle();
-        report().logLockedTokens();
-        report().logForeignTraits();
+        report().logTrouble();
         begin();
         if (settings.mongodbUri().isEmpty()) {
             PageFile.in(settings).write(page().toString());

@@ -5,6 +5,13 @@ import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.ResourceLoader;
+import org.apache.camel.support.PluginHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +19,9 @@ import org.slf4j.LoggerFactory;
 public final class RoutesFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(RoutesFolder.class);
+
+    private static final List<String> SCHEDULE = Stream.of("spotify-page-ahead", "spotify-sync", "spotify-schedule")
+            .map(route -> "classpath:spotify-schedule/" + route + ".camel.yaml").toList();
 
     private RoutesFolder() {
     }
@@ -24,24 +34,38 @@ public final class RoutesFolder {
         }
     }
 
-    /** Camel's pattern of the files that it loads at the start. */
-    static String included(Settings settings) {
-        return "file:" + settings.routesDir() + "/**/*.camel.yaml,classpath:spotify-schedule/*.camel.yaml"
-                + (settings.sandbox() ? ",classpath:sandbox/*.camel.yaml" : "");
+    /**
+     * Loads the routes that a program has from its start on. {@code EndpointFolder} loads endpoint files one by one. A
+     * file of an earlier version wins over the one that has replaced it. Given patterns, Camel would read the whole jar
+     * to find those in it, twice, and each file once more.
+     */
+    static void load(CamelContext camel, Settings settings) {
+        try {
+            Path routes = settings.routesDir();
+            List<Path> replaced = RouteFiles.replaced(routes);
+            replaced.forEach(file -> LOG.warn("{} is not read, because {} of an earlier version is there too: make your"
+                    + " edits of that in the newer file, then delete the older one", routes.relativize(file),
+                    file.getFileName()));
+            List<String> files = new ArrayList<>();
+            RouteFiles.below(routes).stream().filter(file -> !file.startsWith(routes.resolve("endpoints"))
+                    && !replaced.contains(file)).forEach(file -> files.add("file:" + file));
+            files.addAll(SCHEDULE);
+            if (settings.sandbox()) {
+                files.add("classpath:sandbox/spotify-sandbox-plays.camel.yaml");
+            }
+            load(camel, files);
+        } catch (Exception e) {
+            throw RuntimeCamelException.wrapRuntimeException(e);
+        }
     }
 
-    /**
-     * Camel's pattern of files among those that it does not load. {@code EndpointFolder} loads endpoint files one by
-     * one. A file of an earlier version wins over the one that has replaced it.
-     */
-    static String excluded(Settings settings) {
-        Path routes = settings.routesDir();
-        StringBuilder excluded = new StringBuilder();
-        for (Path file : RouteFiles.replaced(routes)) {
-            LOG.warn("{} is not read, because {} of an earlier version is there too: make your edits of that in the"
-                    + " newer file, then delete the older one", routes.relativize(file), file.getFileName());
-            excluded.append("file:").append(file).append(',');
-        }
-        return excluded.append("file:").append(routes).append("/endpoints/**").toString();
+    /** Loads the routes that sync endpoints. */
+    static void loadSchedule(CamelContext camel) throws Exception {
+        load(camel, SCHEDULE);
+    }
+
+    private static void load(CamelContext camel, List<String> files) throws Exception {
+        ResourceLoader resources = PluginHelper.getResourceLoader(camel);
+        PluginHelper.getRoutesLoader(camel).loadRoutes(files.stream().map(resources::resolveResource).toList());
     }
 }

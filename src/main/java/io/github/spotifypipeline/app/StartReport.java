@@ -26,8 +26,14 @@ public record StartReport(AccountStore accounts, EndpointRegistry endpoints, Dat
                 .forEach(LOG::warn);
     }
 
+    /** Says what is wrong with the stored accounts and collections. */
+    void logTrouble() {
+        logLockedTokens();
+        logForeignTraits();
+    }
+
     /** Names the first account whose tokens the token key does not open, and says how many there are. */
-    void logLockedTokens() {
+    private void logLockedTokens() {
         try {
             List<String> locked = accounts.locked();
             if (!locked.isEmpty()) {
@@ -42,7 +48,7 @@ public record StartReport(AccountStore accounts, EndpointRegistry endpoints, Dat
     }
 
     /** Says what somebody else has changed in the collections. An endpoint that cannot write is not synced. */
-    void logForeignTraits() {
+    private void logForeignTraits() {
         try {
             foreignTraits().forEach(trait -> LOG.warn("{}{}", trait.words(),
                     trait.isHarmful() ? " Until then it is not synced." : ""));

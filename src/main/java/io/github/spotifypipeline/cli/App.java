@@ -2,49 +2,30 @@ package io.github.spotifypipeline.cli;
 
 import io.github.spotifypipeline.accounts.Account;
 import io.github.spotifypipeline.app.Pipeline;
-import io.github.spotifypipeline.charts.Selection;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.settings.SandboxSettings;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
-import io.github.spotifypipeline.settings.Version;
 import io.github.spotifysandbox.DemoSignIn;
 import io.github.spotifysandbox.Sandbox;
 import io.github.spotifysandbox.SandboxOptions;
 import io.github.spotifysandbox.accounts.SandboxAccount;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.TypeConversionException;
 
-/** The command line. Without a command it runs the pipeline. */
-@Command(name = "spotify-pipeline", mixinStandardHelpOptions = true, versionProvider = App.class,
-        subcommands = {CheckCommand.class, StatusCommand.class, SyncCommand.class, ImportCommand.class,
-                LoginUrlCommand.class, TryCommand.class, ReplayCommand.class, RetransformCommand.class,
-                ExportCommand.class, CopyToCommand.class, RotateKeyCommand.class, ArchiveClassesCommand.class},
-        description = "Keeps your own Spotify data in MongoDB. Without a command it runs in the foreground until it is"
-        + " told to stop.",
-        footer = {"", "Settings: application.properties, each overridable by the environment variable beside it.",
-                "A command talks to the pipeline that answers at http.host and http.port (HTTP_HOST, HTTP_PORT), or"
-                + " works on the database of the data folder (DATA_DIR) or of MONGODB_URI, so give it the same"
-                + " settings.",
-                "spotify-pipeline COMMAND --help says which, with examples.",
-                "", "Exit codes: 0 after a clean stop or when all is well, 1 when a command found or met trouble, 2 for"
-                        + " settings or arguments that cannot work."})
-public final class App implements Callable<Integer>, IVersionProvider {
+/**
+ * The program: runs the pipeline until it is told to stop, or a command. To run the pipeline it loads no class of
+ * picocli: there are many, and they are too old for the archive of classes.
+ */
+public final class App {
 
-    @Option(names = "--sandbox", scope = ScopeType.INHERIT, description = "Use the made-up Spotify that ships with this"
-            + " program, with one demo account: no account, no network. A command then works on what such a run has"
-            + " stored.")
-    private boolean sandbox;
+    /** The option that stands the built-in sandbox in Spotify's place. */
+    static final String SANDBOX = "--sandbox";
 
     private final Clock clock;
     private final Map<String, String> environment;
@@ -55,12 +36,7 @@ public final class App implements Callable<Integer>, IVersionProvider {
         return 0;
     };
 
-    /** For picocli, which asks it for the version. */
-    App() {
-        this(Clock.systemUTC(), System.getenv());
-    }
-
-    private App(Clock clock, Map<String, String> environment) {
+    App(Clock clock, Map<String, String> environment) {
         this.clock = clock;
         this.environment = environment;
     }
@@ -70,7 +46,7 @@ public final class App implements Callable<Integer>, IVersionProvider {
         // first, so that a stop in the first second of a start is clean too
         app.signals.take();
         try {
-            System.exit(app.commandLine().execute(args));
+            System.exit(app.execute(args));
         } catch (Error e) {
             // out of memory, for example: other threads would keep a process alive that does nothing any more
             System.err.println("spotify-pipeline: the Java virtual machine failed: " + e);
@@ -78,30 +54,21 @@ public final class App implements Callable<Integer>, IVersionProvider {
         }
     }
 
-    static CommandLine commandLine(Clock clock, Map<String, String> environment) {
-        return new App(clock, environment).commandLine();
+    /** Does what the arguments say. @return the exit code */
+    int execute(String... arguments) {
+        boolean sandbox = List.of(arguments).equals(List.of(SANDBOX));
+        if (arguments.length > 0 && !sandbox) {
+            return RootCommand.commandLine(this).execute(arguments);
+        }
+        try {
+            return run(sandbox);
+        } catch (Exception e) {
+            return CommandErrors.exitCode(e, "spotify-pipeline", new PrintWriter(System.err, true));
+        }
     }
 
-    private CommandLine commandLine() {
-        return new CommandLine(this).setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(new CommandErrors())
-                .setParameterExceptionHandler(CommandErrors::wrongArguments)
-                .registerConverter(LocalDate.class, App::day);
-    }
-
-    private static LocalDate day(String text) {
-        return Selection.day(text).orElseThrow(() ->
-                new TypeConversionException("'" + text + "' is not a day: write one of the calendar as YYYY-MM-DD, such"
-                + " as 2026-11-01"));
-    }
-
-    @Override
-    public String[] getVersion() {
-        return new String[] {"spotify-pipeline " + Version.text()};
-    }
-
-    /** The settings, with {@code --sandbox} those of a run on the sandbox. */
-    Settings settings() {
+    /** The settings. @param sandbox whether they are those of a run on the sandbox */
+    Settings settings(boolean sandbox) {
         return sandbox ? SandboxSettings.load(home(), environment, SandboxOptions.defaults().client().id())
                 : Settings.load(home(), environment);
     }
@@ -120,9 +87,9 @@ public final class App implements Callable<Integer>, IVersionProvider {
         return environment.getOrDefault(name, "").strip();
     }
 
-    @Override
-    public Integer call() throws Exception {
-        Settings settings = settings();
+    /** Runs the pipeline until the process is told to stop. @return the exit code */
+    int run(boolean sandbox) throws Exception {
+        Settings settings = settings(sandbox);
         LogFiles.in(settings, true);
         return sandbox ? runOnSandbox(settings) : run(settings);
     }

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -24,15 +23,16 @@ final class ArchiveClassesCommand implements Callable<Integer> {
     private static final String LONGEST_SECONDS = "180";
 
     @ParentCommand
-    private App app;
+    private RootCommand root;
 
     @Override
     public Integer call() throws IOException {
-        Map<String, String> environment = Map.of("HTTP_PORT", freePort(), "ROUTES_DIR", app.variable("ROUTES_DIR"));
-        CommandLine run = App.commandLine(app.clock(), environment);
-        run.<App>getCommand().whenReady(() -> App.commandLine(app.clock(), environment)
+        Map<String, String> environment = Map.of("HTTP_PORT", freePort(),
+                "ROUTES_DIR", root.app().variable("ROUTES_DIR"));
+        App run = new App(root.app().clock(), environment);
+        run.whenReady(() -> new App(root.app().clock(), environment)
                 .execute("sync", "--wait", "--timeout", LONGEST_SECONDS));
-        return run.execute("--sandbox");
+        return run.execute(App.SANDBOX);
     }
 
     private static String freePort() throws IOException {

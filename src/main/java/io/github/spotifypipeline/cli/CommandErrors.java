@@ -4,6 +4,7 @@ import com.mongodb.MongoException;
 import io.github.spotifypipeline.database.MongoRefusal;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.settings.SettingsException;
+import java.io.PrintWriter;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -18,34 +19,39 @@ final class CommandErrors implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception e, CommandLine line, ParseResult arguments) {
+        return exitCode(e, line.getCommandName(), line.getErr());
+    }
+
+    /** Says why a command, given by its name, failed. @return the exit code */
+    static int exitCode(Exception e, String command, PrintWriter err) {
         if (e instanceof CommandException failure) {
-            return say(line, failure.getMessage(), failure.exitCode());
+            return say(err, failure.getMessage(), failure.exitCode());
         }
         if (e instanceof SettingsException || e instanceof EmbeddedMongoException) {
-            return say(line, e.getMessage(), 2);
+            return say(err, e.getMessage(), 2);
         }
         if (e instanceof Output.BrokenPipeException) {
             return BROKEN_PIPE;
         }
         if (e instanceof MongoException trouble) {
-            return say(line, MongoRefusal.of(trouble)
+            return say(err, MongoRefusal.of(trouble)
                     .orElse("MongoDB does not answer any more: try again when it does."), 1);
         }
-        LoggerFactory.getLogger(CommandErrors.class).error("{} failed", line.getCommandName(), e);
-        return say(line, "This is a fault of the program (" + e.getClass().getSimpleName() + "): its log says more.",
+        LoggerFactory.getLogger(CommandErrors.class).error("{} failed", command, e);
+        return say(err, "This is a fault of the program (" + e.getClass().getSimpleName() + "): its log says more.",
                 1);
     }
 
     /** Says in one line what is wrong with the arguments, in place of the whole help. */
     static int wrongArguments(ParameterException e, String[] arguments) {
         CommandLine line = e.getCommandLine();
-        return say(line, e.getMessage().strip().replaceFirst("\\.?$", ": ") + line.getCommandSpec().qualifiedName()
-                + " --help says what there is.", 2);
+        return say(line.getErr(), e.getMessage().strip().replaceFirst("\\.?$", ": ")
+                + line.getCommandSpec().qualifiedName() + " --help says what there is.", 2);
     }
 
-    private static int say(CommandLine line, String message, int exitCode) {
-        line.getErr().println("spotify-pipeline: " + Words.plain(message));
-        line.getErr().flush();
+    private static int say(PrintWriter err, String message, int exitCode) {
+        err.println("spotify-pipeline: " + Words.plain(message));
+        err.flush();
         return exitCode;
     }
 }

@@ -18,7 +18,7 @@ abstract class PipelineCommand implements Callable<Integer> {
     private static final int TERMINATED = 143;
 
     @ParentCommand
-    private App app;
+    private RootCommand root;
 
     @Spec
     private CommandSpec spec;
@@ -28,26 +28,26 @@ abstract class PipelineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (!app.signals().leave()) {
+        if (!root.app().signals().leave()) {
             return TERMINATED;
         }
-        Settings settings = app.settings();
+        Settings settings = root.settings();
         LogFiles.in(settings, false);
         return run(settings);
     }
 
     final Clock clock() {
-        return app.clock();
+        return root.app().clock();
     }
 
     /** Has a signal do this in place of ending the process. */
     final void whenStopped(Runnable action) {
-        app.signals().take(action);
+        root.app().signals().take(action);
     }
 
     /** An environment variable that is no setting; empty when it is not set. */
     final String variable(String name) {
-        return app.variable(name);
+        return root.app().variable(name);
     }
 
     /**

@@ -74,7 +74,7 @@ class CommandsTest {
     }
 
     private CommandLine commandLine() {
-        return App.commandLine(Clock.systemUTC(), environment);
+        return RootCommand.commandLine(Clock.systemUTC(), environment);
     }
 
     private int run(String... arguments) {

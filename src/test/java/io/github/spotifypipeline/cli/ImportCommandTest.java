@@ -44,7 +44,7 @@ class ImportCommandTest {
         System.setProperty(HOME, folder.toString());
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        CommandLine line = App.commandLine(Clock.systemUTC(), Map.of("HTTP_PORT", port));
+        CommandLine line = RootCommand.commandLine(Clock.systemUTC(), Map.of("HTTP_PORT", port));
         return line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
     }
 

@@ -67,7 +67,7 @@ class TryCommandTest {
         line[0] = "try";
         line[1] = file.toString();
         System.arraycopy(options, 0, line, 2, options.length);
-        return App.commandLine(pipeline.clock, Map.of(
+        return RootCommand.commandLine(pipeline.clock, Map.of(
                 "SPOTIFY_CLIENT_ID", "sandbox-client",
                 "SPOTIFY_ACCOUNTS_URL", pipeline.sandbox.accountsUrl().toString(),
                 "SPOTIFY_API_URL", pipeline.sandbox.apiUrl().toString(),

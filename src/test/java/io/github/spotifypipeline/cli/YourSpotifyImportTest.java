@@ -63,7 +63,7 @@ class YourSpotifyImportTest {
         System.setProperty(HOME, folder.toString());
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        CommandLine line = App.commandLine(Clock.systemUTC(),
+        CommandLine line = RootCommand.commandLine(Clock.systemUTC(),
                 Map.of("HTTP_PORT", String.valueOf(pipeline.page().getPort())));
         return line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
     }
