@@ -67,6 +67,7 @@ final class KameletComponents {
         // when it stops, what the routes had in flight has ended: it would only wait for its idle threads, for half a
         // second
         quartz.setInterruptJobsOnShutdown(true);
+        quartz.setEnableJmx(false);
         quartz.setProperties(Map.of(
                 "org.quartz.scheduler.instanceName", "spotify-pipeline-" + SCHEDULERS.incrementAndGet(),
                 // one for each route of the program that has a schedule

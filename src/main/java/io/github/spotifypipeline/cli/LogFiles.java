@@ -33,6 +33,8 @@ final class LogFiles {
         if (System.getProperty("log4j2.configurationFile") == null) {
             System.setProperty("log4j2.configurationFile", "spotify-pipeline-log4j2.xml");
         }
+        // one for all, else each of some hundred loggers would look through the stack for its class loader
+        System.setProperty("log4j2.contextSelector", "org.apache.logging.log4j.core.selector.BasicContextSelector");
         System.setProperty("spotify-pipeline.log.folder", folder.toString());
         System.setProperty("spotify-pipeline.log.format", settings.logFormat());
         System.setProperty("spotify-pipeline.log.name", program ? "spotify-pipeline" : "spotify-pipeline-commands");

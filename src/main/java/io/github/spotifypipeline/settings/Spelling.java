@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Finds the known name that an unknown one probably means. */
 public final class Spelling {
@@ -11,15 +12,23 @@ public final class Spelling {
     /** How many letters may be wrong, missing, too many or swapped with the next one. */
     private static final int MOST = 2;
 
+    private static final Pattern SEPARATORS = Pattern.compile("[^\\p{Alnum}<>]");
+
     private Spelling() {
     }
 
     /** The known name nearest to a written one; case and separators do not count. Empty when none is near. */
     public static Optional<String> nearest(String written, Collection<String> known) {
-        return known.stream().filter(name -> distance(plain(written), plain(name)) <= Math.min(MOST, plain(name)
-                .length() / 3))
-                .min(Comparator.<String>comparingInt(name -> distance(plain(written), plain(name)))
+        String meant = plain(written);
+        return known.stream().filter(name -> isNear(meant, plain(name)))
+                .min(Comparator.<String>comparingInt(name -> distance(meant, plain(name)))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static boolean isNear(String written, String known) {
+        int most = Math.min(MOST, known.length() / 3);
+        // so many letters are missing or too many at least
+        return Math.abs(written.length() - known.length()) <= most && distance(written, known) <= most;
     }
 
     /** The nearest known name, however different it is. */
@@ -29,7 +38,7 @@ public final class Spelling {
     }
 
     private static String plain(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{Alnum}<>]", "");
+        return SEPARATORS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
     }
 
     /** Optimal string alignment: the fewest insertions, deletions, substitutions and swaps of neighbours. */

@@ -60,7 +60,8 @@ class ClassArchiveIT {
 
     @Test
     void isUsedFromTheFirstStartOn() throws IOException {
-        assertThat(startAndStop(PackagedProgram.HOME)).contains(ARCHIVED);
+        // picocli's classes are too old for it
+        assertThat(startAndStop(PackagedProgram.HOME)).contains(ARCHIVED).doesNotContain("picocli.");
     }
 
     @Test
