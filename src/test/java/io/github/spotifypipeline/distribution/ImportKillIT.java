@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ImportKillIT {
 
-    private static final int ROWS = Integer.getInteger("rows", 6_000);
+    private static final int ROWS = Integer.getInteger("rows", 3_000);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int KILLS = Integer.getInteger("kills", 5);
     private static final List<String> DATA = List.of("plays", "other_streams", "tracks", "dead_letters", "gaps");
