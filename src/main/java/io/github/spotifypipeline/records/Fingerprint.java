@@ -1,20 +1,23 @@
 package io.github.spotifypipeline.records;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.spotifypipeline.json.WholeNumbers;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 
 /** A digest of what matters in JSON, whatever the order of its names. */
 final class Fingerprint {
@@ -31,8 +34,10 @@ final class Fingerprint {
     /** Lists that Spotify sends in any order. */
     private static final Set<String> UNORDERED = Set.of("genres", "languages");
 
-    private static final ObjectWriter SORTED =
-            JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build().writer();
+    private static final JsonMapper SORTED =
+            JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
+
+    private static final int FEW_KILOBYTES = 4096;
 
     private Fingerprint() {
     }
@@ -68,33 +73,69 @@ final class Fingerprint {
      * @param apart  fields that do not count, because they are compared by themselves
      */
     static String ofRecord(ObjectNode record, Set<String> apart) {
-        ObjectNode stable = record.objectNode();
-        record.properties().forEach(field -> {
-            String name = field.getKey();
-            if (!name.equals("fetched_at") && !apart.contains(name)) {
-                stable.set(name, stable(name, field.getValue(), name.equals("raw") ? VOLATILE : Set.of()));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(FEW_KILOBYTES);
+        try (JsonGenerator stable = SORTED.createGenerator(bytes)) {
+            stable.writeStartObject();
+            for (String name : names(record, apart)) {
+                if (!name.equals("fetched_at")) {
+                    stable.writeFieldName(name);
+                    write(stable, name, record.get(name), name.equals("raw") ? VOLATILE : Set.of());
+                }
             }
-        });
-        return of(stable);
+            stable.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return of(bytes.toByteArray());
     }
 
-    private static JsonNode stable(String name, JsonNode json, Set<String> without) {
-        if (json.isObject()) {
-            ObjectNode stable = ((ObjectNode) json).objectNode();
-            json.properties().forEach(field -> {
-                if (!without.contains(field.getKey())) {
-                    stable.set(field.getKey(), stable(field.getKey(), field.getValue(), without));
-                }
-            });
-            return stable;
+    private static String[] names(JsonNode object, Set<String> without) {
+        String[] names = new String[object.size()];
+        int size = 0;
+        for (Iterator<String> all = object.fieldNames(); all.hasNext();) {
+            String name = all.next();
+            if (!without.contains(name)) {
+                names[size++] = name;
+            }
         }
-        if (json.isArray()) {
-            ArrayNode stable = ((ArrayNode) json).arrayNode();
-            (UNORDERED.contains(name) ? StreamSupport.stream(json.spliterator(), false)
-                    .sorted(Comparator.comparing(JsonNode::asText)) : StreamSupport.stream(json.spliterator(), false))
-                    .forEach(element -> stable.add(stable("", element, without)));
-            return stable;
+        String[] sorted = size == names.length ? names : Arrays.copyOf(names, size);
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    private static void write(JsonGenerator stable, String name, JsonNode json, Set<String> without)
+            throws IOException {
+        if (json.isTextual()) {
+            stable.writeString(json.textValue());
+        } else if (json.isObject()) {
+            stable.writeStartObject();
+            for (String each : names(json, without)) {
+                stable.writeFieldName(each);
+                write(stable, each, json.get(each), without);
+            }
+            stable.writeEndObject();
+        } else if (json.isArray()) {
+            stable.writeStartArray();
+            for (JsonNode element : UNORDERED.contains(name) ? sorted(json) : json) {
+                write(stable, "", element, without);
+            }
+            stable.writeEndArray();
+        } else if (json.isNumber()) {
+            number(stable, WholeNumbers.of(json));
+        } else {
+            stable.writeTree(json);
         }
-        return json.isNumber() ? WholeNumbers.of(json) : json;
+    }
+
+    private static void number(JsonGenerator stable, JsonNode number) throws IOException {
+        if (number.isIntegralNumber()) {
+            stable.writeNumber(number.longValue());
+        } else {
+            stable.writeNumber(number.doubleValue());
+        }
+    }
+
+    private static Iterable<JsonNode> sorted(JsonNode list) {
+        return list.valueStream().sorted(Comparator.comparing(JsonNode::asText)).toList();
     }
 }

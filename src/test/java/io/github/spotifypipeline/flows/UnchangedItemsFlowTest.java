@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.camel.component.kamelet.KameletEndpoint;
 import org.bson.Document;
@@ -75,7 +76,7 @@ class UnchangedItemsFlowTest {
             counter.clear();
 
             assertSync(0, 500);
-            assertThat(counter.count("find", "saved_tracks")).isLessThan(5);
+            assertThat(counter.count("find", "saved_tracks")).as("what is stored, and what is gone").isEqualTo(2);
             assertThat(counter.count("find", "tracks")).isZero();
             assertThat(counter.count("update", "saved_tracks")).isZero();
             assertThat(stored()).isEqualTo(before);
@@ -178,6 +179,12 @@ class UnchangedItemsFlowTest {
         pipeline.clock.advance(Duration.ofHours(1));
     }
 
+    /** An edited file asks for a sync by itself, which may be the one that ends first. */
+    private void syncUntil(BooleanSupplier reached) {
+        pipeline.sync("own-tracks");
+        await().atMost(Duration.ofMinutes(2)).until(reached::getAsBoolean);
+    }
+
     @DatabaseTest
     void anotherRouteCountsAndSoDoesWhatTheRouteAsksForBesides(TestDatabase database) {
         start(database, 3);
@@ -186,24 +193,21 @@ class UnchangedItemsFlowTest {
         List<Document> before = pipeline.documents("own_tracks");
 
         edit("if .track.name == \"Song 1\" then error(\"no\") else {name: .track.name} end");
-        assertThat(pipeline.sync("own-tracks")).containsEntry("read", 3).containsEntry("unchanged", 2);
-        assertThat(pipeline.documents("dead_letters")).hasSize(1);
+        syncUntil(() -> pipeline.documents("dead_letters").size() == 1);
         edit("{name: .track.name}");
-        assertThat(pipeline.sync("own-tracks")).containsEntry("dead", 0).containsEntry("unchanged", 3);
-        assertThat(pipeline.documents("dead_letters")).isEmpty();
+        syncUntil(() -> pipeline.documents("dead_letters").isEmpty());
         assertThat(pipeline.documents("own_tracks")).hasSize(3).isEqualTo(before);
 
         edit("{title: .track.name}");
-        pipeline.sync("own-tracks");
-        assertThat(pipeline.documents("own_tracks")).hasSize(3).allMatch(track -> track.containsKey("title"));
+        syncUntil(() -> pipeline.documents("own_tracks").stream().allMatch(track -> track.containsKey("title")));
         edit("{title: .track.name, place: position}");
-        pipeline.sync("own-tracks");
+        syncUntil(() -> pipeline.documents("own_tracks").stream().allMatch(track -> track.containsKey("place")));
         shelf.add(MadeUpMusic.track("On top", "Artist"), pipeline.clock.instant());
         pipeline.sync("own-tracks");
         assertThat(pipeline.documents("own_tracks")).extracting(track -> track.get("title") + " " + track.get("place"))
                 .containsExactlyInAnyOrder("On top 0", "Song 2 1", "Song 1 2", "Song 0 3");
         edit("{title: .track.name, read: now}");
-        pipeline.sync("own-tracks");
+        syncUntil(() -> pipeline.documents("own_tracks").stream().allMatch(track -> track.containsKey("read")));
         assertThat(pipeline.sync("own-tracks")).as("the time is another").containsEntry("written", 4);
     }
 }

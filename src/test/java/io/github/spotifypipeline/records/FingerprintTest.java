@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +36,18 @@ class FingerprintTest {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /** What earlier versions have stored stays valid. */
+    @Test
+    void isThatOfTheSortedJsonWhereNothingMovesByItself() throws JsonProcessingException {
+        ObjectNode record = (ObjectNode) JSON.readTree(RECORD.replace("'raw0': 0", "'z': null, 'raw0': [1.5, true, "
+                + "[], {}, -3000000000, {'b': 'ä€😀\\\\ \\u0001', 'a': {'d': 1E-7, 'c': false}}]"));
+        ObjectNode stable = record.deepCopy().without("fetched_at");
+
+        assertThat(Fingerprint.ofRecord(record, Set.of())).isEqualTo(Fingerprint.of(stable));
+        assertThat(Fingerprint.ofRecord(record, Set.of("position")))
+                .isEqualTo(Fingerprint.of(stable.without("position")));
     }
 
     @ParameterizedTest
