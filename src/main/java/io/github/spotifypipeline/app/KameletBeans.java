@@ -66,9 +66,9 @@ record KameletBeans(AccountBeans accounts, EndpointBeans endpoints, SpotifyBeans
         registry.bind("spotifySyncs", syncs.syncs());
         registry.bind("spotifySteps", new SyncSteps());
         ExecutorServiceManager threads = camel.getExecutorServiceManager();
-        // more than may begin at once: those who have waited go on beside them
+        // more than may begin at once, lists and plays: those who have waited go on beside them
         ExecutorService workers =
-                threads.newFixedThreadPool(syncs, "SpotifySync", 2 * settings.syncAccountsAtOnce() + 2);
+                threads.newFixedThreadPool(syncs, "SpotifySync", 3 * settings.syncAccountsAtOnce() + 2);
         registry.bind("spotifyWorkers", workers);
         registry.bind("spotifyReaders", threads.newFixedThreadPool(syncs, "SpotifyPageAhead",
                 Math.max(1, settings.syncPagesAhead() * settings.syncAccountsAtOnce())));

@@ -23,6 +23,7 @@ final class KameletComponents {
 
     private static final int CONNECT_MS = 10_000;
     private static final int ANSWER_MS = 30_000;
+    private static final int MOST_CONNECTIONS = 10_000;
 
     private KameletComponents() {
     }
@@ -47,6 +48,9 @@ final class KameletComponents {
         HttpComponent http = new HttpComponent();
         http.setAutomaticRetriesDisabled(true);
         http.setCookieManagementDisabled(true);
+        // the threads that make the calls bound their number; none waits for the connection of another
+        http.setMaxTotalConnections(MOST_CONNECTIONS);
+        http.setConnectionsPerRoute(MOST_CONNECTIONS);
         http.setConnectTimeout(CONNECT_MS);
         http.setConnectionRequestTimeout(ANSWER_MS);
         http.setResponseTimeout(ANSWER_MS);

@@ -136,6 +136,16 @@ public record Endpoint(String id, Source source, Paging paging, Parent parent, T
         return storage.definition();
     }
 
+    /** Whether it is one of plays, or of other things that happen and may be lost where they are late. */
+    public boolean isOfPlays() {
+        return storage.mode() == Mode.APPEND && parent == null;
+    }
+
+    /** Whether its lists are those of another endpoint's records. */
+    public boolean isChildOf(String endpointId) {
+        return parent != null && parent.endpointId().equals(endpointId);
+    }
+
     /** Whether it reads only new records. */
     public boolean isIncremental() {
         return paging.cursorField() != null;

@@ -31,6 +31,8 @@ public final class PagesAhead {
         if (of != list) {
             list = of;
             wrong = false;
+            // of the list before, which ended earlier than it seemed
+            waiting.clear();
         }
         // the list does not go on as it seemed to: from here on each page is asked for in its turn
         wrong |= waiting.keySet().retainAll(upcoming);

@@ -171,7 +171,7 @@ public final class SpotifyPages implements PageSource {
 
     @Override
     public List<PageAhead> askAhead() {
-        return ahead.begin(list, stops.ofAccount(task.accountId()) ? List.of() : list.upcoming(most),
+        return ahead.begin(list, task.mustStop() ? List.of() : list.upcoming(most),
                 tally.isLimited());
     }
 

@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.schedule;
 
+import io.github.spotifypipeline.endpoint.Endpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -12,7 +13,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What is under way in this process, at most one task an account: syncs, and work on what is stored. */
+/**
+ * What is under way in this process: syncs, and work on what is stored. An account has one sync at a time, and plays
+ * beside a list that is being read: of plays, Spotify shows only the last 50.
+ */
 public final class RunningSyncs {
 
     private static final long LOOK_MS = 250;
@@ -46,10 +50,27 @@ public final class RunningSyncs {
     }
 
     /**
-     * How many there are, without those that only wait: one account's waiting must not keep the others from running.
+     * Whether a sync may begin: nothing of its account is under way; or it is one of plays, and only a list is read
+     * that does not follow from them.
+     *
+     * @param atOnce how many syncs run at once, and as many of plays beside as many of lists; those that only wait do
+     *               not count, as one account's waiting must not keep the others from running
      */
-    synchronized int count() {
-        return stored.size() + (int) syncs.values().stream().filter(tally -> !tally.isWaiting()).count();
+    synchronized boolean mayBegin(String accountId, Endpoint endpoint, int atOnce) {
+        boolean plays = endpoint.isOfPlays();
+        return !reserved.contains(accountId) && count(plays) < atOnce
+                && all().filter(task -> task.accountId().equals(accountId)).map(SyncTask::endpoint)
+                .allMatch(other -> plays && !other.isOfPlays() && !other.isChildOf(endpoint.id()));
+    }
+
+    /** Whether not even one of plays may begin. */
+    synchronized boolean isFull(int atOnce) {
+        return count(true) >= atOnce;
+    }
+
+    private int count(boolean onlyPlays) {
+        return (onlyPlays ? 0 : stored.size()) + (int) syncs.values().stream().filter(tally -> !tally.isWaiting()
+                && (!onlyPlays || tally.task().endpoint().isOfPlays())).count();
     }
 
     /** The syncs in which nothing has happened for longer than a time. */
@@ -92,10 +113,6 @@ public final class RunningSyncs {
 
     synchronized void release(String accountId) {
         reserved.remove(accountId);
-    }
-
-    synchronized boolean isReserved(String accountId) {
-        return reserved.contains(accountId);
     }
 
     public synchronized boolean any(String accountId) {

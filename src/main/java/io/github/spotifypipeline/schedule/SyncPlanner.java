@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes turns by {@link SyncPlan}: an account runs one endpoint at a time, and only so many accounts run at once. What
- * was asked for is handed on to the database, where any process may find it.
+ * Takes turns by {@link SyncPlan}, where {@link RunningSyncs#mayBegin} says that they may begin. What was asked for is
+ * handed on to the database, where any process may find it.
  */
 public final class SyncPlanner {
 
@@ -91,9 +91,10 @@ public final class SyncPlanner {
         asked.edited(endpointId);
     }
 
-    /** What is known of the accounts is no longer true. */
+    /** What is known of the accounts is no longer true, and nothing begins of what was planned by it. */
     public synchronized void changed() {
         states.forget();
+        due.clear();
         nextLook = Instant.MIN;
     }
 
@@ -167,34 +168,32 @@ public final class SyncPlanner {
     }
 
     private void take(int atMost, List<SyncTask> taken) {
-        // asked once: what was planned before may be stopped by now, and begins only if it is planned anew
-        int free = Math.min(atMost, options.accountsAtOnce() - running.count());
-        if (free > 0 && !now.isBefore(nextLook)) {
-            plan();
+        if (running.isFull(options.accountsAtOnce())) {
+            return;
+        }
+        if (!now.isBefore(nextLook)) {
+            states.read();
+            states.accounts().forEach(stops::connected);
+            SyncPlan plan = SyncPlan.of(states.accounts(), endpoints.all(), states.cursors(), conditions(), now,
+                    states.goodUntil());
+            due = plan.turns();
+            nextLook = plan.lookAgainAt();
         }
         List<String> lost = new ArrayList<>();
         Iterator<SyncPlan.Turn> left = due.iterator();
-        while (taken.size() < free && left.hasNext()) {
+        while (taken.size() < atMost && left.hasNext()) {
             SyncPlan.Turn turn = left.next();
             String account = turn.account().id();
             if (now.isBefore(limitedUntil(turn.endpoint()))) {
                 nextLook = Instant.MIN;
-            } else if (!running.any(account) && !running.isReserved(account) && !lost.contains(account)) {
+            } else if (!lost.contains(account)
+                    && running.mayBegin(account, turn.endpoint(), options.accountsAtOnce())) {
                 left.remove();
                 states.take(turn).ifPresentOrElse(before -> taken.add(begin(turn, before)), () -> lost.add(account));
             }
         }
         // another process is at it: what comes after that is worked out anew
         nextLook = lost.isEmpty() ? nextLook : Instant.MIN;
-    }
-
-    private void plan() {
-        states.read();
-        states.accounts().forEach(stops::connected);
-        SyncPlan plan = SyncPlan.of(states.accounts(), endpoints.all(), states.cursors(), conditions(), now,
-                states.goodUntil());
-        due = plan.turns();
-        nextLook = plan.lookAgainAt();
     }
 
     private SyncTask begin(SyncPlan.Turn turn, CursorState before) {

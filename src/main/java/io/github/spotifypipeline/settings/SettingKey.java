@@ -81,7 +81,7 @@ public enum SettingKey {
             + " has passed."),
     SYNC_ACCOUNTS_AT_ONCE(Section.SYNCS, "sync.accounts-at-once", "4", SettingParser.number(1, 64),
             "how many accounts sync at the same time",
-            "How many accounts sync at the same time; of one account, one endpoint at a time."),
+            "How many accounts sync at the same time; of one account, one endpoint at a time, and plays beside it."),
     SYNC_PAGES_AHEAD(Section.SYNCS, "sync.pages-ahead", "4", SettingParser.number(0, 16),
             "how many pages of a list are asked for before their turn",
             "How many pages of a list are asked for while those before them are stored; 0: none."),

@@ -1,42 +1,59 @@
 package io.github.spotifypipeline.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.spotifypipeline.testing.DatabaseTest;
+import io.github.spotifypipeline.testing.TemporaryFolders;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
+import io.github.spotifysandbox.DemoSignIn;
 import io.github.spotifysandbox.Fault;
 import io.github.spotifysandbox.Shape;
 import io.github.spotifysandbox.accounts.TestAccount;
 import io.github.spotifysandbox.accounts.TestPlaylist;
 import io.github.spotifysandbox.accounts.TestShelf;
 import io.github.spotifysandbox.music.MadeUpMusic;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * However a library changes between two syncs, and although one of them breaks off now and then, the database ends with
- * what Spotify has, and with the right history. {@code -Dlibrary.seed} makes other changes.
+ * However a library changes between two syncs and while one runs, although one of them breaks off now and then, and
+ * however many pages are asked for before their turn: the database ends with what Spotify has, with the right history,
+ * and with the documents of a pipeline that asks for one page after the other and was never disturbed. {@code
+ * -Dlibrary.seed} makes other changes, {@code -Dlibrary.rounds} more of them.
  */
 class LibraryChangesTest {
 
-    private static final int ROUNDS = 12;
+    private static final int ROUNDS = Integer.getInteger("library.rounds", 8);
     private static final int CHANGES = 30;
+    private static final List<Integer> PAGES_AHEAD = List.of(16, 1, 0, 4);
+    private static final List<String> ENDPOINTS =
+            List.of("saved-tracks", "saved-albums", "followed-artists", "playlists", "playlist-items");
     private static final long SEED = Long.getLong("library.seed", 20261122);
 
-    /** The small stocks let some come back; the first and the last need two pages. */
+    /** The small stocks let some come back; a page has ten. */
     private static final List<Saved> SAVED = List.of(
             new Saved("saved-tracks", "/v1/me/tracks", 80, TestAccount::savedTracks, LibraryChangesTest::track),
             new Saved("saved-albums", "/v1/me/albums", 15, TestAccount::savedAlbums,
@@ -46,7 +63,11 @@ class LibraryChangesTest {
 
     private final Random random = new Random(SEED);
     private Map<String, List<Document>> stored = Map.of();
+    @TempDir
+    Path routes;
     private TestPipeline pipeline;
+    private TestDatabase other;
+    private URI pageByPage;
     private String round;
     private int made;
 
@@ -67,12 +88,27 @@ class LibraryChangesTest {
     @AfterEach
     void stop() {
         pipeline.close();
+        other.close();
+    }
+
+    private void start(TestDatabase database) throws IOException {
+        TemporaryFolders.copy(Path.of("routes"), routes, file -> !file.startsWith("endpoints"));
+        for (String endpoint : ENDPOINTS) {
+            String file = "endpoints/" + endpoint + ".camel.yaml";
+            Files.createDirectories(routes.resolve("endpoints"));
+            Files.writeString(routes.resolve(file), Files.readString(Path.of("routes").resolve(file))
+                    .replaceFirst("\n( +)scope:", "\n$1limit: 10\n$1scope:"));
+        }
+        // many small pages, which no limit is to slow down
+        pipeline = TestPipeline.start(database, List.of(), options -> options, "ROUTES_DIR", routes.toString(),
+                "SYNC_PAGES_AHEAD", "4", "LIMITS_CALLS_IN_30S", "100000", "LIMITS_OBJECT_CALLS", "100000");
+        other = TestDatabase.on(database.uri());
+        pageByPage = pipeline.startReplica("MONGODB_DATABASE", other.databaseName(), "SYNC_PAGES_AHEAD", "0");
     }
 
     @DatabaseTest
-    void anyChangesEndInTheStateThatSpotifyHas(TestDatabase database) {
-        pipeline = TestPipeline.start(database, List.of("saved-tracks", "saved-albums", "followed-artists", "playlists",
-                "playlist-items"), options -> options);
+    void anyChangesEndInTheStateThatSpotifyHas(TestDatabase database) throws IOException {
+        start(database);
         pipeline.demo().emptyLibrary();
         for (Saved saved : SAVED) {
             for (int number = 0; number < saved.stock() * 4 / 5; number++) {
@@ -80,30 +116,102 @@ class LibraryChangesTest {
             }
         }
         pipeline.signIn();
-        pipeline.awaitRuns(5);
+        DemoSignIn.signIn(pageByPage, "demo");
+        for (TestDatabase each : List.of(database, other)) {
+            await().atMost(Duration.ofMinutes(2)).until(() -> ENDPOINTS.stream().allMatch(
+                    endpoint -> successes(each, endpoint) > 0));
+        }
         look();
 
         for (int i = 0; i < ROUNDS; i++) {
             round = "seed " + SEED + ", round " + i;
             pipeline.clock.advance(Duration.ofHours(1));
-            for (int change = 0; change < CHANGES; change++) {
+            // of what one of the two pipelines has seen and the other has not, nothing may be undone
+            for (int change = i % 4 == 0 ? CHANGES : 0; change < CHANGES; change++) {
                 change();
             }
             pipeline.sandbox.shape(Shape.values()[random.nextInt(Shape.values().length)]);
-            if (i % 3 == 1) {
-                breakOff();
+            switch (i % 4) {
+                case 0 -> syncWhileItChanges();
+                case 1 -> breakOff();
+                case 2 -> restart(PAGES_AHEAD.get(i / 4 % PAGES_AHEAD.size()));
+                default -> stumble();
             }
-            syncAll();
+            syncAll(pipeline.page(), database);
+            syncAll(pageByPage, other);
 
             requireHistory(stored, look());
             requireSame();
+            ENDPOINTS.stream().map(endpoint -> endpoint.replace('-', '_')).forEach(collection ->
+                    assertThat(undated(stored.get(collection))).as("%s: %s", round, collection)
+                            .isEqualTo(undated(documents(other, collection))));
         }
     }
 
-    private void syncAll() {
-        int runs = pipeline.runs().size();
-        pipeline.send("POST", "/api/sync");
-        pipeline.awaitRuns(runs + 5);
+    private static long successes(TestDatabase of, String endpoint) {
+        return of.database().getCollection("runs").countDocuments(new Document("endpoint", endpoint)
+                .append("outcome", "succeeded"));
+    }
+
+    private static List<Document> documents(TestDatabase of, String collection) {
+        return of.database().getCollection(collection).find().sort(new Document("_id", 1)).batchSize(1000)
+                .into(new ArrayList<>());
+    }
+
+    /** But for when a document was written: what a sync that broke off has written, a later one finds unchanged. */
+    private static List<Document> undated(List<Document> documents) {
+        return documents.stream().map(Document::new).peek(document -> document.remove("fetched_at")).toList();
+    }
+
+    private void syncAll(URI page, TestDatabase into) {
+        Map<String, Long> before = ENDPOINTS.stream().collect(Collectors.toMap(endpoint -> endpoint,
+                endpoint -> successes(into, endpoint)));
+        pipeline.send(page, "POST", "/api/sync");
+        await().atMost(Duration.ofMinutes(2)).until(() -> ENDPOINTS.stream().allMatch(
+                endpoint -> successes(into, endpoint) > before.get(endpoint)));
+    }
+
+    /** Songs come and go while pages of their list are under way: some see them, some do not. */
+    private void syncWhileItChanges() {
+        Saved tracks = SAVED.get(0);
+        TestShelf shelf = tracks.shelf().apply(pipeline.demo());
+        Queue<Runnable> changes = new ConcurrentLinkedQueue<>();
+        List<String> uris = new ArrayList<>(shelf.uris());
+        Collections.shuffle(uris, random);
+        for (String uri : uris.subList(0, 3)) {
+            JsonNode added = track(1000 + made++);
+            changes.add(() -> shelf.add(added, pipeline.clock.instant()));
+            changes.add(() -> shelf.remove(uri));
+        }
+        pipeline.sandbox.fault(Fault.on(tracks.path()).after(random.nextInt(4)).times(changes.size())
+                .run(() -> changes.remove().run()));
+        pipeline.sync(tracks.endpoint());
+        pipeline.sandbox.clearFaults();
+    }
+
+    /** A sync is stopped, and the next process asks for more pages ahead, or for fewer. */
+    private void restart(int pagesAhead) {
+        Saved tracks = SAVED.get(0);
+        CountDownLatch asked = new CountDownLatch(1);
+        pipeline.sandbox.fault(Fault.on(tracks.path()).after(random.nextInt(4)).run(asked::countDown));
+        pipeline.send("POST", "/api/sync/" + tracks.endpoint());
+        await().atMost(Duration.ofMinutes(2)).until(() -> asked.getCount() == 0);
+        pipeline.restart("SYNC_PAGES_AHEAD", String.valueOf(pagesAhead));
+        pipeline.sandbox.clearFaults();
+    }
+
+    /** Each list meets a fault that passes. */
+    private void stumble() {
+        for (Saved saved : SAVED) {
+            Fault fault = Fault.on(saved.path()).after(random.nextInt(3)).times(1 + random.nextInt(2));
+            pipeline.sandbox.fault(switch (random.nextInt(3)) {
+                case 0 -> fault.status(503);
+                case 1 -> fault.reset();
+                default -> fault.truncate();
+            });
+        }
+        syncAll(pipeline.page(), pipeline.database);
+        pipeline.sandbox.clearFaults();
     }
 
     /** A sync that cannot read a page of a list marks nothing of that list. */
@@ -123,7 +231,7 @@ class LibraryChangesTest {
     }
 
     private void breakOff(String endpoint, String path, int entries, Document list) {
-        int page = random.nextInt(Math.max(1, (entries + 49) / 50));
+        int page = random.nextInt(Math.max(1, (entries + 9) / 10));
         pipeline.sandbox.fault(Fault.on(path).after(page).status(500).forever());
         Document marked = new Document(list).append("removed_at", Date.from(pipeline.clock.instant()));
 

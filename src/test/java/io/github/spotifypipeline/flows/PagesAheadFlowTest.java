@@ -3,14 +3,17 @@ package io.github.spotifypipeline.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.spotifypipeline.sync.Syncs;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
+import io.github.spotifysandbox.DemoSignIn;
 import io.github.spotifysandbox.Fault;
 import io.github.spotifysandbox.accounts.TestShelf;
 import io.github.spotifysandbox.music.MadeUpMusic;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,8 +73,12 @@ class PagesAheadFlowTest {
     }
 
     private static boolean isReached(CountDownLatch latch) {
+        return isReached(latch, Duration.ofSeconds(30));
+    }
+
+    private static boolean isReached(CountDownLatch latch, Duration atMost) {
         try {
-            return latch.await(30, TimeUnit.SECONDS);
+            return latch.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -136,5 +143,98 @@ class PagesAheadFlowTest {
 
         assertThat(pipeline.sync("saved-tracks")).containsEntry("outcome", "succeeded");
         assertAllAreStored();
+    }
+
+    /** What was refused together is refreshed once, and each page comes. */
+    @DatabaseTest
+    void aTokenThatDiesWhileFourPagesAreUnderWayIsRefreshedOnce(TestDatabase database) {
+        start(database);
+        CountDownLatch four = new CountDownLatch(4);
+        pipeline.sandbox.fault(Fault.on(PATH).after(1).times(4).status(401).run(() -> {
+            four.countDown();
+            isReached(four);
+        }));
+
+        assertThat(firstSync()).containsEntry("outcome", "succeeded").containsEntry("read", TRACKS);
+
+        assertThat(pipeline.calls(PATH)).hasSize(PAGES + 4);
+        assertThat(refreshes()).isEqualTo(1);
+        assertThat(pipeline.account()).containsEntry("status", "active");
+        assertAllAreStored();
+    }
+
+    private long refreshes() {
+        // the sign-in asked once
+        return pipeline.calls("/api/token").size() - 1;
+    }
+
+    @DatabaseTest(real = false)
+    void noMoreThanFourAreUnderWayBesideTheOneWhoseTurnItIs(TestDatabase database) {
+        start(database);
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        pipeline.sandbox.fault(Fault.on(PATH).forever().run(() -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            isReached(new CountDownLatch(1), Duration.ofMillis(50));
+            now.decrementAndGet();
+        }));
+
+        assertThat(firstSync()).containsEntry("calls", PAGES);
+
+        assertThat(most.get()).isBetween(4, 5);
+    }
+
+    /** As many as the setting allows, of two accounts: more than Camel's HTTP component makes connections by itself. */
+    @DatabaseTest(real = false)
+    void noCallWaitsForTheConnectionOfAnother(TestDatabase database) {
+        start(database, "SYNC_PAGES_AHEAD", "16");
+        for (int i = TRACKS; i < 900; i++) {
+            shelf.add(MadeUpMusic.track("Song " + i, "Artist"), pipeline.clock.instant().minusSeconds(1_000_000 - i));
+        }
+        TestShelf second = pipeline.sandbox.addAccount("second", "Second Listener").savedTracks();
+        pipeline.sandbox.account("second").emptyLibrary();
+        for (int i = 0; i < 900; i++) {
+            second.add(MadeUpMusic.track("Tune " + i, "Artist"), pipeline.clock.instant().minusSeconds(1_000_000 - i));
+        }
+        CountDownLatch all = new CountDownLatch(32);
+        AtomicInteger alone = new AtomicInteger();
+        for (String account : List.of(pipeline.demo().accountId(), pipeline.sandbox.account("second").accountId())) {
+            pipeline.sandbox.fault(Fault.on(PATH).account(account).after(1).times(16).run(() -> {
+                all.countDown();
+                alone.addAndGet(isReached(all) ? 0 : 1);
+            }));
+        }
+        pipeline.signIn();
+        DemoSignIn.signIn(pipeline.page(), "second");
+        pipeline.awaitRuns(2);
+
+        assertThat(alone).hasValue(0);
+        assertThat(pipeline.runs()).allSatisfy(run -> assertThat(run).containsEntry("outcome", "succeeded")
+                .containsEntry("calls", 18));
+    }
+
+    /** What is under way ends with the page whose turn it is; nothing more is asked for. */
+    @DatabaseTest(real = false)
+    void aStopWaitsForWhatIsUnderWayAndAsksForNothingMore(TestDatabase database) {
+        start(database);
+        CountDownLatch four = new CountDownLatch(4);
+        CountDownLatch stopping = new CountDownLatch(1);
+        pipeline.sandbox.fault(Fault.on(PATH).after(1).forever().run(() -> {
+            four.countDown();
+            isReached(stopping);
+        }));
+        pipeline.signIn();
+        isReached(four);
+
+        Syncs syncs = pipeline.camel().getRegistry().lookupByNameAndType("spotifySyncs", Syncs.class);
+        AtomicInteger calls = new AtomicInteger();
+        CompletableFuture<Void> restarted = CompletableFuture.runAsync(() ->
+                pipeline.whileStopped(() -> calls.set(pipeline.calls(PATH).size())));
+        await().atMost(Duration.ofMinutes(1)).until(syncs::isStopping);
+        stopping.countDown();
+
+        assertThat(restarted).succeedsWithin(Duration.ofMinutes(1));
+        assertThat(calls).hasValue(5);
+        assertThat(pipeline.runs("saved-tracks").get(0)).containsEntry("outcome", "stopped").containsEntry("calls", 5);
     }
 }

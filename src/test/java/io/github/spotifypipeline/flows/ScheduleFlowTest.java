@@ -12,6 +12,7 @@ import io.github.spotifysandbox.RecordedRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 
 /** Who goes when, and who goes together. */
@@ -68,6 +69,51 @@ class ScheduleFlowTest {
 
         assertThat(pipeline.runs()).extracting(run -> run.getString("endpoint")).startsWith("recently-played",
                 "recently-played", "recently-played").endsWith("saved-tracks", "saved-tracks", "saved-tracks");
+    }
+
+    @DatabaseTest
+    void playsThatComeDueWhileAListIsReadDoNotWaitForItsEnd(TestDatabase database) {
+        pipeline = TestPipeline.start(database, List.of("recently-played", "saved-tracks"), options -> options);
+        assertPlaysGoBesideTheList();
+    }
+
+    @DatabaseTest
+    void playsThatComeDueWhileOneOfTwoProcessesReadsAListDoNotWaitForItsEnd(TestDatabase database) {
+        pipeline = TestPipeline.start(database, List.of("recently-played", "saved-tracks"), options -> options);
+        pipeline.startReplica();
+        assertPlaysGoBesideTheList();
+    }
+
+    /** A page of the list does not come before plays were asked for twice more. */
+    private void assertPlaysGoBesideTheList() {
+        pipeline.signIn();
+        pipeline.awaitRuns(2);
+        CountDownLatch playsCame = new CountDownLatch(1);
+        pipeline.sandbox.fault(Fault.on("/v1/me/tracks").run(() -> {
+            try {
+                playsCame.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        try {
+            long lists = asked("/v1/me/tracks");
+            pipeline.clock.advance(Duration.ofDays(1));
+            await().atMost(Duration.ofMinutes(1)).until(() -> asked("/v1/me/tracks") > lists);
+            pipeline.awaitRun("recently-played", 2);
+            for (int round = 3; round <= 4; round++) {
+                long before = asked(PLAYS);
+                pipeline.clock.advance(Duration.ofMinutes(20));
+                await().atMost(Duration.ofSeconds(5)).until(() -> asked(PLAYS) > before);
+                pipeline.awaitRun("recently-played", round);
+            }
+            assertThat(pipeline.runs("saved-tracks")).hasSize(1);
+        } finally {
+            playsCame.countDown();
+        }
+        pipeline.awaitRun("saved-tracks", 2);
+        assertThat(pipeline.runs("recently-played")).hasSize(4);
+        assertThat(pipeline.runs()).allSatisfy(run -> assertThat(run).containsEntry("outcome", "succeeded"));
     }
 
     @DatabaseTest
