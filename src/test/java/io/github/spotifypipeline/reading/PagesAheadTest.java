@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.ListCompleteness;
 import io.github.spotifypipeline.endpoint.Mode;
+import io.github.spotifypipeline.json.SentJson;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class PagesAheadTest {
                 new Endpoint.Storage("things", Mode.MIRROR, "1"), NO_EXPRESSIONS);
         return new ListReading(endpoint, "2026-11-22", SourceList.single(
                 new ListIdentity("me:", null, null, null), "/things", ListCompleteness.NONE, null),
-                new EventTimes(endpoint, null), null, false);
+                new EventTimes(endpoint, null), null, false, StoredItems.UNKNOWN);
     }
 
     private List<String> begun(ListReading of, String... upcoming) {
@@ -67,7 +68,7 @@ class PagesAheadTest {
         CompletableFuture<Void> end = ahead.end();
 
         assertThat(end).isNotDone();
-        pages.get(0).arrival().complete(NullNode.getInstance());
+        pages.get(0).arrival().complete(SentJson.of(NullNode.getInstance()));
         assertThat(end).isNotDone();
         pages.get(1).arrival().completeExceptionally(new IllegalStateException());
         assertThat(end).isCompleted();
