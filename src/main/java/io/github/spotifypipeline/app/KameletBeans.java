@@ -22,6 +22,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
+import org.apache.camel.AggregationStrategy;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExecutorServiceManager;
@@ -66,9 +67,9 @@ record KameletBeans(AccountBeans accounts, EndpointBeans endpoints, SpotifyBeans
         registry.bind("spotifySyncs", syncs.syncs());
         registry.bind("spotifySteps", new SyncSteps());
         ExecutorServiceManager threads = camel.getExecutorServiceManager();
-        // more than may begin at once, lists and plays: those who have waited go on beside them
+        // a sync stores and reads; more than may begin at once, lists and plays: who has waited goes on beside them
         ExecutorService workers =
-                threads.newFixedThreadPool(syncs, "SpotifySync", 3 * settings.syncAccountsAtOnce() + 2);
+                threads.newFixedThreadPool(syncs, "SpotifySync", 5 * settings.syncAccountsAtOnce() + 2);
         registry.bind("spotifyWorkers", workers);
         registry.bind("spotifyReaders", threads.newFixedThreadPool(syncs, "SpotifyPageAhead",
                 Math.max(1, settings.syncPagesAhead() * settings.syncAccountsAtOnce())));
@@ -77,6 +78,9 @@ record KameletBeans(AccountBeans accounts, EndpointBeans endpoints, SpotifyBeans
             return page == null ? null : page.arrival();
         }, workers));
         registry.bind("spotifyAheadEnd", new AwaitStep(exchange -> sync(exchange).pages().endAhead(), workers));
+        // what goes on is what was read, unless the page before it could not be stored
+        registry.bind("spotifyStoredAndRead", (AggregationStrategy) (stored, read) ->
+                stored == null || stored.getException() == null ? read : stored);
         registry.bind("spotifyTimer", threads.newScheduledThreadPool(syncs, "SpotifyTimer", 1));
 
         OwnCollections own = new OwnCollections(database);

@@ -19,6 +19,16 @@ public interface PageSource {
     PageRequest next();
 
     /**
+     * What may be asked, and made records of, while the page before it is stored: the next page of the same list, so
+     * that all of a list is stored when {@link #next} settles it.
+     *
+     * @return null when {@link #next} is to be asked after that
+     */
+    default PageRequest meanwhile() {
+        return null;
+    }
+
+    /**
      * Takes the answer to a request.
      *
      * @param answer JSON null for one without content; anything when nothing was asked

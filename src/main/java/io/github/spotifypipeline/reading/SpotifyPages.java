@@ -94,6 +94,13 @@ public final class SpotifyPages implements PageSource {
         }
     }
 
+    /** Of events the records of a page say whether there is another. */
+    @Override
+    public PageRequest meanwhile() {
+        return most == 0 || endpoint.isIncremental() || !list.isMore() || stops.ofAccount(task.accountId())
+                || tally.mustStop() ? null : list.take();
+    }
+
     /** @return false when there is something of the list to fetch first */
     private boolean end() {
         ListEnd end = conclusions.end(list, tally);

@@ -6,7 +6,9 @@
  * lists that {@code ListSelection} names, one after the other, as a {@code ListReading} each. {@code ListContents} says
  * whether a list was shown as a whole, {@code ListCheck} whether it changed meanwhile; {@code ListConclusions} decides
  * what follows, and {@code RemovedRecords} does it. {@code PagesAhead} has what is asked for before its turn; that
- * changes when a page is asked for, and nothing of how it is read.
+ * changes when a page is asked for, and nothing of how it is read. While a page goes through its route and is stored,
+ * the next one of its list is read and made records of ({@code PageSource.meanwhile}); what follows from a list waits
+ * until all of it is stored.
  *
  * <p>Records that a complete reading did not show get {@code removed_at}. Nothing is marked where the reading was not
  * complete: the list's total moved meanwhile, its first page was another one at the end, it showed fewer entries than

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
@@ -70,8 +71,12 @@ public final class RecordFactory {
         shown.accept(sync.tally().task(), page);
         List<ObjectNode> made = byItem(sync.tally(), sync.results(), page, exchange).stream().filter(Objects::nonNull)
                 .toList();
-        sync.tally().sends(made.stream().map(record -> record.get("_id").textValue()).toList());
         return JsonNodeFactory.instance.arrayNode().addAll(made);
+    }
+
+    /** The records of a page go to the steps of the route. */
+    public void sends(@Variable("spotifySync") SyncParts<?> sync, @Body ArrayNode records) {
+        sync.tally().sends(records.valueStream().map(record -> record.get("_id").textValue()).toList());
     }
 
     /** The records of a page are stored, or left out by a step. */

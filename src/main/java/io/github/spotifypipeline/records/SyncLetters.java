@@ -13,11 +13,15 @@ import io.github.spotifypipeline.schedule.Tally.Count;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The dead letters of the endpoint and account of one sync: an item fails once, not in every sync. */
+/**
+ * The dead letters of the endpoint and account of one sync: an item fails once, not in every sync. A page may be read
+ * while the one before it is stored.
+ */
 public final class SyncLetters implements ItemResults, StoredItems {
 
     private static final Logger LOG = LoggerFactory.getLogger(SyncLetters.class);
@@ -41,7 +45,7 @@ public final class SyncLetters implements ItemResults, StoredItems {
 
     /** None while an item that has failed is to be tried again, which may be stored as it was before it failed. */
     @Override
-    public Hash128 hash(String prefix, SentEntry entry) {
+    public synchronized Hash128 hash(String prefix, SentEntry entry) {
         load();
         return isRetrying ? null : stored.hash(prefix, entry);
     }
@@ -60,10 +64,9 @@ public final class SyncLetters implements ItemResults, StoredItems {
     }
 
     @Override
-    public Page withoutKnownFailures(Page received) {
+    public synchronized Page withoutKnownFailures(Page received) {
         load();
         page = received;
-        retried.clear();
         // nearly always there are none, and a fingerprint takes its time
         if (known.isEmpty()) {
             return page;
@@ -112,7 +115,7 @@ public final class SyncLetters implements ItemResults, StoredItems {
     }
 
     @Override
-    public void failed(Item item, String key, String reason) {
+    public synchronized void failed(Item item, String key, String reason) {
         String id = DeadLetters.id(task, item);
         Letter before = known.get(id);
         Letter now = new Letter(task.endpoint().definition(), item.position(), key);
@@ -130,10 +133,10 @@ public final class SyncLetters implements ItemResults, StoredItems {
     }
 
     @Override
-    public void stored(Page stored) {
-        letters.remove(retried.values());
-        known.keySet().removeAll(retried.values());
-        retried.clear();
+    public synchronized void stored(Page stored) {
+        List<String> ids = stored.items().stream().map(retried::remove).filter(Objects::nonNull).toList();
+        letters.remove(ids);
+        known.keySet().removeAll(ids);
     }
 
     @Override

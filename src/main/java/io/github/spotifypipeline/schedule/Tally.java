@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * What a sync has done so far. One thread counts, but for calls, of which several may be under way; any thread may ask
+ * What a sync has done so far. One thread reads and one stores, and several calls may be under way; any thread may ask
  * for {@link #progress}, {@link #isWaiting} and {@link #still}.
  */
 public final class Tally implements CallOwner {

@@ -18,6 +18,11 @@ public final class SyncSteps {
         return sync.pages().next();
     }
 
+    /** What to ask while a page is stored; null: nothing before that. */
+    public PageRequest meanwhile(@Variable("spotifySync") SyncParts<?> sync) {
+        return sync.pages().meanwhile();
+    }
+
     /**
      * Takes an answer.
      *

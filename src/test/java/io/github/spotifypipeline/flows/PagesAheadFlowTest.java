@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Processor;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 
@@ -97,6 +98,39 @@ class PagesAheadFlowTest {
 
         assertThat(seen).hasValue(2);
         assertAllAreStored();
+    }
+
+    /** With one page ahead, the third is asked for when the second has been taken. */
+    @DatabaseTest
+    void aPageIsReadWhileTheOneBeforeItGoesThroughItsRoute(TestDatabase database) {
+        start(database, "SYNC_PAGES_AHEAD", "1");
+        CountDownLatch third = new CountDownLatch(1);
+        AtomicInteger alone = new AtomicInteger();
+        pipeline.sandbox.fault(Fault.on(PATH).after(2).run(third::countDown));
+        pipeline.camel().getRegistry().bind("untilTheThirdIsAskedFor",
+                (Processor) page -> alone.addAndGet(isReached(third) ? 0 : 1));
+        pipeline.addEndpoint("waiting-tracks", """
+                - route:
+                    id: waiting-tracks
+                    from:
+                      uri: kamelet:spotify-source
+                      parameters:
+                        path: /me/tracks
+                      steps:
+                        - process:
+                            ref: untilTheThirdIsAskedFor
+                        - to: kamelet:spotify-mongodb-sink
+                """);
+        pipeline.removeEndpoint("saved-tracks");
+        await().atMost(Duration.ofMinutes(2)).until(() -> pipeline.get("/api/status").body().contains("waiting-tracks")
+                && !pipeline.get("/api/status").body().contains("saved-tracks"));
+
+        pipeline.signIn();
+
+        assertThat(pipeline.awaitRun("waiting-tracks", 1)).containsEntry("outcome", "succeeded")
+                .containsEntry("calls", PAGES).containsEntry("written", TRACKS);
+        assertThat(alone).hasValue(0);
+        assertThat(pipeline.documents("waiting_tracks")).hasSize(TRACKS);
     }
 
     @DatabaseTest

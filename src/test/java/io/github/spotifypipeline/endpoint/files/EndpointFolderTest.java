@@ -507,7 +507,7 @@ class EndpointFolderTest {
         Files.delete(file("recently-played"));
         // the routes of imports have a sink each, and pages are asked for ahead by a route of the program
         await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(routeIds())
-                .noneMatch(id -> id.matches("second.*|recently.*|spotify-(source|page-action).*"))
+                .noneMatch(id -> id.matches("second.*|recently.*|spotify-(source|(page|read)-action).*"))
                 .filteredOn(id -> id.matches("spotify-(mongodb-sink|get-action).*")).hasSize(3));
     }
 
