@@ -2,6 +2,7 @@ package io.github.spotifypipeline.records;
 
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.IdPages;
+import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.Mode;
 import io.github.spotifypipeline.json.Hash128;
 import io.github.spotifypipeline.json.SentEntry;
@@ -26,9 +27,10 @@ import org.bson.Document;
  * the hash of the item that it was made of. So an item that was sent as it was is known before it is read, and the
  * database is not asked page by page. A record that the sync itself has made counts no more as known.
  *
- * <p>A hash is kept in the field {@code raw_hash}, mixed with the digest that was stored with it: where anybody changes
- * or removes the digest, the record counts as changed. It stands for all that the record depends on: the item's bytes,
- * the list, the endpoint's definition, the time zone and the version of this program.
+ * <p>A hash is kept in the field {@code raw_hash}, mixed with the digest that was stored with it and with the
+ * {@code _id}: where anybody changes or removes the digest, the record counts as changed, and a copy under another
+ * {@code _id} is no record of the item. It stands for all that the record depends on: the item's bytes, the list, the
+ * endpoint's definition, the time zone and the version of this program.
  */
 public final class KnownRecords implements StoredItems {
 
@@ -57,7 +59,10 @@ public final class KnownRecords implements StoredItems {
     public KnownRecords(SyncTask task, Database database, ZoneId zone) {
         this.task = task;
         this.database = database;
-        this.context = String.join("\n", task.endpointId(), task.endpoint().definition(), zone.getId(), Version.text());
+        Endpoint endpoint = task.endpoint();
+        // the definition is of 32 bits: of an edit in a thousand million it would say nothing
+        this.context = String.join("\n", endpoint.id(), endpoint.definition(), endpoint.expressions().text(true),
+                endpoint.expressions().text(false), zone.getId(), Version.text());
     }
 
     @Override
@@ -69,10 +74,10 @@ public final class KnownRecords implements StoredItems {
         new IdPages(database.collection(task.endpoint().collection()),
                 RemovedRecords.stored(task.accountId(), prefix, Mode.MIRROR),
                 new Document("digest", 1).append(RecordFactory.HASH, 1).append("fetched_at", 1)).forEach(document -> {
+                    String id = document.getString("_id");
                     Hash128 digest = Hash128.parse(text(document, "digest"));
                     Hash128 mixed = digest == null ? null : Hash128.parse(text(document, RecordFactory.HASH));
-                    Stored one = new Stored(LongIndex.key(document.getString("_id")), digest,
-                            mixed == null ? null : mixed.xor(digest),
+                    Stored one = new Stored(LongIndex.key(id), digest, mixed == null ? null : mixed(mixed, id, digest),
                             document.get("fetched_at") instanceof Date date ? date.getTime() : 0);
                     byId.put(one.id(), stored.size());
                     if (one.hash() != null) {
@@ -81,6 +86,11 @@ public final class KnownRecords implements StoredItems {
                     stored.add(one);
                 });
         return Hash128.of(context + "\n" + prefix);
+    }
+
+    /** An item's hash, mixed with what it is stored beside; of one that is mixed, the hash itself. */
+    static Hash128 mixed(Hash128 hash, String id, Hash128 digest) {
+        return hash.xor(Hash128.of(id)).xor(digest);
     }
 
     private static String text(Document document, String name) {

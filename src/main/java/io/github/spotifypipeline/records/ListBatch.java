@@ -31,7 +31,7 @@ public final class ListBatch extends Batch {
         if (known.has(id, digest)) {
             Document place = new Document();
             if (hashes.get(id) != null && known.isHashDue(id)) {
-                place.append(RecordFactory.HASH, hashes.get(id).xor(digest).toString());
+                place.append(RecordFactory.HASH, KnownRecords.mixed(hashes.get(id), id, digest).toString());
             }
             drop(id, place);
         }
@@ -46,7 +46,8 @@ public final class ListBatch extends Batch {
     void stamp(String id, ObjectNode fields) {
         super.stamp(id, fields);
         if (hashes.get(id) != null) {
-            fields.put(RecordFactory.HASH, hashes.get(id).xor(Hash128.parse(digest(id))).toString());
+            fields.put(RecordFactory.HASH,
+                    KnownRecords.mixed(hashes.get(id), id, Hash128.parse(digest(id))).toString());
         }
     }
 }

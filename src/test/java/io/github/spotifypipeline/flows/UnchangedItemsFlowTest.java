@@ -160,6 +160,19 @@ class UnchangedItemsFlowTest {
         assertThat(stored()).allMatch(track -> track.get("removed_at") == null);
     }
 
+    @DatabaseTest
+    void aCopyUnderAnotherKeyIsNotTheItem(TestDatabase database) {
+        start(database, 3);
+        List<Document> before = stored();
+        tracks().insertOne(new Document(before.get(0)).append("_id", before.get(0).get("_id") + "-copy"));
+
+        assertThat(pipeline.sync("saved-tracks")).containsEntry("unchanged", 3).containsEntry("removed", 1);
+
+        assertThat(stored()).containsAll(before).hasSize(4)
+                .filteredOn(track -> track.getString("_id").endsWith("-copy")).singleElement()
+                .satisfies(track -> assertThat(track.get("removed_at")).isNotNull());
+    }
+
     private void edit(String transform) {
         pipeline.addEndpoint("own-tracks", """
                 - route:
@@ -200,6 +213,11 @@ class UnchangedItemsFlowTest {
 
         edit("{title: .track.name}");
         syncUntil(() -> pipeline.documents("own_tracks").stream().allMatch(track -> track.containsKey("title")));
+        // of the same hash code
+        edit("{titleAa: .track.name}");
+        syncUntil(() -> pipeline.documents("own_tracks").stream().allMatch(track -> track.containsKey("titleAa")));
+        edit("{titleBB: .track.name}");
+        syncUntil(() -> pipeline.documents("own_tracks").stream().allMatch(track -> track.containsKey("titleBB")));
         edit("{title: .track.name, place: position}");
         syncUntil(() -> pipeline.documents("own_tracks").stream().allMatch(track -> track.containsKey("place")));
         shelf.add(MadeUpMusic.track("On top", "Artist"), pipeline.clock.instant());
