@@ -11,7 +11,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Date;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -51,43 +50,31 @@ public final class Bson {
 
     /** Whether MongoDB takes the value somewhere in a document. */
     public static boolean isStorable(JsonNode value) {
-        return depth(value, DEEPEST) <= DEEPEST && size(value) <= LARGEST && !hasNulInAName(value);
+        return size(value, DEEPEST) <= LARGEST;
     }
 
-    private static boolean hasNulInAName(JsonNode node) {
-        for (Iterator<String> names = node.fieldNames(); names.hasNext();) {
-            if (names.next().indexOf(0) >= 0) {
-                return true;
-            }
+    /**
+     * No less than the bytes of a value in BSON: three for each UTF-16 unit of a text.
+     *
+     * @param levels how many it may have
+     * @return more than {@link #LARGEST} where it has more levels, or a name in it holds U+0000
+     */
+    private static long size(JsonNode node, int levels) {
+        if (levels == 0) {
+            return LARGEST + 1;
         }
-        for (JsonNode child : node) {
-            if (hasNulInAName(child)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** No less than the bytes of a value in BSON: three for each UTF-16 unit of a text. */
-    private static long size(JsonNode node) {
         long size = OVERHEAD + (node.isTextual() ? 3L * node.textValue().length() : 0);
-        for (Iterator<String> names = node.fieldNames(); names.hasNext();) {
-            size += 3L * names.next().length();
-        }
-        for (JsonNode child : node) {
-            size += size(child);
+        if (node.isObject()) {
+            for (Map.Entry<String, JsonNode> field : node.properties()) {
+                size += field.getKey().indexOf(0) < 0 ? 3L * field.getKey().length() : LARGEST + 1;
+                size += size(field.getValue(), levels - 1);
+            }
+        } else {
+            for (JsonNode element : node) {
+                size += size(element, levels - 1);
+            }
         }
         return size;
-    }
-
-    private static int depth(JsonNode node, int most) {
-        int deepest = 0;
-        if (most >= 0) {
-            for (JsonNode child : node) {
-                deepest = Math.max(deepest, depth(child, most - 1));
-            }
-        }
-        return deepest + 1;
     }
 
     /**

@@ -38,6 +38,7 @@ public final class KnownRecords implements StoredItems {
 
     private final SyncTask task;
     private final Database database;
+    private final boolean isOfItemsAlone;
     private final String context;
     private final Map<String, Hash128> lists = new HashMap<>();
     private final List<Stored> stored = new ArrayList<>();
@@ -59,6 +60,7 @@ public final class KnownRecords implements StoredItems {
     public KnownRecords(SyncTask task, Database database, ZoneId zone) {
         this.task = task;
         this.database = database;
+        this.isOfItemsAlone = task.endpoint().isOfItemsAlone();
         Endpoint endpoint = task.endpoint();
         // the definition is of 32 bits: of an edit in a thousand million it would say nothing
         this.context = String.join("\n", endpoint.id(), endpoint.definition(), endpoint.expressions().text(true),
@@ -67,7 +69,7 @@ public final class KnownRecords implements StoredItems {
 
     @Override
     public synchronized Hash128 hash(String prefix, SentEntry entry) {
-        return task.endpoint().isOfItemsAlone() ? entry.hash().xor(lists.computeIfAbsent(prefix, this::begin)) : null;
+        return isOfItemsAlone ? entry.hash().xor(lists.computeIfAbsent(prefix, this::begin)) : null;
     }
 
     private Hash128 begin(String prefix) {

@@ -15,6 +15,7 @@ import io.github.spotifypipeline.schedule.Tally.Count;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -148,7 +149,8 @@ public final class RecordFactory {
         ObjectNode document = object.objectNode();
         document.put("_id", id(item, key));
         document.put("account_id", task.accountId());
-        document.put("fetched_at", clock.instant().toString());
+        // as it is stored; a time with microseconds would take long to read again
+        document.put("fetched_at", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
         if (task.endpoint().mode() == Mode.SNAPSHOT) {
             document.put("day", item.day());
         }
