@@ -107,8 +107,19 @@ class PagesAheadFlowTest {
         CountDownLatch third = new CountDownLatch(1);
         AtomicInteger alone = new AtomicInteger();
         pipeline.sandbox.fault(Fault.on(PATH).after(2).run(third::countDown));
-        pipeline.camel().getRegistry().bind("untilTheThirdIsAskedFor",
-                (Processor) page -> alone.addAndGet(isReached(third) ? 0 : 1));
+        replaceRoute(page -> alone.addAndGet(isReached(third) ? 0 : 1));
+
+        pipeline.signIn();
+
+        assertThat(pipeline.awaitRun("waiting-tracks", 1)).containsEntry("outcome", "succeeded")
+                .containsEntry("calls", PAGES).containsEntry("written", TRACKS);
+        assertThat(alone).hasValue(0);
+        assertThat(pipeline.documents("waiting_tracks")).hasSize(TRACKS);
+    }
+
+    /** In place of saved-tracks, whose pages go through a step. */
+    private void replaceRoute(Processor step) {
+        pipeline.camel().getRegistry().bind("stepOfAPage", step);
         pipeline.addEndpoint("waiting-tracks", """
                 - route:
                     id: waiting-tracks
@@ -118,18 +129,33 @@ class PagesAheadFlowTest {
                         path: /me/tracks
                       steps:
                         - process:
-                            ref: untilTheThirdIsAskedFor
+                            ref: stepOfAPage
                         - to: kamelet:spotify-mongodb-sink
                 """);
         pipeline.removeEndpoint("saved-tracks");
         await().atMost(Duration.ofMinutes(2)).until(() -> pipeline.get("/api/status").body().contains("waiting-tracks")
                 && !pipeline.get("/api/status").body().contains("saved-tracks"));
+    }
+
+    @DatabaseTest
+    void nothingIsStoredBehindAPageThatFailsInItsRoute(TestDatabase database) {
+        start(database);
+        AtomicInteger pages = new AtomicInteger();
+        replaceRoute(page -> {
+            if (pages.incrementAndGet() == 3) {
+                throw new IllegalStateException("the third page");
+            }
+        });
 
         pipeline.signIn();
+        assertThat(pipeline.awaitRun("waiting-tracks", 1)).containsEntry("outcome", "failed")
+                .containsEntry("written", 100);
+        assertThat(pages).hasValue(3);
+        assertThat(pipeline.documents("waiting_tracks")).hasSize(100);
+        pipeline.clock.advance(Duration.ofHours(1));
 
-        assertThat(pipeline.awaitRun("waiting-tracks", 1)).containsEntry("outcome", "succeeded")
-                .containsEntry("calls", PAGES).containsEntry("written", TRACKS);
-        assertThat(alone).hasValue(0);
+        assertThat(pipeline.sync("waiting-tracks")).containsEntry("outcome", "succeeded")
+                .containsEntry("written", TRACKS - 100).containsEntry("removed", 0);
         assertThat(pipeline.documents("waiting_tracks")).hasSize(TRACKS);
     }
 

@@ -221,7 +221,7 @@ class UnchangedItemsFlowTest {
         edit("{title: .track.name, place: position}");
         syncUntil(() -> pipeline.documents("own_tracks").stream().allMatch(track -> track.containsKey("place")));
         shelf.add(MadeUpMusic.track("On top", "Artist"), pipeline.clock.instant());
-        pipeline.sync("own-tracks");
+        syncUntil(() -> pipeline.documents("own_tracks").size() == 4);
         assertThat(pipeline.documents("own_tracks")).extracting(track -> track.get("title") + " " + track.get("place"))
                 .containsExactlyInAnyOrder("On top 0", "Song 2 1", "Song 1 2", "Song 0 3");
         edit("{title: .track.name, read: now}");
