@@ -79,8 +79,10 @@ class ScheduleFlowTest {
 
     @DatabaseTest
     void playsThatComeDueWhileOneOfTwoProcessesReadsAListDoNotWaitForItsEnd(TestDatabase database) {
-        pipeline = TestPipeline.start(database, List.of("recently-played", "saved-tracks"), options -> options);
-        pipeline.startReplica();
+        pipeline = TestPipeline.start(database, List.of("recently-played", "saved-tracks"), options -> options,
+                // or the other process would take the list over when the clock moves
+                "SYNC_LEASE", "3600000");
+        pipeline.startReplica("SYNC_LEASE", "3600000");
         assertPlaysGoBesideTheList();
     }
 
