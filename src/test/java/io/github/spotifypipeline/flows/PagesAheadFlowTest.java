@@ -233,8 +233,12 @@ class PagesAheadFlowTest {
         start(database);
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        pipeline.sandbox.fault(Fault.on(PATH).forever().run(() -> {
+        CountDownLatch four = new CountDownLatch(4);
+        pipeline.sandbox.fault(Fault.on(PATH).after(1).forever().run(() -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            four.countDown();
+            isReached(four);
+            // and a fifth, or a sixth, has its chance
             isReached(new CountDownLatch(1), Duration.ofMillis(50));
             now.decrementAndGet();
         }));
