@@ -141,7 +141,7 @@ class MusicFlowTest {
     void aSyncShowsHowFarItHasCome(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database, List.of("saved-tracks"), options -> options);
         assertThat(json("/api/progress")).isEqualTo(parse("{\"running\": [], \"imports\": []}"));
-        pipeline.sandbox.fault(Fault.on("/v1/me/tracks").after(1).delay(Duration.ofSeconds(3)));
+        pipeline.sandbox.fault(Fault.on("/v1/me/tracks").after(1).forever().delay(Duration.ofSeconds(3)));
         pipeline.signIn();
 
         await().until(() -> json("/api/progress").at("/running/0/pages").asInt() == 1);
