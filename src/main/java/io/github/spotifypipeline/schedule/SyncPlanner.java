@@ -77,7 +77,7 @@ public final class SyncPlanner {
     }
 
     /** All endpoints of an account run, whether due or not, but for those that have begun since a time. */
-    public void requestAll(String accountId, Instant since) {
+    public synchronized void requestAll(String accountId, Instant since) {
         endpoints.all().stream().filter(endpoint -> !running.hasBegun(accountId, endpoint.id(), since))
                 .forEach(endpoint -> asked.of(accountId, endpoint.id()));
         changed();
