@@ -4,6 +4,7 @@ const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
 const EXACT = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
 const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const ORDINAL = new Intl.PluralRules('en', { type: 'ordinal' });
 const COUNT = new Intl.NumberFormat('en');
 const UNITS = [['day', 86400], ['hour', 3600], ['minute', 60]];
 const NUMBERS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine'];
@@ -37,6 +38,19 @@ export const isolated = name => `\u2068${name}\u2069`;
 /** "14:30", with the date in front unless it is today. */
 export function clock(at, now) {
   return (new Date(at).toDateString() === new Date(now).toDateString() ? '' : DAY.format(at) + ', ') + CLOCK.format(at);
+}
+
+/** "4.2 hours", "267 hours", "25 minutes". */
+export function hours(number) {
+  if (number < 1) return plural(Math.round(number * 60), 'minute', 'minutes');
+  const rounded = number < 10 ? Math.round(number * 10) / 10 : Math.round(number);
+  return plural(rounded, 'hour', 'hours');
+}
+
+/** "1st", "22nd", "103rd". */
+export function ordinal(number) {
+  const endings = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
+  return `${count(number)}${endings[ORDINAL.select(number)]}`;
 }
 
 /** "one thing" or "3 things"; `words` turns small numbers into words, for the start of a sentence. */
