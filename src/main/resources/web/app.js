@@ -1,9 +1,13 @@
 /** Asks the pipeline how it is, every few seconds, and hands the answer to the parts of the page. */
 import { drawAccounts, startAccounts } from './accounts.js';
 import { call, CallError } from './api.js';
-import { attribute, byId, show, text } from './dom.js';
+import { byId, show } from './dom.js';
+import { drawFold, startFold } from './fold.js';
+import { drawFrame } from './frame.js';
 import { drawImports, drawOtherImports, startImports } from './imports.js';
 import { drawMusic, reloadMusic, startMusic } from './music.js';
+import { drawState, startState } from './state.js';
+import { askStatus } from './status.js';
 import { drawSyncs, startSyncs } from './syncs.js';
 import { drawTrouble, recentGaps, startTrouble, tidyTrouble } from './trouble.js';
 import { headline, millis, relative } from './words.js';
@@ -30,23 +34,6 @@ let trouble = tidyTrouble(null);
 let troubleMark = '';
 let troubleAt = 0;
 
-/** The status document with every list present, so that drawing needs no doubts. */
-function tidy(body) {
-  if (!body || typeof body !== 'object') throw new CallError('The pipeline gave an answer that this page cannot read');
-  return {
-    ...body,
-    accounts: body.accounts ?? [],
-    endpoints: (body.endpoints ?? []).map(endpoint => ({ ...endpoint, accounts: endpoint.accounts ?? [] })),
-    conditions: body.conditions ?? [],
-    refused_lists: body.refused_lists ?? [],
-    next_runs: body.next_runs ?? [],
-    limits: body.limits ?? [],
-    problems: body.problems ?? [],
-    setup: body.configured === false && body.sandbox !== true,
-    redirect_uri: body.redirect_uri ?? 'http://127.0.0.1:8888/callback',
-  };
-}
-
 /** How many plays are there although nobody is signed in. */
 async function keptPlays({ accounts }) {
   return accounts.length ? 0 : Number((await call('GET', 'api/music')).plays) || 0;
@@ -70,36 +57,26 @@ function together() {
   };
 }
 
-/** The line on top. It says "does not answer" while the rest of the page keeps showing the last answer. */
-function drawHeadline(line) {
-  attribute(byId('headline'), 'data-tone', line.tone);
-  text(byId('headline'), line.text);
-  text(byId('subline'), line.quiet);
-  show(byId('retry'), Boolean(line.retry));
-  const title = `${line.text} · Spotify pipeline`;
-  if (document.title !== title) document.title = title;
-}
-
 function draw() {
   const now = Date.now();
   const whole = together();
-  text(byId('version'), status.version && `version ${status.version}`);
-  show(byId('sandbox'), status.sandbox === true);
+  drawFrame(status);
   drawTrouble(trouble, whole, now);
   drawAccounts(whole, now);
   drawSyncs(whole, now);
-  show(byId('content'), true);
-  show(byId('parts'), true);
   drawMusic(whole, now);
   drawImports(whole);
-  drawHeadline(headline(whole, { dead: status.dead_letters, gaps: recentGaps(trouble, now).length }, now));
+  show(byId('music'), true);
+  const line = headline(whole, { dead: status.dead_letters, gaps: recentGaps(trouble, now).length }, now);
+  drawState(line, whole, now);
+  drawFold(line.needs ? line.text : '');
 }
 
 function drawFailure(error) {
   const now = Date.now();
   const quiet = status ? `Below is what it said ${relative(answeredAt, now)}. This page keeps trying.`
     : `This page keeps trying. ${error.silent ? 'Is the pipeline running?' : 'The pipeline itself is running.'}`;
-  drawHeadline({ tone: 'bad', text: error.message, quiet, retry: true });
+  drawState({ tone: 'bad', text: error.message, quiet, retry: true }, status, now);
 }
 
 /** What the status has of trouble: when it changes, the whole is asked for. */
@@ -125,7 +102,7 @@ async function poll() {
   }
   asking = true;
   try {
-    const answer = tidy(await call('GET', 'api/status'));
+    const answer = await askStatus();
     status = { ...answer, kept: await keptPlays(answer) };
     await askForTrouble();
     answeredAt = Date.now();
@@ -168,15 +145,6 @@ async function pollAndWatch() {
   await poll();
 }
 
-/** The links to the parts leave the address alone, which says what the charts are about. */
-function goTo(event) {
-  const part = event.target.closest('nav a, a[data-part]')?.hash.slice(1);
-  if (!part) return;
-  event.preventDefault();
-  byId(`${part}-title`).focus({ preventScroll: true });
-  byId(part).scrollIntoView();
-}
-
 startAccounts(poll);
 startSyncs(pollAndWatch);
 startTrouble(poll, reloadMusic);
@@ -185,8 +153,8 @@ startImports(() => {
   reloadMusic();
   poll();
 });
-for (const links of ['parts', 'setup']) byId(links).addEventListener('click', goTo);
-byId('retry').addEventListener('click', poll);
+startState(pollAndWatch, reloadMusic);
+startFold();
 document.addEventListener('visibilitychange', () => {
   clearTimeout(timer);
   if (!document.hidden) poll();

@@ -161,8 +161,6 @@ export function tidyTrouble(body) {
 export function drawTrouble(trouble, { accounts }, now) {
   const shown = entries(trouble, accounts, now);
   show(byId('trouble'), shown.length > 0);
-  show(byId('to-trouble'), shown.length > 0);
-  text(byId('trouble-count'), shown.length);
   keyed(byId('trouble-list'), shown, entry => entry.key, makeEntry, drawEntry);
   return shown.length;
 }
@@ -178,10 +176,11 @@ function focusOnTrouble() {
   (byId('trouble').hidden ? byId('syncs-title') : byId('trouble-title')).focus();
 }
 
-function replay(button, poll, healed) {
+/** Tries once more to store what could not be stored, of an endpoint or, where that is null, of all. */
+export function tryAgain(button, endpoint, poll, healed) {
   return once(button, async () => {
     try {
-      const answer = await call('POST', `api/replay?endpoint=${encodeURIComponent(button.dataset.replay)}`);
+      const answer = await call('POST', `api/replay${endpoint ? `?endpoint=${encodeURIComponent(endpoint)}` : ''}`);
       const outcomes = answer?.endpoints ?? [];
       toast(outcomes.length ? outcomes.map(outcome).join(' ') : 'There was nothing to try again',
         outcomes.some(each => each.dead || each.trouble));
@@ -223,7 +222,7 @@ function discard(poll) {
 export function startTrouble(poll, healed) {
   byId('trouble-list').addEventListener('click', event => {
     const button = event.target.closest('button[data-replay]');
-    if (button) replay(button, poll, healed);
+    if (button) tryAgain(button, button.dataset.replay, poll, healed);
     const bin = event.target.closest('button[data-discard]');
     if (bin) askToDiscard(bin);
   });

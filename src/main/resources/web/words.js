@@ -146,51 +146,67 @@ export function span(from, to) {
     : `between ${DAY.format(from)}, ${CLOCK.format(from)} and ${DAY.format(to)}, ${CLOCK.format(to)}`;
 }
 
-/** The whole status in one line, and a second, quieter one. `trouble` is what the section of that name shows. */
+/**
+ * The whole status in one line: `{tone, text, quiet, needs, action}`. `quiet` says more; `needs`: a person has to do
+ * something; `action`: which button helps, of connect, setup, sign-in, sync and replay.
+ *
+ * @param trouble how many items could not be stored (`dead`), and how many gaps are news (`gaps`)
+ */
 export function headline(status, trouble, now) {
   const { accounts } = status;
   const syncs = status.endpoints.flatMap(endpoint => endpoint.accounts);
-  const documents = syncs.reduce((sum, sync) => sum + (Number(sync.documents) || 0), 0);
   const latest = Math.max(0, ...syncs.map(sync => millis(sync.last_success_at) ?? 0));
-  const quiet = [
-    plural(documents, 'document', 'documents') + ' from ' + plural(accounts.length, 'account', 'accounts'),
-    latest && `last sync ${relative(latest, now)}`,
-  ].filter(Boolean).join(', ');
-  return { quiet, ...loudest(status, trouble, syncs, now) };
+  const quiet = [plural(accounts.length, 'account', 'accounts'), latest && `last sync ${relative(latest, now)}`]
+    .filter(Boolean).join(', ');
+  return { quiet, needs: false, action: null, ...loudest(status, trouble, syncs, now) };
 }
 
-function loudest({ accounts, setup, problems, kept }, { dead, gaps }, syncs, now) {
+/** Nobody is signed in, or nobody can be. Who has plays already, as from an export, need not do anything about it. */
+function beforeSignIn({ accounts, setup, kept }) {
+  const plays = `${plural(kept, 'play is', 'plays are')} kept.`;
   if (setup) {
     const needs = 'The pipeline runs, and needs a Spotify client ID before anyone can sign in.';
-    return { tone: 'wait', text: 'One thing to set up first', ...(accounts.length ? {} : {
-      quiet: kept ? `${plural(kept, 'play is', 'plays are')} kept. ${needs}` : needs }) };
+    return { tone: 'wait', text: 'One thing to set up first', needs: !kept, action: 'setup', ...(accounts.length ? {} : {
+      quiet: kept ? `${plays} ${needs}` : needs }) };
   }
-  if (!accounts.length && kept) {
-    return { tone: 'wait', text: 'Nobody is signed in', quiet: `${plural(kept, 'play is', 'plays are')} kept. Connect the`
-      + ' same account again, and its syncs go on from there.' };
+  if (kept) {
+    return { tone: 'wait', text: 'Nobody is signed in', action: 'connect', quiet: `${plays} Connect the same account`
+      + ' again, and its syncs go on from there.' };
   }
-  if (!accounts.length) {
-    return { tone: 'wait', text: 'Ready for the first account',
-      quiet: 'Connect a Spotify account and its first sync starts at once.' };
+  return { tone: 'wait', text: 'Ready for the first account', needs: true, action: 'connect',
+    quiet: 'Connect a Spotify account and its first sync starts at once.' };
+}
+
+function loudest(status, { dead, gaps }, syncs, now) {
+  const { accounts, setup, problems } = status;
+  if (setup || !accounts.length) return beforeSignIn(status);
+  const needy = accounts.filter(account => account.status !== 'active');
+  if (needy.length) {
+    return { tone: 'bad', text: plural(needy.length, 'account needs you', 'accounts need you', true), needs: true,
+      action: needy.some(account => account.status === 'needs_sign_in') ? 'sign-in' : null };
   }
-  const needy = accounts.filter(account => account.status !== 'active').length;
-  if (needy) return { tone: 'bad', text: plural(needy, 'account needs you', 'accounts need you', true) };
   if (!syncs.length) return { tone: 'wait', text: 'Signed in, but nothing to sync', quiet: 'No endpoint is set up.' };
   const known = new Map(accounts.map(account => [account.id, account]));
   const tones = syncs.map(sync => syncState(sync, known.get(sync.account_id), now).tone);
   const tally = tone => tones.filter(each => each === tone).length;
   if (tally('bad')) {
-    return { tone: 'bad', text: plural(tally('bad'), 'sync failed last time', 'syncs failed last time', true) };
+    return { tone: 'bad', text: plural(tally('bad'), 'sync failed last time', 'syncs failed last time', true),
+      needs: true, action: 'sync' };
   }
   if (syncs.some(sync => millis(sync.blocked_until) > now)) return { tone: 'warn', text: 'Spotify asked for a pause' };
   if (problems.length) {
     const some = plural(problems.length, 'endpoint file cannot be used', 'endpoint files cannot be used', true);
-    return { tone: 'warn', text: some };
+    return { tone: 'warn', text: some, needs: true };
   }
-  if (dead) return { tone: 'warn', text: plural(dead, 'item could not be stored', 'items could not be stored', true) };
+  if (dead) {
+    return { tone: 'warn', text: plural(dead, 'item could not be stored', 'items could not be stored', true),
+      needs: true, action: 'replay' };
+  }
   const soon = accounts.filter(account => accountState(account, now).tone === 'warn').length;
   const wanting = plural(soon, 'account wants', 'accounts want', true).toLowerCase();
-  if (soon) return { tone: 'warn', text: `Up to date, but ${wanting} a new sign-in` };
+  if (soon) {
+    return { tone: 'warn', text: `Up to date, but ${wanting} a new sign-in`, needs: true, action: 'sign-in' };
+  }
   if (gaps) return { tone: 'warn', text: 'Up to date, but some plays may be missing' };
   if (tally('run')) return { tone: 'run', text: tally('run') > 1 ? `${tally('run')} syncs are running` : 'Syncing now' };
   if (tally('wait')) {
