@@ -23,9 +23,10 @@ function colours() {
     heat: [0, 1, 2, 3, 4].map(step => of(`heat-${step}`)) };
 }
 
-function common({ ink, card, line }) {
+/** What all pictures have alike. @param theme the page's colours */
+export function common({ ink, card, line }) {
   return {
-    animation: !still.matches,
+    animation: !still.matches && !document.documentElement.hasAttribute('data-paper'),
     animationDuration: 300,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     tooltip: {
@@ -82,7 +83,7 @@ function playsPerDay({ bars, axis, title }) {
 }
 
 /** @param rows `{weekday, hour, plays}`; cells without plays may be left out */
-function playsByHour(rows) {
+export function playsByHour(rows) {
   return theme => {
     const { soft, card, heat } = theme;
     const base = common(theme);
@@ -117,23 +118,52 @@ const OPTIONS = { 'plays-per-day': playsPerDay, 'plays-by-hour': playsByHour };
 export const isDrawn = chart => chart in OPTIONS;
 
 /** Draws a chart into a box, or draws it anew. @param summary what a screen reader says in its place */
-export async function drawChart(box, chart, rows, summary) {
+export const drawChart = (box, chart, rows, summary) => drawPicture(box, OPTIONS[chart](rows), summary);
+
+/**
+ * Draws a picture into a box, or draws it anew.
+ *
+ * @param option makes the options of ECharts from the page's colours
+ */
+export async function drawPicture(box, option, summary) {
   const echarts = await import('./echarts.js');
   if (!drawn.has(box)) {
     drawn.set(box, { picture: echarts.init(box, null, { renderer: 'canvas' }) });
-    new ResizeObserver(() => drawn.get(box).picture.resize()).observe(box);
+    new ResizeObserver(() => resize(box)).observe(box);
   }
   const entry = drawn.get(box);
-  entry.option = OPTIONS[chart](rows);
+  entry.option = option;
   box.setAttribute('role', 'img');
   box.setAttribute('aria-label', summary);
-  entry.picture.setOption(entry.option(colours()), true);
+  entry.width = box.clientWidth;
+  entry.picture.setOption(option(themeOf(entry)), true);
+}
+
+/** The page's colours, and how many pixels there are for a picture. */
+const themeOf = ({ width }) => ({ ...colours(), width });
+
+/** What a picture shows may depend on its width. */
+function resize(box) {
+  const entry = drawn.get(box);
+  entry.picture.resize();
+  if (!box.clientWidth || entry.width === box.clientWidth) return;
+  entry.width = box.clientWidth;
+  entry.picture.setOption(entry.option(themeOf(entry)), true);
 }
 
 /** In the colours of the other scheme, when that changes. */
 function redraw() {
-  drawn.forEach(({ picture, option }) => picture.setOption(option(colours()), true));
+  drawn.forEach(entry => entry.picture.setOption(entry.option(themeOf(entry)), true));
 }
 
+/** Paper is light, and is printed at once. */
+function paper(printed) {
+  document.documentElement.toggleAttribute('data-paper', printed);
+  redraw();
+  drawn.forEach(({ picture }) => picture.getZr().flush());
+}
+
+addEventListener('beforeprint', () => paper(true));
+addEventListener('afterprint', () => paper(false));
 dark.addEventListener('change', redraw);
 still.addEventListener('change', redraw);

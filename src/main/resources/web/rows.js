@@ -70,6 +70,15 @@ function numbers({ most, quiet, tone }) {
   return cell;
 }
 
+/** How a place in a list changed, as what `rowOf` says quietly: "up 4", "new", "as before"; nothing where nobody knows. */
+export function changeOf({ rank_before: before, change, new: isNew }) {
+  if (isNew) return { quiet: 'new', tone: 'up' };
+  if (before === null || before === undefined) return {};
+  if (change === 0) return { quiet: 'as before' };
+  return change > 0 ? { quiet: `up ${words.count(change)}`, tone: 'up' }
+    : { quiet: `down ${words.count(-change)}`, tone: 'down' };
+}
+
 /** "14 plays" and "1.2 hours". */
 export const playsOf = row => ({ most: words.plural(row.plays, 'play', 'plays'), quiet: words.hours(row.hours) });
 
