@@ -1,5 +1,6 @@
 /** The frame of every page: the masthead with the ways to the other pages, the place of the search, and the footer. */
 import { attribute, element, show, text } from './dom.js';
+import { startSearch } from './search.js';
 import { askStatus } from './status.js';
 import { headline } from './words.js';
 
@@ -42,8 +43,9 @@ function masthead() {
   }
   badge.id = 'sandbox';
   badge.append(element('span', 'roomy', ': made-up data'));
-  const search = element('div', 'search');
+  const search = element('div');
   search.id = 'search';
+  startSearch(search);
   const wide = element('div', 'wide');
   wide.append(brand, badge, nav, alarm, search);
   return [link('Skip to the content', '#content', 'skip'), wide];

@@ -45,6 +45,7 @@ export function drawLibrary({ kind, library }) {
 export function drawPlaylists(playlists, on) {
   const day = on && DAY.format(Date.parse(on));
   const box = byId('playlists');
+  show(box, true);
   if (!playlists.length) {
     box.replaceChildren(element('p', 'quiet', on ? `In none of the playlists on ${day}, as far as the pipeline knows.`
       : 'In none of the playlists that the pipeline knows.'));

@@ -1,21 +1,16 @@
 /** Whose music it is: the accounts by their names, and the choice of one of them. */
 import { choose, chosen } from './address.js';
-import { call } from './api.js';
 import { attribute, element, keyed, show, text } from './dom.js';
+import { firstStatus } from './frame.js';
 import * as words from './words.js';
 
-let asked = null;
-
 /** The accounts, `{id, name}` each; none where the pipeline does not say. */
-export function people() {
-  asked ??= call('GET', 'api/status')
-    .then(({ accounts }) => (accounts ?? []).map(each => ({ id: each.id, name: words.nameOf(each) })), () => []);
-  return asked;
-}
+const people = firstStatus.then(status => (status?.accounts ?? [])
+  .map(each => ({ id: each.id, name: words.nameOf(each) })));
 
 /** Says whose something is, where there are several; an empty text otherwise. */
 export async function whoseIs(id) {
-  const all = await people();
+  const all = await people;
   return all.length < 2 ? '' : all.find(each => each.id === id)?.name ?? id;
 }
 
@@ -26,7 +21,7 @@ export async function startAccountChoice(place, chose) {
   select.autocomplete = 'off';
   label.append(select);
   place.append(label);
-  const known = await people();
+  const known = await people;
 
   function draw() {
     const account = chosen('account');

@@ -25,7 +25,8 @@ export function bars(all, { every = null } = {}) {
         data: all.map(bar => bar.label),
         axisLine: { lineStyle: { color: line } },
         axisTick: { show: false },
-        axisLabel: { color: soft, hideOverlap: true, interval: every === null ? 'auto' : every - 1 },
+        axisLabel: { color: soft, hideOverlap: true, alignMinLabel: 'left', alignMaxLabel: 'right',
+          interval: every === null ? 'auto' : every - 1 },
       },
       yAxis: {
         type: 'value',
@@ -75,6 +76,7 @@ export function calendar(year, days, tipOf) {
     const base = common(theme);
     const halves = width < NARROW;
     const ranges = halves ? [[`${year}-01-01`, `${year}-06-30`], [`${year}-07-01`, `${year}-12-31`]] : [`${year}`];
+    const border = halves ? 1 : 2;
     const size = Math.min(20, Math.floor((width - 34) / (halves ? 28 : 54)));
     return {
       ...base,
@@ -83,7 +85,7 @@ export function calendar(year, days, tipOf) {
         left: 30,
         top: 20 + half * (size * 7 + 30),
         cellSize: size,
-        itemStyle: { color: heat[0], borderColor: card, borderWidth: 2 },
+        itemStyle: { color: heat[0], borderColor: card, borderWidth: border },
         splitLine: { show: false },
         yearLabel: { show: false },
         monthLabel: { color: soft, nameMap: MONTHS, align: 'left', margin: 6 },
@@ -96,7 +98,7 @@ export function calendar(year, days, tipOf) {
         coordinateSystem: 'calendar',
         calendarIndex: half,
         data: halves ? all.filter(([day]) => (day.slice(5) < '07') === (half === 0)) : all,
-        itemStyle: { borderColor: card, borderWidth: 2, borderRadius: 3 },
+        itemStyle: { borderColor: card, borderWidth: border, borderRadius: 3 },
         emphasis: { itemStyle: { borderColor: soft } },
       })),
     };

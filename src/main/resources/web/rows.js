@@ -59,24 +59,24 @@ export function spotifyLink({ name, link }, label = '') {
   return node;
 }
 
-function numbers({ most, quiet, tone }) {
+function numbers({ most, quiet, change }) {
   const cell = element('div', 'row-numbers');
   cell.append(element('b', '', most));
-  if (quiet) {
-    const second = element('small', '', quiet);
-    if (tone) second.dataset.tone = tone;
-    cell.append(second);
+  if (quiet) cell.append(element('small', '', quiet));
+  if (change) {
+    const third = element('small', 'change', change.text);
+    third.dataset.tone = change.tone;
+    cell.append(third);
   }
   return cell;
 }
 
-/** How a place in a list changed, as what `rowOf` says quietly: "up 4", "new", "as before"; nothing where nobody knows. */
+/** How a place in a list changed: `{text, tone}`, such as "up 4", "new", "as before"; null where nobody knows. */
 export function changeOf({ rank_before: before, change, new: isNew }) {
-  if (isNew) return { quiet: 'new', tone: 'up' };
-  if (before === null || before === undefined) return {};
-  if (change === 0) return { quiet: 'as before' };
-  return change > 0 ? { quiet: `up ${words.count(change)}`, tone: 'up' }
-    : { quiet: `down ${words.count(-change)}`, tone: 'down' };
+  if (isNew) return { text: 'new', tone: 'new' };
+  if (before === null || before === undefined) return null;
+  if (change === 0) return { text: 'as before', tone: 'same' };
+  return change > 0 ? { text: `up ${words.count(change)}`, tone: 'up' } : { text: `down ${words.count(-change)}`, tone: 'down' };
 }
 
 /** "14 plays" and "1.2 hours". */
@@ -86,7 +86,7 @@ export const playsOf = row => ({ most: words.plural(row.plays, 'play', 'plays'),
  * A row.
  *
  * @param kind song, artist or album, of this row
- * @param saying `most` and `quiet`, what is said at its end; `tone` colours the quiet one; `note` goes below the names
+ * @param saying `most` and `quiet`, what is said at its end, `change` of `changeOf`, and `note`, which goes below the names
  */
 export function rowOf(kind, row, saying = playsOf(row)) {
   const item = element('li', 'row');
@@ -102,7 +102,10 @@ export function rowOf(kind, row, saying = playsOf(row)) {
   const by = madeBy(row);
   if (by) names.append(by);
   if (saying.note) names.append(element('small', 'note', saying.note));
-  if (row.rank) item.append(element('span', 'rank', words.count(row.rank)));
+  if (row.rank) {
+    item.dataset.ranked = '';
+    item.append(element('span', 'rank', words.count(row.rank)));
+  }
   item.append(picture, names);
   if (saying.most) item.append(numbers(saying));
   item.append(spotifyLink(row) ?? element('span', 'at-spotify'));
@@ -114,6 +117,5 @@ export function rowsOf(kind, rows, saying = playsOf) {
   const list = element('ol', 'rows');
   list.setAttribute('role', 'list');
   list.append(...rows.map(row => rowOf(kind, row, saying(row))));
-  if (rows.some(row => row.rank)) list.dataset.ranked = '';
   return list;
 }

@@ -2,7 +2,7 @@
  * Search as one types, in the top of every page: a combobox whose list has a group each for songs, artists and albums
  * (WAI-ARIA Authoring Practices, "Editable Combobox With List Autocomplete").
  */
-import { thingAddress } from './address.js';
+import { chosen, queryOf, thingAddress } from './address.js';
 import { askPatiently } from './ask.js';
 import { attribute, element, show, text } from './dom.js';
 import { cover } from './rows.js';
@@ -132,9 +132,8 @@ class Search {
     const own = new AbortController();
     this.asking = own;
     this.asked = wanted;
-    const asked = new URLSearchParams({ text: wanted, most: MOST });
     try {
-      const answer = await askPatiently(`api/music/search?${asked}`, own.signal, said => this.say(said));
+      const answer = await askPatiently(`api/music/search${queryOf({ text: wanted, most: MOST, account: chosen('account') })}`, own.signal, said => this.say(said));
       // what was asked for earlier never takes the place of what was asked for later
       if (this.asking !== own) return;
       const found = tally(answer);

@@ -54,7 +54,8 @@ function drawTops({ top, before }) {
   for (const [name, kind] of Object.entries(KINDS)) {
     const rows = top[name] ?? [];
     byId(`top-${name}`).replaceChildren(rows.length
-      ? rowsOf(kind, rows, row => ({ most: plays(row.plays), ...before ? changeOf(row) : {} }))
+      ? rowsOf(kind, rows.map(row => ({ ...row, album: null })), row => ({ most: words.count(row.plays),
+        change: before && changeOf(row) }))
       : element('p', 'quiet', 'Nothing was heard.'));
   }
 }
