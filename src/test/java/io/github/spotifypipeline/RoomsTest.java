@@ -43,6 +43,7 @@ class RoomsTest {
             imports        | settings json database accounts endpoint schedule reading records sync
             alerts         | settings database accounts endpoint spotify schedule sync
             charts         | database
+            covers         | settings database spotify
             web            | *
             embedded       |
             app            | *

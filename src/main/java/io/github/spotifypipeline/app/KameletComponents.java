@@ -34,7 +34,7 @@ final class KameletComponents {
         add(camel, QUARTZ, quartz());
     }
 
-    private static void add(CamelContext camel, String name, DefaultComponent component) {
+    static void add(CamelContext camel, String name, DefaultComponent component) {
         // Camel must not put objects of the application into it
         component.setAutowiredEnabled(false);
         camel.addComponent(name, component);
@@ -44,7 +44,7 @@ final class KameletComponents {
      * For http and https. It makes no automatic retries, because the client would sleep for a whole Retry-After. It
      * keeps no cookies. Each wait for bytes has an end; the guard ends a call that takes too long as a whole.
      */
-    private static HttpComponent http(HttpClientConfigurer guard) {
+    static HttpComponent http(HttpClientConfigurer guard) {
         HttpComponent http = new HttpComponent();
         http.setAutomaticRetriesDisabled(true);
         http.setCookieManagementDisabled(true);
@@ -75,7 +75,7 @@ final class KameletComponents {
         quartz.setProperties(Map.of(
                 "org.quartz.scheduler.instanceName", "spotify-pipeline-" + SCHEDULERS.incrementAndGet(),
                 // one for each route of the program that has a schedule
-                "org.quartz.threadPool.threadCount", "6",
+                "org.quartz.threadPool.threadCount", "9",
                 "org.quartz.threadPool.makeThreadsDaemons", "true",
                 "org.quartz.scheduler.makeSchedulerThreadDaemon", "true",
                 "org.quartz.jobStore.misfireThreshold", "60000"));

@@ -88,6 +88,7 @@ final class ProgramBeans {
         AlertRules alerts = program.bindAlerts();
         program.bindAccounts();
         program.bindReprocessing();
+        CoverBeans.bind(camel, settings, database, beans.spotify().guard(), clock);
         program.bindPage(folder, alerts);
         program.bindHealth(folder, alerts);
         program.bindMetrics(alerts, meters);

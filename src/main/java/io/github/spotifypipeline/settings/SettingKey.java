@@ -90,6 +90,13 @@ public enum SettingKey {
             "a row that was heard shorter is no play",
             "A row of an export that was heard shorter than this is no play; it goes to other_streams."),
 
+    COVERS(Section.COVERS, "covers", "on", SettingParser.oneOf("on", "off"), "or `off`: placeholders only",
+            "on: the covers that the page shows are fetched once and kept in the data folder. off: none is fetched or"
+            + " shown."),
+    COVERS_ORIGINS(Section.COVERS, "covers.origins", "https://i.scdn.co, https://mosaic.scdn.co,"
+            + " https://image-cdn-ak.spotifycdn.com, https://image-cdn-fa.spotifycdn.com", SettingParser.ORIGINS,
+            "Spotify's image hosts", "The only servers that are asked for covers, separated by commas."),
+
     LIMITS_LIST_CALLS(Section.LIMITS, "limits.list-calls", "100000", SettingParser.number(1, 100_000_000),
             "the most calls a day of each path of lists",
             "The most calls in 24 hours of each group of calls (by path) that Spotify counts together, for paths of"
@@ -131,8 +138,9 @@ public enum SettingKey {
     /** A section of application.properties. */
     public enum Section {
         SPOTIFY("Spotify"), MONGODB("MongoDB"), PAGE("The page and the API"), FILES("Files"), SYNCS("Syncs"),
-        IMPORTS("Imports of Spotify's exports"), LIMITS("Limits"), NOTICES("When something needs a person"),
-        SANDBOX("The sandbox (--sandbox)"), LOG("The log"), TUNING("Fine tuning, each in milliseconds");
+        IMPORTS("Imports of Spotify's exports"), COVERS("Covers and facts"), LIMITS("Limits"),
+        NOTICES("When something needs a person"), SANDBOX("The sandbox (--sandbox)"), LOG("The log"),
+        TUNING("Fine tuning, each in milliseconds");
 
         private final String title;
 

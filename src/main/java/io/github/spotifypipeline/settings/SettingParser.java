@@ -73,6 +73,14 @@ interface SettingParser {
     /** The base URL of a service of Spotify, without a slash at the end. */
     SettingParser SERVICE = (setting, text, home) -> WebAddress.serviceAt(setting.toString(), text);
 
+    SettingParser ORIGINS = (setting, text, home) -> {
+        Origins.of(text).ifUnknown(entry -> {
+            throw new SettingsException(setting + " must be origins such as https://i.scdn.co, separated by commas: \""
+                    + entry + "\" is none.");
+        });
+        return text;
+    };
+
     /** Null where none is set. */
     SettingParser ADDRESS = (setting, text, home) -> text.isEmpty() ? null
             : WebAddress.checked(setting.toString(), text);

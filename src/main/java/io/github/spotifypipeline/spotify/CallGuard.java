@@ -43,19 +43,24 @@ public final class CallGuard implements HttpClientConfigurer {
 
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
-        configure(client, false);
+        configure(client, false, GuardedCall.MOST_BYTES);
     }
 
     /** The same for a client that calls Spotify alone: what breaks a call is a {@link SpotifyException}. */
     public HttpClientConfigurer ofSpotify() {
-        return client -> configure(client, true);
+        return ofSpotify(GuardedCall.MOST_BYTES);
     }
 
-    private void configure(HttpClientBuilder client, boolean isOfSpotify) {
+    /** The same for answers that are small. @param mostBytes the largest answer, unzipped */
+    public HttpClientConfigurer ofSpotify(long mostBytes) {
+        return client -> configure(client, true, mostBytes);
+    }
+
+    private void configure(HttpClientBuilder client, boolean isOfSpotify, long mostBytes) {
         proxies.configure(client);
         // the outermost: it sees redirects and answers as they are to be read, unzipped
         client.addExecInterceptorFirst("spotify-call-guard", (request, scope, chain) -> guarded(request, scope, chain,
-                new GuardedCall((Cancellable) scope.originalRequest, isOfSpotify)));
+                new GuardedCall((Cancellable) scope.originalRequest, isOfSpotify, mostBytes)));
     }
 
     private ClassicHttpResponse guarded(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain,

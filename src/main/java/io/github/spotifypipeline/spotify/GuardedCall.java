@@ -12,13 +12,18 @@ final class GuardedCall {
 
     private final Cancellable request;
     private final boolean isOfSpotify;
+    private final long mostBytes;
     private long received;
     private volatile boolean expired;
 
-    /** @param isOfSpotify whether Spotify is called, so that what breaks the call is a {@link SpotifyException} */
-    GuardedCall(Cancellable request, boolean isOfSpotify) {
+    /**
+     * @param isOfSpotify whether Spotify is called, so that what breaks the call is a {@link SpotifyException}
+     * @param mostBytes   the largest answer, unzipped
+     */
+    GuardedCall(Cancellable request, boolean isOfSpotify, long mostBytes) {
         this.request = request;
         this.isOfSpotify = isOfSpotify;
+        this.mostBytes = mostBytes;
     }
 
     /** Time is up: closes the connection, on which another thread may be waiting. */
@@ -33,10 +38,11 @@ final class GuardedCall {
             throw new SocketTimeoutException("The call took too long");
         }
         received += Math.max(0, bytes);
-        if (received > MOST_BYTES) {
+        if (received > mostBytes) {
             // or closing the answer would read what is left of it, to keep the connection
             request.cancel();
-            throw new BrokenCallException(FailureKind.TOO_LARGE.failure(), "The answer is larger than 16 MB", null);
+            throw new BrokenCallException(FailureKind.TOO_LARGE.failure(),
+                    "The answer is larger than " + (mostBytes >> 20) + " MB", null);
         }
     }
 

@@ -27,6 +27,8 @@ public final class AccessPolicy {
 
     /** A page of another site cannot read these answers, but could have the browser ask for them many times. */
     private static final String COSTLY = "/api/music";
+    /** It could show these, and tell a cover from a drawn one by its size: who is listened to. */
+    private static final String COVERS = "/covers";
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OPEN = Set.of("/callback", "/health/live", "/health/ready", "/unlock.html",
             "/unlock.js", "/app.css", "/icon.svg");
@@ -72,6 +74,9 @@ public final class AccessPolicy {
         }
         if (request.path().startsWith(COSTLY) && isForeign(request)) {
             return ErrorAnswers.error(403, "A page of another site may not ask for charts, which cost time.");
+        }
+        if (request.path().startsWith(COVERS) && isForeign(request)) {
+            return ErrorAnswers.error(403, "A page of another site may not show covers.");
         }
         if (isForm(request.contentType())) {
             return ErrorAnswers.error(415, "This server takes no forms.");

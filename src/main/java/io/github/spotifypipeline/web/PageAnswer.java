@@ -22,7 +22,7 @@ public final class PageAnswer {
     private static final Map<String, String> TYPES = Map.of("html", "text/html", "css", "text/css",
             "js", "text/javascript", "svg", "image/svg+xml");
 
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+    static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private static final String ECHARTS = "echarts.js";

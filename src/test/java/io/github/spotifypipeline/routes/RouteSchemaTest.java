@@ -127,9 +127,9 @@ class RouteSchemaTest {
 
     private static TreeSet<String> options(String uri) {
         TreeSet<String> options = new TreeSet<>();
-        // spotify-http, spotify-mongodb and spotify-quartz are Camel's components under names of our own
+        // spotify-http, -cover-http, -mongodb and -quartz are Camel's components under names of our own
         String scheme = uri.startsWith("{{spotify.") ? "http"
-                : uri.substring(0, uri.indexOf(':')).replace("spotify-", "");
+                : uri.substring(0, uri.indexOf(':')).replaceFirst("spotify-(cover-)?", "");
         JsonNode known = scheme.equals("kamelet")
                 ? RouteFiles.read(Path.of("src/main/resources/kamelets/" + uri.substring(8) + ".kamelet.yaml"))
                         .at("/spec/definition/properties")

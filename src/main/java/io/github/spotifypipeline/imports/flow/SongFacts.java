@@ -57,8 +57,9 @@ public final class SongFacts {
         return artists;
     }
 
-    /** Keeps what entries of a list show of songs. A song that this process has seen the same costs nothing. */
+    /** Keeps what entries of a list show of songs and artists. What this process has seen the same costs nothing. */
     public void learn(Collection<JsonNode> entries) {
+        artists.learn(entries);
         Map<String, ShownSong> songs = new HashMap<>();
         // of two plays of a page the first is newer
         entries.forEach(entry -> ShownSong.in(entry, song -> songs.putIfAbsent(song.uri(), song)));
