@@ -44,6 +44,7 @@ class RoomsTest {
             alerts         | settings database accounts endpoint spotify schedule sync
             charts         | database
             covers         | settings database spotify
+            listening      | database charts
             web            | *
             embedded       |
             app            | *

@@ -13,6 +13,7 @@ import io.github.spotifypipeline.endpoint.files.EndpointFolder;
 import io.github.spotifypipeline.endpoint.files.OwnSource;
 import io.github.spotifypipeline.imports.flow.Imports;
 import io.github.spotifypipeline.imports.flow.StoredRowPages;
+import io.github.spotifypipeline.listening.Listening;
 import io.github.spotifypipeline.records.PipelineJq;
 import io.github.spotifypipeline.records.Trial;
 import io.github.spotifypipeline.reprocess.Reprocessing;
@@ -25,6 +26,7 @@ import io.github.spotifypipeline.web.AccessPolicy;
 import io.github.spotifypipeline.web.DisconnectAnswer;
 import io.github.spotifypipeline.web.ErrorAnswers;
 import io.github.spotifypipeline.web.HealthAnswer;
+import io.github.spotifypipeline.web.ListeningAnswer;
 import io.github.spotifypipeline.web.MetricsAnswer;
 import io.github.spotifypipeline.web.MusicAnswer;
 import io.github.spotifypipeline.web.PageAnswer;
@@ -40,6 +42,7 @@ import io.github.spotifypipeline.web.WebComponent;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
@@ -155,14 +158,19 @@ final class ProgramBeans {
         registry.bind("spotifySession", new SessionAnswer(policy));
         registry.bind("spotifyStatus", new StatusAnswer(this::overview, alerts, beans.syncs().schedule(),
                 beans.deadLetters(), gaps, folder, settings));
-        registry.bind("spotifyMusic", new MusicAnswer(new Music(database, clock,
-                camel.getExecutorServiceManager().newSingleThreadExecutor(this, "SpotifyCharts")),
-                settings.timezone()));
+        registry.bind("spotifyMusic", music());
         registry.bind("spotifyProgress", new ProgressAnswer(beans.syncs().schedule(),
                 registry.lookupByNameAndType(ImportBeans.IMPORTS, Imports.class)));
         registry.bind("spotifyTrouble",
                 new TroubleAnswer(this::overview, alerts, beans.deadLetters(), gaps, folder));
         registry.bind("spotifySyncNow", new SyncNowAnswer(beans.endpoints().routes(), beans.syncs().schedule()));
+    }
+
+    private MusicAnswer music() {
+        ExecutorService background = camel.getExecutorServiceManager().newSingleThreadExecutor(this, "SpotifyCharts");
+        return new MusicAnswer(new Music(database, clock, background),
+                new ListeningAnswer(new Listening(database, clock, background), settings.timezone()),
+                settings.timezone());
     }
 
     private void bindHealth(EndpointFolder folder, AlertRules alerts) {

@@ -4,13 +4,13 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.ReplaceOptions;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.PlayMonths;
-import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.bson.Document;
 import org.bson.types.Binary;
 
-/** The collection {@code chart_months}: the groups of a chart for each account and month that is over. */
-final class ChartMonths {
+/** The collection {@code chart_months}: what a chart is made of, for each account and month that is over. */
+public final class ChartMonths {
 
     /** A document may have 16 MB. */
     private static final int MOST_BYTES = 8_000_000;
@@ -18,7 +18,7 @@ final class ChartMonths {
     private final Database database;
     private final PlayMonths marks;
 
-    ChartMonths(Database database, PlayMonths marks) {
+    public ChartMonths(Database database, PlayMonths marks) {
         this.database = database;
         this.marks = marks;
     }
@@ -27,12 +27,16 @@ final class ChartMonths {
         return database.collection("chart_months");
     }
 
-    /** The groups of a month: what is kept, if it is true; else its plays are grouped. */
-    List<Object[]> groups(Chart chart, GroupedChart grouped, MonthOfPlays month) {
+    /**
+     * What is kept of a month, if it is true.
+     *
+     * @param definition what it depends on besides the month's plays
+     */
+    public Optional<byte[]> find(String chart, String definition, MonthOfPlays month) {
         Document document = kept().find(new Document("_id", id(chart, month))).first();
-        return document != null && grouped.definition().equals(document.getString("definition"))
+        return document != null && definition.equals(document.getString("definition"))
                 && month.stamp().equals(stamp(document))
-                ? PackedGroups.unpack(document.get("groups", Binary.class).getData()) : group(chart, grouped, month);
+                ? Optional.of(document.get("groups", Binary.class).getData()) : Optional.empty();
     }
 
     private static MonthOfPlays.Stamp stamp(Document kept) {
@@ -40,27 +44,25 @@ final class ChartMonths {
                 kept.getString("last_id"));
     }
 
-    /** Groups a month's plays, as the primary has them, and keeps that. */
-    private List<Object[]> group(Chart chart, GroupedChart grouped, MonthOfPlays month) {
-        List<Object[]> groups = grouped.groups(database.collection(PlayMonths.PLAYS), month.plays());
-        byte[] packed = PackedGroups.pack(groups);
-        if (packed.length <= MOST_BYTES) {
-            Document id = new Document("_id", id(chart, month));
-            kept().replaceOne(id, new Document(id).append("account_id", month.account())
-                    .append("chart", chart.id()).append("month", month.month().toString())
-                    .append("definition", grouped.definition()).append("mark", month.stamp().mark())
-                    .append("plays", month.stamp().plays()).append("last_id", month.stamp().last())
-                    .append("groups", new Binary(packed)), new ReplaceOptions().upsert(true));
-            PlayMonths.Mark now = marks.of(month.account()).get(month.month());
-            if (now == null || !Objects.equals(now.stamp(), month.stamp().mark())) {
-                // written to meanwhile, or gone with its account
-                kept().deleteOne(new Document(id).append("mark", month.stamp().mark()));
-            }
+    /** Keeps what was made of a month's plays, as the primary has them, unless it is too much for a document. */
+    public void keep(String chart, String definition, MonthOfPlays month, byte[] packed) {
+        if (packed.length > MOST_BYTES) {
+            return;
         }
-        return groups;
+        Document id = new Document("_id", id(chart, month));
+        kept().replaceOne(id, new Document(id).append("account_id", month.account())
+                .append("chart", chart).append("month", month.month().toString())
+                .append("definition", definition).append("mark", month.stamp().mark())
+                .append("plays", month.stamp().plays()).append("last_id", month.stamp().last())
+                .append("groups", new Binary(packed)), new ReplaceOptions().upsert(true));
+        PlayMonths.Mark now = marks.of(month.account()).get(month.month());
+        if (now == null || !Objects.equals(now.stamp(), month.stamp().mark())) {
+            // written to meanwhile, or gone with its account
+            kept().deleteOne(new Document(id).append("mark", month.stamp().mark()));
+        }
     }
 
-    private static String id(Chart chart, MonthOfPlays month) {
-        return month.key() + ":" + chart.id();
+    private static String id(String chart, MonthOfPlays month) {
+        return month.key() + ":" + chart;
     }
 }

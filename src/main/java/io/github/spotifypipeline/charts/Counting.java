@@ -12,13 +12,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Counts months in the background, one after the other, so that syncs come in between. */
-final class Counting {
+public final class Counting {
 
     private final Executor executor;
     private final Map<String, Job> jobs = new ConcurrentHashMap<>();
 
     /** @param executor takes one after the other */
-    Counting(Executor executor) {
+    public Counting(Executor executor) {
         this.executor = executor;
     }
 
@@ -26,12 +26,12 @@ final class Counting {
     }
 
     /** Whether what was begun under this name has not ended. */
-    boolean isRunning(String name) {
+    public boolean isRunning(String name) {
         return jobs.containsKey(name);
     }
 
     /** Begins, unless it runs. @param of how many months there are with those that are counted already */
-    void begin(String name, Collection<MonthOfPlays> months, int of, Consumer<MonthOfPlays> count) {
+    public void begin(String name, Collection<MonthOfPlays> months, int of, Consumer<MonthOfPlays> count) {
         Job job = new Job(new AtomicInteger(of - months.size()), of, new CompletableFuture<>());
         if (jobs.putIfAbsent(name, job) == null) {
             try {
@@ -65,7 +65,7 @@ final class Counting {
      *
      * @throws StillCountingException when that lasts longer
      */
-    void await(String name, long millis) {
+    public void await(String name, long millis) {
         Job job = jobs.get(name);
         if (job == null) {
             return;

@@ -125,7 +125,7 @@ final class GroupedAnswers {
     private void complete(Total total, Chart chart, GroupedChart grouped, String name,
             Map<String, MonthOfPlays> whole) {
         List<MonthOfPlays> missing = missing(total, whole);
-        Consumer<MonthOfPlays> add = month -> total.add(month, kept.groups(chart, grouped, month));
+        Consumer<MonthOfPlays> add = month -> total.add(month, groups(chart, grouped, month));
         if (missing.stream().mapToLong(month -> month.stamp().plays()).sum() > FEW_PLAYS) {
             counting.begin(name, missing, whole.size(), add);
             throw new StillCountingException(whole.size() - missing.size(), whole.size());
@@ -135,6 +135,17 @@ final class GroupedAnswers {
 
     private static List<MonthOfPlays> missing(Total total, Map<String, MonthOfPlays> whole) {
         return whole.values().stream().filter(month -> !total.months().containsKey(month.key())).toList();
+    }
+
+    /** The groups of a month: what is kept, if it is true; else its plays are grouped, and that is kept. */
+    private List<Object[]> groups(Chart chart, GroupedChart grouped, MonthOfPlays month) {
+        byte[] packed = kept.find(chart.id(), grouped.definition(), month).orElse(null);
+        if (packed != null) {
+            return PackedGroups.unpack(packed);
+        }
+        List<Object[]> groups = grouped.groups(database.collection(PlayMonths.PLAYS), month.plays());
+        kept.keep(chart.id(), grouped.definition(), month, PackedGroups.pack(groups));
+        return groups;
     }
 
     private List<Object[]> groups(Chart chart, GroupedChart grouped, Part part) {

@@ -6,11 +6,11 @@ import java.util.List;
 import org.bson.Document;
 
 /** The accounts that have plays, also disconnected ones. */
-final class Listeners {
+public final class Listeners {
 
     private final Database database;
 
-    Listeners(Database database) {
+    public Listeners(Database database) {
         this.database = database;
     }
 

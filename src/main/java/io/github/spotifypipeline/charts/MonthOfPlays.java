@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import org.bson.Document;
 
 /** The plays of an account in a month (UTC). */
-record MonthOfPlays(String account, YearMonth month, PlayMonths.Mark mark, Stamp stamp) {
+public record MonthOfPlays(String account, YearMonth month, PlayMonths.Mark mark, Stamp stamp) {
 
     /**
      * What holds as long as the plays are the same.
@@ -16,15 +16,15 @@ record MonthOfPlays(String account, YearMonth month, PlayMonths.Mark mark, Stamp
      * @param plays how many there are
      * @param last  the {@code _id} of the last
      */
-    record Stamp(String mark, long plays, String last) {
+    public record Stamp(String mark, long plays, String last) {
     }
 
     /** Whether nobody writes to it. */
-    boolean isSettled() {
+    public boolean isSettled() {
         return !mark.writing();
     }
 
-    String key() {
+    public String key() {
         return account + ":" + month;
     }
 
@@ -46,7 +46,7 @@ record MonthOfPlays(String account, YearMonth month, PlayMonths.Mark mark, Stamp
     }
 
     /** The filter of its plays. */
-    Document plays() {
+    public Document plays() {
         return span().of(new Document()).append("account_id", account);
     }
 }

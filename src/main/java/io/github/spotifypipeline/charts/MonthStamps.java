@@ -17,7 +17,7 @@ import org.bson.Document;
  * noticed by the number of plays: where it is not the sum of all months, each of them is looked for and counted anew,
  * as at the first time in a process.
  */
-final class MonthStamps {
+public final class MonthStamps {
 
     private final Database database;
     private final PlayMonths marks;
@@ -28,14 +28,14 @@ final class MonthStamps {
     private Long others;
     private int recounts;
 
-    MonthStamps(Database database, PlayMonths marks, Listeners listeners) {
+    public MonthStamps(Database database, PlayMonths marks, Listeners listeners) {
         this.database = database;
         this.marks = marks;
         this.listeners = listeners;
     }
 
     /** Those of each account that has plays. */
-    Map<String, List<MonthOfPlays>> all() {
+    public Map<String, List<MonthOfPlays>> all() {
         long plays = plays();
         Map<String, List<MonthOfPlays>> months = ofListeners();
         if (others != null && sum(months) + others != plays) {
@@ -68,12 +68,12 @@ final class MonthStamps {
     }
 
     /** How often all were counted anew: what was read of plays before may not be true any more. */
-    int recounts() {
+    public int recounts() {
         return recounts;
     }
 
     /** Whether each play belongs to a month. */
-    boolean haveAll() {
+    public boolean haveAll() {
         return others != null && others == 0;
     }
 

@@ -18,7 +18,7 @@ import org.bson.Document;
  * @param key    by which its groups may be kept in memory; null: they may not
  * @param stamp  what they depend on
  */
-record Part(Document filter, String key, String stamp) {
+public record Part(Document filter, String key, String stamp) {
 
     /**
      * Divides the plays of a selection.
@@ -26,7 +26,7 @@ record Part(Document filter, String key, String stamp) {
      * @param whole months that are over, and wholly in it
      * @param rest  of what is in no such month
      */
-    record Division(List<MonthOfPlays> whole, List<Part> rest) {
+    public record Division(List<MonthOfPlays> whole, List<Part> rest) {
     }
 
     /**
@@ -36,7 +36,7 @@ record Part(Document filter, String key, String stamp) {
      * @param months  of the account
      * @param haveAll whether each play of the account is in one of them
      */
-    static Division divide(Selection one, List<MonthOfPlays> months, boolean haveAll, Instant now) {
+    public static Division divide(Selection one, List<MonthOfPlays> months, boolean haveAll, Instant now) {
         List<MonthOfPlays> whole = months.stream().filter(month -> month.isSettled() && !month.end().isAfter(now)
                 && one.contains(month.start(), month.end())).toList();
         Document plays = one.plays();

@@ -9,7 +9,7 @@ public final class StillCountingException extends RuntimeException {
     private final int of;
 
     /** @param done how many months are counted @param of how many there are */
-    StillCountingException(int done, int of) {
+    public StillCountingException(int done, int of) {
         super("Still counting the plays of this chart: " + done + " of " + of + " months. Ask again in a few seconds.");
         this.done = done;
         this.of = of;

@@ -21,7 +21,13 @@ final class ApiParameters {
             "replay", Set.of("endpoint", "discard"),
             "retransform", Set.of("collection"));
 
+    /** What is asked about what was heard below {@code /api/music}, and what it takes besides an account and days. */
+    static final Map<String, Set<String>> LISTENING = Map.of(
+            "tops", Set.of("kind", "by", "most", "after"),
+            "thing", Set.of("kind", "key", "on"));
+
     private static final Pattern PATH = Pattern.compile("/api/([^/]*)(/.*)?", Pattern.DOTALL);
+    private static final Pattern MUSIC = Pattern.compile("/api/music/([^/.]*)(\\.csv)?");
     private static final int MOST_CHARACTERS = 60;
 
     private ApiParameters() {
@@ -39,12 +45,21 @@ final class ApiParameters {
         if (!matcher.matches()) {
             return;
         }
-        Set<String> known = KNOWN.getOrDefault(matcher.group(1), Set.of());
+        Set<String> known = known(path, matcher.group(1));
         names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
             String shown = name.length() > MOST_CHARACTERS ? name.substring(0, MOST_CHARACTERS) + "…" : name;
             throw RequestException.bad("There is no parameter \"" + shown + "\" here: this path takes "
-                    + (known.isEmpty() ? "none" : String.join(", ", new TreeSet<>(known))) + ". Nothing was changed.");
+                    + (known.isEmpty() ? "none" : String.join(", ", known)) + ". Nothing was changed.");
         });
+    }
+
+    private static Set<String> known(String path, String part) {
+        Set<String> known = new TreeSet<>(KNOWN.getOrDefault(part, Set.of()));
+        Matcher music = MUSIC.matcher(path);
+        if (music.matches()) {
+            known.addAll(LISTENING.getOrDefault(music.group(1), Set.of()));
+        }
+        return known;
     }
 
     /**

@@ -20,7 +20,8 @@ final class RequestFilter {
 
     private static final Set<String> PARAMETERS =
             Set.of("code", "state", "error", "data", "endpoint", "discard", "collection", "account", "from", "to",
-                    "dryRun", "short", "anyway", "withoutPrivate", "name");
+                    "dryRun", "short", "anyway", "withoutPrivate", "name",
+                    "kind", "by", "most", "after", "key", "on", "text", "year");
     private static final HttpString SEC_FETCH_SITE = new HttpString("Sec-Fetch-Site");
     private static final int MOST_HEADERS = 100;
     private static final int MOST_HEADER_CHARACTERS = 32 * 1024;

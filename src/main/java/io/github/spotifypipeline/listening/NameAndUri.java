@@ -1,0 +1,5 @@
+package io.github.spotifypipeline.listening;
+
+/** An artist or an album as Spotify, an export or a service names it; both may be null. */
+record NameAndUri(String name, String uri) {
+}

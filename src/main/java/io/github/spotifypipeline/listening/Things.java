@@ -1,0 +1,110 @@
+package io.github.spotifypipeline.listening;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The songs, artists and albums of the table, by number. It only grows: what nothing shows any more is not shown. */
+final class Things {
+
+    static final int NONE = -1;
+
+    private final Map<SongFace, Integer> numbers = new HashMap<>();
+    private final List<SongFace> faces = new ArrayList<>();
+    private final Map<ThingKind, Map<String, Integer>> byKey = new EnumMap<>(ThingKind.class);
+    private final Map<ThingKind, List<String>> keys = new EnumMap<>(ThingKind.class);
+    /** By face: its song, its album, its artists, each of them once. */
+    private int[] songs = new int[1024];
+    private int[] albums = new int[1024];
+    private int[][] artists = new int[1024][];
+
+    Things() {
+        for (ThingKind kind : ThingKind.values()) {
+            byKey.put(kind, new HashMap<>());
+            keys.put(kind, new ArrayList<>());
+        }
+    }
+
+    /** The number of a face, which is new or known. */
+    int add(SongFace face) {
+        Integer known = numbers.get(face);
+        if (known != null) {
+            return known;
+        }
+        int number = faces.size();
+        if (number == songs.length) {
+            songs = Arrays.copyOf(songs, 2 * number);
+            albums = Arrays.copyOf(albums, 2 * number);
+            artists = Arrays.copyOf(artists, 2 * number);
+        }
+        faces.add(face);
+        numbers.put(face, number);
+        songs[number] = face.song() ? thing(ThingKind.SONG, ThingKeys.song(face)) : NONE;
+        albums[number] = thing(ThingKind.ALBUM, ThingKeys.album(face));
+        artists[number] = face.artists().stream().mapToInt(artist -> thing(ThingKind.ARTIST, ThingKeys.artist(artist)))
+                .filter(artist -> artist != NONE).distinct().toArray();
+        return number;
+    }
+
+    private int thing(ThingKind kind, String key) {
+        if (key == null) {
+            return NONE;
+        }
+        Integer number = byKey.get(kind).putIfAbsent(key, keys.get(kind).size());
+        if (number != null) {
+            return number;
+        }
+        keys.get(kind).add(key);
+        return keys.get(kind).size() - 1;
+    }
+
+    int faces() {
+        return faces.size();
+    }
+
+    SongFace face(int number) {
+        return faces.get(number);
+    }
+
+    int song(int face) {
+        return songs[face];
+    }
+
+    int album(int face) {
+        return albums[face];
+    }
+
+    int[] artists(int face) {
+        return artists[face];
+    }
+
+    /** How many there are of a kind. */
+    int count(ThingKind kind) {
+        return keys.get(kind).size();
+    }
+
+    String key(ThingKind kind, int number) {
+        return keys.get(kind).get(number);
+    }
+
+    /** The number of what has a key, or {@link #NONE}. */
+    int find(ThingKind kind, String key) {
+        return byKey.get(kind).getOrDefault(key, NONE);
+    }
+
+    /** Whether each face is of a thing. */
+    boolean[] facesOf(ThingKind kind, int thing) {
+        boolean[] are = new boolean[faces.size()];
+        for (int face = 0; face < are.length; face++) {
+            are[face] = switch (kind) {
+                case SONG -> songs[face] == thing;
+                case ALBUM -> albums[face] == thing;
+                case ARTIST -> Arrays.stream(artists[face]).anyMatch(artist -> artist == thing);
+            };
+        }
+        return are;
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.spotifypipeline.web;
+
+import io.github.spotifypipeline.http.Answer;
+import io.github.spotifypipeline.listening.Listening;
+import io.github.spotifypipeline.listening.Measure;
+import io.github.spotifypipeline.listening.ThingKind;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What is asked below {@code /api/music} about what was heard, besides the charts. */
+public final class ListeningAnswer {
+
+    private static final int MOST_ROWS = 500;
+    private static final int USUAL_ROWS = 10;
+    private static final int MOST_LEFT_OUT = 10_000_000;
+    private static final int MOST_KEY_CHARACTERS = 300;
+    private static final List<String> KINDS = Stream.of(ThingKind.values()).map(ThingKind::word).toList();
+    private static final List<String> LISTS = Stream.of(ThingKind.values()).map(ThingKind::words).toList();
+    private static final List<String> MEASURES = Stream.of(Measure.values()).map(Measure::word).toList();
+
+    private static final List<String> FILES = List.of("tops");
+
+    private final Listening listening;
+    private final ZoneId zone;
+
+    /** @param zone the time zone of the days */
+    public ListeningAnswer(Listening listening, ZoneId zone) {
+        this.listening = listening;
+        this.zone = zone;
+    }
+
+    /** Whether it answers this. @param form {@code .csv}, or null for JSON */
+    boolean knows(String name, String form) {
+        return form == null ? ApiParameters.LISTENING.containsKey(name)
+                : form.equals(".csv") && FILES.contains(name);
+    }
+
+    /** An answer as JSON. @param name one that it knows */
+    Answer show(String name, MusicParameters asked) {
+        return Answer.json(200, switch (name) {
+            case "tops" -> listening.tops(list(asked), measure(asked), asked.selection(zone), most(asked),
+                    asked.number("after", 0, 0, MOST_LEFT_OUT));
+            case "thing" -> thing(asked);
+            default -> throw new IllegalArgumentException(name);
+        });
+    }
+
+    /** All rows as CSV. @param name one that it knows */
+    Answer csv(String name, MusicParameters asked) {
+        List<Map<String, Object>> rows = listening.allTops(list(asked), measure(asked), asked.selection(zone));
+        return CsvFile.answer(name, List.of("rank", "rank_before", "name", "artists", "album", "plays", "hours",
+                "first_played_at", "last_played_at", "uri", "link"), rows);
+    }
+
+    private Map<String, Object> thing(MusicParameters asked) {
+        ThingKind kind = asked.word("kind", KINDS, null, ThingKind::ofWord);
+        String key = asked.text("key", MOST_KEY_CHARACTERS, "what a list gave as key of a " + kind.word());
+        return listening.thing(kind, key, asked.selection(zone)).orElseThrow(() -> RequestException.notFound(
+                "No " + kind.word() + " with this key was played or is in the library."));
+    }
+
+    private static ThingKind list(MusicParameters asked) {
+        return asked.word("kind", LISTS, ThingKind.SONG.words(), ThingKind::ofWords);
+    }
+
+    private static Measure measure(MusicParameters asked) {
+        return asked.word("by", MEASURES, Measure.PLAYS.word(), Measure::ofWord);
+    }
+
+    private static int most(MusicParameters asked) {
+        return asked.number("most", USUAL_ROWS, 1, MOST_ROWS);
+    }
+}
