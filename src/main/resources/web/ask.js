@@ -37,7 +37,8 @@ export async function askPatiently(path, signal, counting) {
  *
  * @param box  whose content is shown when there is an answer
  * @param draw is handed the answer; may be asynchronous
- * @param unlike is handed an error, and says in a sentence what it means here; null where it has no other meaning
+ * @param unlike is handed an error, and says in a sentence what it means here, which trying again does not change; null
+ *     where it has no other meaning, an empty text where it has said so itself
  * @return a function that asks for a path; a later call makes an earlier one end
  */
 export function asks(box, draw, unlike = () => null) {
@@ -73,7 +74,7 @@ export function asks(box, draw, unlike = () => null) {
       const other = unlike(error);
       text(sentence, other ?? `This cannot be shown now. ${error.message}`);
       show(again, other === null);
-      show(failure, true);
+      show(failure, other !== '');
       show(box, false);
     }
     text(wait, '');

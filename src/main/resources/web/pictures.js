@@ -4,6 +4,8 @@ import * as words from './words.js';
 
 /** Below this many pixels a year is drawn as two halves. */
 const NARROW = 620;
+/** So many pixels for the names of the weekdays. */
+const LEFT = 36;
 const LINES = ['#0f8a84', '#d9822b', '#8465cc', '#cc4f75', '#4186cc', '#83a02e', '#b67745', '#55ad95', '#a358a7', '#778993'];
 const MONTH = new Intl.DateTimeFormat(undefined, { month: 'short', timeZone: 'UTC' });
 const MONTHS = Array.from({ length: 12 }, (_, month) => MONTH.format(Date.UTC(2024, month, 15)));
@@ -19,14 +21,13 @@ export function bars(all, { every = null } = {}) {
     const base = common(theme);
     return {
       ...base,
-      grid: { left: 4, right: 14, top: 12, bottom: 4, containLabel: true },
+      grid: { left: 16, right: 20, top: 12, bottom: 4, containLabel: true },
       xAxis: {
         type: 'category',
         data: all.map(bar => bar.label),
         axisLine: { lineStyle: { color: line } },
         axisTick: { show: false },
-        axisLabel: { color: soft, hideOverlap: true, alignMinLabel: 'left', alignMaxLabel: 'right',
-          interval: every === null ? 'auto' : every - 1 },
+        axisLabel: { color: soft, hideOverlap: true, interval: every === null ? 'auto' : every - 1 },
       },
       yAxis: {
         type: 'value',
@@ -77,12 +78,12 @@ export function calendar(year, days, tipOf) {
     const halves = width < NARROW;
     const ranges = halves ? [[`${year}-01-01`, `${year}-06-30`], [`${year}-07-01`, `${year}-12-31`]] : [`${year}`];
     const border = halves ? 1 : 2;
-    const size = Math.min(20, Math.floor((width - 34) / (halves ? 28 : 54)));
+    const size = Math.min(20, (width - LEFT - 4) / (halves ? 27 : 54));
     return {
       ...base,
       calendar: ranges.map((range, half) => ({
         range,
-        left: 30,
+        left: LEFT,
         top: 20 + half * (size * 7 + 30),
         cellSize: size,
         itemStyle: { color: heat[0], borderColor: card, borderWidth: border },
@@ -98,7 +99,7 @@ export function calendar(year, days, tipOf) {
         coordinateSystem: 'calendar',
         calendarIndex: half,
         data: halves ? all.filter(([day]) => (day.slice(5) < '07') === (half === 0)) : all,
-        itemStyle: { borderColor: card, borderWidth: border, borderRadius: 3 },
+        itemStyle: { borderColor: card, borderWidth: border, borderRadius: halves ? 2 : 3 },
         emphasis: { itemStyle: { borderColor: soft } },
       })),
     };

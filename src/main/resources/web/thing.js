@@ -1,7 +1,7 @@
 /** The page of a song, an artist or an album. */
 import { choose, chosen, queryOf } from './address.js';
 import { asks } from './ask.js';
-import { byId, show, text } from './dom.js';
+import { byId, element, show, text } from './dom.js';
 import { figure } from './figure.js';
 import { drawLibrary, drawPlaylists } from './kept.js';
 import { isDay, today } from './period.js';
@@ -11,6 +11,8 @@ import { rowsOf } from './rows.js';
 import { spansOf } from './spans.js';
 import * as words from './words.js';
 
+/** So many songs or albums are shown before more are wanted. */
+const AT_FIRST = 12;
 const KINDS = ['song', 'artist', 'album'];
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 const clock = hour => `${String(hour).padStart(2, '0')}:00`;
@@ -55,9 +57,23 @@ function drawHabits({ hours_of_day: ofDay, weekdays: ofWeek }) {
   ]);
 }
 
+/** Rows; of many only the first, until all are wanted. */
 function drawRows(name, kind, rows) {
+  const box = byId(`${name}-list`);
+  const list = rowsOf(kind, rows.slice(0, AT_FIRST));
   show(byId(name), rows.length > 0);
-  byId(`${name}-list`).replaceChildren(rowsOf(kind, rows));
+  box.replaceChildren(list);
+  if (rows.length <= AT_FIRST) return;
+  const more = element('button', 'button more', `Show all ${words.count(rows.length)} ${name}`);
+  more.type = 'button';
+  more.addEventListener('click', () => {
+    const rest = rowsOf(kind, rows.slice(AT_FIRST)).children;
+    const first = rest[0];
+    list.append(...rest);
+    more.remove();
+    first.querySelector('a.title')?.focus();
+  });
+  box.append(more);
 }
 
 async function draw(answer) {
@@ -80,8 +96,19 @@ function path() {
     on: isDay(on) ? on : '' })}`;
 }
 
-const unknown = error => (error.status === 404 ? 'Nothing is known under this address. It may have been deleted, or the'
-  + ' address was cut off. The search finds what there is.' : null);
+function drawUnknown(why) {
+  show(byId('thing'), false);
+  show(byId('unknown'), true);
+  text(byId('unknown-why'), why);
+}
+
+/** What is not known is said where the page would be, and trying again does not help. */
+function unknown(error) {
+  if (error.status !== 404) return null;
+  drawUnknown('No song, artist or album is known under this address. It may have been deleted, or the address was cut off:'
+    + ' the search finds what there is.');
+  return '';
+}
 
 const ask = asks(byId('thing'), draw, unknown);
 const askPlaylists = asks(byId('playlists'), answer => drawPlaylists(answer.playlists ?? [], chosen('on')));
@@ -116,7 +143,5 @@ for (const form of ['by-form', 'on-form']) byId(form).addEventListener('submit',
 if (KINDS.includes(chosen('kind')) && chosen('key')) {
   ask(path());
 } else {
-  show(byId('thing'), false);
-  show(byId('unknown'), true);
-  text(byId('unknown'), 'This address names no song, artist or album. The search finds what there is.');
+  drawUnknown('This address names no song, artist or album: the search finds what there is.');
 }
