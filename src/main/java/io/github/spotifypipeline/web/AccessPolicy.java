@@ -82,12 +82,16 @@ public final class AccessPolicy {
             return ErrorAnswers.error(415, "This server takes no forms.");
         }
         if (wantsToken() && !OPEN.contains(request.path()) && !isKnown(request.credentials())) {
-            return request.method().equals("GET") && request.path().equals("/")
+            return request.method().equals("GET") && isPage(request.path())
                     ? Answer.redirect("unlock.html")
                     : ErrorAnswers.error(401, "Send the admin token: Authorization: Bearer <admin.token>.")
                             .with("WWW-Authenticate", "Bearer");
         }
         return null;
+    }
+
+    private static boolean isPage(String path) {
+        return path.equals("/") || path.endsWith(".html");
     }
 
     /** Behind a reverse proxy the browser's origin is that of the redirect URI. */

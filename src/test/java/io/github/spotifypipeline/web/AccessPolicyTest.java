@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.spotifypipeline.http.Answer;
 import io.github.spotifypipeline.settings.Settings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,7 +104,10 @@ class AccessPolicyTest {
         assertThat(status(remote.refusal(request("GET", "/api/status", "music.lan")))).isEqualTo(401);
         assertThat(status(remote.refusal(request("GET", "/login", "music.lan")))).isEqualTo(401);
         assertThat(status(remote.refusal(request("POST", "/session", "music.lan")))).isEqualTo(401);
-        assertThat(remote.refusal(request("GET", "/", "music.lan")).headers()).containsEntry("Location", "unlock.html");
+        for (String page : List.of("/", "/thing.html", "/year.html", "/library.html")) {
+            assertThat(remote.refusal(request("GET", page, "music.lan")).headers())
+                    .containsEntry("Location", "unlock.html");
+        }
         assertThat(remote.refusal(signedIn("/api/status", "Bearer " + TOKEN, null))).isNull();
         assertThat(status(remote.refusal(signedIn("/api/status", "Bearer wrong", null)))).isEqualTo(401);
     }
