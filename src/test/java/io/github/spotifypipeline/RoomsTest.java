@@ -55,6 +55,7 @@ class RoomsTest {
             sandbox.api    | sandbox.server sandbox.music sandbox.accounts sandbox.oauth
             sandbox.export | sandbox.music sandbox.accounts
             sandbox        | sandbox.server sandbox.music sandbox.accounts sandbox.oauth sandbox.api sandbox.export
+            service        | settings
             cli            | *
             """;
 

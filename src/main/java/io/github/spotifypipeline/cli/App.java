@@ -82,6 +82,11 @@ public final class App {
         return signals;
     }
 
+    /** The environment variables, of which some are no settings. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
     /** An environment variable that is no setting; empty when it is not set. */
     String variable(String name) {
         return environment.getOrDefault(name, "").strip();
@@ -152,7 +157,8 @@ public final class App {
         return whenReady.call();
     }
 
-    private static Path home() {
+    /** The folder of the program. */
+    static Path home() {
         return Path.of(System.getProperty("spotify-pipeline.home", "")).toAbsolutePath();
     }
 }

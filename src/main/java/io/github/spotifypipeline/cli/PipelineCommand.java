@@ -31,6 +31,11 @@ abstract class PipelineCommand implements Callable<Integer> {
         if (!root.app().signals().leave()) {
             return TERMINATED;
         }
+        return begin();
+    }
+
+    /** Loads the settings and runs the command by them. */
+    int begin() throws InterruptedException {
         Settings settings = root.settings();
         LogFiles.in(settings, false);
         return run(settings);
@@ -38,6 +43,10 @@ abstract class PipelineCommand implements Callable<Integer> {
 
     final Clock clock() {
         return root.app().clock();
+    }
+
+    final RootCommand root() {
+        return root;
     }
 
     /** Has a signal do this in place of ending the process. */

@@ -18,7 +18,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(name = "spotify-pipeline", mixinStandardHelpOptions = true, versionProvider = RootCommand.class,
         subcommands = {CheckCommand.class, StatusCommand.class, SyncCommand.class, ImportCommand.class,
                 LoginUrlCommand.class, TryCommand.class, ReplayCommand.class, RetransformCommand.class,
-                ExportCommand.class, CopyToCommand.class, RotateKeyCommand.class, ArchiveClassesCommand.class},
+                ExportCommand.class, CopyToCommand.class, RotateKeyCommand.class, ServiceCommand.class,
+                ArchiveClassesCommand.class},
         description = "Keeps your own Spotify data in MongoDB. Without a command it runs in the foreground until it is"
         + " told to stop.",
         footer = {"", "Settings: application.properties, each overridable by the environment variable beside it.",
@@ -76,6 +77,11 @@ final class RootCommand implements Callable<Integer>, IVersionProvider {
     /** The program that runs the command. */
     App app() {
         return app;
+    }
+
+    /** Whether the command is one on the sandbox. */
+    boolean sandbox() {
+        return sandbox;
     }
 
     /** The settings, with {@code --sandbox} those of a run on the sandbox. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The {@code Dockerfile}, {@code .dockerignore} and the unit of systemd name only what there is. */
 class ImageTest {
 
-    private static final Path ASSEMBLY = Path.of("src/assembly/distribution.xml");
+    private static final Path ASSEMBLY = Path.of("src/assembly/parts/program.xml");
 
     private static List<String> found(String text, String pattern) {
         return Pattern.compile(pattern).matcher(text).results().map(result -> result.group(1)).toList();
@@ -27,7 +27,7 @@ class ImageTest {
 
         assertThat(needed).isNotEmpty().allSatisfy(path ->
                 assertThat(given).anyMatch(prefix -> Path.of(path).startsWith(prefix)));
-        assertThat(given).contains("pom.xml", ASSEMBLY.getParent().toString(), "src/main");
+        assertThat(given).contains("pom.xml", "src/assembly", "src/main");
     }
 
     @Test
