@@ -91,6 +91,7 @@ final class ProgramBeans {
         AlertRules alerts = program.bindAlerts();
         program.bindAccounts();
         program.bindReprocessing();
+        EnrichBeans.bind(camel, settings, database, beans, clock);
         CoverBeans.bind(camel, settings, database, beans.spotify().guard(), clock);
         program.bindPage(folder, alerts);
         program.bindHealth(folder, alerts);

@@ -139,6 +139,12 @@ public final class RateLimitStore implements CallGate {
         return held == null ? Instant.MIN : held;
     }
 
+    /** The calls of a bucket in the last 24 hours, to the hour. */
+    public synchronized long calls(String bucket) {
+        readIfOld();
+        return state(bucket).calls(clock.instant());
+    }
+
     /** All buckets that were called in the last day or are blocked, ordered by name. */
     public synchronized List<RateLimit> list() {
         read();

@@ -65,6 +65,8 @@ public final class TestPipeline implements AutoCloseable {
                 "MONGODB_DATABASE", database.databaseName(),
                 "ROUTES_DIR", routes.toString(),
                 "SYNC_TICK", "100",
+                // tests that move the clock by days count calls
+                "ENRICH_CALLS_A_DAY", "0",
                 "SYNC_BACK_OFF", "20",
                 "TIMEZONE", "Europe/Berlin"));
         for (int i = 0; i < environment.length; i += 2) {

@@ -120,7 +120,7 @@ public final class SongFacts {
     }
 
     /** Learns what earlier versions have stored in the lists, once in the life of a database. */
-    void learnStored() {
+    public void learnStored() {
         Document marked = new Document("_id", COLLECTION).append("complete", true);
         if (database.collection("collections").find(marked).first() != null) {
             return;
