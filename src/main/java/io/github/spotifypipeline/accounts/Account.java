@@ -30,6 +30,10 @@ public record Account(String id, String displayName, List<String> scopes, Instan
     static final String LOCKED = "The token key of this process does not open the account's tokens: set TOKEN_KEY (or"
             + " put back the key file) to the key they were stored with, or sign in again at /login.";
 
+    /** Why an account cannot have new tokens: they are given to the app that its user has signed in to alone. */
+    static final String OTHER_APP = "The sign-in belongs to another app at Spotify than the one that is set now: sign"
+            + " in again at /login, or put the client id of before back.";
+
     /** Whether the account syncs. */
     public boolean isActive() {
         return ACTIVE.equals(status);
@@ -38,6 +42,11 @@ public record Account(String id, String displayName, List<String> scopes, Instan
     /** Whether the account is in order, but was stored with another token key than this process has. */
     public boolean isLocked() {
         return LOCKED.equals(reason);
+    }
+
+    /** Whether its sign-in belongs to another app: it syncs for an hour at most, while its access token is good. */
+    public boolean isOfOtherApp() {
+        return OTHER_APP.equals(reason);
     }
 
     /** When Spotify ends the sign-in: six months after it was given (for all apps since 2026-07-20). */

@@ -7,6 +7,7 @@ import com.mongodb.client.result.UpdateResult;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.StoredTime;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.slf4j.Logger;
@@ -27,12 +29,18 @@ public final class AccountStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccountStore.class);
 
+    /** An access token that dies sooner is as good as none. */
+    private static final Duration MARGIN = Duration.ofSeconds(60);
+
     private final Database database;
     private final TokenCipher cipher;
     private final Clock clock;
+    private final Supplier<String> clientId;
     private final AtomicLong changes = new AtomicLong();
 
-    public AccountStore(Database database, TokenCipher cipher, Clock clock) {
+    /** @param clientId gives the client id of the app at Spotify that is set; empty when none is */
+    public AccountStore(Database database, TokenCipher cipher, Clock clock, Supplier<String> clientId) {
+        this.clientId = clientId;
         this.database = database;
         this.cipher = cipher;
         this.clock = clock;
@@ -60,7 +68,8 @@ public final class AccountStore {
                 .append("reason", null)
                 .append("token_refused", null)
                 .append("access_token", seal(id, grant.accessToken()))
-                .append("expires_at", Date.from(grant.expiresAt()));
+                .append("expires_at", Date.from(grant.expiresAt()))
+                .append("client_id", clientId.get());
         if (grant.refreshToken() != null) {
             account.append("refresh_token", seal(id, grant.refreshToken()));
         }
@@ -188,13 +197,30 @@ public final class AccountStore {
         return new Binary(cipher.seal(token, id));
     }
 
-    /** An account that this process's key does not open is blocked for it, whatever others do. */
+    /**
+     * An account that this process's key does not open is blocked for it, whatever others do; one that belongs to
+     * another app needs a sign-in once its access token is over, unless that app is set again.
+     */
     Account account(Document document) {
-        boolean locked = Account.ACTIVE.equals(document.getString("status")) && isLocked(document);
+        String status = document.getString("status");
+        String reason = document.getString("reason");
+        if (Account.ACTIVE.equals(status) && isLocked(document)) {
+            status = Account.BLOCKED;
+            reason = Account.LOCKED;
+        } else if (Account.ACTIVE.equals(status) && isOfOtherApp(document)) {
+            boolean over = document.getDate("expires_at").toInstant().isBefore(clock.instant().plus(MARGIN));
+            status = over ? Account.NEEDS_SIGN_IN : Account.ACTIVE;
+            reason = Account.OTHER_APP;
+        }
         return new Account(document.getString("_id"), document.getString("display_name"),
-                document.getList("scopes", String.class), authorizedAt(document),
-                locked ? Account.BLOCKED : document.getString("status"),
-                locked ? Account.LOCKED : document.getString("reason"));
+                document.getList("scopes", String.class), authorizedAt(document), status, reason);
+    }
+
+    /** Who signed in with an older version has no client id stored; Spotify then says whether the app is the same. */
+    private boolean isOfOtherApp(Document document) {
+        String own = document.getString("client_id");
+        String current = own == null || own.isEmpty() ? "" : clientId.get();
+        return !current.isEmpty() && !current.equals(own);
     }
 
     /** A sign-in that a clock that was ahead has dated counts from now on, or no refusal would be later than it. */

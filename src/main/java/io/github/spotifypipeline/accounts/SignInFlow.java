@@ -35,13 +35,16 @@ public final class SignInFlow {
             "This answer does not belong to a sign-in that this browser began." + START_AGAIN;
 
     private final Settings settings;
+    private final SpotifyClient client;
     private final TokenCipher cipher;
     private final Clock clock;
     private final Supplier<String> scopes;
 
     /** @param scopes gives the scopes to ask for, separated by spaces */
-    public SignInFlow(Settings settings, TokenCipher cipher, Clock clock, Supplier<String> scopes) {
+    public SignInFlow(Settings settings, SpotifyClient client, TokenCipher cipher, Clock clock,
+                      Supplier<String> scopes) {
         this.settings = settings;
+        this.client = client;
         this.cipher = cipher;
         this.clock = clock;
         this.scopes = scopes;
@@ -55,9 +58,10 @@ public final class SignInFlow {
      * @return 302, or 400 when no client id is set
      */
     public Answer begin(@Header("Host") String host) {
-        if (settings.clientId().isEmpty()) {
-            throw new SignInException("There is no app at Spotify to sign in to yet: set SPOTIFY_CLIENT_ID and restart."
-                    + " The page at / says how to get one.");
+        if (!client.current().isSet()) {
+            throw new SignInException(client.trouble() != null ? client.trouble() : "There is no app at Spotify to sign"
+                    + " in to yet: the page at / says how to get one, and takes its client id. Or set"
+                    + " SPOTIFY_CLIENT_ID and restart.");
         }
         URI redirect = settings.redirectUri();
         String name = host == null ? "" : host.replaceFirst(":\\d+$", "");
@@ -70,15 +74,16 @@ public final class SignInFlow {
     }
 
     private String authorizeUrl(PendingSignIn pending) {
+        ClientCredentials app = client.current();
         Map<String, String> query = new LinkedHashMap<>();
         query.put("response_type", "code");
-        query.put("client_id", settings.clientId());
+        query.put("client_id", app.id());
         query.put("redirect_uri", settings.redirectUri().toString());
         query.put("scope", pending.scopes());
         query.put("state", pending.state());
         // else Spotify sends whoever agreed before straight back, and nobody else could connect in this browser
         query.put("show_dialog", "true");
-        if (settings.clientSecret().isEmpty()) {
+        if (app.secret().isEmpty()) {
             query.put("code_challenge", pending.challenge());
             query.put("code_challenge_method", "S256");
         }
@@ -147,8 +152,7 @@ public final class SignInFlow {
                     + " start again at /login and choose Agree.");
         }
         if (error != null) {
-            throw new SignInException("Spotify refused the sign-in. Check the app's settings at Spotify (client id,"
-                    + " redirect URI, allow-listed users), then start again at /login.");
+            throw new SignInException(refusal(error) + START_AGAIN);
         }
         if (code == null || code.isBlank()) {
             throw new SignInException("Spotify's answer holds no code." + START_AGAIN);
@@ -157,10 +161,22 @@ public final class SignInFlow {
         form.put("grant_type", "authorization_code");
         form.put("code", code);
         form.put("redirect_uri", settings.redirectUri().toString());
-        if (settings.clientSecret().isEmpty()) {
+        if (client.current().secret().isEmpty()) {
             form.put("code_verifier", pending.verifier());
         }
         return form;
+    }
+
+    /** What Spotify's word for a refusal means (RFC 6749, section 4.1.2.1). */
+    private static String refusal(String error) {
+        return switch (error) {
+            case "server_error", "temporarily_unavailable" -> "Spotify has trouble of its own at the moment: wait a few"
+                    + " minutes.";
+            case "invalid_scope" -> "Spotify does not know a permission that was asked for: an endpoint file of yours"
+                    + " names it under scope. Correct it.";
+            default -> "Spotify refused the sign-in. Check the app's settings at Spotify (client id, redirect URI,"
+                    + " Web API, the users under User Management) and the client id on the settings page.";
+        };
     }
 
     /** Back to the page, which a reverse proxy may show below a path; the browser forgets the pending sign-in. */

@@ -59,7 +59,7 @@ record KameletBeans(AccountBeans accounts, EndpointBeans endpoints, SpotifyBeans
         SyncAssembly syncs = SyncAssembly.of(
                 new SyncAssembly.Parts(endpoints.routes(), accounts.store(), spotify.limits(), deadLetters, database,
                         clock, meters),
-                new SyncAssembly.Choices(settings.clientId(), new SyncPlanner.Options(settings.timezone(),
+                new SyncAssembly.Choices(accounts.client()::id, new SyncPlanner.Options(settings.timezone(),
                         settings.syncOnStart(), settings.syncAccountsAtOnce()), settings.lease(),
                         settings.mongodbUri().isEmpty(), () -> camel.isStopping() || camel.isStopped(),
                         settings.syncPagesAhead()));

@@ -150,8 +150,7 @@ public final class Pipeline implements AutoCloseable {
         if (settings.mongodbUri().isEmpty()) {
             PageFile.in(settings).write(page().toString());
         }
-        LOG.info("Ready: {}{}", page(), settings.clientId().isEmpty()
-                ? " - no app at Spotify is set yet: the page says how to get one" : "");
+        LOG.info("Ready: {}{}", page(), StartReport.ofApp(beans.accounts().client()));
         ready.run();
     }
 

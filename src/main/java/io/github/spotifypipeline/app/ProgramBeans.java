@@ -35,6 +35,8 @@ import io.github.spotifypipeline.web.Readiness;
 import io.github.spotifypipeline.web.ReplayAnswer;
 import io.github.spotifypipeline.web.RetransformAnswer;
 import io.github.spotifypipeline.web.SessionAnswer;
+import io.github.spotifypipeline.web.SettingsAnswer;
+import io.github.spotifypipeline.web.SetupAnswer;
 import io.github.spotifypipeline.web.StatusAnswer;
 import io.github.spotifypipeline.web.SyncNowAnswer;
 import io.github.spotifypipeline.web.TroubleAnswer;
@@ -130,8 +132,8 @@ final class ProgramBeans {
 
     private void bindAccounts() {
         registry.bind("spotifyVault", beans.accounts().store());
-        registry.bind("spotifySignIns", new SignInFlow(settings, beans.accounts().cipher(), clock,
-                beans.endpoints().routes()::scopes));
+        registry.bind("spotifySignIns", new SignInFlow(settings, beans.accounts().client(),
+                beans.accounts().cipher(), clock, beans.endpoints().routes()::scopes));
         registry.bind("spotifySignInClaims", new MongoDbIdempotentRepository(database.client(),
                 "claims", database.database().getName()));
         registry.bind("spotifyDisconnect", new DisconnectAnswer(beans.accounts().store(), beans.syncs().syncs(),
@@ -157,8 +159,12 @@ final class ProgramBeans {
         registry.bind("spotifyAnswers", new ErrorAnswers());
         registry.bind("spotifyPage", new PageAnswer());
         registry.bind("spotifySession", new SessionAnswer(policy));
+        SetupAnswer setup = new SetupAnswer(settings, beans.accounts().client(), beans.spotify().limits()::tryAgain);
+        registry.bind("spotifySetup", setup);
+        registry.bind("spotifySettings",
+                new SettingsAnswer(settings, beans.accounts().client(), beans.endpoints().routes()));
         registry.bind("spotifyStatus", new StatusAnswer(this::overview, alerts, beans.syncs().schedule(),
-                beans.deadLetters(), gaps, folder, settings));
+                beans.deadLetters(), gaps, folder, setup::installation));
         registry.bind("spotifyMusic", music());
         registry.bind("spotifyProgress", new ProgressAnswer(beans.syncs().schedule(),
                 registry.lookupByNameAndType(ImportBeans.IMPORTS, Imports.class)));

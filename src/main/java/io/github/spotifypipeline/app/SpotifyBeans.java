@@ -38,7 +38,7 @@ record SpotifyBeans(CallGuard guard, RateLimitStore limits, ClockSkew skew) {
                 settings.callDeadline());
         Registry registry = camel.getRegistry();
         registry.bind("spotifyCallGuard", guard);
-        registry.bind("spotifyTokenForm", new TokenForm(settings.clientId(), settings.clientSecret(), clock));
+        registry.bind("spotifyTokenForm", new TokenForm(accounts.client()::current, clock));
         registry.bind("spotifyApi", new SpotifyApi(settings.apiUrl(), tokens, limits,
                 new Backoff(settings.backOff(), LONGEST_BACKOFF, Math::random), skew, meters));
         return new SpotifyBeans(guard, limits, skew);

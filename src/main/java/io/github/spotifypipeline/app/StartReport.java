@@ -3,6 +3,7 @@ package io.github.spotifypipeline.app;
 import com.mongodb.MongoException;
 import io.github.spotifypipeline.accounts.Account;
 import io.github.spotifypipeline.accounts.AccountStore;
+import io.github.spotifypipeline.accounts.SpotifyClient;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.ForeignTraits;
 import io.github.spotifypipeline.endpoint.Endpoint;
@@ -18,6 +19,12 @@ import org.slf4j.LoggerFactory;
 public record StartReport(AccountStore accounts, EndpointRegistry endpoints, Database database) {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartReport.class);
+
+    /** What is missing before anybody can sign in, behind the page's address; empty when nothing is. */
+    static String ofApp(SpotifyClient client) {
+        return client.trouble() != null ? " - " + client.trouble() : client.current().isSet() ? ""
+                : " - no app at Spotify is set yet: open the page, which says how to get one";
+    }
 
     /** Names the settings that have no effect. */
     void logStraySettings(Settings settings) {

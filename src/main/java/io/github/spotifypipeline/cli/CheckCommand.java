@@ -49,10 +49,7 @@ final class CheckCommand extends PipelineCommand {
     @Override
     int run(Settings settings) throws InterruptedException {
         findings.good("settings");
-        if (settings.clientId().isEmpty()) {
-            findings.problem("sign-in: no app at Spotify is set: make one at developer.spotify.com/dashboard with the"
-                    + " redirect URI " + settings.redirectUri() + ", then set SPOTIFY_CLIENT_ID.");
-        }
+        AppCheck.check(settings, findings);
         RedirectCheck.check(settings, findings);
         RouteFilesReport routes = routes(settings);
         Stream.of(routes.settings(), settings.names().intervalsWithoutEffect(routes.endpoints()),

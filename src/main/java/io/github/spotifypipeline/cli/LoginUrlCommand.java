@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.cli;
 
+import io.github.spotifypipeline.accounts.SpotifyClient;
 import io.github.spotifypipeline.settings.Loopback;
 import io.github.spotifypipeline.settings.Settings;
 import java.net.URI;
@@ -16,10 +17,12 @@ final class LoginUrlCommand extends PipelineCommand {
 
     @Override
     int run(Settings settings) throws InterruptedException {
-        if (settings.clientId().isEmpty()) {
-            throw CommandException.trouble("No app at Spotify is set: make one at developer.spotify.com/dashboard with"
-                    + " the redirect URI " + settings.redirectUri()
-                    + ", set SPOTIFY_CLIENT_ID, and start the pipeline.");
+        SpotifyClient client = SpotifyClient.of(settings);
+        if (!client.current().isSet()) {
+            throw CommandException.trouble(client.trouble() != null ? client.trouble()
+                    : "No app at Spotify is set: make one at developer.spotify.com/dashboard with the redirect URI "
+                    + settings.redirectUri() + ", start the pipeline, and enter the app's client id on the page at "
+                    + settings.pageUrl() + " (or set SPOTIFY_CLIENT_ID).");
         }
         if (RunningPipeline.find(settings).isEmpty()) {
             say("No pipeline answers at " + settings.pageUrl() + ": start it first.");

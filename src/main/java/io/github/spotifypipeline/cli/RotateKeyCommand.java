@@ -1,11 +1,13 @@
 package io.github.spotifypipeline.cli;
 
+import io.github.spotifypipeline.accounts.ClientFile;
 import io.github.spotifypipeline.accounts.KeyReplacement;
 import io.github.spotifypipeline.accounts.KeyRotation;
 import io.github.spotifypipeline.accounts.TokenKey;
 import io.github.spotifypipeline.accounts.UnstoredTokens;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +15,8 @@ import picocli.CommandLine.Command;
 
 /** {@code spotify-pipeline rotate-key}: a new key for the stored tokens. */
 @Command(name = "rotate-key", mixinStandardHelpOptions = true, header = "Encrypt the stored tokens with a new key.",
-        description = "Stop all pipelines on this database first. With a key file, a new random key (or NEW_TOKEN_KEY)"
+        description = "What was entered on the page is encrypted with it, too. Stop all pipelines on this database"
+        + " first. With a key file, a new random key (or NEW_TOKEN_KEY)"
         + " takes its place, and the old one stays beside it, as token.key.old, until all is done. With TOKEN_KEY,"
         + " NEW_TOKEN_KEY is the new key, which is written to token.key.new in the data folder before it is used, and"
         + " to which you then set TOKEN_KEY. A rotation that broke off is finished by running it again, with the same"
@@ -25,6 +28,9 @@ import picocli.CommandLine.Command;
                 + " stored yet, or the present key does not open what is stored, and nothing was changed; 2 for"
                 + " settings that cannot work."})
 final class RotateKeyCommand extends PipelineCommand {
+
+    /** What was entered on the page, which is encrypted with the same key. */
+    private ClientFile client;
 
     @Override
     int run(Settings settings) throws InterruptedException {
@@ -39,6 +45,7 @@ final class RotateKeyCommand extends PipelineCommand {
                         + " in " + settings.dataDir().resolve("unstored-tokens")
                         + " can be deleted.");
             }
+            client = new ClientFile(settings.dataDir());
             if (settings.tokenKey().isEmpty()) {
                 inFile(open, settings.tokenKeyFile(), fresh);
             } else {
@@ -63,7 +70,7 @@ final class RotateKeyCommand extends PipelineCommand {
             throw CommandException.wrong("TOKEN_KEY is set, so set NEW_TOKEN_KEY to another one: make one with openssl"
                     + " rand -base64 32.");
         }
-        requireOpened(new KeyRotation(open.database(), List.of(present), fresh));
+        requireOpened(new KeyRotation(open.database(), List.of(present), fresh), present, fresh);
         Path kept = new KeyReplacement(settings.tokenKeyFile()).keep(fresh);
         say("The new key is in " + kept + ", too, which this user alone can read.");
         rotate(open, present, fresh);
@@ -83,7 +90,7 @@ final class RotateKeyCommand extends PipelineCommand {
         }
         byte[] present = TokenKey.fromFile(file);
         byte[] fresh = wanted == null ? TokenKey.generate() : wanted;
-        requireOpened(new KeyRotation(open.database(), List.of(present), fresh));
+        requireOpened(new KeyRotation(open.database(), List.of(present), fresh), present, fresh);
         replacement.begin(fresh);
         rotate(open, present, fresh);
         replacement.end();
@@ -92,11 +99,33 @@ final class RotateKeyCommand extends PipelineCommand {
 
     private void rotate(OpenDatabase open, byte[] present, byte[] fresh) {
         KeyRotation rotation = new KeyRotation(open.database(), List.of(present), fresh);
-        requireOpened(rotation);
+        requireOpened(rotation, present, fresh);
         print("accounts encrypted with the new key: " + rotation.run());
+        try {
+            if (client.reseal(present, fresh)) {
+                print("the client id and secret that were entered on the page, too");
+            }
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
     }
 
-    private static void requireOpened(KeyRotation rotation) {
+    private CommandException unreadable(IOException e) {
+        return CommandException.trouble(client.path() + " cannot be read or written (" + e.getMessage()
+                + "): give this user access to it, or delete it and enter the client id on the page again; then rotate"
+                + " again.");
+    }
+
+    private void requireOpened(KeyRotation rotation, byte[] present, byte[] fresh) {
+        try {
+            if (!client.isOpenedBy(present, fresh)) {
+                throw CommandException.trouble("The present key does not open " + client.path() + ", where the client"
+                        + " id of the page is: put the right key back, or delete that file and enter the client id"
+                        + " again.");
+            }
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
         List<String> locked = rotation.locked();
         if (!locked.isEmpty()) {
             throw CommandException.trouble("The present key does not open the tokens of " + locked.size()

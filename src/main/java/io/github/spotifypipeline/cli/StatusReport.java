@@ -25,9 +25,12 @@ record StatusReport(Status status, List<HealthAnswer.Check> checks, List<Trouble
     /** What needs a person, one line each; empty when all is well. */
     List<String> needs() {
         Set<String> needs = new LinkedHashSet<>();
-        if (!status.installation().configured()) {
+        if (status.installation().setupTrouble() != null) {
+            needs.add(status.installation().setupTrouble());
+        } else if (!status.installation().configured()) {
             needs.add("No app at Spotify is set: make one at developer.spotify.com/dashboard with the redirect URI "
-                    + status.installation().redirectUri() + ", then set SPOTIFY_CLIENT_ID.");
+                    + status.installation().redirectUri() + ", then enter its client id on the page (or set"
+                    + " SPOTIFY_CLIENT_ID).");
         } else if (status.accounts().isEmpty()) {
             needs.add("Nobody is signed in: open " + signInUrl + ".");
         }

@@ -12,6 +12,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.bson.Document;
 
 /**
@@ -22,17 +23,17 @@ import org.bson.Document;
 public final class ParentReads {
 
     private final Database database;
-    private final String clientId;
+    private final Supplier<String> clientId;
 
-    /** @param clientId the app's at Spotify, to which a refusal may be due */
-    public ParentReads(Database database, String clientId) {
+    /** @param clientId gives the app's at Spotify, to which a refusal may be due */
+    public ParentReads(Database database, Supplier<String> clientId) {
         this.database = database;
         this.clientId = clientId;
     }
 
     /** This app asks. @param authorizedAt the account's last sign-in */
     LastRead.Asked asked(Instant now, Instant authorizedAt) {
-        return new LastRead.Asked(now, authorizedAt, clientId);
+        return new LastRead.Asked(now, authorizedAt, clientId.get());
     }
 
     /** All of an endpoint of an account, by the parent's {@code _id}. */
@@ -82,7 +83,7 @@ public final class ParentReads {
 
     private Document doubt(Document fields, SourceList list, Instant at, Instant againAt) {
         return fields.append("doubt_since", Date.from(list.last().doubtedSince(at))).append("tried_at", Date.from(at))
-                .append("again_at", Date.from(againAt)).append("client_id", clientId);
+                .append("again_at", Date.from(againAt)).append("client_id", clientId.get());
     }
 
     private static Document settled(SyncTask task, SourceList list, String status, String listedToken) {

@@ -153,14 +153,20 @@ final class ApplicationProperties {
                 + " file asks for it: correct its name, or remove the line.");
     }
 
-    /** The line of the key, as {@code :12}; empty when the key is written with escapes that only Java reads. */
+    /** The line of the key, as {@code :12}; empty when it is not known. */
     private String line(String key) {
+        int number = lineNumber(key);
+        return number == 0 ? "" : ":" + number;
+    }
+
+    /** The last line of the key, which counts; 0 when the key is written with escapes that only Java reads. */
+    int lineNumber(String key) {
         List<String> lines = text.lines().toList();
-        for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).strip().matches("(?s)" + Pattern.quote(key) + "([\\s=:].*)?")) {
-                return ":" + (i + 1);
+        for (int i = lines.size(); i > 0; i--) {
+            if (lines.get(i - 1).strip().matches("(?s)" + Pattern.quote(key) + "([\\s=:].*)?")) {
+                return i;
             }
         }
-        return "";
+        return 0;
     }
 }

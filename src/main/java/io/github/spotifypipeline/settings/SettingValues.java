@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The texts of all settings, from the file, the environment or an application.
@@ -15,8 +19,10 @@ import java.util.function.UnaryOperator;
  * @param home        what paths are relative to
  * @param environment the environment variables
  * @param others      the text of a name that is not among the texts, such as an endpoint's interval; empty when not set
+ * @param origins     where texts come from that are no defaults, by their names
  */
-record SettingValues(Path home, Properties texts, Map<String, String> environment, UnaryOperator<String> others) {
+record SettingValues(Path home, Properties texts, Map<String, String> environment, UnaryOperator<String> others,
+                     Map<String, SettingOrigin> origins) {
 
     /** The prefix of settings among the properties of another application. */
     static final String PREFIX = "spotify.";
@@ -31,13 +37,20 @@ record SettingValues(Path home, Properties texts, Map<String, String> environmen
         ApplicationProperties file = ApplicationProperties.in(home);
         Properties texts = defaults();
         texts.putAll(file.values());
+        Map<String, SettingOrigin> origins = new HashMap<>();
         for (String key : texts.stringPropertyNames()) {
-            String text = inEnvironment(environment, variables(key));
-            texts.setProperty(key, text.isEmpty() ? texts.getProperty(key).strip() : text);
+            Optional<String> variable = setVariable(environment, key);
+            variable.ifPresentOrElse(name -> origins.put(key, SettingOrigin.ofVariable(name)), () -> {
+                if (!file.values().getProperty(key, "").isBlank()) {
+                    origins.put(key, SettingOrigin.ofLine(file.lineNumber(key)));
+                }
+            });
+            texts.setProperty(key, variable.map(environment::get).orElse(texts.getProperty(key)).strip());
         }
         overrides.forEach(texts::setProperty);
+        overrides.keySet().forEach(key -> origins.put(key, SettingOrigin.OF_SANDBOX));
         SettingValues values = new SettingValues(home, texts, environment,
-                key -> inEnvironment(environment, variables(key)));
+                key -> setVariable(environment, key).map(environment::get).orElse("").strip(), origins);
         file.requireKnown((Path) values.value(SettingKey.ROUTES_DIR));
         return values;
     }
@@ -53,7 +66,7 @@ record SettingValues(Path home, Properties texts, Map<String, String> environmen
                 texts.setProperty(key, text);
             }
         }
-        return new SettingValues(home, texts, Map.of(), prefixed);
+        return new SettingValues(home, texts, Map.of(), prefixed, new HashMap<>());
     }
 
     private static Properties defaults() {
@@ -74,16 +87,31 @@ record SettingValues(Path home, Properties texts, Map<String, String> environmen
                 List.of(SettingKey.environmentName(key)));
     }
 
-    /** The first of the variables that is set and not empty; empty when none is. */
-    private static String inEnvironment(Map<String, String> environment, List<String> variables) {
-        return variables.stream().map(name -> environment.getOrDefault(name, "").strip())
-                .filter(value -> !value.isEmpty()).findFirst().orElse("");
+    /** The first of a setting's variables that is set and not empty; empty when none is. */
+    private static Optional<String> setVariable(Map<String, String> environment, String key) {
+        return variables(key).stream().filter(name -> !environment.getOrDefault(name, "").isBlank()).findFirst();
+    }
+
+    /** Where the text of any name comes from. */
+    SettingOrigin origin(String key) {
+        SettingOrigin origin = origins.get(key);
+        return origin != null ? origin : texts.getProperty(key) != null ? SettingOrigin.BY_DEFAULT
+                : setVariable(environment, key).map(SettingOrigin::ofVariable).orElse(SettingOrigin.BY_DEFAULT);
     }
 
     /** The text of any name, empty when it is not set. */
     String text(String key) {
         String text = texts.getProperty(key);
         return text != null ? text : others.apply(key);
+    }
+
+    /** The name of the database, as {@link Settings#mongodbDatabase()} has it. */
+    String database() {
+        String set = text("mongodb.database");
+        // mongodb://user:password@host:27017,host/database?options
+        Matcher path = Pattern.compile("mongodb(?:\\+srv)?://[^/?]*/(?!(?:admin|local|config)(?:[?]|$))([^/?.]+).*")
+                .matcher(text("mongodb.uri"));
+        return !set.isEmpty() ? set : path.matches() ? path.group(1) : Settings.DEFAULT_DATABASE;
     }
 
     Object value(SettingKey setting) {
@@ -120,6 +148,6 @@ record SettingValues(Path home, Properties texts, Map<String, String> environmen
     SettingValues copy() {
         Properties copy = new Properties();
         copy.putAll(texts);
-        return new SettingValues(home, copy, environment, others);
+        return new SettingValues(home, copy, environment, others, new HashMap<>(origins));
     }
 }

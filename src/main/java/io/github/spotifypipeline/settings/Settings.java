@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The settings. The environment wins over {@code application.properties} in the home folder, and that over the built-in
@@ -71,6 +69,11 @@ public final class Settings {
     /** The value of any setting, empty when it is not set. */
     public String text(String key) {
         return values.text(key);
+    }
+
+    /** Where the value of any setting comes from. */
+    public SettingOrigin origin(String key) {
+        return values.origin(key);
     }
 
     /** All values, for the placeholders of the routes. */
@@ -223,11 +226,7 @@ public final class Settings {
      * {@code spotify}. In the path, admin, local and config do not count: they only say where the user is defined.
      */
     public String mongodbDatabase() {
-        String set = text("mongodb.database");
-        // mongodb://user:password@host:27017,host/database?options
-        Matcher path = Pattern.compile("mongodb(?:\\+srv)?://[^/?]*/(?!(?:admin|local|config)(?:[?]|$))([^/?.]+).*")
-                .matcher(mongodbUri());
-        return !set.isEmpty() ? set : path.matches() ? path.group(1) : DEFAULT_DATABASE;
+        return values.database();
     }
 
     /** Which calls go through a proxy. */

@@ -83,6 +83,9 @@ public final class AccessTokens {
             request.kept().keep(tokens.accessToken(), tokens.expiresAt(), changes, now);
             return tokens.accessToken();
         }
+        if (holder.account().isOfOtherApp()) {
+            throw new SpotifyException(FailureKind.SIGN_IN, holder.account().reason());
+        }
         if (isFree(holder, request) && store.lease(request.accountId(), holder, request.owner(), lease)) {
             refresh(request, tokens);
         }

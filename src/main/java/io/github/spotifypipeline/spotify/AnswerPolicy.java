@@ -91,7 +91,7 @@ final class AnswerPolicy {
         if (message.contains("Insufficient client scope")) {
             return FailureKind.SCOPE.failure();
         }
-        if (message.contains("User not registered")) {
+        if (message.contains("User not registered") || message.contains("user may not be registered")) {
             return FailureKind.NOT_REGISTERED.failure();
         }
         return message.toLowerCase(Locale.ROOT).contains("premium subscription required")

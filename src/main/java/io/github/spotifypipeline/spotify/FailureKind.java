@@ -35,7 +35,8 @@ public enum FailureKind {
     /** No answer in time. */
     TIMEOUT("Spotify did not answer in time."),
     /** No connection, or one that broke. */
-    UNREACHABLE("Spotify could not be reached, or its answer broke off."),
+    UNREACHABLE("Spotify could not be reached, or its answer broke off: check this machine's network, its clock, and"
+            + " spotify.proxy (HTTPS_PROXY) where there is a proxy."),
     /** An answer that is not the JSON that it should be. */
     BAD_ANSWER("Spotify's answer is not the JSON that it should be."),
     /** An answer that is larger than any page. */
@@ -45,8 +46,8 @@ public enum FailureKind {
     /** An address that must not be given a token, or is none. */
     BAD_ADDRESS("Spotify's answer leads to another server, which is not followed: it would be given the access token."),
     /** {@code invalid_client}: the settings are wrong, for all accounts. */
-    CLIENT("Spotify does not accept the client id or client secret: check SPOTIFY_CLIENT_ID"
-            + " and SPOTIFY_CLIENT_SECRET."),
+    CLIENT("Spotify does not accept the client id or client secret: correct them on the settings page, or in"
+            + " SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET where these set them."),
     /** {@code invalid_grant}: the account needs a new sign-in. */
     SIGN_IN("Spotify no longer accepts this sign-in."),
     /** The call was given up because the pipeline, the account or the endpoint stops. */

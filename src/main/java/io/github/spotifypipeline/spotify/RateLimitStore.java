@@ -113,8 +113,8 @@ public final class RateLimitStore implements CallGate {
         return cleared;
     }
 
-    /** The settings may be mended since the last start: one sync may try at once. */
-    public synchronized void tryAgainAtStart() {
+    /** The settings may be mended, by a restart or on the page: one sync may try at once. */
+    public synchronized void tryAgain() {
         documents.end(ALL);
         read();
     }

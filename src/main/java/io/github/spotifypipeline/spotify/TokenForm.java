@@ -3,6 +3,7 @@ package io.github.spotifypipeline.spotify;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.spotifypipeline.accounts.ClientCredentials;
 import io.github.spotifypipeline.accounts.TokenGrant;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -23,28 +25,36 @@ public final class TokenForm {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final String clientId;
-    private final String clientSecret;
+    private final Supplier<ClientCredentials> client;
     private final Clock clock;
 
-    /** @param clientSecret empty: PKCE without a secret */
-    public TokenForm(String clientId, String clientSecret, Clock clock) {
-        this.clientId = clientId;
-        this.clientSecret = clientSecret;
+    /** @param client gives the app that counts now */
+    public TokenForm(Supplier<ClientCredentials> client, Clock clock) {
+        this.client = client;
         this.clock = clock;
     }
 
     /** The value of the Authorization header; null without a secret. */
     public String authorization() {
-        return clientSecret.isEmpty() ? null : "Basic " + Base64.getEncoder()
-                .encodeToString((clientId + ":" + clientSecret).getBytes(StandardCharsets.UTF_8));
+        ClientCredentials app = client.get();
+        return app.secret().isEmpty() ? null : "Basic " + Base64.getEncoder()
+                .encodeToString((app.id() + ":" + app.secret()).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The fields as application/x-www-form-urlencoded, percent-encoded UTF-8. */
+    /**
+     * The fields as application/x-www-form-urlencoded, percent-encoded UTF-8.
+     *
+     * @throws SpotifyException when no app is set: it must not look as if Spotify refused one
+     */
     public String encode(Map<String, String> fields) {
         Map<String, String> all = new LinkedHashMap<>(fields);
-        if (clientSecret.isEmpty()) {
-            all.put("client_id", clientId);
+        ClientCredentials app = client.get();
+        if (!app.isSet()) {
+            throw new SpotifyException(FailureKind.UNAUTHORIZED, "No app at Spotify is set here: enter its client id on"
+                    + " the settings page, or set SPOTIFY_CLIENT_ID.");
+        }
+        if (app.secret().isEmpty()) {
+            all.put("client_id", app.id());
         }
         return all.entrySet().stream().map(field -> field.getKey() + "="
                 + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8)).collect(Collectors.joining("&"));
@@ -80,6 +90,11 @@ public final class TokenForm {
                 case "Refresh token expired" -> new Failure(FailureKind.SIGN_IN,
                         "Spotify ends every sign-in six months after it was given.");
                 case "Refresh token revoked" -> new Failure(FailureKind.SIGN_IN, "Access was taken back at Spotify.");
+                case "Invalid redirect URI" -> new Failure(FailureKind.SIGN_IN, "The redirect URI is not the one that"
+                        + " the sign-in began with: spotify.redirect-uri (SPOTIFY_REDIRECT_URI), or the app, was"
+                        + " changed meanwhile.");
+                case "Invalid authorization code", "Authorization code expired" -> new Failure(FailureKind.SIGN_IN,
+                        "Spotify's answer was too old, had been used already, or belongs to another app.");
                 default -> FailureKind.SIGN_IN.failure();
             };
             case "invalid_client" -> FailureKind.CLIENT.failure();

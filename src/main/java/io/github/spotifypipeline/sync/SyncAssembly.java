@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Puts together what begins, runs and ends syncs. */
 public record SyncAssembly(SyncSchedule schedule, Syncs syncs, SyncEvents events) {
@@ -35,14 +36,14 @@ public record SyncAssembly(SyncSchedule schedule, Syncs syncs, SyncEvents events
     /**
      * What is chosen.
      *
-     * @param clientId the app's at Spotify
+     * @param clientId gives the app's at Spotify
      * @param lease    how long a turn is a process's unless it is renewed
      * @param alone    whether no other process can have the database
      * @param stopping whether the process is about to end
      * @param pagesAhead how many pages of a list are asked for before their turn
      */
-    public record Choices(String clientId, SyncPlanner.Options options, Duration lease, boolean alone,
-                          BooleanSupplier stopping, int pagesAhead) {
+    public record Choices(Supplier<String> clientId, SyncPlanner.Options options, Duration lease,
+                          boolean alone, BooleanSupplier stopping, int pagesAhead) {
     }
 
     /** Makes them. Nothing is asked of the database yet. */
@@ -76,7 +77,7 @@ public record SyncAssembly(SyncSchedule schedule, Syncs syncs, SyncEvents events
     }
 
     private static void open(Parts parts, Choices choices, Cursors cursors) {
-        parts.limits().tryAgainAtStart();
+        parts.limits().tryAgain();
         // of an older version
         List.of("sync:", "refresh:").forEach(kind -> parts.database().collection("claims")
                 .deleteMany(IdRange.startingWith(kind)));

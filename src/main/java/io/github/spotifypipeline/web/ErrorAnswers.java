@@ -102,7 +102,7 @@ public final class ErrorAnswers {
             if (cause instanceof SpotifyException) {
                 LOG.warn("sign-in failed: {}", cause.getMessage());
                 return new Problem(400, "The sign-in could not be completed. " + cause.getMessage()
-                        + " Then start again at /login.");
+                        + (cause.getMessage().contains("/login") ? "" : " Then start again at /login."));
             }
             if (cause instanceof RequestException e) {
                 return new Problem(e.status(), e.getMessage());

@@ -87,10 +87,12 @@ public final class PageAnswer {
         }
     }
 
-    /** An error as a page: the sentence, and a link back; "start again at /login" becomes a link. */
+    /** An error as a page: the sentence, and a link back; what it says of signing in and of settings becomes links. */
     static Answer error(int status, String message) {
         String sentence = message.replace("&", "&amp;").replace("<", "&lt;")
-                .replaceAll("([Ss]tart again) at /login", "<a href=\"login\">$1</a>");
+                .replaceAll("([Ss]tart again|[Ss]ign in again) at /login", "<a href=\"login\">$1</a>")
+                .replace("the settings page", "<a href=\"settings.html\">the settings page</a>")
+                .replace("the page at /", "<a href=\"./\">the page</a>");
         return Answer.of(status, "text/html", "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta"
                 + " name=\"viewport\" content=\"width=device-width\"><title>Spotify pipeline</title><link rel=\"icon\""
                 + " href=\"icon.svg\"><link rel=\"stylesheet\" href=\"app.css\"><main class=\"plain\"><h1>That did not"

@@ -22,6 +22,11 @@ final class RequestException extends RuntimeException {
         return new RequestException(400, message);
     }
 
+    /** Another status. @param message for a person: what is wrong and what to do instead */
+    static RequestException of(int status, String message) {
+        return new RequestException(status, message);
+    }
+
     /** The HTTP status of the answer. */
     int status() {
         return status;

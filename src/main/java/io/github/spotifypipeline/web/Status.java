@@ -55,8 +55,11 @@ public record Status(List<AccountState> accounts, @JsonProperty(required = true)
     /**
      * The program that answers.
      *
-     * @param configured whether an app at Spotify is set
+     * @param configured   whether an app at Spotify is set
+     * @param clientFrom   what sets it: {@code environment}, {@code file}, {@code page} or {@code sandbox}
+     * @param setupTrouble why what was entered on the page cannot be read
      */
-    public record Installation(String version, boolean configured, URI redirectUri, boolean sandbox) {
+    public record Installation(String version, boolean configured, URI redirectUri, boolean sandbox,
+                               String clientFrom, String setupTrouble) {
     }
 }

@@ -8,8 +8,6 @@ import io.github.spotifypipeline.endpoint.files.EndpointFolder;
 import io.github.spotifypipeline.http.Answer;
 import io.github.spotifypipeline.records.DeadLetters;
 import io.github.spotifypipeline.schedule.CursorState;
-import io.github.spotifypipeline.settings.Settings;
-import io.github.spotifypipeline.settings.Version;
 import io.github.spotifypipeline.spotify.Bucket;
 import io.github.spotifypipeline.spotify.RateLimit;
 import io.github.spotifypipeline.sync.Gaps;
@@ -27,17 +25,17 @@ public final class StatusAnswer {
     private final DeadLetters deadLetters;
     private final Gaps gaps;
     private final EndpointFolder folder;
-    private final Settings settings;
+    private final Supplier<Status.Installation> installation;
 
     public StatusAnswer(Supplier<Overview> overviews, AlertRules alerts, SyncSchedule syncs, DeadLetters deadLetters,
-                        Gaps gaps, EndpointFolder folder, Settings settings) {
+                        Gaps gaps, EndpointFolder folder, Supplier<Status.Installation> installation) {
         this.overviews = overviews;
         this.alerts = alerts;
         this.syncs = syncs;
         this.deadLetters = deadLetters;
         this.gaps = gaps;
         this.folder = folder;
-        this.settings = settings;
+        this.installation = installation;
     }
 
     /** @return 200 with a {@link Status} */
@@ -52,14 +50,13 @@ public final class StatusAnswer {
                 new Status.Losses(deadLetters.count(), gaps.countOpen()),
                 new Status.Details(each(now, this::condition), each(now, this::refusedLists),
                         each(now, this::nextRuns)),
-                new Status.Installation(Version.text(), !settings.clientId().isEmpty(), settings.redirectUri(),
-                        settings.sandbox())));
+                installation.get()));
     }
 
     private Status.AccountState account(Account account, Overview now) {
         RateLimit block = account.isActive() ? now.blockOfApp() : null;
         String reason = block != null ? block.reason()
-                : account.isActive() ? alerts.hint(account, now.now()) : account.reason();
+                : account.reason() == null ? alerts.hint(account, now.now()) : account.reason();
         List<String> missing = now.endpoints().stream().flatMap(endpoint -> endpoint.scopes().stream()).distinct()
                 .filter(scope -> !account.scopes().contains(scope)).sorted().toList();
         return new Status.AccountState(account.id(), account.displayName(),

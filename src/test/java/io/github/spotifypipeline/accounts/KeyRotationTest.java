@@ -35,7 +35,7 @@ class KeyRotationTest {
     }
 
     private AccountStore vault(Database database, byte[] key) {
-        return new AccountStore(database, new TokenCipher(key), clock);
+        return new AccountStore(database, new TokenCipher(key), clock, () -> "");
     }
 
     private TokenStore tokens(Database database, byte[] key) {

@@ -32,7 +32,9 @@ class SignInFlowTest {
         for (int i = 0; i < environment.length; i += 2) {
             variables.put(environment[i], environment[i + 1]);
         }
-        return new SignInFlow(Settings.load(home, variables), new TokenCipher(new byte[32]), clock, () -> "one two");
+        Settings settings = Settings.load(home, variables);
+        return new SignInFlow(settings, SpotifyClient.of(settings), new TokenCipher(new byte[32]), clock,
+                () -> "one two");
     }
 
     private static Map<String, String> query(Answer answer) {

@@ -60,7 +60,7 @@ class AlertDeliveryTest {
     private AlertDelivery replica() {
         Endpoint endpoint = new Endpoint("plays", list("/me"), new Endpoint.Paging(50, 0, null, 0), null, DAILY,
                 new Endpoint.Storage("plays", Mode.APPEND, "1"), NO_EXPRESSIONS);
-        AccountStore accounts = new AccountStore(database, new TokenCipher(new byte[32]), clock);
+        AccountStore accounts = new AccountStore(database, new TokenCipher(new byte[32]), clock, () -> "");
         Cursors cursors = new Cursors(database, clock, Duration.ofSeconds(30));
         AlertRules alerts = new AlertRules(() -> Overview.of(accounts, () -> List.of(endpoint), cursors, limits, clock),
                 URI.create("http://127.0.0.1:8888/login"), () -> null);

@@ -50,7 +50,7 @@ class AlertRulesTest {
 
     private void use(Database used) {
         database = used;
-        vault = new AccountStore(database, new TokenCipher(new byte[32]), clock);
+        vault = new AccountStore(database, new TokenCipher(new byte[32]), clock, () -> "");
         limits = new RateLimitStore(database, clock, new CallBudget(20, 5), new CallPace(1_000, System::nanoTime));
         attention = new AlertRules(this::overview, SIGN_IN, () -> null);
     }

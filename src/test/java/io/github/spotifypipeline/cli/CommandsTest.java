@@ -8,12 +8,15 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import com.sun.net.httpserver.HttpServer;
 import io.github.spotifypipeline.accounts.AccountStore;
+import io.github.spotifypipeline.accounts.ClientCredentials;
 import io.github.spotifypipeline.accounts.PendingSignIn;
+import io.github.spotifypipeline.accounts.SpotifyClient;
 import io.github.spotifypipeline.accounts.TokenCipher;
 import io.github.spotifypipeline.accounts.TokenGrant;
 import io.github.spotifypipeline.accounts.TokenKey;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.embedded.EmbeddedMongo;
+import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.testing.FreePort;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -197,7 +200,7 @@ class CommandsTest {
     private static void signInAnna(EmbeddedMongo server, byte[] key) {
         try (Database database = Database.at(server.connectionString(), "spotify")) {
             Instant now = Instant.now();
-            new AccountStore(database, new TokenCipher(key), Clock.systemUTC()).store(
+            new AccountStore(database, new TokenCipher(key), Clock.systemUTC(), () -> "").store(
                     JsonNodeFactory.instance.objectNode().put("id", "anna"),
                     new TokenGrant("access", "refresh", now.plusSeconds(3600), null),
                     new PendingSignIn("state", "verifier", "a-scope", now));
@@ -223,6 +226,8 @@ class CommandsTest {
         try (EmbeddedMongo before = EmbeddedMongo.start(folder.resolve("data"), 0)) {
             signInAnna(before, old);
         }
+        Settings settings = Settings.load(folder, Map.of());
+        new SpotifyClient(settings, () -> new TokenCipher(old)).enter(new ClientCredentials("an-id", "a-secret"));
         refused(2, "set NEW_TOKEN_KEY", "rotate-key");
         environment.put("NEW_TOKEN_KEY", Base64.getEncoder().encodeToString(fresh));
 
@@ -233,7 +238,9 @@ class CommandsTest {
 
         assertThat(run("rotate-key")).as(err.toString()).isZero();
 
-        assertThat(out.toString()).isEqualTo("accounts encrypted with the new key: 1\n");
+        assertThat(out.toString()).isEqualTo("accounts encrypted with the new key: 1\n"
+                + "the client id and secret that were entered on the page, too\n");
+        assertThat(new SpotifyClient(settings, () -> new TokenCipher(fresh)).current().secret()).isEqualTo("a-secret");
         assertThat(err.toString()).contains(kept.toString()).doesNotContain(environment.get("NEW_TOKEN_KEY"));
         assertThat(kept).content().isEqualTo(environment.get("NEW_TOKEN_KEY") + "\n");
         assertThat(Files.getPosixFilePermissions(kept)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
@@ -241,7 +248,8 @@ class CommandsTest {
             assertThat(access(after, fresh)).isEqualTo("access");
         }
 
-        // TOKEN_KEY is still the old one, and somebody tries once more
+        // TOKEN_KEY is still the old one, which opens nothing, and somebody tries once more
+        refused(1, "The token key does not open the client id", "login-url");
         environment.put("NEW_TOKEN_KEY", Base64.getEncoder().encodeToString(TokenKey.generate()));
         refused(1, "The present key does not open the tokens of 1 accounts", "rotate-key");
         assertThat(TokenKey.fromFile(kept)).as("the only copy").isEqualTo(fresh);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -405,6 +406,38 @@ class SettingsTest {
                 + " saved-shows, top-tracks.");
         assertThat(SandboxSettings.load(home, Map.of(), "client").names()
                 .intervalsWithoutEffect(List.of("saved-shows", "saved-trakcs"))).isEmpty();
+    }
+
+    @Test
+    void saysWhereEachValueComesFromAndCoversWhatIsSecret() throws IOException {
+        write("# mine\nhttp.port = 9000\nhttp.port = 9001\nspotify.client-secret = hunter2\ntimezone =\n"
+                + "mongodb.uri = mongodb://me:hunter2@db.example/x?tlsCertificateKeyFilePassword=hunter2&a=b");
+        Map<String, String> environment = Map.of("https_proxy", "http://u:hunter2%40p@proxy.example:3128",
+                "NOTIFY_URL", "https://hook.example/hunter2", "ADMIN_TOKEN", "hunter2hunter2hunter2", "LOG_FORMAT", "");
+
+        Map<String, ShownSetting> shown = ShownSetting.all(Settings.load(home, environment)).stream()
+                .collect(Collectors.toMap(one -> one.setting().key(), one -> one));
+
+        assertThat(shown.values()).extracting(ShownSetting::value).noneMatch(value -> String.valueOf(value)
+                .contains("hunter2"));
+        assertThat(shown.get("http.port")).returns("9001", ShownSetting::value).returns(true, ShownSetting::set)
+                .returns("line 3 of application.properties", one -> one.origin().inWords());
+        assertThat(shown.get("spotify.proxy")).returns("http://u:••••@proxy.example:3128", ShownSetting::value)
+                .returns("the environment variable https_proxy", one -> one.origin().inWords());
+        assertThat(shown.get("mongodb.uri").value())
+                .isEqualTo("mongodb://me:••••@db.example/x?tlsCertificateKeyFilePassword=••••&a=b");
+        assertThat(shown.get("mongodb.database")).returns("x", ShownSetting::value).returns(false, ShownSetting::set);
+        assertThat(shown.get("admin.token")).returns(null, ShownSetting::value).returns(true, ShownSetting::set);
+        assertThat(shown.get("timezone")).returns(false, ShownSetting::set)
+                .returns(SettingOrigin.Kind.DEFAULT, one -> one.origin().kind());
+        assertThat(shown.get("spotify.redirect-uri").value()).isEqualTo("http://127.0.0.1:9001/callback");
+        assertThat(ShownSetting.covered("https://token@p.example:1")).isEqualTo("https://••••@p.example:1");
+        assertThat(ShownSetting.all(SandboxSettings.load(home, environment, "client")))
+                .filteredOn(one -> one.setting() == SettingKey.SPOTIFY_CLIENT_SECRET).singleElement()
+                .returns(false, ShownSetting::set)
+                .returns(SettingOrigin.Kind.SANDBOX, one -> one.origin().kind());
+        assertThat(SettingKey.values()).filteredOn(key -> key.key().matches(".*(secret|token|password|\\bkey).*"))
+                .allMatch(ShownSetting::isSecret);
     }
 
     @Test

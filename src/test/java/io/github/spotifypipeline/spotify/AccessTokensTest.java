@@ -62,7 +62,7 @@ class AccessTokensTest {
     @BeforeEach
     void connect(TestDatabase test) {
         database = Database.at(test.uri(), test.databaseName());
-        vault = new AccountStore(database, cipher, clock);
+        vault = new AccountStore(database, cipher, clock, () -> "");
         store = new TokenStore(vault, database, cipher, clock);
         signIn("access-0", "refresh-0");
     }
@@ -106,7 +106,7 @@ class AccessTokensTest {
     }
 
     private TokenStore store(Database where, TokenCipher with) {
-        return new TokenStore(new AccountStore(where, with, clock), where, with, clock);
+        return new TokenStore(new AccountStore(where, with, clock, () -> ""), where, with, clock);
     }
 
     @DatabaseTest
@@ -436,7 +436,7 @@ class AccessTokensTest {
 
     /** As another process has it: what it does, this one does not know of. */
     private AccountStore elsewhere() {
-        return new AccountStore(database, cipher, clock);
+        return new AccountStore(database, cipher, clock, () -> "");
     }
 
     @DatabaseTest

@@ -248,7 +248,7 @@ class RateLimitStoreTest {
         limits.blockAll(FailureKind.CLIENT, "Wrong secret.");
         RateLimitStore restarted = limits();
 
-        restarted.tryAgainAtStart();
+        restarted.tryAgain();
 
         call(restarted, TRACKS, 1);
         assertThat(restarted.all()).isNotNull();

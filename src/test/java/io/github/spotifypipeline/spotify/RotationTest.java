@@ -49,7 +49,7 @@ class RotationTest {
     void tokensThatMongoDidNotTakeAreStoredWhenItIsBack() {
         server = EmbeddedMongo.start(folder, port);
         try (Database database = Database.at(server.connectionString() + "?serverSelectionTimeoutMS=2000", "spotify")) {
-            AccountStore vault = new AccountStore(database, new TokenCipher(new byte[32]), clock);
+            AccountStore vault = new AccountStore(database, new TokenCipher(new byte[32]), clock, () -> "");
             vault.store(JsonNodeFactory.instance.objectNode().put("id", "anna"), grant(0),
                     PendingSignIn.begin("a-scope", clock.instant()));
             TokenStore store = new TokenStore(vault, database, new TokenCipher(new byte[32]), clock);

@@ -3,6 +3,7 @@ package io.github.spotifypipeline.spotify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.spotifypipeline.accounts.ClientCredentials;
 import io.github.spotifypipeline.accounts.TokenGrant;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,7 +18,7 @@ class TokenFormTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
     private static TokenForm form(String secret) {
-        return new TokenForm("id", secret, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new TokenForm(() -> new ClientCredentials("id", secret), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static TokenGrant read(int status, String body) {

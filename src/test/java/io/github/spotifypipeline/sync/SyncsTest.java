@@ -71,12 +71,12 @@ class SyncsTest {
     }
 
     private SyncAssembly syncs(boolean onStart) {
-        AccountStore vault = new AccountStore(database, new TokenCipher(new byte[32]), clock);
+        AccountStore vault = new AccountStore(database, new TokenCipher(new byte[32]), clock, () -> "");
         limits = new RateLimitStore(database, clock, new CallBudget(1_000, 1_000),
                 new CallPace(1_000, System::nanoTime));
         SyncAssembly.Parts parts = new SyncAssembly.Parts(endpoints, vault, limits, new DeadLetters(database, clock),
                 database, clock, new SimpleMeterRegistry());
-        return SyncAssembly.of(parts, new SyncAssembly.Choices("client",
+        return SyncAssembly.of(parts, new SyncAssembly.Choices(() -> "client",
                 new SyncPlanner.Options(ZoneOffset.UTC, onStart, 4), Duration.ofSeconds(30), false, () -> stopping, 0));
     }
 
