@@ -117,6 +117,13 @@ final class RotateKeyCommand extends PipelineCommand {
     }
 
     private void requireOpened(KeyRotation rotation, byte[] present, byte[] fresh) {
+        List<String> locked = rotation.locked();
+        if (!locked.isEmpty()) {
+            throw CommandException.trouble("The present key does not open the tokens of " + locked.size()
+                    + " accounts (the first"
+                    + " is " + locked.get(0) + "): put the right one back, or have them sign in again or disconnected"
+                    + " first.");
+        }
         try {
             if (!client.isOpenedBy(present, fresh)) {
                 throw CommandException.trouble("The present key does not open " + client.path() + ", where the client"
@@ -125,13 +132,6 @@ final class RotateKeyCommand extends PipelineCommand {
             }
         } catch (IOException e) {
             throw unreadable(e);
-        }
-        List<String> locked = rotation.locked();
-        if (!locked.isEmpty()) {
-            throw CommandException.trouble("The present key does not open the tokens of " + locked.size()
-                    + " accounts (the first"
-                    + " is " + locked.get(0) + "): put the right one back, or have them sign in again or disconnected"
-                    + " first.");
         }
     }
 }
