@@ -5,6 +5,9 @@ import io.github.spotifysandbox.accounts.SandboxAccount;
 import io.github.spotifysandbox.api.ApiContext;
 import io.github.spotifysandbox.api.WebApi;
 import io.github.spotifysandbox.export.PrivacyExport;
+import io.github.spotifysandbox.images.ImageEndpoint;
+import io.github.spotifysandbox.images.OwnImages;
+import io.github.spotifysandbox.listener.ListenerLife;
 import io.github.spotifysandbox.music.Catalogue;
 import io.github.spotifysandbox.music.Library;
 import io.github.spotifysandbox.music.LibraryMaker;
@@ -20,6 +23,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.function.Supplier;
 
 /**
  * A stand-in for Spotify on loopback: accounts service and Web API over real HTTP, with made-up accounts and music.
@@ -30,29 +35,46 @@ import java.time.Instant;
  */
 public final class Sandbox implements AutoCloseable {
 
+    private static final int YEARS = 3;
+
     final AccountDirectory accounts;
-    final Library library;
+    final Supplier<Library> library;
     private final SandboxAccount demo;
+    private final ListenerLife life;
     private final PlayGenerator plays;
     private final long seed;
     private final LoopbackServer server;
     private volatile int port;
 
     private Sandbox(SandboxOptions options, Interceptor interceptor) {
-        library = LibraryMaker.make(options.seed());
-        Catalogue catalogue = new Catalogue(library);
         seed = options.seed();
-        plays = new PlayGenerator(seed, options.playEvery(), library);
+        SandboxOptions.Demo first = options.demo();
+        if (first.home() == null) {
+            Library made = LibraryMaker.make(seed);
+            life = null;
+            library = () -> made;
+            plays = new PlayGenerator(seed, options.playEvery(), made);
+        } else {
+            // what comes out next year is there, too, for whoever stays up on New Year's Eve
+            life = new ListenerLife(seed, first.home(), LocalDate.now(options.clock()).getYear() + 1);
+            library = life::library;
+            plays = new PlayGenerator(seed, options.playEvery(), account -> life,
+                    () -> life.library().oddTracks());
+        }
+        Catalogue catalogue = new Catalogue(library);
         accounts = new AccountDirectory(seed, library, catalogue, plays);
-        demo = accounts.add(options.demo().id(), options.demo().displayName(),
-                options.demo().savedTracks(), options.demo().followedArtists());
+        demo = life == null
+                ? accounts.add(first.id(), first.displayName(), first.savedTracks(), first.followedArtists())
+                : accounts.add(first.id(), first.displayName(), life, options.clock());
         AuthorizationCodes codes = new AuthorizationCodes(options.clock());
         Tokens tokens = new Tokens(seed, options.client(), options.clock(), accounts);
         Router router = new Router()
                 .get("/authorize", new AuthorizeEndpoint(options.client(), accounts, codes))
-                .post(GrantEndpoint.PATH, new GrantEndpoint(options.client(), codes, tokens));
+                .post(GrantEndpoint.PATH, new GrantEndpoint(options.client(), codes, tokens))
+                .get(ImageEndpoint.PATH, new ImageEndpoint());
         new WebApi(new ApiContext(this::accountsUrl, options.clock(), tokens, accounts, catalogue)).addTo(router);
-        server = new LoopbackServer(options.clock(), interceptor, router);
+        server = new LoopbackServer(options.clock(), interceptor,
+                life == null ? router : new OwnImages(router, this::accountsUrl));
     }
 
     /**
@@ -92,7 +114,14 @@ public final class Sandbox implements AutoCloseable {
      * @param until when the export is made; the same time gives the same rows
      */
     public void writeExport(Instant until, OutputStream out) throws IOException {
-        new PrivacyExport(seed, demo, plays, until).write(out);
+        writeExport(until, YEARS, out);
+    }
+
+    /** The same, of other years. @param years how far it reaches back; what it has is in an export of more years, too */
+    public void writeExport(Instant until, int years, OutputStream out) throws IOException {
+        PrivacyExport export = life == null ? PrivacyExport.of(seed, demo, plays, until, years)
+                : PrivacyExport.of(seed, demo, life, until, years);
+        export.write(out);
     }
 
     /** Stops serving; calls under way end within five seconds. */

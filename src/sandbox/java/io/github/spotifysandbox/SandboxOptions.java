@@ -3,6 +3,7 @@ package io.github.spotifysandbox;
 import io.github.spotifysandbox.oauth.ClientRules;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Objects;
 
 /**
@@ -31,8 +32,10 @@ public record SandboxOptions(long seed, Clock clock, int port, ClientRules clien
      * @param displayName     as in /v1/me
      * @param savedTracks     how many tracks it has saved
      * @param followedArtists how many artists it follows
+     * @param home            where a listener with habits lives, whose library follows from what was heard; null for an
+     *                        account whose plays are made up one by one
      */
-    public record Demo(String id, String displayName, int savedTracks, int followedArtists) {
+    public record Demo(String id, String displayName, int savedTracks, int followedArtists, ZoneId home) {
     }
 
     /** @throws IllegalArgumentException if a value cannot work; the message says which and why */
@@ -48,7 +51,7 @@ public record SandboxOptions(long seed, Clock clock, int port, ClientRules clien
     public static SandboxOptions defaults() {
         return new SandboxOptions(7, Clock.systemUTC(), 0,
                 new ClientRules("sandbox-client", "", true, Duration.ofHours(1)), Duration.ofSeconds(30),
-                new Demo("demo", "Demo Listener", SAVED_TRACKS, FOLLOWED_ARTISTS));
+                new Demo("demo", "Demo Listener", SAVED_TRACKS, FOLLOWED_ARTISTS, null));
     }
 
     /** Changes {@link #seed()}. */
@@ -88,12 +91,17 @@ public record SandboxOptions(long seed, Clock clock, int port, ClientRules clien
 
     /** Changes id and display name of the account that is there from the start. */
     public SandboxOptions withDemoAccount(String id, String displayName) {
-        return withDemo(new Demo(id, displayName, demo.savedTracks(), demo.followedArtists()));
+        return withDemo(new Demo(id, displayName, demo.savedTracks(), demo.followedArtists(), demo.home()));
     }
 
     /** Changes how much that account has saved and follows: 120 and 60 unless told, as other accounts have. */
     public SandboxOptions withLibrary(int savedTracks, int followedArtists) {
-        return withDemo(new Demo(demo.id(), demo.displayName(), savedTracks, followedArtists));
+        return withDemo(new Demo(demo.id(), demo.displayName(), savedTracks, followedArtists, demo.home()));
+    }
+
+    /** Makes that account one of a listener with habits, who has lived there for years; images are the sandbox's own. */
+    public SandboxOptions withListenerIn(ZoneId home) {
+        return withDemo(new Demo(demo.id(), demo.displayName(), demo.savedTracks(), demo.followedArtists(), home));
     }
 
     private SandboxOptions withClient(ClientRules newClient) {

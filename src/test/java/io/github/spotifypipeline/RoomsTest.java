@@ -51,11 +51,14 @@ class RoomsTest {
             app            | *
             sandbox.server |
             sandbox.music  |
-            sandbox.accounts | sandbox.music
+            sandbox.images | sandbox.server sandbox.music
+            sandbox.listener | sandbox.music
+            sandbox.accounts | sandbox.music sandbox.listener
             sandbox.oauth  | sandbox.server sandbox.accounts
             sandbox.api    | sandbox.server sandbox.music sandbox.accounts sandbox.oauth
-            sandbox.export | sandbox.music sandbox.accounts
-            sandbox        | sandbox.server sandbox.music sandbox.accounts sandbox.oauth sandbox.api sandbox.export
+            sandbox.export | sandbox.music sandbox.listener sandbox.accounts
+            sandbox        | sandbox.server sandbox.music sandbox.images sandbox.listener sandbox.accounts \
+            sandbox.oauth sandbox.api sandbox.export
             service        | settings
             cli            | *
             """;

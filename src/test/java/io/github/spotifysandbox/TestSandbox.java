@@ -73,7 +73,7 @@ public final class TestSandbox implements AutoCloseable {
 
     /** The ordinary tracks of the made-up library, more than 300, for {@link TestAccount#addPlay}. */
     public List<SandboxTrack> tracks() {
-        return sandbox.library.tracks();
+        return sandbox.library.get().tracks();
     }
 
     /** {@link Sandbox#writeExport}. */

@@ -4,7 +4,7 @@ import io.github.spotifysandbox.music.Play;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** A listener with an account at the sandbox. Safe for several threads. */
 public final class SandboxAccount {
@@ -14,16 +14,16 @@ public final class SandboxAccount {
 
     private final PlaylistUser user;
     private final String accountId;
-    private final Supplier<AccountLibrary> filledLibrary;
+    private final UnaryOperator<AccountLibrary> current;
     private AccountLibrary library;
 
-    /** @param filledLibrary makes the library that the account has at the start; asked once, when it is needed */
+    /** @param current gives the library as it is now; asked whenever it is needed, with what it gave before, or null */
     SandboxAccount(PlaylistUser user, String accountId, Function<Instant, List<Play>> plays,
-            Supplier<AccountLibrary> filledLibrary) {
+            UnaryOperator<AccountLibrary> current) {
         this.user = user;
         this.accountId = accountId;
         this.plays = plays;
-        this.filledLibrary = filledLibrary;
+        this.current = current;
     }
 
     /** Spotify's older user id, the {@code id} of /v1/me. */
@@ -43,9 +43,7 @@ public final class SandboxAccount {
 
     /** What the account has saved, follows, keeps in playlists and plays most. */
     public synchronized AccountLibrary library() {
-        if (library == null) {
-            library = filledLibrary.get();
-        }
+        library = current.apply(library);
         return library;
     }
 

@@ -91,6 +91,17 @@ public final class SandboxPlaylist {
         version++;
     }
 
+    /**
+     * Replaces the entries.
+     *
+     * @param newVersion decides the snapshot id; the same content has the same one
+     */
+    synchronized void replace(List<? extends JsonNode> newEntries, int newVersion) {
+        entries.clear();
+        entries.addAll(newEntries);
+        version = newVersion;
+    }
+
     /** Makes it one that others own or may change too. */
     synchronized void share(boolean isOwned, boolean isCollaborative) {
         owned = isOwned;

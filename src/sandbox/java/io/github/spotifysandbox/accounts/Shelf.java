@@ -20,6 +20,10 @@ public final class Shelf {
     final Consumer<JsonNode> catalogue;
     private final String key;
 
+    /** A thing that is saved or followed. @param at when that was */
+    record Added(JsonNode thing, Instant at) {
+    }
+
     /**
      * @param key       the name of the thing in an entry, for example "track"; null if entries are the things
      * @param catalogue told of everything that comes onto the shelf, so that it can be looked up
@@ -38,6 +42,16 @@ public final class Shelf {
     public synchronized void put(JsonNode thing, Instant addedAt) {
         things.add(placeFor(addedAt), save(thing, addedAt));
         catalogue.accept(thing);
+    }
+
+    /**
+     * Replaces what is on the shelf.
+     *
+     * @param newestFirst things that can be looked up already, or need not be
+     */
+    synchronized void replace(List<Added> newestFirst) {
+        things.clear();
+        newestFirst.forEach(added -> things.add(save(added.thing(), added.at())));
     }
 
     /** Some entries from an offset on, which may be beyond the end. */

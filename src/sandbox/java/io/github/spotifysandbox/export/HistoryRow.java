@@ -3,6 +3,7 @@ package io.github.spotifysandbox.export;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.spotifysandbox.music.SandboxTrack;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -58,6 +59,13 @@ final class HistoryRow {
                         (ofAlbum.isTextual() ? ofAlbum : track.at("/artists/0/name")).textValue())
                 .put("master_metadata_album_album_name", track.at("/album/name").textValue())
                 .put("spotify_track_uri", track.path("uri").textValue());
+    }
+
+    static ObjectNode putSong(ObjectNode row, SandboxTrack track) {
+        return row.put("master_metadata_track_name", track.name())
+                .put("master_metadata_album_artist_name", track.album().artists().get(0).name())
+                .put("master_metadata_album_album_name", track.album().name())
+                .put("spotify_track_uri", track.uri());
     }
 
     /** @param episode as the Web API shows it, with its show */

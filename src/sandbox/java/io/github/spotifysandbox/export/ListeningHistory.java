@@ -16,9 +16,9 @@ import java.util.List;
 
 /**
  * What an account has streamed. A day follows from seed and account alone: a few sittings of the songs that it likes,
- * with skips, pauses and what was heard offline. Its newest streams are the plays that the Web API shows.
+ * with skips, pauses and what was heard offline.
  */
-final class ListeningHistory {
+final class ListeningHistory implements Past {
 
     private static final Duration LONGEST_SITTING = Duration.ofHours(12);
     private static final int LEAST_PLAY_MS = 30_000;
@@ -30,7 +30,6 @@ final class ListeningHistory {
     private static final double BRIEF = 0.83;
     private static final double PAUSE = 0.12;
     private static final double SPOKEN = 0.08;
-    private static final double CHAPTER = 0.25;
     private static final double VIDEO = 0.1;
     private static final double COPY = 0.001;
     private static final double LOST = 0.002;
@@ -38,25 +37,25 @@ final class ListeningHistory {
     private final long seed;
     private final SandboxAccount account;
     private final PlayGenerator songs;
-    private final List<Play> newest;
+    private final NewestStreams newest;
 
-    /** @param until when the export is made */
-    ListeningHistory(long seed, SandboxAccount account, PlayGenerator songs, Instant until) {
+    ListeningHistory(long seed, SandboxAccount account, PlayGenerator songs, NewestStreams newest) {
         this.seed = seed;
         this.account = account;
         this.songs = songs;
-        this.newest = account.recentPlays(until);
+        this.newest = newest;
     }
 
-    /** A day's rows, in the order of listening; none from half a day before the plays that the Web API shows. */
-    List<ObjectNode> day(LocalDate day) {
+    /** None from half a day before the plays that the Web API shows. */
+    @Override
+    public List<ObjectNode> day(LocalDate day) {
         List<ObjectNode> rows = new ArrayList<>();
         Dice dice = Dice.of(seed, "past", account.id(), day);
         for (int hour : HOURS) {
             Instant at = day.atTime(hour, dice.below(60)).toInstant(ZoneOffset.UTC);
             boolean listens = dice.chance(SITTING);
             if (listens && isPast(at) && dice.chance(SPOKEN)) {
-                rows.add(spokenWord(at, dice));
+                rows.add(SpokenRows.of(account.library(), at, dice));
             } else if (listens && isPast(at)) {
                 addSongs(rows, at, dice);
             }
@@ -65,7 +64,7 @@ final class ListeningHistory {
     }
 
     private boolean isPast(Instant at) {
-        return newest.isEmpty() || at.isBefore(newest.get(newest.size() - 1).at().minus(LONGEST_SITTING));
+        return newest.areAfter(at, LONGEST_SITTING);
     }
 
     private void addSongs(List<ObjectNode> rows, Instant at, Dice dice) {
@@ -99,24 +98,8 @@ final class ListeningHistory {
                 : LEAST_PLAY_MS + dice.below(length - LEAST_PLAY_MS);
     }
 
-    private ObjectNode spokenWord(Instant at, Dice dice) {
-        SittingTraits sitting = SittingTraits.of(dice);
-        long heard = 300_000 + dice.below(1_500_000);
-        ObjectNode row = HistoryRow.of(sitting, new Times(at, heard, at.plusMillis(heard)), "endplay");
-        if (dice.chance(CHAPTER)) {
-            JsonNode audiobook = any(account.library().savedAudiobooks.part(0, 50).items(), dice).path("audiobook");
-            return HistoryRow.putChapter(row, audiobook, audiobook.at("/chapters/items/" + dice.below(5)));
-        }
-        return HistoryRow.putEpisode(row, any(account.library().savedEpisodes.part(0, 50).items(), dice)
-                .path("episode"));
-    }
-
-    private static JsonNode any(List<? extends JsonNode> things, Dice dice) {
-        return things.get(dice.below(things.size()));
-    }
-
-    /** A day's music videos, which have a file of their own. */
-    List<ObjectNode> videos(LocalDate day) {
+    @Override
+    public List<ObjectNode> videos(LocalDate day) {
         Dice dice = Dice.of(seed, "videos", account.id(), day);
         Instant at = day.atTime(5, dice.below(60)).toInstant(ZoneOffset.UTC);
         if (!dice.chance(VIDEO) || !isPast(at)) {
@@ -126,21 +109,5 @@ final class ListeningHistory {
         long length = track.path("duration_ms").asLong();
         return List.of(HistoryRow.putSong(HistoryRow.of(SittingTraits.of(dice),
                 new Times(at, length, at.plusMillis(length)), "trackdone"), track));
-    }
-
-    /** The plays that the Web API shows, oldest first. It gives the end of a play, to the millisecond. */
-    List<ObjectNode> newest() {
-        List<ObjectNode> rows = new ArrayList<>();
-        Dice dice = Dice.of(seed, "newest", account.id());
-        SittingTraits sitting = new SittingTraits("linux", "NO", "203.0.113.7", false, false, false);
-        for (int i = newest.size() - 1; i >= 0; i--) {
-            Instant end = newest.get(i).at();
-            JsonNode track = newest.get(i).item().path("track");
-            long since = i + 1 < newest.size() ? Duration.between(newest.get(i + 1).at(), end).toMillis() : 0;
-            long heard = Math.max(LEAST_PLAY_MS, Math.min(since, track.path("duration_ms").asLong()));
-            rows.add(HistoryRow.putSong(HistoryRow.of(sitting,
-                    new Times(end.minusMillis(heard), heard, end.plusMillis(dice.below(900))), "fwdbtn"), track));
-        }
-        return rows;
     }
 }

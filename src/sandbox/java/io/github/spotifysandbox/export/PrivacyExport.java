@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import io.github.spotifysandbox.accounts.SandboxAccount;
+import io.github.spotifysandbox.listener.ListenerLife;
 import io.github.spotifysandbox.music.PlayGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,30 +16,50 @@ import java.time.ZoneOffset;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** The zip that Spotify sends to somebody who asks for the extended streaming history; of a listener of three years. */
+/** The zip that Spotify sends to somebody who asks for the extended streaming history. */
 public final class PrivacyExport {
 
     /** The zip's name, whoever asks. */
     public static final String NAME = "my_spotify_data.zip";
 
-    private static final int YEARS = 3;
     private static final String FOLDER = "Spotify Extended Streaming History/Streaming_History_";
     private static final ObjectWriter ROWS = new ObjectMapper().writerWithDefaultPrettyPrinter()
             .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
 
     private final SandboxAccount account;
     private final Instant until;
-    private final ListeningHistory history;
+    private final Past past;
+    private final NewestStreams newest;
     private final LocalDate last;
     private final LocalDate first;
 
-    /** @param until when it is made */
-    public PrivacyExport(long seed, SandboxAccount account, PlayGenerator songs, Instant until) {
+    private PrivacyExport(SandboxAccount account, Instant until, Past past, NewestStreams newest, LocalDate last,
+            int years) {
         this.account = account;
         this.until = until;
-        this.history = new ListeningHistory(seed, account, songs, until);
-        this.last = until.atOffset(ZoneOffset.UTC).toLocalDate();
-        this.first = last.minusYears(YEARS);
+        this.past = past;
+        this.newest = newest;
+        this.last = last;
+        this.first = last.minusYears(years);
+    }
+
+    /**
+     * Of an account whose plays are made up one by one.
+     *
+     * @param until when it is made
+     * @param years how far it reaches back
+     */
+    public static PrivacyExport of(long seed, SandboxAccount account, PlayGenerator songs, Instant until, int years) {
+        NewestStreams newest = new NewestStreams(seed, account, until);
+        return new PrivacyExport(account, until, new ListeningHistory(seed, account, songs, newest), newest,
+                until.atOffset(ZoneOffset.UTC).toLocalDate(), years);
+    }
+
+    /** Of a listener with habits; the same otherwise. */
+    public static PrivacyExport of(long seed, SandboxAccount account, ListenerLife life, Instant until, int years) {
+        NewestStreams newest = new NewestStreams(seed, account, until);
+        return new PrivacyExport(account, until, new ListenerPast(seed, account, life, newest), newest,
+                life.day(until), years);
     }
 
     /** Writes the zip, and closes it. */
@@ -52,7 +73,7 @@ public final class PrivacyExport {
             begin(zip, FOLDER + "Video_" + first.getYear() + "-" + last.getYear() + ".json");
             try (SequenceWriter rows = ROWS.writeValuesAsArray(zip)) {
                 for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
-                    rows.writeAll(history.videos(day));
+                    rows.writeAll(past.videos(day));
                 }
             }
             zip.closeEntry();
@@ -74,11 +95,11 @@ public final class PrivacyExport {
         try (SequenceWriter rows = ROWS.writeValuesAsArray(zip)) {
             for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
                 if (day.getYear() == year) {
-                    rows.writeAll(history.day(day));
+                    rows.writeAll(past.day(day));
                 }
             }
             if (year == last.getYear()) {
-                rows.writeAll(history.newest());
+                rows.writeAll(newest.rows());
             }
         }
     }

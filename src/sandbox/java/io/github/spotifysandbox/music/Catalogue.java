@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  */
 public final class Catalogue {
 
-    private final Library library;
+    private final Supplier<Library> library;
     private final Map<String, ObjectNode> things = new HashMap<>();
     private final Map<String, Map<String, ObjectNode>> tracksOfAlbums = new HashMap<>();
     private final Map<String, Map<String, ObjectNode>> albumsOfArtists = new HashMap<>();
@@ -23,7 +24,7 @@ public final class Catalogue {
     private boolean libraryRead;
 
     /** @param library read when something is first looked up or taken in */
-    public Catalogue(Library library) {
+    public Catalogue(Supplier<Library> library) {
         this.library = library;
     }
 
@@ -80,8 +81,12 @@ public final class Catalogue {
             return;
         }
         libraryRead = true;
-        library.tracks().forEach(track -> take(SpotifyJson.track(track)));
-        library.oddTracks().forEach(track -> take(SpotifyJson.track(track)));
+        Library all = library.get();
+        // the tracks of an album share its JSON
+        Map<SandboxAlbum, ObjectNode> albums = new HashMap<>();
+        all.tracks().forEach(track -> take(SpotifyJson.track(track,
+                albums.computeIfAbsent(track.album(), SpotifyJson::simplifiedAlbum))));
+        all.oddTracks().forEach(track -> take(SpotifyJson.track(track)));
     }
 
     private void take(JsonNode thing) {

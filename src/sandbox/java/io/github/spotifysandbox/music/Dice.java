@@ -51,12 +51,13 @@ public final class Dice {
         return fraction() < probability;
     }
 
-    <T> T pick(List<T> list) {
+    /** One of a list. */
+    public <T> T pick(List<T> list) {
         return list.get(below(list.size()));
     }
 
     /** Picks rank r about 1/r as often as rank 1, as people listen: the inverse of the continuous Zipf distribution. */
-    <T> T pickByRank(List<T> ranking) {
+    public <T> T pickByRank(List<T> ranking) {
         double rank = StrictMath.pow(ranking.size() + 1.0, fraction());
         return ranking.get(Math.min((int) rank, ranking.size()) - 1);
     }

@@ -15,10 +15,12 @@ public final class Library {
     private final Map<String, List<SandboxTrack>> byArtist;
 
     /**
+     * Made of these.
+     *
      * @param tracks    ordinary ones, by album and in order
      * @param oddTracks with the odd data of real answers
      */
-    Library(List<SandboxArtist> artists, List<SandboxAlbum> albums, List<SandboxTrack> tracks,
+    public Library(List<SandboxArtist> artists, List<SandboxAlbum> albums, List<SandboxTrack> tracks,
             List<SandboxTrack> oddTracks) {
         this.artists = List.copyOf(artists);
         this.albums = List.copyOf(albums);

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Makes up what accounts listened to. Time is cut into slots from the epoch on. What is played in a slot, and at which
@@ -20,14 +22,28 @@ public final class PlayGenerator {
 
     private final long seed;
     private final long slotMs;
-    private final Library library;
-    private final Map<String, Taste> tastes = new ConcurrentHashMap<>();
+    private final Supplier<List<SandboxTrack>> oddTracks;
+    private final Function<String, Likings> likings;
+    private final Map<String, Likings> tastes = new ConcurrentHashMap<>();
 
     /** @param playEvery length of a slot */
     public PlayGenerator(long seed, Duration playEvery, Library library) {
+        this(seed, playEvery, account -> new Taste(seed, account, library), library::oddTracks);
+    }
+
+    /**
+     * Of accounts that like other things than those of the made-up library.
+     *
+     * @param playEvery length of a slot
+     * @param likings   by the id of an account; asked when plays are asked for
+     * @param oddTracks that turn up now and then
+     */
+    public PlayGenerator(long seed, Duration playEvery, Function<String, Likings> likings,
+            Supplier<List<SandboxTrack>> oddTracks) {
         this.seed = seed;
         this.slotMs = playEvery.toMillis();
-        this.library = library;
+        this.likings = likings;
+        this.oddTracks = oddTracks;
     }
 
     /** The newest plays up to and including now, newest first; fewer only near the epoch. */
@@ -47,13 +63,13 @@ public final class PlayGenerator {
     }
 
     private Play play(String account, long slot, Instant at) {
-        Taste taste = tastes.computeIfAbsent(account, id -> new Taste(seed, id, library));
+        Likings taste = tastes.computeIfAbsent(account, likings);
         Dice dice = Dice.of(seed, "play", account, slot);
         if (dice.chance(ODD)) {
             PlayContext context = dice.chance(0.5) ? null : taste.oldFormPlaylist();
-            return new Play(at, SpotifyJson.play(dice.pick(library.oddTracks()), at, context));
+            return new Play(at, SpotifyJson.play(dice.pick(oddTracks.get()), at, context));
         }
-        Taste.Sitting sitting = taste.sitting(Math.floorDiv(slot, SITTING), at);
+        Sitting sitting = taste.sitting(Math.floorDiv(slot, SITTING), at);
         SandboxTrack track = sitting.track((int) Math.floorMod(slot, (long) SITTING), dice);
         return new Play(at, SpotifyJson.play(track, at, sitting.context()));
     }

@@ -24,7 +24,9 @@ public final class SpotifyJson {
     public static final String OPEN = "https://open.spotify.com";
 
     /** A reserved name that never resolves (RFC 2606): nothing that shows covers calls out because of the sandbox. */
-    private static final String IMAGES = "https://i.scdn.invalid/image/ab67616d0000";
+    public static final String IMAGE_ORIGIN = "https://i.scdn.invalid";
+
+    private static final String IMAGES = IMAGE_ORIGIN + "/image/ab67616d0000";
     private static final int[] IMAGE_SIZES = {640, 300, 64};
 
     private static final DateTimeFormatter PLAYED_AT =

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** What one account likes: rankings of artists, albums and tracks, and a few playlists made from them. Immutable. */
-public final class Taste {
+public final class Taste implements Likings {
 
     private static final int PLAYLISTS = 5;
     private static final int PLAYLIST_TRACKS = 40;
@@ -15,20 +15,6 @@ public final class Taste {
 
     /** A playlist that plays come from. */
     public record Playlist(String id, List<SandboxTrack> tracks) {
-    }
-
-    /**
-     * A few plays in a row from one place.
-     *
-     * @param context what is played from, or null
-     * @param tracks  what it holds, best liked first unless in order
-     * @param inOrder whether they are played one after the other, as those of an album are
-     */
-    record Sitting(PlayContext context, List<SandboxTrack> tracks, boolean inOrder) {
-
-        SandboxTrack track(int position, Dice dice) {
-            return inOrder ? tracks.get(position % tracks.size()) : dice.pickByRank(tracks);
-        }
     }
 
     private final long seed;
@@ -50,7 +36,8 @@ public final class Taste {
     }
 
     /** What is played in the n-th sitting: albums more often in the evening (UTC), else playlists for the most part. */
-    Sitting sitting(long n, Instant at) {
+    @Override
+    public Sitting sitting(long n, Instant at) {
         Dice dice = Dice.of(seed, "sitting", account, n);
         boolean evening = at.atZone(ZoneOffset.UTC).getHour() >= EVENING_HOUR;
         double kind = dice.fraction();
@@ -73,7 +60,8 @@ public final class Taste {
     }
 
     /** A playlist with the form of uri that Spotify used until 2018 and still gives now and then. */
-    PlayContext oldFormPlaylist() {
+    @Override
+    public PlayContext oldFormPlaylist() {
         return PlayContext.oldFormPlaylist(account, playlists.get(0).id());
     }
 
