@@ -117,7 +117,11 @@ public final class Sandbox implements AutoCloseable {
         writeExport(until, YEARS, out);
     }
 
-    /** The same, of other years. @param years how far it reaches back; what it has is in an export of more years, too */
+    /**
+     * The same, of other years.
+     *
+     * @param years how far it reaches back; what it has is in an export of more years, too
+     */
     public void writeExport(Instant until, int years, OutputStream out) throws IOException {
         PrivacyExport export = life == null ? PrivacyExport.of(seed, demo, plays, until, years)
                 : PrivacyExport.of(seed, demo, life, until, years);

@@ -99,7 +99,7 @@ public record SandboxOptions(long seed, Clock clock, int port, ClientRules clien
         return withDemo(new Demo(demo.id(), demo.displayName(), savedTracks, followedArtists, demo.home()));
     }
 
-    /** Makes that account one of a listener with habits, who has lived there for years; images are the sandbox's own. */
+    /** Makes that account a listener's with habits, who has lived there for years; images are the sandbox's own. */
     public SandboxOptions withListenerIn(ZoneId home) {
         return withDemo(new Demo(demo.id(), demo.displayName(), demo.savedTracks(), demo.followedArtists(), home));
     }

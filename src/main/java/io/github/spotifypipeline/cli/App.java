@@ -120,11 +120,10 @@ public final class App {
     }
 
     private int runOnSandbox(Settings settings) throws Exception {
-        SandboxOptions options = SandboxOptions.defaults();
         if (isToStop()) {
             return 0;
         }
-        try (Sandbox standIn = sandbox(options, settings);
+        try (Sandbox standIn = sandbox(settings);
                 Pipeline pipeline = Pipeline.prepare(
                         settings.withSpotifyAt(standIn.accountsUrl(), standIn.apiUrl()), clock)) {
             SandboxAccount demo = standIn.demo();
@@ -133,16 +132,24 @@ public final class App {
                 if (pipeline.accounts().stream().noneMatch(Account::isActive)) {
                     DemoSignIn.signIn(pipeline.page(), demo.id());
                 }
-                pipeline.accounts().forEach(account ->
-                        DemoExport.leave(settings.dataDir(), standIn, account.authorizedAt()));
+                pipeline.accounts().forEach(account -> {
+                    DemoExport export = new DemoExport(settings.dataDir(), standIn, account.authorizedAt());
+                    export.importPast(pipeline.database());
+                    export.leave();
+                });
             });
             return runUntilStopped(pipeline);
         }
     }
 
-    private static Sandbox sandbox(SandboxOptions options, Settings settings) {
+    /** What {@code --sandbox} runs on: its account is a listener's who lives in the time zone of the settings. */
+    static SandboxOptions demo(Settings settings, Clock clock) {
+        return SandboxOptions.defaults().withClock(clock).withListenerIn(settings.timezone());
+    }
+
+    private Sandbox sandbox(Settings settings) {
         try {
-            return Sandbox.start(options.withPort(settings.sandboxPort()));
+            return Sandbox.start(demo(settings, clock).withPort(settings.sandboxPort()));
         } catch (IllegalStateException e) {
             throw new SettingsException(e.getMessage() + " Set sandbox.port (SANDBOX_PORT) to another one, or to 0 for"
                     + " any.");

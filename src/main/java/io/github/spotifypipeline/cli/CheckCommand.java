@@ -58,7 +58,7 @@ final class CheckCommand extends PipelineCommand {
         if (!settings.sandbox()) {
             with(settings, routes);
         } else {
-            SandboxOptions options = SandboxOptions.defaults();
+            SandboxOptions options = App.demo(settings, clock());
             try (Sandbox standIn = Sandbox.start(options)) {
                 demoAccount = standIn.demo().accountId();
                 with(settings.withSpotifyAt(standIn.accountsUrl(), standIn.apiUrl()), routes);

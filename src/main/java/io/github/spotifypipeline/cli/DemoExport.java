@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.cli;
 
+import io.github.spotifypipeline.database.Database;
 import io.github.spotifysandbox.Sandbox;
 import io.github.spotifysandbox.export.PrivacyExport;
 import java.io.IOException;
@@ -11,34 +12,61 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Leaves a privacy export of the sandbox's demo account in the data folder, for whoever wants to try an import. */
+/**
+ * The privacy export of the sandbox's demo account: two years of it are imported at the first start, so that the page
+ * has something to say, and three are left in the data folder, for whoever wants to try an import.
+ */
 final class DemoExport {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemoExport.class);
+    private static final int YEARS_IMPORTED = 2;
+    private static final int YEARS_LEFT = 3;
 
-    private DemoExport() {
-    }
+    private final Path dataDir;
+    private final Sandbox sandbox;
+    private final Instant until;
 
     /**
-     * Writes it where it is not there yet, and says in the log where it is.
+     * Of the account.
      *
      * @param until when the account signed in: whatever the Web API showed later lies outside of the export, as it does
      *              with a real one
      */
-    static void leave(Path dataDir, Sandbox sandbox, Instant until) {
+    DemoExport(Path dataDir, Sandbox sandbox, Instant until) {
+        this.dataDir = dataDir;
+        this.sandbox = sandbox;
+        this.until = until;
+    }
+
+    /** Has the pipeline import it, unless something was ever imported: puts it into the folder that is watched. */
+    void importPast(Database database) {
+        if (database.collection("imports").find().first() == null) {
+            write(YEARS_IMPORTED, dataDir.resolve("import").resolve(PrivacyExport.NAME));
+        }
+    }
+
+    /** Writes it where it is not there yet, and says in the log where it is. */
+    void leave() {
         Path file = dataDir.resolve(PrivacyExport.NAME);
-        try {
-            if (!Files.exists(file)) {
-                Path part = dataDir.resolve(PrivacyExport.NAME + ".part");
-                try (OutputStream out = Files.newOutputStream(part)) {
-                    sandbox.writeExport(until, out);
-                }
-                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-            }
+        if (Files.exists(file) || write(YEARS_LEFT, file)) {
             LOG.info("Sandbox: for three years of plays, drop this on the page or run spotify-pipeline import {}",
                     file);
+        }
+    }
+
+    private boolean write(int years, Path file) {
+        // not under its name until it is whole
+        Path part = dataDir.resolve(PrivacyExport.NAME + ".part");
+        try {
+            try (OutputStream out = Files.newOutputStream(part)) {
+                sandbox.writeExport(until, years, out);
+            }
+            Files.createDirectories(file.getParent());
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            return true;
         } catch (IOException e) {
             LOG.warn("{} could not be written ({})", file, e.getClass().getSimpleName());
+            return false;
         }
     }
 }

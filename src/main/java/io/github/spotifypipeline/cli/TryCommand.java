@@ -75,7 +75,7 @@ final class TryCommand extends PipelineCommand {
         if (!settings.sandbox()) {
             return with(settings);
         }
-        SandboxOptions options = SandboxOptions.defaults();
+        SandboxOptions options = App.demo(settings, clock());
         try (Sandbox standIn = Sandbox.start(options.withPort(0))) {
             SandboxAccount demo = standIn.demo();
             account = account == null ? demo.accountId() : account;

@@ -7,15 +7,18 @@ import java.util.Map;
 /** The settings of a run on the built-in sandbox. */
 public final class SandboxSettings {
 
-    static final String PACE = "sync.recently-played.every";
+    /** How often a user can see what changes, by setting. */
+    static final Map<String, String> PACES = Map.of("sync.recently-played.every", "1m",
+            "sync.saved-tracks.every", "2m", "sync.playlists.every", "2m", "sync.playlist-items.every", "2m",
+            "sync.saved-albums.every", "5m", "sync.followed-artists.every", "5m");
 
     private SandboxSettings() {
     }
 
     /**
      * The user's settings, changed for the sandbox. The client is one that the sandbox knows. The data folder, and on
-     * the user's MongoDB the database, are separate unless the user has set them. Plays are read each minute, so that a
-     * user sees them arrive.
+     * the user's MongoDB the database, are separate unless the user has set them. What changes is read every few
+     * minutes, so that a user sees it.
      *
      * @param clientId a client without a secret; the page asks for no admin token
      */
@@ -30,9 +33,11 @@ public final class SandboxSettings {
                 "spotify.client-secret", "",
                 "spotify.redirect-uri", "",
                 "admin.token", ""));
-        if (settings.text(PACE).isEmpty()) {
-            overrides.put(PACE, "1m");
-        }
+        PACES.forEach((setting, pace) -> {
+            if (settings.text(setting).isEmpty()) {
+                overrides.put(setting, pace);
+            }
+        });
         String database = settings.text("mongodb.database");
         // a database that only the URI names may hold real data
         if (!settings.mongodbUri().isEmpty() && (database.isEmpty() || database.equals(Settings.DEFAULT_DATABASE))) {

@@ -57,7 +57,7 @@ public final class SettingNames {
         Set<String> knownVariables = known.stream().map(SettingKey::environmentName).collect(Collectors.toSet());
         Stream<String> written = values.texts().stringPropertyNames().stream().filter(key -> key.matches(INTERVAL))
                 .filter(key -> !known.contains(key) && !values.text(key).isEmpty()
-                        && !(sandbox && key.equals(SandboxSettings.PACE)));
+                        && !(sandbox && SandboxSettings.PACES.containsKey(key)));
         Stream<String> variables = values.environment().keySet().stream()
                 .filter(name -> name.matches(INTERVAL_VARIABLE))
                 .filter(name -> !knownVariables.contains(name) && !values.environment().get(name).isBlank());

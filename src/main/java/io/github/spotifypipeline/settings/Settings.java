@@ -49,10 +49,10 @@ public final class Settings {
         return new Settings(SettingValues.ofApplication(home, properties), false);
     }
 
-    /** The same settings with another Spotify. */
+    /** The same settings with another Spotify, whose images are where its accounts service is. */
     public Settings withSpotifyAt(URI accounts, URI api) {
         return with(Map.of(SettingKey.SPOTIFY_ACCOUNTS_URL, accounts.toString(),
-                SettingKey.SPOTIFY_API_URL, api.toString()));
+                SettingKey.SPOTIFY_API_URL, api.toString(), SettingKey.COVERS_ORIGINS, accounts.toString()));
     }
 
     /** The same settings with this MongoDB. The name of the database stays. */

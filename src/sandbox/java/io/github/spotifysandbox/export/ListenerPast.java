@@ -74,7 +74,8 @@ final class ListenerPast implements Past {
         Dice dice = Dice.of(seed, "videos", account.id(), day);
         Instant at = day.atStartOfDay(life.home()).plusHours(5).plusMinutes(dice.below(50)).toInstant();
         List<HeardSitting> heard = life.heardOn(day);
-        if (heard.isEmpty() || !dice.chance(VIDEO) || !newest.areAfter(at.plus(Duration.ofHours(1)), BEFORE_THE_NEWEST)) {
+        if (heard.isEmpty() || !dice.chance(VIDEO)
+                || !newest.areAfter(at.plus(Duration.ofHours(1)), BEFORE_THE_NEWEST)) {
             return List.of();
         }
         HeardSong song = heard.get(0).songs().get(0);

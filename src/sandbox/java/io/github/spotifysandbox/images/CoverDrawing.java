@@ -23,7 +23,7 @@ final class CoverDrawing {
         double apart = 0.08 + 0.42 * dice.fraction();
         sky = colour(hue, 0.35 + 0.3 * dice.fraction(), dark ? 0.2 : 0.74);
         ground = colour(hue + 0.06, 0.4 + 0.3 * dice.fraction(), dark ? 0.34 : 0.6);
-        shape = colour(hue + apart, 0.5 + 0.3 * dice.fraction(), dark ? 0.66 : 0.4);
+        shape = colour(hue + apart, 0.4 + 0.3 * dice.fraction(), dark ? 0.66 : 0.4);
         accent = colour(hue + apart + 0.12, 0.55, dark ? 0.85 : 0.2);
         motif = dice.below(6);
         a = dice.fraction();

@@ -95,7 +95,8 @@ final class ListenerMusic {
             if (dice.chance(NEW_RECORD)) {
                 LocalDate day = LocalDate.ofYearDay(year, 1 + dice.below(355))
                         .with(TemporalAdjusters.nextOrSame(DayOfWeek.FRIDAY));
-                ofTheYear.add(addRecord(artist, day, dice.chance(SINGLE) ? 1 + dice.below(3) : 8 + dice.below(5), dice));
+                ofTheYear.add(addRecord(artist, day, dice.chance(SINGLE) ? 1 + dice.below(3)
+                        : 8 + dice.below(5), dice));
             }
         }
         releases.addAll(ofTheYear);
@@ -123,7 +124,8 @@ final class ListenerMusic {
                 SandboxTrack.of("\u0644\u064A\u0644 \u0627\u0644\u0645\u062F\u064A\u0646\u0629",
                         ListenerNames.UNUSUAL_ARTISTS.get(2)),
                 SandboxTrack.of("She Said \"Don't\", I Won't", "O'Marrow"),
-                SandboxTrack.of("Hymn for Five Trains", "Kessa Vole", "Ruben Talwick", "Ines Quillfort", "DJ Halfpast"));
+                SandboxTrack.of("Hymn for Five Trains",
+                        "Kessa Vole", "Ruben Talwick", "Ines Quillfort", "DJ Halfpast"));
     }
 
     private Dice dice(Object... labels) {

@@ -11,7 +11,8 @@ final class ListenerNames {
 
     /** Artists whose names are long, accented, of other scripts, or written from right to left. */
     static final List<String> UNUSUAL_ARTISTS = List.of("Zo\u00EB Quilleran", "\u00DE\u00F3rd\u00EDs Hrafnv\u00EDk",
-            "\u0638\u0644\u0651 \u0627\u0644\u0645\u064A\u0646\u0627\u0621", "\u05E8\u05E6\u05D9\u05E3 \u05E9\u05D1\u05E2",
+            "\u0638\u0644\u0651 \u0627\u0644\u0645\u064A\u0646\u0627\u0621",
+            "\u05E8\u05E6\u05D9\u05E3 \u05E9\u05D1\u05E2",
             "\u706F\u53F0\u30CE\u30FC\u30C8", "Pixel \uD83E\uDD8A Parade", "\u0141ucja Br\u0119czy\u0144ska",
             "The Incomparable Municipal Orchestra of Lower Farrowgate and Surrounding Parishes");
 

@@ -56,7 +56,8 @@ final class Mixes {
         Dice dice = Dice.of(seed, "song of", mix, number);
         boolean usual = dice.chance(0.6);
         return switch (mix) {
-            case MORNING, RUN, FRIDAY -> usual ? dice.pickByRank(favourites.rotation(day)) : of(music.close(), day, dice);
+            case MORNING, RUN, FRIDAY -> usual ? dice.pickByRank(favourites.rotation(day))
+                    : of(music.close(), day, dice);
             case KITCHEN -> of(music.close(), day, dice);
             case DESK -> of(usual ? music.passing() : music.close(), day, dice);
             case NEW -> released(day, dice);
