@@ -81,6 +81,11 @@ public final class TestSandbox implements AutoCloseable {
         sandbox.writeExport(until, out);
     }
 
+    /** {@link Sandbox#writeExport}. */
+    public void writeExport(Instant until, int years, OutputStream out) throws IOException {
+        sandbox.writeExport(until, years, out);
+    }
+
     /** From the next answer on, the Web API has this shape. */
     public void shape(Shape newShape) {
         calls.shape(newShape);

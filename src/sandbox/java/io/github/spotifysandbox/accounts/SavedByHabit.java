@@ -27,9 +27,9 @@ import java.util.stream.Stream;
 final class SavedByHabit {
 
     private static final int KNOWN = 5;
-    private static final int LOVED = 25;
+    private static final int LOVED = 28;
     private static final int FOLLOWED = 25;
-    private static final double SAVES = 0.24;
+    private static final double SAVES = 0.16;
     private static final double LEAVES = 0.1;
     private static final int NEVER_PLAYED = 28;
     private static final int NEVER_PLAYED_ALBUMS = 6;
