@@ -15,6 +15,17 @@ public final class StillCountingException extends RuntimeException {
         this.of = of;
     }
 
+    private StillCountingException(String message) {
+        super(message);
+        this.done = 0;
+        this.of = 1;
+    }
+
+    /** The library is being read for the first time. */
+    public static StillCountingException ofLibrary() {
+        return new StillCountingException("Still reading the library. Ask again in a few seconds.");
+    }
+
     public int done() {
         return done;
     }

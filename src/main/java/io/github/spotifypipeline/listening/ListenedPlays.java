@@ -8,8 +8,9 @@ import java.util.List;
  * @param things of all accounts
  * @param shown  how they are shown
  * @param parts  in the order of their times within an account
+ * @param shelf  the library of the same account or of all
  */
-record ListenedPlays(Things things, ShownThings shown, List<PlayColumns> parts) {
+record ListenedPlays(Things things, ShownThings shown, List<PlayColumns> parts, LibraryShelf shelf) {
 
     /** Gets the plays of a period. */
     interface Taker {

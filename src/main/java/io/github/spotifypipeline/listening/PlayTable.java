@@ -18,6 +18,8 @@ final class PlayTable {
     private final Map<String, Held> months = new LinkedHashMap<>();
     /** What is in no month that is over: by account, then by what finds it. */
     private final Map<String, Map<String, Held>> rest = new HashMap<>();
+    private LibraryFacts library = LibraryFacts.NONE;
+    private int[] libraryFaces = {};
     private ShownThings shown;
 
     private record Held(String account, Object stamp, PlayColumns plays) {
@@ -59,6 +61,8 @@ final class PlayTable {
         Arrays.fill(numbers, Things.NONE);
         months.replaceAll((key, held) -> renumbered(held, old, numbers));
         rest.values().forEach(parts -> parts.replaceAll((key, held) -> renumbered(held, old, numbers)));
+        library = LibraryFacts.NONE;
+        libraryFaces = new int[0];
     }
 
     private Held renumbered(Held held, Things old, int[] numbers) {
@@ -93,9 +97,19 @@ final class PlayTable {
         rest.put(account, parts);
     }
 
+    /** Shows this library from now on. */
+    void use(LibraryFacts facts) {
+        if (facts != library) {
+            library = facts;
+            libraryFaces = facts.entries().stream().mapToInt(entry -> things.add(entry.face())).toArray();
+            shown = null;
+        }
+    }
+
     /** The plays of an account. @param account null: of all */
     ListenedPlays of(String account) {
-        return new ListenedPlays(things, shown(), parts(account));
+        return new ListenedPlays(things, shown(), parts(account),
+                new LibraryShelf(things, library, libraryFaces, account));
     }
 
     private List<PlayColumns> parts(String account) {
@@ -113,13 +127,16 @@ final class PlayTable {
 
     private ShownThings shown() {
         if (shown == null) {
-            boolean[] used = new boolean[things.faces()];
+            byte[] use = new byte[things.faces()];
+            for (int face : libraryFaces) {
+                use[face] = ShownThings.IN_LIBRARY;
+            }
             parts(null).forEach(part -> {
                 for (int face : part.faces()) {
-                    used[face] = true;
+                    use[face] = ShownThings.PLAYED;
                 }
             });
-            shown = new ShownThings(things, used);
+            shown = new ShownThings(things, use);
         }
         return shown;
     }

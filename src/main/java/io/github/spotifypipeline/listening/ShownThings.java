@@ -16,28 +16,35 @@ import java.util.regex.Pattern;
 final class ShownThings {
 
     private static final Pattern URI = Pattern.compile("spotify:(track|artist|album):([A-Za-z0-9]{1,64})");
+    static final byte IN_LIBRARY = 1;
+    static final byte PLAYED = 2;
+    private static final int MUCH = 8;
     private static final int WITH_ID = 4;
     private static final int WITH_ALBUM = 2;
     private static final int WITH_ARTISTS = 1;
 
     private final Things things;
+    private final byte[] use;
+    private final String[][] folded = new String[ThingKind.values().length][];
     private final int[][] faces = new int[ThingKind.values().length][];
     /** By album: its artist, the one who comes first on most of its faces. */
     private final int[] albumArtists;
 
-    /** @param used by face: whether a play or the library shows it */
-    ShownThings(Things things, boolean[] used) {
+    /** @param use of each face; 0: nothing shows it any more */
+    ShownThings(Things things, byte[] use) {
         this.things = things;
+        this.use = use;
         for (ThingKind kind : ThingKind.values()) {
             faces[kind.ordinal()] = new int[things.count(kind)];
+            folded[kind.ordinal()] = new String[things.count(kind)];
             Arrays.fill(faces[kind.ordinal()], Things.NONE);
         }
         List<Map<Integer, Integer>> firsts = new ArrayList<>();
         for (int album = 0; album < things.count(ThingKind.ALBUM); album++) {
             firsts.add(null);
         }
-        for (int face = 0; face < used.length; face++) {
-            if (used[face]) {
+        for (int face = 0; face < use.length; face++) {
+            if (use[face] != 0) {
                 better(ThingKind.SONG, things.song(face), face);
                 better(ThingKind.ALBUM, things.album(face), face);
                 for (int artist : things.artists(face)) {
@@ -59,10 +66,9 @@ final class ShownThings {
     }
 
     private boolean isBetter(ThingKind kind, int thing, int face, int known) {
-        int says = says(things.face(face));
-        int says2 = says(things.face(known));
-        if (says != says2) {
-            return says > says2;
+        int difference = says(face) - says(known);
+        if (difference != 0) {
+            return difference > 0;
         }
         int names = Objects.toString(named(kind, thing, face).name(), "")
                 .compareTo(Objects.toString(named(kind, thing, known).name(), ""));
@@ -70,8 +76,10 @@ final class ShownThings {
                 .compareTo(Objects.toString(things.face(known).uri(), "")) > 0;
     }
 
-    private static int says(SongFace face) {
-        return (face.uri() != null && face.uri().startsWith("spotify:track:") ? WITH_ID : 0)
+    /** What was played shows itself as it was played, whether the library was read or not. */
+    private int says(int number) {
+        SongFace face = things.face(number);
+        return use[number] * MUCH + (face.uri() != null && face.uri().startsWith("spotify:track:") ? WITH_ID : 0)
                 + (face.album() != null && face.album().uri() != null ? WITH_ALBUM : 0)
                 + (!face.artists().isEmpty() && face.artists().get(0).uri() != null ? WITH_ARTISTS : 0);
     }
@@ -114,6 +122,15 @@ final class ShownThings {
     /** Its name; null when it has none. */
     String name(ThingKind kind, int thing) {
         return named(kind, thing, face(kind, thing)).name();
+    }
+
+    /** Its name as it is compared in a search. */
+    String folded(ThingKind kind, int thing) {
+        String[] names = folded[kind.ordinal()];
+        if (names[thing] == null) {
+            names[thing] = things.folded(name(kind, thing));
+        }
+        return names[thing];
     }
 
     /** Of a song all artists, of an album the one whose it is. */

@@ -3,7 +3,6 @@ package io.github.spotifypipeline.listening;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.function.IntPredicate;
 
 /** How often and how long each song, artist or album was heard, and when first and last. */
 final class ThingCounts {
@@ -28,14 +27,20 @@ final class ThingCounts {
     }
 
     static ThingCounts of(ListenedPlays plays, ThingKind kind, DayPeriod period) {
-        return of(plays, kind, period, face -> true);
+        return of(plays, kind, period, (part, i) -> true);
     }
 
-    /** @param counts whether plays of a face count */
-    static ThingCounts of(ListenedPlays plays, ThingKind kind, DayPeriod period, IntPredicate counts) {
+    /** Tells which plays count. */
+    interface Filter {
+
+        /** @param i the play's place in the part */
+        boolean counts(PlayColumns part, int i);
+    }
+
+    static ThingCounts of(ListenedPlays plays, ThingKind kind, DayPeriod period, Filter filter) {
         ThingCounts all = new ThingCounts(kind, plays.things().count(kind));
         plays.forEach(period, (part, i) -> {
-            if (counts.test(part.faces()[i])) {
+            if (filter.counts(part, i)) {
                 all.add(plays.things(), part, i);
             }
         });

@@ -73,7 +73,7 @@ final class ThingPage {
     }
 
     private List<Map<String, Object>> rows(ThingKind of) {
-        ThingCounts counts = ThingCounts.of(plays, of, period, face -> faces[face]);
+        ThingCounts counts = ThingCounts.of(plays, of, period, (part, i) -> faces[part.faces()[i]]);
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int one : ThingRanks.of(counts, Measure.PLAYS, plays.things()).order()) {
             if (rows.size() == MOST_ROWS) {

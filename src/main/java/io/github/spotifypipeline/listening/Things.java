@@ -16,6 +16,7 @@ final class Things {
     private final List<SongFace> faces = new ArrayList<>();
     private final Map<ThingKind, Map<String, Integer>> byKey = new EnumMap<>(ThingKind.class);
     private final Map<ThingKind, List<String>> keys = new EnumMap<>(ThingKind.class);
+    private final Map<String, String> folded = new HashMap<>();
     /** By face: its song, its album, its artists, each of them once. */
     private int[] songs = new int[1024];
     private int[] albums = new int[1024];
@@ -79,6 +80,11 @@ final class Things {
 
     int[] artists(int face) {
         return artists[face];
+    }
+
+    /** A name as it is compared in a search. */
+    String folded(String name) {
+        return folded.computeIfAbsent(name == null ? "" : name, FoldedText::of);
     }
 
     /** How many there are of a kind. */

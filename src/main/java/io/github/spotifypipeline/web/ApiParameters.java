@@ -24,7 +24,14 @@ final class ApiParameters {
     /** What is asked about what was heard below {@code /api/music}, and what it takes besides an account and days. */
     static final Map<String, Set<String>> LISTENING = Map.of(
             "tops", Set.of("kind", "by", "most", "after"),
-            "thing", Set.of("kind", "key", "on"));
+            "thing", Set.of("kind", "key", "on"),
+            "years", Set.of(),
+            "year", Set.of("year"),
+            "ranks", Set.of("kind", "by", "most"),
+            "over-time", Set.of(),
+            "search", Set.of("text", "most"),
+            "unplayed", Set.of("most", "after"),
+            "forgotten", Set.of("most", "after"));
 
     private static final Pattern PATH = Pattern.compile("/api/([^/]*)(/.*)?", Pattern.DOTALL);
     private static final Pattern MUSIC = Pattern.compile("/api/music/([^/.]*)(\\.csv)?");

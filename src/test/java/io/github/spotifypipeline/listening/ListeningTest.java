@@ -155,7 +155,8 @@ class ListeningTest {
         for (Selection selection : List.of(ALL, of("ann", "2024-12-01", "2026-02-02"))) {
             for (ThingKind kind : ThingKind.values()) {
                 for (Map<String, Object> top : rows(listening.tops(kind, Measure.PLAYS, selection, 12, 3), "rows")) {
-                    Map<String, Object> thing = listening.thing(kind, (String) top.get("key"), selection).orElseThrow();
+                    Map<String, Object> thing = listening.thing(kind, (String) top.get("key"), selection, null)
+                            .orElseThrow();
                     assertThat(thing).containsAllEntriesOf(shared(top)).containsEntry("kind", kind.word());
                     assertThat(thing.get("rank")).asString().startsWith("{plays=" + top.get("rank") + ", hours=");
                     if (kind != ThingKind.ALBUM || top.get("uri") != null) {
@@ -165,8 +166,8 @@ class ListeningTest {
                 }
             }
         }
-        assertThat(listening.thing(ThingKind.SONG, "US0", ALL)).isEmpty();
-        assertThat(listening.thing(ThingKind.ALBUM, "US7", ALL)).isEmpty();
+        assertThat(listening.thing(ThingKind.SONG, "US0", ALL, null)).isEmpty();
+        assertThat(listening.thing(ThingKind.ALBUM, "US7", ALL, null)).isEmpty();
     }
 
     private static Map<String, Object> shared(Map<String, Object> top) {

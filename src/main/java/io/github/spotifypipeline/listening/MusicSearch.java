@@ -1,0 +1,82 @@
+package io.github.spotifypipeline.listening;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds what was played, or is in the library, by words of its name and of its artists' names. What begins with the
+ * text
+ * comes first, then that of which words begin so, then the rest; of two the one that was heard more.
+ */
+final class MusicSearch {
+
+    private static final int NOT_FOUND = 3;
+
+    private final ListenedPlays plays;
+    private final DayPeriod period;
+    private final String text;
+    private final String[] words;
+
+    /** @param text as a person writes it */
+    MusicSearch(ListenedPlays plays, DayPeriod period, String text) {
+        this.plays = plays;
+        this.period = period;
+        this.text = FoldedText.of(text);
+        this.words = this.text.split(" ");
+    }
+
+    private record Found(int thing, int score, int plays, String name) {
+    }
+
+    Map<String, Object> answer(String asked, int most) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("text", asked);
+        for (ThingKind kind : ThingKind.values()) {
+            answer.put(kind.words(), text.isEmpty() ? List.of() : rows(kind, most));
+        }
+        return answer;
+    }
+
+    private List<Map<String, Object>> rows(ThingKind kind, int most) {
+        ThingCounts all = ThingCounts.of(plays, kind, new DayPeriod(null, null, period.zone()));
+        boolean[] there = plays.shelf().there(kind);
+        List<Found> found = new ArrayList<>();
+        for (int thing = 0; thing < all.size(); thing++) {
+            if ((all.plays(thing) > 0 || there[thing]) && plays.shown().face(kind, thing) != Things.NONE) {
+                int score = score(kind, thing);
+                if (score < NOT_FOUND) {
+                    found.add(new Found(thing, score, all.plays(thing), plays.shown().folded(kind, thing)));
+                }
+            }
+        }
+        found.sort(Comparator.comparingInt(Found::score).thenComparing(Found::plays, Comparator.reverseOrder())
+                .thenComparing(Found::name).thenComparing(Found::thing));
+        ThingCounts counts = period.from() == null && period.to() == null ? all
+                : ThingCounts.of(plays, kind, period);
+        return found.stream().limit(most).map(one -> counts.row(plays.shown(), one.thing())).toList();
+    }
+
+    private int score(ThingKind kind, int thing) {
+        String name = plays.shown().folded(kind, thing);
+        int score = name.startsWith(text) ? 0 : 1;
+        for (int i = 0; i < words.length && score != 0; i++) {
+            int word = score(name, words[i]);
+            for (int artist : word == 1 ? List.<Integer>of() : plays.shown().artists(kind, thing)) {
+                word = Math.min(word, score(plays.shown().folded(ThingKind.ARTIST, artist), words[i]));
+            }
+            score = Math.max(score, word);
+        }
+        return score;
+    }
+
+    private static int score(String text, String word) {
+        int at = text.indexOf(word);
+        if (at < 0) {
+            return NOT_FOUND;
+        }
+        return at == 0 || text.charAt(at - 1) == ' ' || text.contains(" " + word) ? 1 : 2;
+    }
+}
