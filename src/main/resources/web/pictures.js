@@ -4,6 +4,8 @@ import * as words from './words.js';
 
 /** Below this many pixels a year is drawn as two halves. */
 const NARROW = 620;
+/** So wide is a name below a picture. */
+const NAME = 138;
 /** So many pixels for the names of the weekdays. */
 const LEFT = 36;
 const LINES = ['#0f8a84', '#d9822b', '#8465cc', '#cc4f75', '#4186cc', '#83a02e', '#b67745', '#55ad95', '#a358a7', '#778993'];
@@ -107,20 +109,30 @@ export function calendar(year, days, tipOf) {
 }
 
 /**
- * How places in a list moved: a line for each name.
+ * How places in a list moved: a line for each name, which stands at its end, or below where it ends before.
  *
  * @param steps the names of the moments
  * @param rows  `{name, ranks}` each; a rank is null where there is none
  * @param most  the last place that is drawn
  */
 export function places(steps, rows, most) {
+  const shown = rank => rank !== null && rank <= most;
   return theme => {
     const { soft, line, ink, card, width } = theme;
     const base = common(theme);
-    const room = width < NARROW ? 92 : 190;
+    const room = width < NARROW ? 0 : 190;
+    const atEnd = rows.map(row => room > 0 && shown(row.ranks.at(-1)));
+    const below = rows.map((_, place) => String(place)).filter(place => !atEnd[place]);
+    const inLine = Math.max(1, Math.floor(width / NAME));
     return {
       ...base,
-      grid: { left: 4, right: room, top: 14, bottom: 4, containLabel: true },
+      grid: { left: 4, right: Math.max(room, 14), top: 14, bottom: 8 + 24 * Math.ceil(below.length / inLine),
+        containLabel: true },
+      legend: {
+        show: below.length > 0, data: below, left: 0, bottom: 0, selectedMode: false, icon: 'circle', itemWidth: 9,
+        itemHeight: 9, itemGap: 10, formatter: place => words.isolated(rows[place].name),
+        textStyle: { color: ink, width: NAME - 32, overflow: 'truncate', lineHeight: 14 },
+      },
       xAxis: {
         type: 'category', data: steps, axisLine: { lineStyle: { color: line } }, axisTick: { show: false },
         axisLabel: { color: soft, hideOverlap: true },
@@ -137,12 +149,14 @@ export function places(steps, rows, most) {
       },
       series: rows.map((row, place) => ({
         type: 'line',
-        data: row.ranks.map(rank => (rank !== null && rank <= most ? rank : null)),
+        name: String(place),
+        data: row.ranks.map(rank => (shown(rank) ? rank : null)),
         lineStyle: { width: 2.5 },
         itemStyle: { color: LINES[place % LINES.length], borderColor: card, borderWidth: 1.5 },
         symbol: 'circle',
         symbolSize: 9,
-        endLabel: { show: true, formatter: () => words.isolated(row.name), color: ink, width: room - 16, overflow: 'truncate' },
+        endLabel: { show: atEnd[place], formatter: () => words.isolated(row.name), color: ink, width: room - 16,
+          overflow: 'truncate' },
         emphasis: { focus: 'series' },
       })),
     };
