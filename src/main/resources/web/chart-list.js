@@ -1,42 +1,86 @@
-/** Which charts there are, and what is said of one that is empty. */
-import { hours, weekday } from './charts.js';
+/** Which charts there are besides the tops: what each asks for, what it draws, and its numbers as a table. */
+import { hours, playsByHour, weekday } from './charts.js';
+import { drawNewest } from './newest.js';
+import { barsOf, playsAndHours, stepName } from './over-time.js';
+import { bars, places } from './pictures.js';
 import * as words from './words.js';
 
-export const PLAYS = 'plays';
-export const LIBRARY = 'library';
-const OTHER_TIME = 'No plays in this time: choose a longer one, or another account.';
+const PLACES = 10;
+const NARROW = 620;
+/** Places that hardly move say nothing. */
+const FEWEST_STEPS = 3;
 
-const instant = iso => (words.millis(iso) === null ? '' : words.exact(words.millis(iso)));
+const plays = number => words.plural(number, 'play', 'plays');
+const most = (rows, field) => rows.reduce((one, other) => (other[field] > one[field] ? other : one));
+const sum = rows => plays(rows.reduce((total, row) => total + row.plays, 0));
+
+function overTime(answer, { by }) {
+  const shown = barsOf(answer, by);
+  const highest = most(shown.bars, 'value');
+  return {
+    title: shown.title,
+    about: shown.about,
+    option: bars(shown.bars),
+    summary: `${shown.title}: ${sum(answer.rows)}, most ${shown.before} ${highest.name}: ${playsAndHours(highest)}.`,
+    heads: ['From', 'Plays', 'Hours'],
+    lines: answer.rows.map(row => [row.start, words.count(row.plays), words.count(row.hours)]),
+  };
+}
+
+function byHour({ rows, title, description }) {
+  const highest = most(rows, 'plays');
+  return {
+    title,
+    about: description,
+    option: playsByHour(rows),
+    summary: `${title}: ${sum(rows)}, most on ${weekday(highest.weekday)}, ${hours(highest.hour)}: ${
+      plays(highest.plays)}.`,
+    heads: ['Weekday', 'Hour', 'Plays'],
+    lines: rows.map(row => [weekday(row.weekday), hours(row.hour), words.count(row.plays)]),
+  };
+}
+
+function ranks({ steps, rows }, { kind }) {
+  const title = `How the top ${kind} moved`;
+  const names = steps.map(stepName);
+  const first = rows[0];
+  return {
+    title,
+    about: `The places of those that are on top, in each ${steps[0].length > 4 ? 'month' : 'year'}.`,
+    // where it is narrow, ten lines are a tangle
+    option: theme => places(names, theme.width < NARROW ? rows.slice(0, PLACES / 2) : rows, PLACES)(theme),
+    summary: `${title}: ${words.isolated(first.name)} is first of all, in ${names.at(-1)} ${
+      first.ranks.at(-1) ? `in ${words.ordinal(first.ranks.at(-1))} place` : 'not played'}.`,
+    heads: ['Name', ...names],
+    lines: rows.map(row => [row.name, ...row.ranks.map(rank => rank ?? '')]),
+  };
+}
+
+const anyPlays = ({ rows }) => rows.some(row => row.plays > 0);
 
 /**
- * Each chart: what it is of, its title until the answer says it, what will appear in it, and its numbers as a table:
- * headings, and the cells of a row.
+ * Each chart: its title until the answer says it; `asks`, what it asks for besides account and days; `any`, whether there
+ * is something to draw; `picture`, what is drawn, or `list`, which draws it into a box; `files`, what its links lead to.
  */
 export const CHARTS = [
-  { id: 'times-played', of: PLAYS, title: 'Times played', will: 'the songs you play most, and how often',
-    numbers: ['Song', 'Artist', 'Times', 'Last played'],
-    cells: row => [row.song_name, row.artist_name, words.count(row.times), instant(row.last_played_at)] },
-  { id: 'top-artists', of: PLAYS, title: 'Top artists', will: 'the artists you play most',
-    numbers: ['Artist', 'Times', 'Songs'],
-    cells: row => [row.artist_name, words.count(row.times), words.count(row.songs)] },
-  { id: 'plays-per-day', of: PLAYS, title: 'Plays per day', will: 'a bar for each day',
-    numbers: ['Day', 'Plays', 'Minutes'],
-    cells: row => [row.day, words.count(row.plays), words.count(Math.round(row.minutes))] },
-  { id: 'plays-by-hour', of: PLAYS, title: 'Plays by hour', will: 'the hours of the week in which you listen',
-    numbers: ['Weekday', 'Hour', 'Plays'],
-    cells: row => [weekday(row.weekday), hours(row.hour), words.count(row.plays)] },
-  { id: 'newest-plays', of: PLAYS, title: 'Newest plays', will: 'what you played last' },
-  { id: 'left-library', of: LIBRARY, title: 'What left the library', will: 'what you once saved or followed' },
+  { id: 'over-time', title: 'Plays over time', asks: () => ({}), any: anyPlays, picture: overTime,
+    files: 'plays-per-day' },
+  { id: 'plays-by-hour', title: 'Plays by hour', asks: () => ({}), any: anyPlays, picture: byHour,
+    files: 'plays-by-hour' },
+  { id: 'newest-plays', title: 'Newest plays', asks: () => ({}), any: ({ rows }) => rows.length > 0, list: drawNewest,
+    files: 'newest-plays' },
+  { id: 'ranks', title: 'How the tops moved', asks: ({ kind, by }) => ({ kind, by, most: PLACES }), picture: ranks,
+    any: ({ steps, rows }) => steps.length >= FEWEST_STEPS && rows.length > 0 },
 ];
 
-/** What will appear, and when. @param status null before the first answer */
-export function whyEmpty({ of, will }, status) {
+const OTHER_TIME = 'No plays in this time: choose a longer one, or another account.';
+
+/** Why there is nothing, and when there will be. @param status null before the first answer */
+export function whyEmpty(status) {
   const { accounts = [], endpoints = [], kept = 0 } = status ?? {};
-  const soon = `Here you will see ${will}`;
-  if (!accounts.length && of === LIBRARY) return `${soon} and no longer do, once something has left.`;
+  const soon = 'Here you will see what you play most, and when';
   if (!accounts.length && kept) return OTHER_TIME;
-  if (!accounts.length) return `${soon}, seconds after the first account is connected, or an export is imported below.`;
-  if (of === LIBRARY) return `${soon} and no longer do: nothing has left in this time. The library is compared once a day.`;
+  if (!accounts.length) return `${soon}, seconds after the first account is connected, or an export is imported.`;
   const syncs = endpoints.filter(endpoint => endpoint.collection === 'plays').flatMap(endpoint => endpoint.accounts);
   if (!syncs.length) return `${soon}, once an endpoint fills the collection “plays”.`;
   if (syncs.some(sync => sync.documents > 0)) return OTHER_TIME;
@@ -44,11 +88,4 @@ export function whyEmpty({ of, will }, status) {
   const when = next === Infinity ? '' : ` The next look at Spotify is ${
     next <= Date.now() ? 'due now' : words.relative(next, Date.now())}.`;
   return `${soon}, as soon as you have played something.${when}`;
-}
-
-/** A chart in one sentence, for who cannot see it. @param named what of its highest row is said */
-export function summaryOf(title, rows, named) {
-  const most = rows.reduce((one, other) => (other.plays > one.plays ? other : one));
-  const sum = rows.reduce((total, row) => total + row.plays, 0);
-  return `${title}: ${words.plural(sum, 'play', 'plays')}, most ${named(most)}. “Show the numbers” has them all.`;
 }

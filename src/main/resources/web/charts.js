@@ -2,7 +2,6 @@
  * The charts that are drawn on a canvas by ECharts, which is fetched when the first of them is needed. Tooltips are
  * drawn, too: as HTML they would need inline styles, which this page's policy forbids.
  */
-import { playsAndMinutes } from './perday.js';
 import * as words from './words.js';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
@@ -41,47 +40,6 @@ export function common({ ink, card, line }) {
   };
 }
 
-/** @param shown what `barsOf` makes of the days */
-function playsPerDay({ bars, axis, title }) {
-  return theme => {
-    const { chart, soft, line } = theme;
-    const base = common(theme);
-    return {
-      ...base,
-      grid: { left: 4, right: 22, top: 12, bottom: 4, containLabel: true },
-      xAxis: {
-        type: 'category',
-        data: bars.map(bar => bar.first),
-        axisLine: { lineStyle: { color: line } },
-        axisTick: { show: false },
-        // the newest day has its date; a month's name may stand there already
-        axisLabel: { color: soft, hideOverlap: true, showMaxLabel: title ? null : true,
-          formatter: day => axis.format(Date.parse(day)) },
-      },
-      yAxis: {
-        type: 'value',
-        minInterval: 1,
-        splitNumber: 4,
-        axisLabel: { color: soft, formatter: words.count },
-        splitLine: { lineStyle: { color: line } },
-      },
-      tooltip: {
-        ...base.tooltip,
-        trigger: 'axis',
-        axisPointer: { type: 'shadow', shadowStyle: { color: soft, opacity: .12 } },
-        formatter: ([{ dataIndex }]) => `${bars[dataIndex].name}\n${playsAndMinutes(bars[dataIndex])}`,
-      },
-      series: [{
-        type: 'bar',
-        data: bars.map(bar => bar.plays),
-        barMaxWidth: 26,
-        barCategoryGap: '28%',
-        itemStyle: { color: chart, borderRadius: [3, 3, 0, 0] },
-      }],
-    };
-  };
-}
-
 /** @param rows `{weekday, hour, plays}`; cells without plays may be left out */
 export function playsByHour(rows) {
   return theme => {
@@ -112,13 +70,6 @@ export function playsByHour(rows) {
     };
   };
 }
-
-const OPTIONS = { 'plays-per-day': playsPerDay, 'plays-by-hour': playsByHour };
-
-export const isDrawn = chart => chart in OPTIONS;
-
-/** Draws a chart into a box, or draws it anew. @param summary what a screen reader says in its place */
-export const drawChart = (box, chart, rows, summary) => drawPicture(box, OPTIONS[chart](rows), summary);
 
 /**
  * Draws a picture into a box, or draws it anew.

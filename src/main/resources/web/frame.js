@@ -1,4 +1,5 @@
 /** The frame of every page: the masthead with the ways to the other pages, the place of the search, and the footer. */
+import { chosen, queryOf } from './address.js';
 import { attribute, element, show, text } from './dom.js';
 import { startSearch } from './search.js';
 import { askStatus } from './status.js';
@@ -19,12 +20,11 @@ function here() {
   return name === '' || name === 'index.html' ? './' : name;
 }
 
-/** Whoever looks at one account goes on looking at it. */
-function withAccount(href) {
-  const account = new URLSearchParams(location.search).get('account');
-  return account && href !== 'settings.html' ? `${href}?${new URLSearchParams({ account })}` : href;
-}
-
+const pages = PAGES.map(([label, href]) => {
+  const page = link(label, href);
+  if (href === here()) page.setAttribute('aria-current', 'page');
+  return page;
+});
 const badge = element('p', 'badge', 'Sandbox');
 const alarm = link('', './#trouble', 'alarm');
 const version = element('span');
@@ -36,11 +36,7 @@ function masthead() {
   brand.append(icon, element('span', '', 'Spotify pipeline'));
   const nav = element('nav', 'pages');
   nav.setAttribute('aria-label', 'Pages');
-  for (const [label, href] of PAGES) {
-    const page = link(label, withAccount(href));
-    if (href === here()) page.setAttribute('aria-current', 'page');
-    nav.append(page);
-  }
+  nav.append(...pages);
   badge.id = 'sandbox';
   badge.append(element('span', 'roomy', ': made-up data'));
   const search = element('div');
@@ -60,6 +56,12 @@ function footer() {
   return [about, links];
 }
 
+/** Whoever looks at one account goes on looking at it. */
+export function drawWays() {
+  const query = queryOf({ account: chosen('account') });
+  PAGES.forEach(([, href], place) => attribute(pages[place], 'href', href === 'settings.html' ? href : href + query));
+}
+
 /** Draws what the frame says of a status; null when it is not known. */
 export function drawFrame(status) {
   show(badge, status?.sandbox === true);
@@ -76,6 +78,7 @@ function drawAlarm(status) {
 
 document.querySelector('.masthead').replaceChildren(...masthead());
 document.querySelector('body > footer').replaceChildren(...footer());
+drawWays();
 drawFrame(null);
 drawAlarm(null);
 

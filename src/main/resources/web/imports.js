@@ -1,6 +1,7 @@
 /** Your history before this pipeline: takes exports, shows what is in them, and has them imported. */
 import { call, CallError } from './api.js';
 import { attribute, byId, copyOf, keyed, show, slot, text } from './dom.js';
+import { choose as chooseMusic } from './filters.js';
 import { drawCard, drawEarlier, drawRunning, makeCard } from './import-card.js';
 import { dropped, uploadsOf } from './import-files.js';
 import { runImport } from './import-run.js';
@@ -224,7 +225,7 @@ export function startImports(done) {
   });
   byId('import-other').addEventListener('click', forget);
   byId('import-charts').addEventListener('click', () => {
-    location.hash = 'period=all';
+    chooseMusic({ period: 'all', from: '', to: '' });
     byId('music-title').focus({ preventScroll: true });
     byId('music').scrollIntoView();
   });

@@ -86,7 +86,8 @@ export const playsOf = row => ({ most: words.plural(row.plays, 'play', 'plays'),
  * A row.
  *
  * @param kind song, artist or album, of this row
- * @param saying `most` and `quiet`, what is said at its end, `change` of `changeOf`, and `note`, which goes below the names
+ * @param saying `most` and `quiet`, what is said at its end, `change` of `changeOf`, `note`, which goes below the names,
+ *     and `end`, a node that takes the place of what is said at its end
  */
 export function rowOf(kind, row, saying = playsOf(row)) {
   const item = element('li', 'row');
@@ -107,7 +108,8 @@ export function rowOf(kind, row, saying = playsOf(row)) {
     item.append(element('span', 'rank', words.count(row.rank)));
   }
   item.append(picture, names);
-  if (saying.most) item.append(numbers(saying));
+  if (saying.end) item.append(saying.end);
+  else if (saying.most) item.append(numbers(saying));
   item.append(spotifyLink(row) ?? element('span', 'at-spotify'));
   return item;
 }

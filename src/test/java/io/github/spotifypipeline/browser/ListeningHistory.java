@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.bson.Document;
 
 /** Some months of made-up plays, as the pipeline stores them, and what the page must make of all that is stored. */
@@ -28,6 +29,8 @@ final class ListeningHistory {
     static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final int DAYS = 100;
+    /** What the names of the songs begin with that were heard once. */
+    static final String ONCE = "Heard once ";
 
     private ListeningHistory() {
     }
@@ -49,6 +52,13 @@ final class ListeningHistory {
             }
         }
         database.getCollection("plays").insertMany(plays);
+    }
+
+    /** Puts one play of each of so many songs into the database, a day from then on each hour. */
+    static void insertSongsHeardOnce(MongoDatabase database, String account, int songs, LocalDate first) {
+        database.getCollection("plays").insertMany(IntStream.range(0, songs).mapToObj(i -> play(account,
+                SandboxTrack.of(ONCE + i, "Somebody", "Something"),
+                first.atTime(0, 30).plusHours(i).atZone(ZONE).toInstant())).toList());
     }
 
     private static Document play(String account, SandboxTrack track, Instant at) {

@@ -19,7 +19,6 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,26 +77,19 @@ class PageTest {
         return LocalDate.ofInstant(pipeline.clock.instant(), ListeningHistory.ZONE);
     }
 
-    /** The numbers of a chart as its table has them: the cells of each row, joined. */
-    private List<String> numbers(String chart, int columns) {
-        awaitDrawn(chart);
-        browser.run("document.querySelector(arguments[0]).open = true", "#" + chart + " details");
-        browser.awaitVisible("#" + chart + " .numbers-table tbody tr");
-        List<List<String>> rows = browser.run("""
-                return [...document.querySelectorAll(arguments[0])]
-                  .map(row => [...row.cells].map(cell => cell.textContent))""",
-                "#" + chart + " .numbers-table tbody tr");
-        browser.run("document.querySelector(arguments[0]).open = false", "#" + chart + " details");
-        return rows.stream().map(row -> String.join(" | ", row.subList(0, columns))).toList();
+    /** All that is asked for is there. */
+    private void awaitMusic() {
+        browser.awaitVisible("#tops-content[aria-busy=false]");
+        await().until(() -> browser.<Long>run("return document.querySelectorAll('[aria-busy=true]').length") == 0);
     }
 
-    private void awaitDrawn(String chart) {
-        browser.awaitVisible("#" + chart + "[aria-busy=false]");
-    }
-
-    private void awaitCharts() {
-        List.of("times-played", "top-artists", "plays-per-day", "plays-by-hour", "newest-plays", "left-library")
-                .forEach(this::awaitDrawn);
+    /** Accounts, syncs and imports come before the music, in the document as on the screen. */
+    private void assertNeededPartsComeFirst() {
+        assertThat(browser.isVisible("#operator")).isTrue();
+        assertThat(browser.<Boolean>run("""
+                const [parts, music] = ['operator', 'music'].map(id => document.getElementById(id));
+                return (parts.compareDocumentPosition(music) & Node.DOCUMENT_POSITION_FOLLOWING) > 0
+                  && parts.getBoundingClientRect().bottom <= music.getBoundingClientRect().top""")).isTrue();
     }
 
     @Test
@@ -130,10 +122,11 @@ class PageTest {
                 .contains("Premium", "Web API", "User Management", "SPOTIFY_CLIENT_ID", "localhost");
         assertThat(browser.text("#redirect-uri")).isEqualTo(pipeline.page() + "callback");
         assertThat(browser.isVisible("#connect")).isFalse();
+        assertNeededPartsComeFirst();
         browser.click("#copy");
         browser.awaitVisible("#toast");
         browser.click("#toast-close");
-        awaitCharts();
+        awaitMusic();
         browser.look("setup");
     }
 
@@ -148,11 +141,12 @@ class PageTest {
         assertThat(browser.isVisible("#setup")).isFalse();
         assertThat(browser.isVisible("#trouble")).isFalse();
         assertThat(browser.text("#syncs-empty")).contains("recently-played", "saved-tracks");
-        awaitCharts();
-        assertThat(browser.text("#times-played")).contains("the songs you play most",
+        assertNeededPartsComeFirst();
+        assertThat(browser.text("#state-link")).isEqualTo("Connect Spotify");
+        awaitMusic();
+        assertThat(browser.text("#tops-empty")).contains("what you play most",
                 "seconds after the first account is connected");
-        assertThat(browser.text("#left-library")).contains("what you once saved or followed");
-        assertThat(browser.isVisible("#filters")).isFalse();
+        assertThat(browser.isVisible(".chart")).isFalse();
         browser.look("empty");
     }
 
@@ -167,6 +161,8 @@ class PageTest {
         assertThat(browser.address()).hasPort(pipeline.sandbox.accountsUrl().getPort());
         browser.click(".agree");
 
+        browser.awaitVisible("#fold[aria-expanded=false]");
+        browser.click("#fold");
         browser.awaitText("#cards .name", "Demo Listener");
         assertThat(browser.text("#cards")).contains("Signed in", "in 180 days");
         String row = "#table [data-key=saved-tracks]";
@@ -178,14 +174,14 @@ class PageTest {
         browser.awaitText(row, "231");
         browser.awaitGone("#table progress");
         browser.awaitText("#headline", "Everything is up to date");
-        browser.awaitVisible("#totals");
-        awaitCharts();
+        browser.awaitVisible("#tops-list .row");
+        awaitMusic();
         browser.screenshot("history-light-1280");
     }
 
     @Test
     @Order(5)
-    void syncNowBringsNewPlaysAndDrawsTheChartsAnew() {
+    void syncNowBringsNewPlaysAndDrawsTheTopsAnew() {
         Instant now = pipeline.clock.instant();
         List<String> names = List.of(HOSTILE, LEFTWARDS, LONG);
         IntStream.range(0, 24).forEach(i -> pipeline.demo().addPlay(SandboxTrack.of(names.get(i % 3), "Tag & Bracket",
@@ -194,110 +190,8 @@ class PageTest {
         browser.click("#table [data-key=recently-played] button");
 
         browser.awaitText("#toast", "recently-played: the sync has started");
-        browser.awaitText("#times-played", LONG);
-        assertThat(Integer.parseInt(browser.text("#total-plays"))).as("of the last four weeks").isGreaterThan(100);
-    }
-
-    @Test
-    @Order(6)
-    void eachChartShowsWhatIsInTheDatabase() {
-        List<Object> leaving = pipeline.documents("saved_tracks").stream().limit(9).map(track -> track.get("_id"))
-                .toList();
-        database.database().getCollection("saved_tracks").updateMany(new Document("_id", new Document("$in", leaving)),
-                new Document("$set", new Document("removed_at",
-                        Date.from(pipeline.clock.instant().minusSeconds(90_000)))));
-        Document playlist = pipeline.documents("playlists").get(0);
-        String account = playlist.getString("account_id");
-        database.database().getCollection("playlist_items")
-                .insertOne(new Document("_id", playlist.getString("_id") + ":x:0")
-                .append("account_id", account).append("playlist_id",
-                        playlist.getString("_id").substring(account.length() + 1))
-                .append("name", "Taken out").append("removed_at",
-                        Date.from(pipeline.clock.instant().minusSeconds(80_000))));
-        browser.click("#filters label:has([value=all])");
-        awaitCharts();
-        List<Document> plays = pipeline.plays();
-        assertThat(plays).hasSizeGreaterThan(500);
-
-        assertThat(numbers("times-played", 3)).containsExactlyInAnyOrderElementsOf(ListeningHistory.timesPlayed(plays));
-        assertThat(numbers("top-artists", 2)).containsExactlyInAnyOrderElementsOf(ListeningHistory.topArtists(plays));
-        assertThat(numbers("plays-per-day", 2)).isEqualTo(ListeningHistory.playsPerDay(plays, today()))
-                .anyMatch(row -> row.endsWith(" | 0"));
-        assertThat(numbers("plays-by-hour", 3))
-                .containsExactlyInAnyOrderElementsOf(ListeningHistory.playsByHour(plays));
-        assertThat(names("#newest-plays"))
-                .isEqualTo(plays.stream().limit(50).map(play -> play.getString("song_name")).toList());
-        assertThat(names("#left-library")).isNotEmpty().containsExactlyInAnyOrderElementsOf(
-                Stream.of("saved_tracks", "playlist_items")
-                .flatMap(collection -> pipeline.documents(collection).stream())
-                        .filter(track -> track.get("removed_at") != null).map(track -> track.getString("name"))
-                        .toList());
-        assertThat(browser.text("#left-library")).contains("Playlist entry", "from " + playlist.getString("name"));
-        // no endpoint of this pipeline has that collection, so nobody would delete it
-        database.database().getCollection("playlist_items").drop();
-        assertThat(browser.text("#total-plays")).isEqualTo("%,d".formatted(plays.size()));
-        assertThat(names("#times-played")).hasSize(10);
-    }
-
-    private List<String> names(String chart) {
-        return browser.run("return [...document.querySelectorAll(arguments[0])].map(name => name.textContent)",
-                chart + " .picture .title");
-    }
-
-    @Test
-    @Order(7)
-    void eachChartLeadsToItsQueryAndItsNumbersAsCsv() {
-        for (String chart : List.of("times-played", "plays-by-hour", "left-library")) {
-            String title = browser.text("#" + chart + " h3");
-            for (String part : List.of("[data-slot=query]", "[data-slot=csv]", "summary")) {
-                assertThat(browser.find("#" + chart + " " + part).getDomProperty("textContent"))
-                        .contains(" of “" + title);
-            }
-            String query = link(chart, "query");
-            String csv = link(chart, "csv");
-            assertThat(pipeline.get(query).body()).contains("db.");
-            assertThat(pipeline.get(csv).headers().firstValue("content-disposition").orElseThrow())
-                    .contains(chart + ".csv");
-        }
-    }
-
-    private String link(String chart, String name) {
-        return URI.create(browser.find("#" + chart + " [data-slot=" + name + "]").getDomProperty("href")).getPath();
-    }
-
-    @Test
-    @Order(8)
-    void keepsAccountAndPeriodInTheAddress() {
-        browser.click("#filters label:has([value='4w'])");
-        awaitCharts();
-        assertThat(browser.address().getFragment()).isEqualTo("period=4w");
-        assertThat(numbers("plays-per-day", 1)).hasSize(28).startsWith(today().minusDays(27).toString());
-
-        LocalDate from = today().minusDays(9);
-        LocalDate to = today().minusDays(4);
-        browser.open(pipeline.page() + "#account=" + account() + "&from=" + from + "&to=" + to);
-        await().untilAsserted(() -> assertThat(numbers("plays-per-day", 1)).hasSize(6));
-        browser.reload();
-        browser.awaitVisible("#custom");
-        assertThat(browser.find("#filter-account").getDomProperty("value")).isEqualTo(account());
-        assertThat(browser.find("#from").getDomProperty("value")).isEqualTo(from.toString());
-        List<Document> plays = pipeline.plays().stream().filter(play -> {
-            LocalDate day = LocalDate.parse(play.getString("played_at_local").substring(0, 10));
-            return !day.isBefore(from) && !day.isAfter(to);
-        }).toList();
-        assertThat(numbers("times-played", 3)).containsExactlyInAnyOrderElementsOf(ListeningHistory.timesPlayed(plays));
-
-        browser.open(pipeline.page() + "#account=nobody&period=all");
-        browser.awaitText("#plays-per-day", "No plays in this time");
-        for (String odd : List.of("period=toString", "from=2026-99-99", "from=0002-01-01&to=2026-99-99")) {
-            browser.open(pipeline.page() + "#" + odd);
-            browser.reload();
-            browser.awaitText("#headline", "Everything is up to date");
-            awaitCharts();
-            assertThat(numbers("plays-per-day", 1)).as(odd).hasSize(28);
-        }
-        browser.open(pipeline.page() + "#period=4w");
-        browser.awaitText("#times-played", LONG);
+        await().until(() -> browser.<Boolean>run("return document.querySelector('#tops-list').textContent"
+                + ".includes(arguments[0])", LONG));
     }
 
     @Test
@@ -310,6 +204,7 @@ class PageTest {
         browser.click("#syncs-show");
         browser.awaitVisible("#table");
         browser.reload();
+        browser.click("#fold");
         browser.awaitVisible("#table");
         browser.click("#syncs-show");
         browser.awaitGone("#table");
@@ -321,14 +216,16 @@ class PageTest {
             browser.screenshot("syncs-light-" + width);
         }
 
-        awaitCharts();
+        awaitMusic();
         Object before = placeOfPeriods();
         browser.click("#filters label:has([value=custom])");
         browser.awaitVisible("#custom");
         assertThat(placeOfPeriods()).isEqualTo(before);
-        awaitCharts();
-        browser.screenshot("custom-light-1280");
         browser.click("#filters label:has([value='4w'])");
+    }
+
+    private List<String> texts(String css) {
+        return browser.run("return [...document.querySelectorAll(arguments[0])].map(node => node.textContent)", css);
     }
 
     private Object placeOfPeriods() {
@@ -336,36 +233,6 @@ class PageTest {
                 const [title, periods] = ['#music-title', '.periods'].map(css => document.querySelector(css)
                   .getBoundingClientRect());
                 return `${Math.round(periods.right - title.left)} ${Math.round(periods.top - title.top)}`""");
-    }
-
-    @Test
-    @Order(10)
-    void showsWhatSpotifySaysAsDataInBothSchemesAndOnAPhone() {
-        awaitCharts();
-        assertThat(browser.text("#times-played")).contains(HOSTILE, LEFTWARDS, LONG);
-        assertThat(browser.<Long>run("return document.querySelectorAll('img[src=x], main script').length")).isZero();
-        browser.lookClosely("full");
-        assertThat(browser.<Long>run("return document.querySelectorAll('#plays-per-day canvas').length")).isOne();
-        String light = inkOf("plays-per-day");
-        browser.show(1280, "dark");
-        await().untilAsserted(() -> assertThat(inkOf("plays-per-day")).isNotEqualTo(light));
-        browser.show(1280, "light");
-        await().untilAsserted(() -> assertThat(inkOf("plays-per-day")).isEqualTo(light));
-        browser.assertNothingBroke();
-    }
-
-    /** The colour that a chart is drawn with most, besides none. */
-    private String inkOf(String chart) {
-        return browser.run("""
-                const canvas = document.querySelector(arguments[0]);
-                const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-                const counts = new Map();
-                for (let i = 0; i < data.length; i += 4) {
-                  const colour = data.slice(i, i + 4).join();
-                  if (data[i + 3] === 255) counts.set(colour, (counts.get(colour) ?? 0) + 1);
-                }
-                return [...counts].sort((one, other) => other[1] - one[1])[0]?.[0] ?? 'none'""",
-                "#" + chart + " canvas");
     }
 
     @Test
@@ -396,7 +263,10 @@ class PageTest {
         browser.awaitText("#trouble", "Plays between 07:26 AM and 10:13 AM on Nov 22, 2026 may be missing");
         browser.awaitText("#trouble", "2 items could not be stored");
         browser.awaitText("#table [data-key=recently-played]", "OK, 2 items not stored");
-        assertThat(browser.text("#parts")).contains("Trouble 3");
+        assertThat(texts("#trouble-list > li h3")).hasSize(3);
+        browser.reload();
+        browser.awaitVisible("#trouble");
+        assertNeededPartsComeFirst();
         browser.look("trouble");
         browser.show(360, "dark");
         assertThat(browser.isVisible("#table")).as("what needs a look opens by itself").isTrue();
@@ -407,6 +277,7 @@ class PageTest {
                 new Document("raw.track.artists", List.of(new Document("name", "Nobody")))));
         browser.click("[data-replay=recently-played]");
         browser.awaitText("#toast", "recently-played: 1 item healed; 1 item still fails");
+        awaitMusic();
         browser.awaitText("#newest-plays", "Mended");
         browser.click("[data-discard=recently-played]");
         browser.awaitText("#discard", "Throw away what of recently-played could not be stored?");
@@ -432,6 +303,7 @@ class PageTest {
         pipeline.demo().expireAccessTokens();
         pipeline.sync("recently-played");
         browser.awaitText("#headline", "One account needs you");
+        assertThat(browser.text("#state-link")).isEqualTo("Sign in again");
         browser.awaitText("#cards", "Needs you to sign in");
         browser.awaitText("#trouble", "Demo Listener");
         browser.look("parked");
@@ -472,9 +344,12 @@ class PageTest {
         String kept = "%,d plays are kept".formatted(pipeline.plays().size());
         browser.awaitText("#subline", kept);
         assertThat(browser.text("#accounts-empty")).contains("is kept");
-        browser.awaitVisible("#totals");
+        browser.awaitVisible("#tops-list .row");
         browser.click("#toast-close");
         browser.look("kept");
+        browser.reload();
+        browser.awaitText("#headline", "Nobody is signed in");
+        assertThat(browser.isVisible("#operator")).as("who has music needs nothing").isFalse();
         browser.assertNothingBroke();
 
         browser.open(pipeline.page() + "callback?state=unknown&code=none");
@@ -500,7 +375,7 @@ class PageTest {
         browser.click("#disconnect-go");
         browser.awaitText("#toast", "Disconnected, and the data is deleted");
         browser.awaitText("#headline", "Ready for the first account");
-        browser.awaitText("#times-played", "seconds after the first account is connected");
+        browser.awaitText("#tops-empty", "seconds after the first account is connected");
         assertThat(pipeline.databaseAsText()).doesNotContain(account());
         browser.assertNothingBroke();
     }
