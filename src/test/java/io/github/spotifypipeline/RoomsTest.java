@@ -45,7 +45,7 @@ class RoomsTest {
             charts         | database
             covers         | settings database spotify
             listening      | database charts
-            enrich         | settings database accounts spotify imports
+            enrich         | settings database accounts endpoint spotify imports
             web            | *
             embedded       |
             app            | *

@@ -2,6 +2,7 @@ package io.github.spotifypipeline.app;
 
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.enrich.FactSearch;
+import io.github.spotifypipeline.enrich.GenreSearch;
 import io.github.spotifypipeline.schedule.SyncSchedule;
 import io.github.spotifypipeline.settings.SettingKey;
 import io.github.spotifypipeline.settings.Settings;
@@ -20,5 +21,7 @@ final class EnrichBeans {
                 beans.spotify().limits(), beans.accounts().store(), clock,
                 new FactSearch.Options(settings.limit(SettingKey.ENRICH_CALLS_A_DAY),
                         () -> !schedule.progress().isEmpty(), schedule::isStopping)));
+        camel.getRegistry().bind("spotifyGenres", new GenreSearch(settings.text("musicbrainz").equals("on"), database,
+                beans.own(), clock, schedule::isStopping));
     }
 }

@@ -32,7 +32,9 @@ public final class SandboxSettings {
                 "spotify.client-id", clientId,
                 "spotify.client-secret", "",
                 "spotify.redirect-uri", "",
-                "admin.token", ""));
+                "admin.token", "",
+                // nobody is to be asked for what is made up
+                "musicbrainz", "off"));
         PACES.forEach((setting, pace) -> {
             if (settings.text(setting).isEmpty()) {
                 overrides.put(setting, pace);

@@ -98,6 +98,8 @@ public enum SettingKey {
             "Spotify's image hosts", "The only servers that are asked for covers, separated by commas."),
     ENRICH_CALLS_A_DAY(Section.COVERS, "enrich.calls-a-day", "200", SettingParser.number(0, 100_000), "`0`: none",
             "The most calls in 24 hours for what no list shows of songs of imports; 0: none."),
+    MUSICBRAINZ(Section.COVERS, "musicbrainz", "off", SettingParser.oneOf("on", "off"), "or `on`: genres of artists",
+            "on: MusicBrainz is asked for genres, and so learns which artists are heard at this address."),
 
     LIMITS_LIST_CALLS(Section.LIMITS, "limits.list-calls", "100000", SettingParser.number(1, 100_000_000),
             "the most calls a day of each path of lists",

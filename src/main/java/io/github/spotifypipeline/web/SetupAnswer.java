@@ -144,6 +144,7 @@ public final class SetupAnswer {
         SettingOrigin origin = !app.isSet() ? null
                 : client.isEntered() ? SettingOrigin.OF_PAGE : settings.origin("spotify.client-id");
         return new Status.Installation(Version.text(), app.isSet(), settings.redirectUri(), settings.sandbox(),
-                origin == null ? null : origin.kind().name().toLowerCase(Locale.ROOT), client.trouble());
+                origin == null ? null : origin.kind().name().toLowerCase(Locale.ROOT), client.trouble(),
+                Disclosure.of(settings));
     }
 }

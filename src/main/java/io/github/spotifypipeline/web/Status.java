@@ -58,8 +58,9 @@ public record Status(List<AccountState> accounts, @JsonProperty(required = true)
      * @param configured   whether an app at Spotify is set
      * @param clientFrom   what sets it: {@code environment}, {@code file}, {@code page} or {@code sandbox}
      * @param setupTrouble why what was entered on the page cannot be read
+     * @param tells        what it tells whom
      */
     public record Installation(String version, boolean configured, URI redirectUri, boolean sandbox,
-                               String clientFrom, String setupTrouble) {
+                               String clientFrom, String setupTrouble, List<Disclosure> tells) {
     }
 }

@@ -128,7 +128,7 @@ class RouteSchemaTest {
     private static TreeSet<String> options(String uri) {
         TreeSet<String> options = new TreeSet<>();
         // spotify-http, -cover-http, -mongodb and -quartz are Camel's components under names of our own
-        String scheme = uri.startsWith("{{spotify.") ? "http"
+        String scheme = uri.startsWith("{{spotify.") || uri.startsWith("https:") ? "http"
                 : uri.substring(0, uri.indexOf(':')).replaceFirst("spotify-(cover-)?", "");
         JsonNode known = scheme.equals("kamelet")
                 ? RouteFiles.read(Path.of("src/main/resources/kamelets/" + uri.substring(8) + ".kamelet.yaml"))

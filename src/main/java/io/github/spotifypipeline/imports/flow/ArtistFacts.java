@@ -108,8 +108,9 @@ final class ArtistFacts {
     private static Document facts(JsonNode artist) {
         List<String> genres = new ArrayList<>();
         artist.path("genres").forEach(genre -> genres.add(genre.textValue()));
-        return new Document("name", artist.path("name").textValue()).append("genres", genres)
+        Document facts = new Document("name", artist.path("name").textValue())
                 .append("image", artist.path("image").textValue());
+        return genres.isEmpty() ? facts : facts.append("genres", genres).append("genres_from", "your_spotify");
     }
 
     /** Forgets them all. */

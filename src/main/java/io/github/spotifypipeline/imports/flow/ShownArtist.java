@@ -36,7 +36,7 @@ record ShownArtist(JsonNode artist) {
         }
         List<String> genres = new ArrayList<>();
         artist.path("genres").forEach(genre -> genres.add(Bson.text(genre.asText())));
-        return genres.isEmpty() ? facts : facts.append("genres", genres);
+        return genres.isEmpty() ? facts : facts.append("genres", genres).append("genres_from", "spotify");
     }
 
     /** Of several sizes the one that is nearest to what is shown; null when there is none. */
