@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -112,14 +113,16 @@ public final class GenreSearch {
         }
     }
 
-    /** It has refused. @param retryAfter the header, null when there is none */
-    public synchronized void refused(GenreCall call, int status, String retryAfter) {
+    /** It has refused. @param headers of its answer, in whatever case the server writes their names */
+    public synchronized void refused(GenreCall call, int status, Map<String, ?> headers) {
         if (status == NOT_FOUND || status == BAD_REQUEST) {
             faults = 0;
             done(call, List.of());
         } else if (status == TOO_MANY || status >= SERVER_ERROR) {
-            again(call, retryAfter != null && retryAfter.matches("\\d{1,4}")
-                    ? Duration.ofSeconds(Long.parseLong(retryAfter)) : PAUSE, "HTTP " + status);
+            again(call, headers.entrySet().stream().filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
+                    .map(header -> String.valueOf(header.getValue())).filter(text -> text.matches("\\d{1,4}"))
+                    .map(text -> Duration.ofSeconds(Long.parseLong(text))).findFirst().orElse(PAUSE),
+                    "HTTP " + status);
         } else {
             end("; no more today, because it answers HTTP " + status);
         }
