@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ class RuntimeImageCheck {
         for (String tool : TOOLS) {
             Path found = Stream.of(System.getenv("PATH").split(":")).map(part -> Path.of(part, tool))
                     .filter(Files::isExecutable).findFirst().orElseThrow();
-            Files.createSymbolicLink(tools.resolve(tool), found);
+            Files.copy(found, tools.resolve(tool), StandardCopyOption.COPY_ATTRIBUTES);
         }
         environment.putAll(Map.of("PATH", tools.toString(), "LANG", "C.UTF-8", "TIMEZONE", "Etc/GMT-3",
                 "HTTP_PORT", String.valueOf(FreePort.find())));
@@ -87,10 +88,7 @@ class RuntimeImageCheck {
         environment.put("JAVA_HOME", "");
         try (PackagedProgram program = PackagedProgram.start(home.resolve("bin/spotify-pipeline"), folder,
                 home.resolve("data/sandbox"), environment, "--sandbox")) {
-            program.awaitLine("Sandbox: [\\d,]+ plays have landed");
-            program.awaitLine("run spotify-pipeline import ");
-            assertThat(command(0, "import", home.resolve("data/sandbox/my_spotify_data.zip").toString(), "--sandbox"))
-                    .contains("new plays");
+            program.awaitLine("import succeeded");
             assertThat(command(0, "sync", "recently-played", "--wait", "--sandbox")).contains("recently-played");
             assertThat(command(0, "export", "--collection", "plays", "--format", "csv", "--sandbox").lines())
                     .hasSizeGreaterThan(5_000);
