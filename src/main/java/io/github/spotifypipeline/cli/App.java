@@ -129,6 +129,7 @@ public final class App {
             SandboxAccount demo = standIn.demo();
             pipeline.requireNoOtherAccountThan(demo.accountId());
             pipeline.onReady(() -> {
+                SandboxPort.keep(standIn, settings.dataDir());
                 if (pipeline.accounts().stream().noneMatch(Account::isActive)) {
                     DemoSignIn.signIn(pipeline.page(), demo.id());
                 }
@@ -149,7 +150,9 @@ public final class App {
 
     private Sandbox sandbox(Settings settings) {
         try {
-            return Sandbox.start(demo(settings, clock).withPort(settings.sandboxPort()));
+            SandboxOptions options = demo(settings, clock);
+            return settings.sandboxPort() == 0 ? SandboxPort.start(options, settings.dataDir())
+                    : Sandbox.start(options.withPort(settings.sandboxPort()));
         } catch (IllegalStateException e) {
             throw new SettingsException(e.getMessage() + " Set sandbox.port (SANDBOX_PORT) to another one, or to 0 for"
                     + " any.");

@@ -37,7 +37,7 @@ class CommandLineIT {
         environment = Map.of("DATA_DIR", folder.resolve("data").toString(), "HTTP_PORT",
                 String.valueOf(FreePort.find()), "SYNC_RECENTLY_PLAYED_EVERY", "1h");
         pipeline = PackagedProgram.start(folder, folder.resolve("data"), environment, "--sandbox");
-        pipeline.awaitLine("Sandbox: 50 plays have landed");
+        pipeline.awaitLine("import succeeded");
         Command.run(folder, environment, "sync", "--wait", "--timeout", "100").ended(0);
     }
 
