@@ -217,12 +217,17 @@ final class Browser implements AutoCloseable {
     /** The whole page as it is, under target/screenshots. @param name says what it shows */
     void screenshot(String name) {
         long height = run("return document.documentElement.scrollHeight");
-        Map<String, Object> all = Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
+        picture(SCREENSHOTS.resolve(name + ".png"), height);
+    }
+
+    /** The top of the page as it is. @param height how much of it, in pixels */
+    void picture(Path file, long height) {
+        Map<String, Object> part = Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
         Map<String, Object> picture = driver.executeCdpCommand("Page.captureScreenshot",
-                Map.of("captureBeyondViewport", true, "clip", all));
+                Map.of("captureBeyondViewport", true, "clip", part));
         try {
-            Files.createDirectories(SCREENSHOTS);
-            Files.write(SCREENSHOTS.resolve(name + ".png"), Base64.getDecoder().decode((String) picture.get("data")));
+            Files.createDirectories(file.getParent());
+            Files.write(file, Base64.getDecoder().decode((String) picture.get("data")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -69,6 +69,7 @@ public final class TestPipeline implements AutoCloseable {
                 "ENRICH_CALLS_A_DAY", "0",
                 "SYNC_BACK_OFF", "20",
                 "TIMEZONE", "Europe/Berlin"));
+        this.environment.put("COVERS_ORIGINS", sandbox.accountsUrl().toString());
         for (int i = 0; i < environment.length; i += 2) {
             this.environment.put(environment[i], environment[i + 1]);
         }
