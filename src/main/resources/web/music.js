@@ -58,12 +58,12 @@ async function loadYears() {
 }
 
 /** Asks for everything anew; what is shown stays until the answers are there. */
-export async function reloadMusic() {
-  drawFilters(state.status?.accounts ?? [], state.years);
+export function reloadMusic() {
   const asked = askedOf(choices());
-  await Promise.all([loadTops(), ...[...state.cards.values()].map(card => card.load(asked))]);
-  drawTotals();
-  await loadYears();
+  drawFilters(state.status?.accounts ?? [], state.years);
+  loadTops();
+  for (const card of state.cards.values()) card.load(asked).then(drawTotals);
+  loadYears();
 }
 
 /** What a sync has to change so that the music is asked for anew. */

@@ -6,14 +6,14 @@ import * as words from './words.js';
 const SHOWN_AT_ONCE = 6;
 const TRACK = /^spotify:track:(\w+)$/;
 
-/** A play as a row; what only newer answers say is made of its URI. */
+/** A play as a row; a song is found by its URI, too. */
 function rowOfPlay(play) {
   const [, id] = TRACK.exec(play.track_uri ?? '') ?? [];
   return {
-    key: play.key ?? null,
+    key: play.track_uri ?? null,
     name: play.song_name,
-    artists: play.artists ?? (play.artist_names ?? []).filter(Boolean).map(name => ({ name })),
-    album: play.album ?? (play.album_name ? { name: play.album_name } : null),
+    artists: (play.artist_names ?? []).filter(Boolean).map(name => ({ name })),
+    album: play.album_name ? { name: play.album_name } : null,
     link: id ? `https://open.spotify.com/track/${id}` : null,
     cover: id ? `covers/track/${id}` : null,
   };

@@ -16,6 +16,8 @@ final class Things {
     private final List<SongFace> faces = new ArrayList<>();
     private final Map<ThingKind, Map<String, Integer>> byKey = new EnumMap<>(ThingKind.class);
     private final Map<ThingKind, List<String>> keys = new EnumMap<>(ThingKind.class);
+    /** Songs by each uri that one of their recordings has. */
+    private final Map<String, Integer> songsByUri = new HashMap<>();
     private final Map<String, String> folded = new HashMap<>();
     /** By face: its song, its album, its artists, each of them once. */
     private int[] songs = new int[1024];
@@ -44,6 +46,9 @@ final class Things {
         faces.add(face);
         numbers.put(face, number);
         songs[number] = face.song() ? thing(ThingKind.SONG, ThingKeys.song(face)) : NONE;
+        if (face.song() && face.uri() != null) {
+            songsByUri.putIfAbsent(face.uri(), songs[number]);
+        }
         albums[number] = thing(ThingKind.ALBUM, ThingKeys.album(face));
         artists[number] = face.artists().stream().mapToInt(artist -> thing(ThingKind.ARTIST, ThingKeys.artist(artist)))
                 .filter(artist -> artist != NONE).distinct().toArray();
@@ -96,9 +101,10 @@ final class Things {
         return keys.get(kind).get(number);
     }
 
-    /** The number of what has a key, or {@link #NONE}. */
+    /** The number of what has a key, or of the song that has it as a uri; {@link #NONE} where nothing has. */
     int find(ThingKind kind, String key) {
-        return byKey.get(kind).getOrDefault(key, NONE);
+        int number = byKey.get(kind).getOrDefault(key, NONE);
+        return number == NONE && kind == ThingKind.SONG ? songsByUri.getOrDefault(key, NONE) : number;
     }
 
     /** Whether each face is of a thing. */

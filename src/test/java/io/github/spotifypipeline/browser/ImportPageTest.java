@@ -177,27 +177,27 @@ class ImportPageTest {
     @Order(3)
     void drawsYearsAsMonthsAndTheirNumbersAddUp() {
         browser.click("#import-charts");
-        browser.awaitText("#plays-per-day", "Plays per month");
-        assertThat(browser.address().getFragment()).isEqualTo("period=all");
+        browser.awaitText("#over-time", "Plays per month");
+        assertThat(browser.address()).hasQuery("period=all");
         String all = "%,d".formatted(listener.truePlays() + 1);
         await().untilAsserted(() -> assertThat(summary()).startsWith("Plays per month: " + all + " plays, most in March"
                 + " 2021: "));
         assertThat(browser.text("#total-plays")).isEqualTo(all);
         browser.screenshot("months-light-1280");
 
-        browser.open(pipeline.page() + "#from=2021-03-01&to=2022-02-28");
-        browser.awaitText("#plays-per-day", "Each bar is a week");
+        browser.open(pipeline.page() + "?from=2021-03-01&to=2022-02-28");
+        browser.awaitText("#over-time", "Each bar is a week");
         await().untilAsserted(() -> assertThat(summary()).startsWith("Plays per week: " + listener.truePlays()
                 + " plays, most in the week of Mar "));
         browser.screenshot("weeks-light-1280");
-        browser.open(pipeline.page() + "#from=2021-03-01&to=2021-06-28");
-        browser.awaitText("#plays-per-day", "Plays per day");
+        browser.open(pipeline.page() + "?from=2021-03-01&to=2021-06-28");
+        browser.awaitText("#over-time", "Plays per day");
         await().untilAsserted(() -> assertThat(summary()).startsWith("Plays per day: " + listener.truePlays()
                 + " plays, most on "));
     }
 
     private String summary() {
-        return browser.find("#plays-per-day .picture").getDomAttribute("aria-label");
+        return browser.find("#over-time .picture").getDomAttribute("aria-label");
     }
 
     @Test
@@ -206,23 +206,23 @@ class ImportPageTest {
         browser.run("""
                 const asked = window.fetch;
                 window.fetch = async (...call) => {
-                  if (!String(call[0]).startsWith('api/music/times-played')) return asked(...call);
+                  if (!String(call[0]).startsWith('api/music/tops')) return asked(...call);
                   window.fetch = asked;
                   const error = { status: 503, message: 'Still counting: 12 of 144 months. Ask again soon.' };
                   return new Response(JSON.stringify({ error }), { status: 503, headers: { 'Retry-After': '1' } });
                 };""");
         browser.click("#filters label:has([value=all])");
-        browser.awaitText("#times-played", "Still counting: 12 of 144 months.");
-        assertThat(browser.text("#times-played")).doesNotContain("Ask again", "cannot be shown");
-        browser.awaitVisible("#times-played[aria-busy=false] .bars");
-        assertThat(browser.text("#times-played")).doesNotContain("Still counting", "cannot be shown");
+        browser.awaitText("#tops", "Still counting: 12 of 144 months.");
+        assertThat(browser.text("#tops")).doesNotContain("Ask again", "cannot be shown");
+        browser.awaitVisible("#tops-content[aria-busy=false] .row");
+        assertThat(browser.text("#tops")).doesNotContain("Still counting", "cannot be shown");
         browser.assertNothingBroke();
     }
 
     @Test
     @Order(5)
     void knowsAnExportAgainWhateverItsFileIsCalled() throws IOException {
-        browser.click("#import-other");
+        browser.click("#fold");
         browser.drop("#drop", Files.move(export(), folder.resolve(HOSTILE)));
 
         browser.awaitText(CARD, "files of 3 imported already, on November 22, 2026.");

@@ -204,7 +204,7 @@ class MusicPageTest {
         browser.find("#filter-year option[value='2019']").click();
         await().untilAsserted(() -> assertThat(browser.address().getQuery()).startsWith("period=2019"));
         awaitDrawn();
-        await().untilAsserted(() -> assertThat(rows().get(0)).startsWith(ListeningHistory.ONCE));
+        await().untilAsserted(() -> assertThat(rows()).singleElement().asString().startsWith("Somebody | "));
         choose("custom");
         browser.awaitVisible("#custom");
         assertThat(browser.address().getQuery()).startsWith("from=" + today().minusDays(27) + "&to=" + today());
@@ -354,13 +354,13 @@ class MusicPageTest {
     @Test
     @Order(9)
     void showsWhatSpotifySaysAsDataInBothSchemesAndOnAPhone() {
-        open("?from=" + today().minusDays(1) + "&most=50");
+        open("?from=" + today());
         assertThat(Stream.of(HOSTILE, LEFTWARDS, LONG, EMOJI)).allSatisfy(name ->
                 assertThat(texts("#tops-list .title")).contains(name));
         assertThat(browser.<Long>run("return document.querySelectorAll('img[src=x], main script').length")).isZero();
         browser.lookClosely("music-hostile");
         open("?from=" + today().minusDays(90));
-        browser.lookClosely("music");
+        browser.look("music");
         assertThat(browser.<Long>run("return document.querySelectorAll('#over-time canvas').length")).isOne();
         String light = inkOf("over-time");
         browser.show(1280, "dark");

@@ -159,6 +159,10 @@ class ListeningTest {
                             .orElseThrow();
                     assertThat(thing).containsAllEntriesOf(shared(top)).containsEntry("kind", kind.word());
                     assertThat(thing.get("rank")).asString().startsWith("{plays=" + top.get("rank") + ", hours=");
+                    if (kind == ThingKind.SONG && top.get("uri") != null) {
+                        assertThat(listening.thing(kind, (String) top.get("uri"), selection, null).orElseThrow())
+                                .as("by its uri").containsEntry("key", top.get("key"));
+                    }
                     if (kind != ThingKind.ALBUM || top.get("uri") != null) {
                         String key = (String) top.get("key");
                         assertThing(thing, plays.of(selection).stream().filter(MadeUpPlays.about(kind, key)).toList());
