@@ -58,7 +58,8 @@ final class ListeningHistory {
     static void insertSongsHeardOnce(MongoDatabase database, String account, int songs, LocalDate first) {
         database.getCollection("plays").insertMany(IntStream.range(0, songs).mapToObj(i -> play(account,
                 SandboxTrack.of(ONCE + i, "Somebody", "Something"),
-                first.atTime(0, 30).plusHours(i).atZone(ZONE).toInstant()).append("isrc", "ONCE%08d".formatted(i))).toList());
+                first.atTime(0, 30).plusHours(i).atZone(ZONE).toInstant())
+                        .append("isrc", "ONCE%08d".formatted(i))).toList());
     }
 
     private static Document play(String account, SandboxTrack track, Instant at) {
