@@ -76,6 +76,8 @@ function markOf({ accounts, endpoints }) {
 /** Takes a new status: asks for what may have changed, and lets the times go on. */
 export function drawMusic(status, now) {
   state.status = status;
+  // before anything is there, nothing can be chosen
+  for (const part of ['filters', 'tops-choices']) show(byId(part), status.accounts.length > 0 || status.kept > 0);
   const mark = markOf(status);
   if (mark !== state.mark) {
     state.mark = mark;

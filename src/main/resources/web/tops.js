@@ -52,7 +52,7 @@ function draw(answer) {
   drawAbout(answer);
   const list = rowsOf(SONGS[answer.kind], answer.rows, sayingOf);
   byId('tops-list').replaceChildren(list);
-  show(byId('tops-list'), state.shown > 0);
+  for (const part of ['tops-list', 'tops-foot']) show(byId(part), state.shown > 0);
   show(byId('tops-empty'), state.shown === 0);
   text(byId('tops-empty'), state.shown === 0 ? state.whyEmpty() : '');
   drawMore();

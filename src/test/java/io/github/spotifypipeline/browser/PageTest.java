@@ -146,7 +146,7 @@ class PageTest {
         awaitMusic();
         assertThat(browser.text("#tops-empty")).contains("what you play most",
                 "seconds after the first account is connected");
-        assertThat(browser.isVisible(".chart")).isFalse();
+        assertThat(browser.isVisible(".chart, #filters, #tops-choices")).isFalse();
         browser.look("empty");
     }
 
