@@ -62,8 +62,10 @@ async function syncAgain(poll) {
  */
 export function startState(poll, healed) {
   byId('retry').addEventListener('click', poll);
-  byId('state-again').addEventListener('click', ({ currentTarget: button }) => {
-    if (button.dataset.action === 'sync') once(button, () => syncAgain(poll));
-    else tryAgain(button, null, poll, healed);
+  byId('state-again').addEventListener('click', async ({ currentTarget: button }) => {
+    if (button.dataset.action === 'sync') await once(button, () => syncAgain(poll));
+    else await tryAgain(button, null, poll, healed);
+    // the focus is not lost with the button
+    if (button.hidden) byId('fold').focus();
   });
 }
