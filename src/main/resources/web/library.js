@@ -11,6 +11,9 @@ const AT_FIRST = 10;
 const MORE = 50;
 /** Of which kind the rows of a collection are; of others there are no pages. */
 const KINDS = { saved_tracks: 'song', playlist_items: 'song', saved_albums: 'album', followed_artists: 'artist' };
+/** What a uri says it is of; and of what there are covers. */
+const TYPES = { song: 'track', album: 'album', artist: 'artist' };
+const COVERED = ['track', 'artist'];
 
 const day = iso => (words.millis(iso) === null ? '' : words.day(words.millis(iso)));
 
@@ -32,13 +35,16 @@ const LISTS = [
       .join(' · ') }) },
 ];
 
-/** A thing that left, as a row: the chart names it otherwise. */
+/** A thing that left, as a row: the chart names it otherwise. Spotify's uri leads to its page. */
 function rowOf(row) {
-  const track = /^spotify:track:(\w+)$/.exec(row.uri ?? '')?.[1];
-  return { ...row, artists: row.artists ?? (row.artist_names ?? []).filter(Boolean).map(name => ({ name })),
-    cover: row.cover ?? (track ? `covers/track/${track}` : null),
-    link: row.link ?? (/^spotify:(track|album|artist|playlist|show|episode):\w+$/.test(row.uri ?? '')
-      ? `https://open.spotify.com/${row.uri.split(':').slice(1).join('/')}` : null) };
+  const [uri, type, id] = /^spotify:(track|album|artist|playlist|show|episode):(\w+)$/.exec(row.uri ?? '') ?? [];
+  return {
+    ...row,
+    key: row.key ?? (TYPES[KINDS[row.kind]] === type && uri ? uri : null),
+    artists: row.artists ?? (row.artist_names ?? []).filter(Boolean).map(name => ({ name })),
+    cover: row.cover ?? (COVERED.includes(type) ? `covers/${type}/${id}` : null),
+    link: row.link ?? (uri ? `https://open.spotify.com/${type}/${id}` : null),
+  };
 }
 
 /** A section with a list that grows when more is wanted. */

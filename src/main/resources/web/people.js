@@ -1,7 +1,7 @@
 /** Whose music it is: the accounts by their names, and the choice of one of them. */
 import { choose, chosen } from './address.js';
 import { attribute, element, keyed, show, text } from './dom.js';
-import { firstStatus } from './frame.js';
+import { drawWays, firstStatus } from './frame.js';
 import * as words from './words.js';
 
 /** The accounts, `{id, name}` each; none where the pipeline does not say. */
@@ -33,11 +33,13 @@ export async function startAccountChoice(place, chose) {
       });
     select.value = account;
     show(label, known.length > 1 || Boolean(account));
+    drawWays();
   }
 
   draw();
   select.addEventListener('change', () => {
     choose({ account: select.value }, true);
+    drawWays();
     chose();
   });
   addEventListener('popstate', () => {

@@ -5,6 +5,8 @@ import { cover, madeBy, spotifyLink } from './rows.js';
 import * as words from './words.js';
 
 const NAMES = { song: 'Song', artist: 'Artist', album: 'Album' };
+/** Who tells genres. */
+const SOURCES = { spotify: 'Spotify', your_spotify: 'Your Spotify', musicbrainz: 'MusicBrainz' };
 const DATES = {
   4: { year: 'numeric' }, 7: { year: 'numeric', month: 'long' }, 10: { year: 'numeric', month: 'long', day: 'numeric' },
 };
@@ -31,7 +33,8 @@ export function drawHead(thing) {
   text(byId('facts'), [thing.duration_ms && length(thing.duration_ms),
     thing.release_date && `released ${released(thing.release_date)}`,
     thing.isrc && `ISRC ${thing.isrc}`].filter(Boolean).join(' · '));
-  text(byId('genres'), thing.genres?.length ? `${thing.genres.join(', ')} (MusicBrainz)` : '');
+  const from = SOURCES[thing.genres_from];
+  text(byId('genres'), thing.genres?.length ? `${thing.genres.join(', ')}${from ? ` (genres of ${from})` : ''}` : '');
   byId('at-spotify').replaceChildren(spotifyLink(thing, 'Open in Spotify') ?? '');
   const heard = thing.plays > 0;
   show(byId('totals'), heard);

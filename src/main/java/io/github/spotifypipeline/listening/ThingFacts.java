@@ -27,20 +27,24 @@ final class ThingFacts {
         thing.put("duration_ms", kind == ThingKind.SONG ? length : null);
         thing.put("release_date", song == null ? null : SongFaceReader.text(song.get("release_date")));
         thing.put("isrc", kind == ThingKind.SONG ? face.isrc() : null);
-        thing.put("genres", kind == ThingKind.ARTIST ? genres((String) thing.get("uri"), followers) : null);
+        Document artist = kind == ThingKind.ARTIST ? withGenres((String) thing.get("uri"), followers) : null;
+        thing.put("genres", artist == null ? null : artist.get("genres"));
+        thing.put("genres_from", artist == null ? null : artist.get("genres_from"));
     }
 
-    /** Null when nothing knows any. */
-    private List<?> genres(String uri, List<String> followers) {
-        List<?> known = genres(find("artists", uri));
-        for (String account : followers) {
-            known = known == null && uri != null ? genres(find("followed_artists", account + ":" + uri)) : known;
+    /** An artist with genres and who told them; null when nothing knows any. */
+    private Document withGenres(String uri, List<String> followers) {
+        Document artist = find("artists", uri);
+        if (uri != null && !hasGenres(artist)) {
+            artist = followers.stream().map(account -> find("followed_artists", account + ":" + uri))
+                    .filter(ThingFacts::hasGenres).findFirst()
+                    .map(followed -> followed.append("genres_from", "spotify")).orElse(null);
         }
-        return known;
+        return hasGenres(artist) ? artist : null;
     }
 
-    private static List<?> genres(Document artist) {
-        return artist != null && artist.get("genres") instanceof List<?> genres && !genres.isEmpty() ? genres : null;
+    private static boolean hasGenres(Document artist) {
+        return artist != null && artist.get("genres") instanceof List<?> genres && !genres.isEmpty();
     }
 
     private Document find(String collection, String id) {

@@ -3,6 +3,7 @@ package io.github.spotifypipeline.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.mongodb.client.model.UpdateOptions;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import io.github.spotifysandbox.accounts.TestPlaylist;
@@ -219,10 +220,15 @@ class ListenerPagesTest {
         assertThat(browser.<Boolean>run("return document.querySelector('[name=by][value=hours]').checked")).isTrue();
         browser.click("#on-all");
         browser.awaitText("#playlists", HOSTILE);
-        browser.lookClosely("song");
+        browser.look("song");
+        database.database().getCollection("artists").updateOne(
+                new Document("_id", "spotify:artist:" + favourite.artists().get(0).id()), new Document("$set",
+                        new Document("genres", List.of("dream pop")).append("genres_from", "musicbrainz")),
+                new UpdateOptions().upsert(true));
         browser.click("#by a");
         browser.awaitText("#kind", "Artist");
         browser.awaitText("#songs", "Slow Rivers");
+        assertThat(browser.text("#genres")).isEqualTo("dream pop (genres of MusicBrainz)");
         browser.assertNothingBroke();
     }
 
@@ -280,10 +286,11 @@ class ListenerPagesTest {
         browser.awaitText("#unplayed", "songs are saved and waiting to be heard");
         assertThat(browser.text("#unplayed .lead")).startsWith(waiting + " songs");
         browser.awaitVisible("#left-library .row");
-        assertThat(texts("#left-library .title")).containsExactly(accented.name());
+        assertThat(texts("#left-library a.title")).containsExactly(accented.name());
         assertThat(texts("#forgotten .title")).containsExactly(forgotten.name());
         assertThat(browser.text("#forgotten .row")).contains(ListenedYears.OFTEN + " plays", "last Nov 14, 2024");
         assertThat(texts("#unplayed .row")).hasSize(10);
+        browser.look("library");
         browser.click("#unplayed .more");
         await().until(() -> texts("#unplayed .row").size() == waiting);
         assertThat(browser.<Boolean>run("return document.activeElement === document.querySelectorAll("
@@ -292,7 +299,9 @@ class ListenerPagesTest {
             assertThat(browser.find("#" + list + " a[download]").getDomProperty("href")).contains(list + ".csv");
             assertThat(pipeline.get("/api/music/" + list + ".csv").statusCode()).isEqualTo(200);
         }
-        browser.lookClosely("library");
+        browser.click("#left-library a.title");
+        browser.awaitText("#name", accented.name());
+        assertThat(browser.text("#library")).contains("Was in the library from", "to Nov 22, 2026");
         browser.assertNothingBroke();
     }
 
@@ -300,8 +309,6 @@ class ListenerPagesTest {
     @Order(6)
     void showsNamesOfAnyKindAsTheyAre() {
         for (String name : List.of(HOSTILE, LEFTWARDS, LONG, EMOJI)) {
-            open("library.html");
-            browser.awaitVisible("#unplayed .row");
             browser.run("""
                     const field = document.querySelector('#search-text');
                     field.focus();
@@ -310,8 +317,7 @@ class ListenerPagesTest {
             browser.awaitVisible("#search-list a");
             assertThat(texts("#search-list .title")).contains(name);
             browser.press(Keys.ENTER);
-            browser.awaitVisible("#thing[aria-busy=false]");
-            assertThat(browser.find("#name").getDomProperty("textContent")).isEqualTo(name);
+            await().ignoreExceptions().until(() -> name.equals(browser.find("#name").getDomProperty("textContent")));
             assertThat(browser.<Long>run("return document.querySelectorAll('img[src=x], main script').length"))
                     .isZero();
         }
@@ -327,7 +333,7 @@ class ListenerPagesTest {
         open("thing.html?kind=album&key=nobody-knows-it");
         browser.awaitText("#unknown", "No song, artist or album is known under this address");
         assertThat(browser.isVisible("#thing")).isFalse();
-        browser.look("unknown");
+        assertThat(browser.accessibilityViolations()).isEmpty();
         open("thing.html");
         browser.awaitText("#unknown", "This address names no song");
         assertThat(browser.complaints()).as("of the unknown one alone").hasSize(1).first().asString().contains("404");
