@@ -158,10 +158,6 @@ class ListeningTest {
                     Map<String, Object> thing = listening.thing(kind, (String) top.get("key"), selection, null)
                             .orElseThrow();
                     assertThat(thing).containsAllEntriesOf(shared(top)).containsEntry("kind", kind.word());
-                    if (kind == ThingKind.SONG && top.get("uri") != null) {
-                        assertThat(listening.thing(kind, (String) top.get("uri"), selection, null).orElseThrow())
-                                .containsAllEntriesOf(shared(top));
-                    }
                     assertThat(thing.get("rank")).asString().startsWith("{plays=" + top.get("rank") + ", hours=");
                     if (kind == ThingKind.SONG && top.get("uri") != null) {
                         assertThat(listening.thing(kind, (String) top.get("uri"), selection, null).orElseThrow())
