@@ -1,6 +1,7 @@
 /** The accounts: a card for each, signing in again, and disconnecting. */
 import { call } from './api.js';
 import { attribute, byId, copyOf, keyed, moment, once, pill, show, slot, text } from './dom.js';
+import { drawSetup, startSetup } from './setup.js';
 import { toast } from './toast.js';
 import * as words from './words.js';
 
@@ -50,14 +51,14 @@ function whyNobody(setup, kept) {
 /** Draws the accounts of a status, and how to get a client ID where there is none. */
 export function drawAccounts(status, now) {
   const { accounts, setup, kept } = status;
-  show(byId('setup'), setup);
-  text(byId('redirect-uri'), status.redirect_uri);
+  drawSetup(status);
   const connect = byId('connect');
   show(connect, !setup);
   text(connect, accounts.length ? 'Connect another' : 'Connect Spotify');
   connect.classList.toggle('primary', accounts.length === 0);
   show(byId('accounts-empty'), accounts.length === 0);
   text(byId('accounts-empty'), whyNobody(setup, kept));
+  show(byId('connect-help'), accounts.length === 0 && !setup && status.sandbox !== true);
   keyed(byId('cards'), accounts, account => account.id, makeCard, (card, account) => drawCard(card, account, status, now));
 }
 
@@ -94,25 +95,13 @@ function disconnect(poll) {
   });
 }
 
-/** The clipboard exists only in a secure context (https or loopback); elsewhere the text is selected for Ctrl+C. */
-async function copyRedirectUri() {
-  const uri = byId('redirect-uri');
-  try {
-    await navigator.clipboard.writeText(uri.textContent);
-    toast('Redirect URI copied');
-  } catch {
-    getSelection().selectAllChildren(uri);
-    toast('Selected: copy it with Ctrl+C or ⌘C');
-  }
-}
-
 /** Listens to the person. @param poll asks the pipeline for its state at once */
 export function startAccounts(poll) {
+  startSetup(poll);
   byId('cards').addEventListener('click', event => {
     const button = event.target.closest('button[data-account]');
     if (button) askToDisconnect(button);
   });
-  byId('copy').addEventListener('click', copyRedirectUri);
   byId('disconnect-cancel').addEventListener('click', () => dialog.close());
   byId('disconnect-form').addEventListener('change', nameTheDeed);
   byId('disconnect-form').addEventListener('submit', event => {

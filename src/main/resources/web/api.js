@@ -26,14 +26,21 @@ function failure(status, body, wait) {
 }
 
 /** Calls the pipeline; throws a CallError, or what `signal` was aborted with. */
-export async function call(method, path, signal = null) {
+export const call = (method, path, signal = null) => ask(method, path, signal, {}, null);
+
+/** Calls the pipeline with a value, sent as JSON; throws as `call` does. */
+export const change = (method, path, value) => ask(method, path, null, { 'Content-Type': 'application/json' },
+  JSON.stringify(value));
+
+async function ask(method, path, signal, headers, content) {
   let answer;
   const limit = AbortSignal.timeout(method === 'GET' ? READ_MS : CHANGE_MS);
   try {
     answer = await fetch(path, {
       method,
       cache: 'no-store',
-      headers: { Accept: 'application/json' },
+      headers: { Accept: 'application/json', ...headers },
+      body: content,
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     });
   } catch {

@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.accounts;
 
+import io.github.spotifypipeline.settings.FileTrouble;
 import io.github.spotifypipeline.settings.SettingsException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -85,7 +86,8 @@ public final class KeyReplacement {
     }
 
     private SettingsException unwritable(IOException e) {
-        return new SettingsException("The token key beside " + file + " cannot be written (" + e.getMessage()
+        return new SettingsException("The token key beside " + file + " cannot be written ("
+                + FileTrouble.inWords(e)
                 + "): give this user access to its folder, then try again.");
     }
 }

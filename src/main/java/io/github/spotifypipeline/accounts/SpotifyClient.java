@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.accounts;
 
 import io.github.spotifypipeline.accounts.TokenCipher.WrongKeyException;
+import io.github.spotifypipeline.settings.FileTrouble;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
 import java.io.IOException;
@@ -68,7 +69,7 @@ public final class SpotifyClient {
             file.write(credentials, cipher.get());
         } catch (IOException e) {
             throw new SettingsException("The client id cannot be kept in " + file.path().getParent() + " ("
-                    + e.getMessage() + "): give this user access to that folder, and room on its disk.");
+                    + FileTrouble.inWords(e) + "): give this user access to that folder, and room on its disk.");
         }
         LOG.info("The app at Spotify was entered on the page; sign-ins use it from now on");
     }
@@ -87,7 +88,8 @@ public final class SpotifyClient {
             }
             return forgotten;
         } catch (IOException e) {
-            throw new SettingsException(file.path() + " cannot be deleted (" + e.getMessage() + "): delete it.");
+            throw new SettingsException(file.path() + " cannot be deleted (" + FileTrouble.inWords(e)
+                    + "): delete it.");
         }
     }
 
@@ -103,7 +105,7 @@ public final class SpotifyClient {
                     + " the page: set TOKEN_KEY (or put back the key file) to the key it was stored with, or enter it"
                     + " again.");
         } catch (IOException e) {
-            return new Entered(ClientCredentials.NONE, file.path() + " cannot be read (" + e.getMessage()
+            return new Entered(ClientCredentials.NONE, file.path() + " cannot be read (" + FileTrouble.inWords(e)
                     + "): give this user access to it, or enter the client id on the page again.");
         }
     }

@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.accounts;
 
+import io.github.spotifypipeline.settings.FileTrouble;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
 import java.io.IOException;
@@ -47,7 +48,8 @@ public final class TokenKey {
             return decode(Files.readString(file).strip(), file + " does not hold a token key of 32 bytes in base64:"
                     + " restore it from a backup, or delete it, restart and sign in again.");
         } catch (IOException e) {
-            throw new SettingsException("The token key " + file + " cannot be read or made (" + e.getMessage()
+            throw new SettingsException("The token key " + file + " cannot be read or made ("
+                    + FileTrouble.inWords(e)
                     + "): give this user access to it, or set TOKEN_KEY.");
         }
     }

@@ -3,6 +3,7 @@ package io.github.spotifypipeline.accounts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.spotifypipeline.settings.FileTrouble;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,7 @@ final class UnstoredFiles {
             if (!complained) {
                 LOG.warn("New tokens cannot be kept in {} until they are in the database ({}): give this user access to"
                         + " it, or an account may need a new sign-in when the process ends meanwhile.", folder,
-                        e.getMessage());
+                        FileTrouble.inWords(e));
             }
             complained = true;
         }
@@ -69,7 +70,7 @@ final class UnstoredFiles {
         try {
             Files.deleteIfExists(file(accountId));
         } catch (IOException e) {
-            LOG.warn("{} cannot be deleted ({}): delete it", file(accountId), e.getMessage());
+            LOG.warn("{} cannot be deleted ({}): delete it", file(accountId), FileTrouble.inWords(e));
         }
     }
 
@@ -97,7 +98,7 @@ final class UnstoredFiles {
                 read(file, all);
             }
         } catch (IOException e) {
-            LOG.warn("{} cannot be read ({}): give this user access to it", folder, e.getMessage());
+            LOG.warn("{} cannot be read ({}): give this user access to it", folder, FileTrouble.inWords(e));
         }
         return all;
     }

@@ -149,7 +149,7 @@ public final class AlertDelivery {
                 return "the receiver could not be reached, or did not answer in time";
             }
         }
-        return thrown.getClass().getSimpleName();
+        return "a step of its route failed";
     }
 
     private boolean update(Document which, Document fields) {

@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.app;
 
+import io.github.spotifypipeline.routefiles.PlainWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,8 +17,8 @@ final class CauseMessages {
     static String of(Throwable thrown) {
         List<String> messages = new ArrayList<>();
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            String message = String.valueOf(cause.getMessage()).strip().replaceAll("\\s+", " ");
-            if (messages.stream().noneMatch(longer -> longer.contains(message))) {
+            String message = cause.getMessage() == null ? "" : PlainWords.of(cause.getMessage());
+            if (!message.isEmpty() && messages.stream().noneMatch(longer -> longer.contains(message))) {
                 messages.add(message);
             }
         }

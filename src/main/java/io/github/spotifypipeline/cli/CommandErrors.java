@@ -38,8 +38,7 @@ final class CommandErrors implements IExecutionExceptionHandler {
                     .orElse("MongoDB does not answer any more: try again when it does."), 1);
         }
         LoggerFactory.getLogger(CommandErrors.class).error("{} failed", command, e);
-        return say(err, "This is a fault of the program (" + e.getClass().getSimpleName() + "): its log says more.",
-                1);
+        return say(err, "This is a fault of the program: its log says more.", 1);
     }
 
     /** Says in one line what is wrong with the arguments, in place of the whole help. */

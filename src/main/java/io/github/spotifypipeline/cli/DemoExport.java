@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.cli;
 
 import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.settings.FileTrouble;
 import io.github.spotifysandbox.Sandbox;
 import io.github.spotifysandbox.export.PrivacyExport;
 import java.io.IOException;
@@ -65,7 +66,7 @@ final class DemoExport {
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
             return true;
         } catch (IOException e) {
-            LOG.warn("{} could not be written ({})", file, e.getClass().getSimpleName());
+            LOG.warn("{} could not be written ({})", file, FileTrouble.inWords(e));
             return false;
         }
     }

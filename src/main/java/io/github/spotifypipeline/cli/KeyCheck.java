@@ -2,6 +2,7 @@ package io.github.spotifypipeline.cli;
 
 import io.github.spotifypipeline.accounts.KeyReplacement;
 import io.github.spotifypipeline.accounts.TokenKey;
+import io.github.spotifypipeline.settings.FileTrouble;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class KeyCheck {
         } catch (SettingsException e) {
             findings.problem("token key: " + e.getMessage());
         } catch (IOException e) {
-            findings.problem("token key: " + file + " cannot be looked at (" + e.getMessage()
+            findings.problem("token key: " + file + " cannot be looked at (" + FileTrouble.inWords(e)
                     + "): give this user access to it.");
         }
         return false;

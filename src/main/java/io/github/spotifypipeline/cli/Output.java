@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.cli;
 
+import io.github.spotifypipeline.settings.FileTrouble;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -85,8 +86,7 @@ final class Output implements AutoCloseable {
             return new BrokenPipeException();
         }
         return CommandException.trouble((file == null ? "Standard output" : file) + " cannot be written ("
-                + e.getMessage()
-                + "): make room on its disk, or use another one.");
+                + FileTrouble.inWords(e) + "): make room on its disk, or use another one.");
     }
 
     @Override

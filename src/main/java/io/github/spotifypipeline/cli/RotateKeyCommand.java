@@ -5,6 +5,7 @@ import io.github.spotifypipeline.accounts.KeyReplacement;
 import io.github.spotifypipeline.accounts.KeyRotation;
 import io.github.spotifypipeline.accounts.TokenKey;
 import io.github.spotifypipeline.accounts.UnstoredTokens;
+import io.github.spotifypipeline.settings.FileTrouble;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
 import java.io.IOException;
@@ -111,7 +112,7 @@ final class RotateKeyCommand extends PipelineCommand {
     }
 
     private CommandException unreadable(IOException e) {
-        return CommandException.trouble(client.path() + " cannot be read or written (" + e.getMessage()
+        return CommandException.trouble(client.path() + " cannot be read or written (" + FileTrouble.inWords(e)
                 + "): give this user access to it, or delete it and enter the client id on the page again; then rotate"
                 + " again.");
     }

@@ -48,7 +48,7 @@ final class RecordPage {
             return JsonNodeFactory.instance.arrayNode().add(json);
         }
         if (!json.isArray()) {
-            throw wrong(body, json.getNodeType().toString().toLowerCase(Locale.ROOT));
+            throw wrong(json.getNodeType().toString().toLowerCase(Locale.ROOT));
         }
         ArrayNode page = JsonNodeFactory.instance.arrayNode(json.size());
         json.forEach(record -> page.add(record(record)));
@@ -58,7 +58,7 @@ final class RecordPage {
     /** A record in a list may be a text of JSON, too. */
     private static JsonNode record(JsonNode record) {
         if (record.isTextual()) {
-            return parsed(record.textValue(), record.textValue());
+            return parsed(record.textValue());
         }
         return record instanceof POJONode java ? json(java.getPojo()) : record;
     }
@@ -79,24 +79,24 @@ final class RecordPage {
                 return null;
             }
             if (body instanceof JsonNode json) {
-                return json.isTextual() ? parsed(json.textValue(), body) : json instanceof POJONode java
+                return json.isTextual() ? parsed(json.textValue()) : json instanceof POJONode java
                         ? json(java.getPojo())
                         : json.isBinary() ? json(json.binaryValue()) : json;
             }
             if (body instanceof CharSequence text) {
-                return parsed(text.toString(), body);
+                return parsed(text.toString());
             }
             if (body instanceof byte[] bytes) {
-                return parsed(new String(bytes, StandardCharsets.UTF_8), body);
+                return parsed(new String(bytes, StandardCharsets.UTF_8));
             }
             if (body instanceof InputStream stream) {
-                return parsed(text(new InputStreamReader(stream, StandardCharsets.UTF_8)), body);
+                return parsed(text(new InputStreamReader(stream, StandardCharsets.UTF_8)));
             }
             if (body instanceof Reader reader) {
-                return parsed(text(reader), body);
+                return parsed(text(reader));
             }
         } catch (IOException e) {
-            throw wrong(body, "a stream that cannot be read");
+            throw wrong("a stream that cannot be read");
         }
         if (body instanceof Iterator<?> all) {
             ArrayNode list = JsonNodeFactory.instance.arrayNode();
@@ -106,7 +106,7 @@ final class RecordPage {
         if (body instanceof Map || body instanceof Iterable || body instanceof Object[]) {
             return MAPPER.valueToTree(body);
         }
-        throw wrong(body, "no list");
+        throw wrong("no list");
     }
 
     private static String text(Reader reader) throws IOException {
@@ -115,20 +115,18 @@ final class RecordPage {
         return text.toString();
     }
 
-    private static JsonNode parsed(String text, Object body) {
+    private static JsonNode parsed(String text) {
         try {
             return text.isBlank() ? null : JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw wrong(body, "a text that is no JSON");
+            throw wrong("a text that is no JSON");
         }
     }
 
-    private static RecordException wrong(Object body, String what) {
+    private static RecordException wrong(String what) {
         return new RecordException("the sink got " + (what.startsWith("no ") || what.startsWith("a ") ? what
-                : "JSON that is a " + what) + " (" + body.getClass().getSimpleName()
-                + ") in place of a page of records, so"
-                + " nothing of the page was stored: the last step before it that changes the body (setBody, transform,"
-                + " convertBodyTo, marshal, …) must give a list of records, each with _id, or put its result into a"
-                + " variable.");
+                : "JSON that is a " + what) + " in place of a page of records, so nothing of the page was stored: the"
+                + " last step before it that changes the body (setBody, transform, convertBodyTo, marshal, …) must"
+                + " give a list of records, each with _id, or put its result into a variable.");
     }
 }

@@ -14,8 +14,9 @@ import java.util.Optional;
 public enum SettingKey {
 
     SPOTIFY_CLIENT_ID(Section.SPOTIFY, "spotify.client-id", "", SettingParser.TEXT,
-            "empty: the page says how to get one",
-            "The client id of your app at developer.spotify.com/dashboard."),
+            "empty: the one that is entered on the page, which says how to get one",
+            "The client id of your app at developer.spotify.com/dashboard. Empty: the page says how to get one, and"
+            + " takes it and the secret. What is set here wins."),
     SPOTIFY_CLIENT_SECRET(Section.SPOTIFY, "spotify.client-secret", "", SettingParser.TEXT,
             "empty: PKCE without a secret",
             "Its client secret. Empty: the sign-in uses PKCE, which needs no secret."),

@@ -22,8 +22,9 @@ public record SettingOrigin(Kind kind, String variable, int line) {
         return new SettingOrigin(Kind.ENVIRONMENT, name, 0);
     }
 
-    static SettingOrigin ofLine(int line) {
-        return new SettingOrigin(Kind.FILE, null, line);
+    /** @param same whether the line says what counts without it */
+    static SettingOrigin ofLine(int line, boolean same) {
+        return new SettingOrigin(same ? Kind.DEFAULT : Kind.FILE, null, line);
     }
 
     /** What sets it, in a sentence: {@code the environment variable HTTP_PORT}. */

@@ -41,8 +41,9 @@ record SettingValues(Path home, Properties texts, Map<String, String> environmen
         for (String key : texts.stringPropertyNames()) {
             Optional<String> variable = setVariable(environment, key);
             variable.ifPresentOrElse(name -> origins.put(key, SettingOrigin.ofVariable(name)), () -> {
-                if (!file.values().getProperty(key, "").isBlank()) {
-                    origins.put(key, SettingOrigin.ofLine(file.lineNumber(key)));
+                if (file.values().containsKey(key)) {
+                    boolean same = file.values().getProperty(key).strip().equals(byDefault(key));
+                    origins.put(key, SettingOrigin.ofLine(file.lineNumber(key), same));
                 }
             });
             texts.setProperty(key, variable.map(environment::get).orElse(texts.getProperty(key)).strip());
@@ -80,6 +81,10 @@ record SettingValues(Path home, Properties texts, Map<String, String> environmen
             texts.setProperty(setting.key(), setting.byDefault());
         }
         return texts;
+    }
+
+    private static String byDefault(String key) {
+        return SettingKey.of(key).map(SettingKey::byDefault).orElse("");
     }
 
     private static List<String> variables(String key) {

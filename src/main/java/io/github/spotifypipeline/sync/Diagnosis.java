@@ -32,7 +32,7 @@ public final class Diagnosis {
                 return failure;
             }
         }
-        return FailureKind.BUG.failure(thrown.getClass().getSimpleName());
+        return FailureKind.BUG.failure(StepTrouble.inWords(thrown));
     }
 
     /** What an exception says that was written for people; null for any other. */

@@ -3,7 +3,9 @@ package io.github.spotifypipeline.web;
 import io.github.spotifypipeline.settings.Settings;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Who is told what by this program, as the settings have it. */
 final class Recipients {
@@ -31,6 +33,10 @@ final class Recipients {
             all.add(new Recipient(settings.apiUrl().getHost(), "What is asked for: your plays, library, playlists and"
                     + " top lists, with your access token. Nothing that is stored is sent."));
         }
+        if (settings.text("covers").equals("on")) {
+            all.add(new Recipient(hosts(settings.text("covers.origins")), "Covers of what the page shows, each fetched"
+                    + " once, by its address alone: no token and no account. covers = off ends it."));
+        }
         if (!settings.text("spotify.proxy").isEmpty()) {
             all.add(new Recipient("your proxy", "Calls of Spotify go through it. It sees their hosts, not what is in"
                     + " them."));
@@ -44,5 +50,11 @@ final class Recipients {
                     + " is over, with the account's id."));
         }
         return all;
+    }
+
+    private static String hosts(String origins) {
+        return Arrays.stream(origins.split(",")).map(String::strip).filter(origin -> !origin.isEmpty())
+                .map(origin -> String.valueOf(URI.create(origin).getHost())).distinct()
+                .collect(Collectors.joining(", "));
     }
 }

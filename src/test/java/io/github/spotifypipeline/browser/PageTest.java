@@ -119,7 +119,7 @@ class PageTest {
         browser.awaitText("#headline", "One thing to set up first");
 
         assertThat(browser.text("#setup"))
-                .contains("Premium", "Web API", "User Management", "SPOTIFY_CLIENT_ID", "localhost");
+                .contains("Premium", "Web API", "User Management", "SPOTIFY_CLIENT_ID", "localhost", "Client secret");
         assertThat(browser.text("#redirect-uri")).isEqualTo(pipeline.page() + "callback");
         assertThat(browser.isVisible("#connect")).isFalse();
         assertNeededPartsComeFirst();

@@ -3,6 +3,8 @@ package io.github.spotifypipeline.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.spotifypipeline.testing.LogLines;
+import io.github.spotifypipeline.testing.PlainSentences;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import io.github.spotifysandbox.DemoSignIn;
@@ -35,6 +37,7 @@ class FaultMatrixTest {
 
     private static TestDatabase database;
     private static TestPipeline pipeline;
+    private static LogLines log;
     private static final List<Instant> PLAYED = new ArrayList<>();
 
     /**
@@ -178,6 +181,7 @@ class FaultMatrixTest {
 
     @BeforeAll
     static void start() {
+        log = LogLines.listen();
         database = TestDatabase.embedded();
         pipeline = TestPipeline.start(database, "SYNC_TICK", "50");
         pipeline.sandbox.addAccount("other", "Other Listener").generatePlays(false);
@@ -191,6 +195,10 @@ class FaultMatrixTest {
     static void stop() {
         pipeline.close();
         database.close();
+        log.close();
+        // other tests of this process log, too
+        PlainSentences.assertPlain(log.lines().stream().filter(line -> line.contains("sync failed")
+                || line.contains("needs a person")).toArray(String[]::new));
     }
 
     private static List<Document> runs(String account) {
@@ -240,6 +248,8 @@ class FaultMatrixTest {
             assertThat(run.getString("error")).contains(row.reads()).doesNotContain("<", "html");
             assertThat(pipeline.get("/api/status").body()).contains(row.reads());
         }
+        PlainSentences.assertPlain(String.valueOf(run.getString("error")), pipeline.get("/api/status").body(),
+                pipeline.get("/api/trouble").body(), pipeline.get("/health/ready").body());
         assertThat(account()).containsEntry("status", row.status());
 
         int ended = runs("demo").size();

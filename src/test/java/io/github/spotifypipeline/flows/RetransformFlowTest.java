@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.client.MongoCollection;
 import io.github.spotifypipeline.testing.DatabaseTest;
+import io.github.spotifypipeline.testing.PlainSentences;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import io.github.spotifysandbox.accounts.TestPlaylist;
@@ -280,6 +281,7 @@ class RetransformFlowTest {
 
         assertThat(new ObjectMapper().readTree(broken.body()).at("/endpoints/0/trouble").asText())
                 .contains("the log says where");
+        PlainSentences.assertPlain(broken.body());
         assertThat(pipeline.documents("many").stream().filter(track -> track.containsKey("title"))).hasSize(200);
         assertThat(pipeline.documents("retransforms")).singleElement().satisfies(progress ->
                 assertThat(progress).containsEntry("_id", "many")

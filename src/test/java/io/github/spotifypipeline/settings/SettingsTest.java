@@ -410,7 +410,7 @@ class SettingsTest {
 
     @Test
     void saysWhereEachValueComesFromAndCoversWhatIsSecret() throws IOException {
-        write("# mine\nhttp.port = 9000\nhttp.port = 9001\nspotify.client-secret = hunter2\ntimezone =\n"
+        write("# mine\nlog.format = text\nhttp.port = 9001\nspotify.client-secret = hunter2\ntimezone =\n"
                 + "mongodb.uri = mongodb://me:hunter2@db.example/x?tlsCertificateKeyFilePassword=hunter2&a=b");
         Map<String, String> environment = Map.of("https_proxy", "http://u:hunter2%40p@proxy.example:3128",
                 "NOTIFY_URL", "https://hook.example/hunter2", "ADMIN_TOKEN", "hunter2hunter2hunter2", "LOG_FORMAT", "");
@@ -430,6 +430,8 @@ class SettingsTest {
         assertThat(shown.get("admin.token")).returns(null, ShownSetting::value).returns(true, ShownSetting::set);
         assertThat(shown.get("timezone")).returns(false, ShownSetting::set)
                 .returns(SettingOrigin.Kind.DEFAULT, one -> one.origin().kind());
+        assertThat(shown.get("log.format")).as("what the program comes with says all defaults")
+                .returns(new SettingOrigin(SettingOrigin.Kind.DEFAULT, null, 2), ShownSetting::origin);
         assertThat(shown.get("spotify.redirect-uri").value()).isEqualTo("http://127.0.0.1:9001/callback");
         assertThat(ShownSetting.covered("https://token@p.example:1")).isEqualTo("https://••••@p.example:1");
         assertThat(ShownSetting.all(SandboxSettings.load(home, environment, "client")))

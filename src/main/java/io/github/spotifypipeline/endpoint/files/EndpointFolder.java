@@ -145,8 +145,8 @@ public final class EndpointFolder {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             LOG.debug("{}", file.name(), e);
-            broken(file, new RouteFinding(null, "the file cannot be read as routes (" + e.getClass().getSimpleName()
-                    + ")", "correct it, without anchors and aliases"), false);
+            broken(file, new RouteFinding(null, "the file cannot be read as routes",
+                    "correct it, without anchors and aliases"), false);
         }
     }
 

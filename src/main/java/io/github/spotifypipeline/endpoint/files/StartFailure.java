@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.endpoint.files;
 
+import io.github.spotifypipeline.routefiles.PlainWords;
 import io.github.spotifypipeline.routefiles.RouteFinding;
 import io.github.spotifypipeline.routefiles.RouteYaml;
 import java.net.URLEncoder;
@@ -50,8 +51,8 @@ final class StartFailure {
             return new RouteFinding(line, "{{ and }} are Camel's own, and one of them is missing",
                     "write { { and } } with a space between, in jq, too");
         }
-        return new RouteFinding(line, "Camel cannot start it: " + root.getClass().getSimpleName() + ": "
-                + words(root, values), "correct it, or add the component that it needs");
+        return new RouteFinding(line, "Camel cannot start it: " + words(root, values),
+                "correct it, or add the component that it needs");
     }
 
     private static Integer line(Throwable cause, List<Value> values) {
@@ -61,11 +62,11 @@ final class StartFailure {
     }
 
     private static String words(Throwable root, List<Value> values) {
-        String words = String.valueOf(root.getMessage());
+        String words = root.getMessage() == null ? "it does not say why" : root.getMessage();
         for (Value value : values) {
             words = value.isName() ? words : words.replace(value.text(), "…");
         }
-        words = words.replaceAll("\\s+", " ").strip();
+        words = PlainWords.of(words);
         return words.length() > LONGEST_MESSAGE ? words.substring(0, LONGEST_MESSAGE) + "…" : words;
     }
 

@@ -7,6 +7,7 @@ import io.github.spotifypipeline.imports.ImportOptions;
 import io.github.spotifypipeline.imports.files.ReadLimits;
 import io.github.spotifypipeline.imports.files.UnreadableArchiveException;
 import io.github.spotifypipeline.records.DeadLetters;
+import io.github.spotifypipeline.settings.FileTrouble;
 import io.github.spotifypipeline.sync.Gaps;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -239,7 +240,7 @@ public final class Imports {
         try {
             uploads.end(file, one.task().name(), status.equals("succeeded"));
         } catch (IOException e) {
-            LOG.warn("{} could not be deleted ({}): delete it yourself", file, e.getClass().getSimpleName());
+            LOG.warn("{} could not be deleted ({}): delete it yourself", file, FileTrouble.inWords(e));
         }
     }
 

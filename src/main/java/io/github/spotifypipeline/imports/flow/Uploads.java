@@ -1,10 +1,10 @@
 package io.github.spotifypipeline.imports.flow;
 
 import io.github.spotifypipeline.imports.files.ReadLimits;
+import io.github.spotifypipeline.settings.FileTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,13 +16,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The folder of what was uploaded, until it is imported: readable by its owner only. */
 public final class Uploads {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
     private static final int BUFFER = 64 * 1024;
     private static final String PART = ".part";
     private static final String TAKEN = ".taken";
@@ -76,9 +73,8 @@ public final class Uploads {
             whole = true;
             return file;
         } catch (IOException e) {
-            LOG.warn("An upload cannot be stored", e);
             throw new ImportRefusedException(507, "The upload cannot be stored in the data folder ("
-                    + (e instanceof FileSystemException in ? in.getReason() : e.getMessage())
+                    + FileTrouble.inWords(e)
                     + "): make room there, and send it once more.");
         } finally {
             if (!whole && Files.exists(file)) {
