@@ -67,14 +67,12 @@ function section(title, settings, number) {
   return { part, link };
 }
 
-function drawSettings({ file, settings, sends }) {
+function drawSettings({ file, settings }) {
   text(byId('file'), file);
   const titles = [...new Set(settings.map(one => one.section))];
   const parts = titles.map((title, number) => section(title, settings.filter(one => one.section === title), number));
   byId('settings').replaceChildren(...parts.map(each => each.part));
   byId('sections').replaceChildren(...[...byId('sections').children].slice(0, 2), ...parts.map(each => each.link));
-  byId('sends-list').replaceChildren();
-  for (const { whom, what } of sends) pair(byId('sends-list'), whom, what);
   show(byId('sections'), true);
 }
 
@@ -94,6 +92,8 @@ function drawApp(status, settings) {
   text(byId('app-state'), appState(status, settings));
   text(byId('app-trouble'), status.setup_trouble);
   text(byId('redirect-uri'), status.redirect_uri);
+  byId('sends-list').replaceChildren();
+  for (const { whom, what } of status.tells ?? []) pair(byId('sends-list'), whom, what);
   show(byId('app-facts'), !status.sandbox);
   show(byId('app-actions'), own && status.configured);
   show(byId('client'), own && !status.configured);

@@ -20,23 +20,20 @@ public final class SettingsAnswer {
     private final Settings settings;
     private final SpotifyClient client;
     private final EndpointRegistry endpoints;
-    private final Recipients recipients;
 
     /** @param endpoints each has an interval that can be set */
     public SettingsAnswer(Settings settings, SpotifyClient client, EndpointRegistry endpoints) {
         this.settings = settings;
         this.client = client;
         this.endpoints = endpoints;
-        this.recipients = new Recipients(settings);
     }
 
     /**
      * The answer.
      *
-     * @param file  where application.properties is, or would be
-     * @param sends what leaves this machine, and to whom
+     * @param file where application.properties is, or would be
      */
-    record Listing(String file, List<Row> settings, List<Recipients.Recipient> sends) {
+    record Listing(String file, List<Row> settings) {
     }
 
     /** A setting and its value. */
@@ -67,7 +64,7 @@ public final class SettingsAnswer {
         }
     }
 
-    /** @return 200 with the settings in their order, and what leaves this machine */
+    /** @return 200 with the settings in their order */
     public Answer show() {
         List<Row> rows = new ArrayList<>();
         for (ShownSetting shown : ShownSetting.all(settings)) {
@@ -76,8 +73,7 @@ public final class SettingsAnswer {
                 endpoints.all().forEach(endpoint -> rows.add(interval(endpoint)));
             }
         }
-        return Answer.json(200, new Listing(settings.home().resolve("application.properties").toString(), rows,
-                recipients.list()));
+        return Answer.json(200, new Listing(settings.home().resolve("application.properties").toString(), rows));
     }
 
     private ShownSetting entered(ShownSetting shown) {

@@ -117,7 +117,7 @@ class SetupPageTest {
         assertThat(browser.text("#settings")).contains("http://me:••••@127.0.0.1:9",
                 "the environment variable HTTPS_PROXY", "Europe/Berlin", "sync.recently-played.every")
                 .doesNotContain("hunter2", SECRET);
-        assertThat(browser.text("#sends-list")).contains("your proxy", "client id");
+        assertThat(browser.text("#sends-list")).contains("Your proxy", "The sign-in", "Spotify's image hosts");
         assertThat(browser.text("#refusals + p + dl")).contains("INVALID_CLIENT", "User Management", "Premium");
         browser.lookClosely("settings");
         browser.assertNothingBroke();
