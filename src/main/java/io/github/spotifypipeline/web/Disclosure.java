@@ -17,7 +17,8 @@ public record Disclosure(String whom, String what) {
     static List<Disclosure> of(Settings settings) {
         List<Disclosure> all = new ArrayList<>();
         all.add(new Disclosure(settings.sandbox() ? "The sandbox, in Spotify's place, on this machine" : "Spotify ("
-                + settings.accountsUrl().getHost() + ", " + settings.apiUrl().getHost() + ")", "The sign-in of your accounts, and the calls that read their data."
+                + settings.accountsUrl().getHost() + ", " + settings.apiUrl().getHost() + ")",
+                "The sign-in of your accounts, and the calls that read their data."
                 + (settings.limit(SettingKey.ENRICH_CALLS_A_DAY) == 0 ? "" : " Songs of your imports that no list shows"
                 + " are asked for one by one.")));
         if (settings.text("covers").equals("on") && !settings.text("covers.origins").isEmpty()) {
