@@ -10,7 +10,6 @@ import io.github.spotifypipeline.records.DeadLetters;
 import io.github.spotifypipeline.settings.FileTrouble;
 import io.github.spotifypipeline.sync.Gaps;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -236,11 +235,11 @@ public final class Imports {
         }
         LOG.info("import {} account={} {}", status, one.task().accountId(), ImportResult.line(result));
         running.end(one);
-        Path file = one.task().file();
         try {
-            uploads.end(file, one.task().name(), status.equals("succeeded"));
+            uploads.end(one.task().file(), one.task().name(), status.equals("succeeded"));
         } catch (IOException e) {
-            LOG.warn("{} could not be deleted ({}): delete it yourself", file, FileTrouble.inWords(e));
+            LOG.warn("{} could not be deleted ({}): delete it yourself", one.task().file(),
+                    FileTrouble.inWords(e));
         }
     }
 
