@@ -49,7 +49,7 @@ final class BoundedFolder {
         this.clock = clock;
     }
 
-    /** A file's content; null when there is none. */
+    /** A file's content; null when there is none, or it cannot be read. */
     synchronized byte[] read(String name) {
         Used used = files().get(name);
         if (used == null) {
@@ -66,11 +66,17 @@ final class BoundedFolder {
             forget(name);
             return null;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // as if it were not there; who writes next says that the folder cannot be used
+            return null;
         }
     }
 
-    /** Writes a file. @param name a digest in hex, with an ending or without */
+    /**
+     * Writes a file.
+     *
+     * @param name a digest in hex, with an ending or without
+     * @throws UncheckedIOException when the folder cannot be written
+     */
     synchronized void write(String name, byte[] content) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(name);

@@ -2,6 +2,7 @@ package io.github.spotifypipeline.covers;
 
 import io.github.spotifypipeline.spotify.FailureKind;
 import io.github.spotifypipeline.spotify.SpotifyException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,7 +70,15 @@ public final class CoverFetch {
     }
 
     private void refused(URI address, boolean passes, String reason) {
-        files.refused(address, !passes);
+        try {
+            files.refused(address, !passes);
+            pause(address, passes, reason);
+        } catch (UncheckedIOException e) {
+            pause(address, true, "the folder covers in the data folder cannot be written");
+        }
+    }
+
+    private void pause(URI address, boolean passes, String reason) {
         refused++;
         Instant now = clock.instant();
         if (passes) {
