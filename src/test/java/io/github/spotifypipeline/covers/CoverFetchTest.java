@@ -3,7 +3,6 @@ package io.github.spotifypipeline.covers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchException;
 
-import io.github.spotifypipeline.testing.LogLines;
 import io.github.spotifypipeline.testing.MutableClock;
 import java.io.IOException;
 import java.net.URI;
@@ -23,23 +22,21 @@ class CoverFetchTest {
     private Path folder;
 
     @Test
-    void aFolderThatCannotBeWrittenIsSaidOnceAMinute() throws IOException {
+    void aFolderThatCannotBeWrittenIsTriedOnceAMinute() throws IOException {
         Files.writeString(folder.resolve("covers"), "a file");
         CoverFetch fetch = new CoverFetch(queue, new CoverFiles(folder, clock), clock, () -> false);
-        try (LogLines log = LogLines.listen()) {
-            for (int i = 0; i < 40; i++) {
-                URI address = URI.create("https://i.scdn.co/image/" + i);
-                queue.add(address);
-                if (fetch.hasNext()) {
-                    URI next = fetch.next();
-                    Exception thrown = catchException(() -> fetch.answered(next, 200,
-                            new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff}));
-                    fetch.failed(next, thrown);
-                }
-                clock.advance(Duration.ofSeconds(6));
+        int tries = 0;
+        for (int i = 0; i < 40; i++) {
+            queue.add(URI.create("https://i.scdn.co/image/" + i));
+            if (fetch.hasNext()) {
+                tries++;
+                URI next = fetch.next();
+                fetch.failed(next, catchException(() -> fetch.answered(next, 200,
+                        new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff})));
             }
-
-            assertThat(log.lines()).filteredOn(line -> line.contains("cannot be written")).hasSizeBetween(2, 4);
+            clock.advance(Duration.ofSeconds(6));
         }
+
+        assertThat(tries).isEqualTo(4);
     }
 }
