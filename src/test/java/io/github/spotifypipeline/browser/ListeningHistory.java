@@ -57,7 +57,7 @@ final class ListeningHistory {
     /** Puts one play of each of so many songs into the database, a day from then on each hour. */
     static void insertSongsHeardOnce(MongoDatabase database, String account, int songs, LocalDate first) {
         database.getCollection("plays").insertMany(IntStream.range(0, songs).mapToObj(i -> play(account,
-                SandboxTrack.of(ONCE + i, "Somebody", "Something"),
+                SandboxTrack.of(ONCE + i, "Somebody"),
                 first.atTime(0, 30).plusHours(i).atZone(ZONE).toInstant())
                         .append("isrc", "ONCE%08d".formatted(i))).toList());
     }

@@ -293,8 +293,11 @@ class PageTest {
         // what is lost stays lost, and is no news for ever
         database.database().getCollection("gaps").updateMany(new Document(), new Document("$set",
                 new Document("noticed_at", Date.from(at.minus(Duration.ofDays(31))))));
-        browser.awaitGone("#trouble");
+        browser.reload();
         browser.awaitText("#headline", "Everything is up to date");
+        assertThat(browser.isVisible("#operator")).isFalse();
+        browser.click("#fold");
+        assertThat(browser.isVisible("#trouble")).isFalse();
     }
 
     @Test
