@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Finds what was played, or is in the library, by words of its name and of its artists' names. What begins with the
@@ -19,6 +20,8 @@ final class MusicSearch {
     private final DayPeriod period;
     private final String text;
     private final String[] words;
+    /** Whether there is no letter and no digit in the text: then names are compared as they are. */
+    private final boolean signs;
 
     /** @param text as a person writes it */
     MusicSearch(ListenedPlays plays, DayPeriod period, String text) {
@@ -26,6 +29,7 @@ final class MusicSearch {
         this.period = period;
         this.text = FoldedText.of(text);
         this.words = this.text.split(" ");
+        this.signs = this.text.codePoints().noneMatch(Character::isLetterOrDigit);
     }
 
     private record Found(int thing, int score, int plays, String name) {
@@ -60,16 +64,20 @@ final class MusicSearch {
     }
 
     private int score(ThingKind kind, int thing) {
-        String name = plays.shown().folded(kind, thing);
+        String name = text(kind, thing);
         int score = name.startsWith(text) ? 0 : 1;
         for (int i = 0; i < words.length && score != 0; i++) {
             int word = score(name, words[i]);
             for (int artist : word == 1 ? List.<Integer>of() : plays.shown().artists(kind, thing)) {
-                word = Math.min(word, score(plays.shown().folded(ThingKind.ARTIST, artist), words[i]));
+                word = Math.min(word, score(text(ThingKind.ARTIST, artist), words[i]));
             }
             score = Math.max(score, word);
         }
         return score;
+    }
+
+    private String text(ThingKind kind, int thing) {
+        return signs ? Objects.toString(plays.shown().name(kind, thing), "") : plays.shown().folded(kind, thing);
     }
 
     private static int score(String text, String word) {

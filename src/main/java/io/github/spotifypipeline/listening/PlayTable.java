@@ -4,6 +4,7 @@ import io.github.spotifypipeline.charts.MonthOfPlays;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,15 +87,30 @@ final class PlayTable {
         wanted.forEach((name, stamp) -> {
             Held held = known.get(name);
             if (held == null || stamp == null || !stamp.equals(held.stamp())) {
-                held = new Held(account, stamp, numbered(read.apply(name)));
-                shown = null;
+                PlayColumns plays = numbered(read.apply(name));
+                if (!isShownBy(plays, held)) {
+                    shown = null;
+                }
+                held = new Held(account, stamp, plays);
             }
             parts.put(name, held);
         });
-        if (!known.keySet().equals(parts.keySet())) {
+        if (!parts.keySet().containsAll(known.keySet())) {
             shown = null;
         }
         rest.put(account, parts);
+    }
+
+    /** Whether things look the same: nothing is played that was not, and nothing is not any more. */
+    private boolean isShownBy(PlayColumns plays, Held before) {
+        Set<Integer> faces = new HashSet<>();
+        for (int face : plays.faces()) {
+            if (shown == null || !shown.isPlayed(face)) {
+                return false;
+            }
+            faces.add(face);
+        }
+        return before == null || Arrays.stream(before.plays().faces()).allMatch(faces::contains);
     }
 
     /** Shows this library from now on. */
@@ -128,8 +144,10 @@ final class PlayTable {
     private ShownThings shown() {
         if (shown == null) {
             byte[] use = new byte[things.faces()];
-            for (int face : libraryFaces) {
-                use[face] = ShownThings.IN_LIBRARY;
+            for (int i = 0; i < libraryFaces.length; i++) {
+                byte now = library.entries().get(i).removed() == null ? ShownThings.IN_LIBRARY
+                        : ShownThings.WAS_IN_LIBRARY;
+                use[libraryFaces[i]] = (byte) Math.max(use[libraryFaces[i]], now);
             }
             parts(null).forEach(part -> {
                 for (int face : part.faces()) {

@@ -16,8 +16,10 @@ import java.util.regex.Pattern;
 final class ShownThings {
 
     private static final Pattern URI = Pattern.compile("spotify:(track|artist|album):([A-Za-z0-9]{1,64})");
-    static final byte IN_LIBRARY = 1;
-    static final byte PLAYED = 2;
+    /** What shows a face, from the least on. */
+    static final byte WAS_IN_LIBRARY = 1;
+    static final byte IN_LIBRARY = 2;
+    static final byte PLAYED = 3;
     private static final int MUCH = 8;
     private static final int WITH_ID = 4;
     private static final int WITH_ALBUM = 2;
@@ -90,9 +92,7 @@ final class ShownThings {
         return switch (kind) {
             case SONG -> new NameAndUri(shown.name(), shown.uri());
             case ALBUM -> shown.album();
-            case ARTIST -> shown.artists().stream()
-                    .filter(artist -> things.key(kind, thing).equals(ThingKeys.artist(artist))).findFirst()
-                    .orElse(new NameAndUri(null, null));
+            case ARTIST -> things.artist(face, thing);
         };
     }
 
@@ -112,6 +112,10 @@ final class ShownThings {
         return counts == null ? Things.NONE : counts.entrySet().stream()
                 .max(Map.Entry.<Integer, Integer>comparingByValue().thenComparing(Map.Entry::getKey)).orElseThrow()
                 .getKey();
+    }
+
+    boolean isPlayed(int face) {
+        return face < use.length && use[face] == PLAYED;
     }
 
     /** The face as which a thing is shown, or {@link Things#NONE}. */

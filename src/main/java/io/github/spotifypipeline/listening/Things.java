@@ -92,6 +92,17 @@ final class Things {
         return folded.computeIfAbsent(name == null ? "" : name, FoldedText::of);
     }
 
+    /** An artist as a face shows it. */
+    NameAndUri artist(int face, int artist) {
+        String key = key(ThingKind.ARTIST, artist);
+        for (NameAndUri one : faces.get(face).artists()) {
+            if (key.equals(ThingKeys.artist(one))) {
+                return one;
+            }
+        }
+        throw new IllegalArgumentException("not an artist of this face");
+    }
+
     /** How many there are of a kind. */
     int count(ThingKind kind) {
         return keys.get(kind).size();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +26,8 @@ class ChartsBenchmark {
 
     @Test
     void theFourChartsOfALife() {
-        for (int plays : List.of(100_000, 300_000)) {
+        for (int plays : Stream.of(System.getProperty("charts.plays", "100000,300000").split(","))
+                .map(Integer::valueOf).toList()) {
             look("embedded", folder.resolve("data-" + plays).toString(), plays);
         }
         String mongo = System.getenv("MONGODB_TEST_URI");

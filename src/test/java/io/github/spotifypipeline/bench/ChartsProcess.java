@@ -10,6 +10,7 @@ import io.github.spotifypipeline.charts.StillCountingException;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.PlayMonths;
 import io.github.spotifypipeline.embedded.EmbeddedMongo;
+import io.github.spotifypipeline.listening.Listening;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,14 +20,17 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.bson.Document;
 
 /**
- * Looks at the four charts of a made-up life, and says what each look took. With an embedded database, that is in this
- * process, too.
+ * Looks at the four charts of a made-up life and at the other views of it, and says what each look took. With an
+ * embedded database, that is in this process, too.
  */
 public final class ChartsProcess {
 
@@ -35,6 +39,8 @@ public final class ChartsProcess {
     private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
     private static final int YEARS = 12;
     private static final int BATCH = 1000;
+    private static final int WARM = 10;
+    private static final int SAVED = 10_000;
     private static final String ACCOUNT = "listener";
 
     private final Database database;
@@ -84,11 +90,39 @@ public final class ChartsProcess {
             play(now.minus(Duration.ofDays(1000)));
             measure("after one play three years ago", () -> look(music));
             measure("after a restart", () -> look(new Music(database, Clock.systemUTC(), background)));
+            views(background);
         } finally {
             background.shutdownNow();
         }
         System.out.println(READY);
         Thread.sleep(60_000);
+    }
+
+    /** What is answered from the table of plays: its first reading, each view when it is warm, after a new play. */
+    private void views(ExecutorService background) {
+        Supplier<Map<String, Supplier<Integer>>> process = () ->
+                new ListeningViews(new Listening(database, Clock.systemUTC(), background), ZONE).all();
+        Map<String, Supplier<Integer>> views = process.get();
+        measure("table of plays, first reading", () -> views.get("years").get());
+        measure("library, first reading", () -> views.get("saved and never played").get());
+        views.forEach((name, view) -> {
+            for (int i = 0; i < WARM; i++) {
+                view.get();
+            }
+            measure(WARM + " times " + name, () -> {
+                for (int i = 0; i < WARM; i++) {
+                    view.get();
+                }
+            });
+        });
+        for (int i = 0; i < 3; i++) {
+            play(now.plusSeconds(10 + i));
+            measure("after one new play, 10 top songs", () -> views.get("10 top songs").get());
+        }
+        play(now.minus(Duration.ofDays(1000)));
+        measure("after one play three years ago, 10 top songs", () -> views.get("10 top songs").get());
+        Map<String, Supplier<Integer>> restarted = process.get();
+        measure("table of plays after a restart", () -> restarted.get("10 top songs").get());
     }
 
     private static void measure(String what, Runnable work) {
@@ -128,6 +162,23 @@ public final class ChartsProcess {
         if (!batch.isEmpty()) {
             collection.insertMany(batch);
         }
+        for (int i = 0; i < SAVED; i += BATCH) {
+            int from = i;
+            database.collection("saved_tracks").insertMany(IntStream.range(from, from + BATCH).mapToObj(this::saved)
+                    .toList());
+        }
+    }
+
+    /** A few of them are never played. */
+    private Document saved(int place) {
+        Document song = document(now);
+        String id = String.format(Locale.ROOT, "%022d", place % 20 == 0 ? plays + place : place);
+        return new Document("_id", ACCOUNT + ":spotify:track:" + id).append("account_id", ACCOUNT)
+                .append("uri", "spotify:track:" + id).append("isrc", "XX" + id.substring(12))
+                .append("name", "The name of song " + place).append("artist_names", song.get("artist_names"))
+                .append("artist_uris", song.get("artist_uris")).append("album_name", "An album")
+                .append("album_uri", null).append("duration_ms", 200_000).append("added_at", Date.from(now))
+                .append("first_seen_at", Date.from(now)).append("removed_at", null).append("raw", song.get("raw"));
     }
 
     private void play(Instant at) {
@@ -150,7 +201,7 @@ public final class ChartsProcess {
                 .append("played_at_local", at.atZone(ZONE).toLocalDateTime().toString().replace('T', ' ')
                         .substring(0, 16) + ":00")
                 .append("song_name", "The name of song " + song).append("artist_name", artists.get(0))
-                .append("artist_names", artists).append("artist_uris", uris).append("album_name", "An album")
+                .append("artist_names", artists).append("artist_uris", uris).append("album_name", "Album " + song / 8)
                 .append("track_uri", uri).append("track_id", id).append("duration_ms", 200_000)
                 .append("isrc", String.format(Locale.ROOT, "XX%010d", song)).append("source", "export")
                 .append("stream", new Document("ms_played", 180_000).append("reason_end", "trackdone")

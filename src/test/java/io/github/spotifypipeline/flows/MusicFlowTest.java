@@ -84,11 +84,39 @@ class MusicFlowTest {
         assertThat(csv.body()).startsWith("song_name,artist_name,times,track_uri,last_played_at\r\n")
                 .endsWith(",1," + pipeline.sandbox.tracks().get(1).uri() + ",2026-11-22T22:30:00Z\r\n");
 
+        whatElseIsAsked(account);
+
         HttpResponse<String> query = pipeline.get("/api/music/newest-plays.query?account=" + account
                 + "&to=2026-11-22");
         assertThat(query.headers().firstValue("content-type")).hasValue("text/plain; charset=utf-8");
         assertThat(query.body()).startsWith("db.plays.find(").contains("account_id: \"" + account + "\"",
                 "played_at: { $lt: ISODate(\"2026-11-22T23:00:00Z\") }").endsWith(".limit(50)\n");
+    }
+
+    private void whatElseIsAsked(String account) throws IOException {
+        JsonNode tops = json("/api/music/tops?kind=artists&by=hours&from=2026-11-20&to=2026-11-22&account=" + account);
+        assertThat(tops.path("before")).isEqualTo(parse("{\"from\": \"2026-11-17\", \"to\": \"2026-11-19\"}"));
+        assertThat(tops.path("rows").path(0).path("new").asBoolean()).isTrue();
+        JsonNode song = json("/api/music/tops?most=1").path("rows").path(0);
+        assertThat(song.path("plays").asInt()).isEqualTo(2);
+        assertThat(song.path("cover").asText()).startsWith("covers/track/");
+        JsonNode thing = json("/api/music/thing?kind=song&key=" + song.path("key").asText());
+        assertThat(thing.path("weekdays").toString()).isEqualTo("[0,0,0,0,1,1,0]");
+        assertThat(thing.path("years")).isEqualTo(parse("[{\"year\": 2026, \"plays\": 2, \"hours\": "
+                + thing.path("hours") + ", \"rank\": 1}]"));
+        assertThat(json("/api/music/year?year=2026").path("streak"))
+                .isEqualTo(parse("{\"days\": 3, \"from\": \"2026-11-20\", \"to\": \"2026-11-22\"}"));
+        String name = song.path("name").asText().replace(" ", "+");
+        assertThat(json("/api/music/search?most=1&text=" + name).path("songs").path(0).path("key"))
+                .isEqualTo(song.path("key"));
+        for (String path : List.of("years", "ranks", "over-time", "unplayed", "forgotten")) {
+            assertThat(json("/api/music/" + path).isObject()).as(path).isTrue();
+        }
+        HttpResponse<String> csv = pipeline.get("/api/music/tops.csv?kind=songs");
+        assertThat(csv.headers().firstValue("content-disposition")).hasValue("attachment; filename=\"tops.csv\"");
+        assertThat(csv.body().lines()).hasSize(3).first().isEqualTo("rank,rank_before,name,artists,album,plays,hours,"
+                + "first_played_at,last_played_at,uri,link");
+        assertThat(pipeline.get("/api/music/unplayed.csv").body()).startsWith("saved_at,account_id,name,");
     }
 
     @DatabaseTest(real = false)
@@ -107,6 +135,20 @@ class MusicFlowTest {
         refused("/api/music/top-artists.query?from=2026-11-22&to=2026-11-21", 400, "from must not be after to");
         refused("/api/music/top-artists?from=2026-11-22&from=2026-11-22", 400, "from is given more than once");
         refused("/api/music/top-artists?account=" + "x".repeat(201), 400, "account must be");
+        refused("/api/music/tops?kind=song", 400, "kind must be one of songs, artists, albums.");
+        refused("/api/music/tops.csv?by=minutes", 400, "by must be one of plays, hours.");
+        for (String most : List.of("0", "501", "-1", "1e2", "99999999999")) {
+            refused("/api/music/tops?most=" + most, 400, "most must be a whole number from 1 to 500.");
+        }
+        refused("/api/music/tops?from=2026-11-22&to=2026-11-21", 400, "from must not be after to");
+        refused("/api/music/tops.query", 404, "There is no such chart.");
+        refused("/api/music/thing?kind=song&key=US1", 404, "No song with this key was played");
+        refused("/api/music/thing?kind=song", 400, "key must be what a list gave");
+        refused("/api/music/thing?key=US1", 400, "kind must be one of song, artist, album.");
+        refused("/api/music/thing?kind=song&key=US1&on=today", 400, "on must be a day");
+        refused("/api/music/year", 400, "year must be given");
+        refused("/api/music/year?year=26", 400, "year must be a whole number from 1900 to 9999.");
+        refused("/api/music/search?text=", 400, "text must be what is looked for");
         assertThat(pipeline.send("POST", "/api/music/top-artists").statusCode()).isEqualTo(405);
         aCsvThatBreaksOffDoesNotLookComplete(database);
     }
