@@ -47,7 +47,8 @@ final class Things {
         numbers.put(face, number);
         songs[number] = face.song() ? thing(ThingKind.SONG, ThingKeys.song(face)) : NONE;
         if (face.song() && face.uri() != null) {
-            songsByUri.putIfAbsent(face.uri(), songs[number]);
+            // a song that has got its ISRC since goes by that
+            songsByUri.put(face.uri(), songs[number]);
         }
         albums[number] = thing(ThingKind.ALBUM, ThingKeys.album(face));
         artists[number] = face.artists().stream().mapToInt(artist -> thing(ThingKind.ARTIST, ThingKeys.artist(artist)))
@@ -112,10 +113,10 @@ final class Things {
         return keys.get(kind).get(number);
     }
 
-    /** The number of what has a key, or of the song that has it as a uri; {@link #NONE} where nothing has. */
+    /** The number of the song that has a uri, or else of what has it as its key; {@link #NONE} where nothing has. */
     int find(ThingKind kind, String key) {
-        int number = byKey.get(kind).getOrDefault(key, NONE);
-        return number == NONE && kind == ThingKind.SONG ? songsByUri.getOrDefault(key, NONE) : number;
+        Integer song = kind == ThingKind.SONG ? songsByUri.get(key) : null;
+        return song != null ? song : byKey.get(kind).getOrDefault(key, NONE);
     }
 
     /** Whether each face is of a thing. */

@@ -32,7 +32,8 @@ final class ListeningViews {
         }
         views.put("500 top songs", () -> listening.tops(ThingKind.SONG, Measure.PLAYS, all, 500, 0));
         for (ThingKind kind : ThingKind.values()) {
-            views.put("a much heard " + kind.word(), () -> listening.thing(kind, top(kind, all), all, null));
+            views.put("a much heard " + kind.word(), () ->
+                    listening.thing(kind, top(kind, all), all, null).orElseThrow());
         }
         views.put("search, 1 letter", () -> listening.search("a", all, 8));
         views.put("search, a name", () -> listening.search("name song 4711", all, 8));
