@@ -7,8 +7,8 @@ const SHORT_DAY = format({ day: 'numeric', month: 'short' });
 const DAY = format({ day: 'numeric', month: 'short', year: 'numeric' });
 const MONTH = format({ month: 'long', year: 'numeric' });
 const SHORT_MONTH = format({ month: 'short', year: 'numeric' });
-/** More bars than these have the name of a month on the axis, with the year. */
-const MOST_WITH_DAYS = 53;
+/** More weeks than these have the name of a month on the axis, with the year. */
+const MOST_WEEKS = 53;
 /** From the first day of a week to its last. */
 const WEEK_MS = 6 * 86_400_000;
 
@@ -33,7 +33,7 @@ export const playsAndHours = ({ plays, hours }) => `${words.plural(plays, 'play'
  */
 export function barsOf({ step, rows }, by) {
   const { name, axis: usual, before, about } = STEPS[step] ?? STEPS.day;
-  const axis = rows.length > MOST_WITH_DAYS ? SHORT_MONTH : usual;
+  const axis = step === 'week' && rows.length > MOST_WEEKS ? SHORT_MONTH : usual;
   const bars = rows.map(row => {
     const at = Date.parse(row.start);
     return { ...row, name: name(at), label: axis.format(at), value: row[by], tip: `${name(at)}\n${playsAndHours(row)}` };
