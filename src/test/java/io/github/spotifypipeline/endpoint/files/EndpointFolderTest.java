@@ -505,10 +505,10 @@ class EndpointFolderTest {
         assertThat(pipeline.get("/metrics").body().split("\n").length).isLessThanOrEqualTo(metersBefore + 20);
         Files.delete(file("second"));
         Files.delete(file("recently-played"));
-        // the routes of imports have a sink each, and pages are asked for ahead by a route of the program
+        // the routes of imports have a sink each; a route of the program asks for pages ahead, another for facts of songs
         await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(routeIds())
                 .noneMatch(id -> id.matches("second.*|recently.*|spotify-(source|(page|read)-action).*"))
-                .filteredOn(id -> id.matches("spotify-(mongodb-sink|get-action).*")).hasSize(3));
+                .filteredOn(id -> id.matches("spotify-(mongodb-sink|get-action).*")).hasSize(4));
     }
 
     @DatabaseTest(real = false)
