@@ -6,7 +6,7 @@ import { byId, show, text } from './dom.js';
 import { choices, drawFilters, startFilters } from './filters.js';
 import { drawTimes } from './newest.js';
 import { askedOf, today } from './period.js';
-import { loadTops, startTops } from './tops.js';
+import { isExtended, loadTops, startTops } from './tops.js';
 import * as words from './words.js';
 
 const KINDS = ['songs', 'artists', 'albums'];
@@ -57,11 +57,15 @@ async function loadYears() {
   }
 }
 
-/** Asks for everything anew; what is shown stays until the answers are there. */
-export function reloadMusic() {
+/**
+ * Asks for everything anew; what is shown stays until the answers are there.
+ *
+ * @param keepsTops whether the tops stay as they are
+ */
+export function reloadMusic(keepsTops = false) {
   const asked = askedOf(choices());
   drawFilters(state.status?.accounts ?? [], state.years);
-  loadTops();
+  if (!keepsTops) loadTops();
   for (const card of state.cards.values()) card.load(asked).then(drawTotals);
   loadYears();
 }
@@ -81,7 +85,8 @@ export function drawMusic(status, now) {
   const mark = markOf(status);
   if (mark !== state.mark) {
     state.mark = mark;
-    reloadMusic();
+    // a list that somebody reads far down is not taken away by a new play
+    reloadMusic(isExtended());
     return;
   }
   drawTimes(state.cards.get('newest-plays').body, now);
@@ -91,5 +96,5 @@ export function drawMusic(status, now) {
 export function startMusic() {
   for (const chart of CHARTS) state.cards.set(chart.id, makeCard(chart, choices));
   startTops(() => whyEmpty(state.status), countOthers);
-  startFilters(reloadMusic);
+  startFilters(() => reloadMusic());
 }

@@ -8,6 +8,8 @@ import * as words from './words.js';
 
 /** So many are asked for at once where all are wanted. */
 const AT_ONCE = 500;
+/** So many are drawn before the browser may show them, and so many each time after that. */
+const DRAWN_AT_ONCE = 50;
 const SONGS = { songs: 'song', artists: 'artist', albums: 'album' };
 const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
 
@@ -46,17 +48,31 @@ function drawAbout({ kind, by, before, total }) {
   text(byId('tops-about'), before && total ? `Compared with ${inWords(before)}.` : '');
 }
 
-function draw(answer) {
+/** Adds rows to the list, in parts: the first of them are to be seen before the last are drawn. */
+async function addRows(list, kind, rows) {
+  for (let at = 0; at < rows.length; at += DRAWN_AT_ONCE) {
+    if (at) await new Promise(resolve => { setTimeout(resolve); });
+    // another list may have taken its place
+    if (!list.isConnected) return;
+    list.append(...rows.slice(at, at + DRAWN_AT_ONCE).map(row => rowOf(SONGS[kind], row, sayingOf(row))));
+  }
+}
+
+/** Whether more is shown than is asked for at first: asking anew would take it away. */
+export const isExtended = () => state.shown > AT_ONCE;
+
+async function draw(answer) {
   state.answer = answer;
   state.shown = answer.rows.length;
   drawAbout(answer);
-  const list = rowsOf(SONGS[answer.kind], answer.rows, sayingOf);
+  const list = rowsOf(SONGS[answer.kind], [], sayingOf);
   byId('tops-list').replaceChildren(list);
   for (const part of ['tops-list', 'tops-foot']) show(byId(part), state.shown > 0);
   show(byId('tops-empty'), state.shown === 0);
   text(byId('tops-empty'), state.shown === 0 ? state.whyEmpty() : '');
   drawMore();
   state.drawn(answer);
+  await addRows(list, answer.kind, answer.rows);
 }
 
 /** Fetches the next of all, and puts them below; the first of them takes the focus where the button is gone. */
@@ -68,13 +84,15 @@ async function showMore() {
   const { signal } = state.more;
   try {
     const answer = await askPatiently(`api/music/tops?${query(AT_ONCE, state.shown)}`, signal, () => {});
-    const rows = answer.rows.map(row => rowOf(SONGS[answer.kind], row, sayingOf(row)));
-    byId('tops-list').firstElementChild.append(...rows);
+    const { rows } = answer;
+    const before = state.shown;
+    await addRows(byId('tops-list').firstElementChild, answer.kind, rows);
+    if (signal.aborted) return;
     state.shown += rows.length;
     // an empty answer ends it, whatever the total was
     state.answer.total = rows.length ? answer.total : state.shown;
     drawMore();
-    if (button.hidden) rows[0]?.querySelector('a.title')?.focus();
+    if (button.hidden) byId('tops-list').firstElementChild.children[before]?.querySelector('a.title')?.focus();
   } catch (error) {
     if (!signal.aborted) text(byId('tops-shown'), `The rest cannot be shown now. ${error.message}`);
   }

@@ -154,7 +154,7 @@ class PageTest {
     @Order(4)
     void signsInByClickingAndShowsHowFarTheFirstSyncIs() {
         pipeline.demo().savedTracks().add(MadeUpMusic.track(LONG, "Nobody"), pipeline.clock.instant());
-        pipeline.sandbox.fault(Fault.on("/v1/me/tracks").delay(Duration.ofMillis(1500)).times(4));
+        pipeline.sandbox.fault(Fault.on("/v1/me/tracks").delay(Duration.ofMillis(2500)).times(4));
         ListeningHistory.insertPlays(database.database(), account(), pipeline.sandbox.tracks(), today());
         browser.click("#connect");
         browser.awaitVisible(".agree");
