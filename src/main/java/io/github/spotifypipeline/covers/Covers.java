@@ -50,11 +50,12 @@ public final class Covers {
             shown.put(uri, address);
             return new Found(picture, false);
         }
-        boolean isDue = !shown.isNew(uri) && files.mayAsk(address);
+        URI before = shown.of(uri);
+        // the same address again: its file is gone
+        boolean isDue = (address.equals(before) || !shown.isNew(uri)) && files.mayAsk(address);
         if (isDue) {
             queue.add(address);
         }
-        URI before = shown.of(uri);
         return new Found(before == null ? Optional.empty() : files.find(before), isDue);
     }
 

@@ -73,6 +73,16 @@ class CoversFlowTest {
                 .until(() -> kept() + refused() >= host.paths().stream().distinct().count());
     }
 
+    private void deleteCovers() {
+        try (Stream<Path> files = Files.list(pipeline.dataDir().resolve("covers"))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private long files(String ending) {
         try (Stream<Path> files = Files.isDirectory(pipeline.dataDir().resolve("covers"))
                 ? Files.list(pipeline.dataDir().resolve("covers")) : Stream.empty()) {
@@ -117,15 +127,20 @@ class CoversFlowTest {
                 .containsEntry("Content-Security-Policy", List.of("default-src 'none'; sandbox"));
         assertThat(type("covers/track/two")).isEqualTo("image/webp");
         assertThat(type("covers/track/sameAlbum")).isEqualTo("image/jpeg");
-        assertThat(host.asked()).hasSize(2).allSatisfy(asked -> assertThat(asked.headers().keySet())
+        deleteCovers();
+        assertThat(type("covers/track/one")).as("its file is gone").startsWith("image/svg+xml");
+        await().atMost(Duration.ofSeconds(30)).until(() -> type("covers/track/one").equals("image/jpeg"));
+        assertThat(type("covers/track/two")).startsWith("image/svg+xml");
+        await().atMost(Duration.ofSeconds(30)).until(() -> type("covers/track/two").equals("image/webp"));
+        assertThat(host.asked()).hasSize(4).allSatisfy(asked -> assertThat(asked.headers().keySet())
                 .doesNotContain("Cookie", "Referer", "Authorization"));
 
         pipeline.restart();
         assertThat(ask("covers/track/one").body()).isEqualTo(jpeg);
-        assertThat(host.asked()).hasSize(2);
+        assertThat(host.asked()).hasSize(4);
         pipeline.restart("COVERS", "off");
         assertThat(type("covers/track/one")).startsWith("image/svg+xml");
-        assertThat(host.asked()).hasSize(2);
+        assertThat(host.asked()).hasSize(4);
     }
 
     @DatabaseTest(real = false)
