@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 public final class FactRun implements CallOwner {
 
     private final Deque<LackingSong> songs;
+    private final int most;
     private final BooleanSupplier stopping;
     private final KeptToken token = new KeptToken();
     private int calls;
@@ -19,7 +20,9 @@ public final class FactRun implements CallOwner {
     private int faults;
     private boolean isLimited;
 
-    FactRun(List<LackingSong> songs, BooleanSupplier stopping) {
+    /** @param most how many calls it may make, those that are tried again included */
+    FactRun(List<LackingSong> songs, int most, BooleanSupplier stopping) {
+        this.most = most;
         this.songs = new ArrayDeque<>(songs);
         this.stopping = stopping;
     }
@@ -51,7 +54,7 @@ public final class FactRun implements CallOwner {
 
     @Override
     public boolean isStopping() {
-        return isLimited || stopping.getAsBoolean();
+        return isLimited || calls >= most || stopping.getAsBoolean();
     }
 
     @Override

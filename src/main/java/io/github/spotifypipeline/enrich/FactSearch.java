@@ -108,7 +108,7 @@ public final class FactSearch {
         // what an earlier version has stored costs no call
         songs.learnStored();
         List<LackingSong> lacking = missing.mostHeard(most, now);
-        run = lacking.isEmpty() ? null : new FactRun(lacking, options.stopping());
+        run = lacking.isEmpty() ? null : new FactRun(lacking, most, options.stopping());
     }
 
     private Optional<String> account() {

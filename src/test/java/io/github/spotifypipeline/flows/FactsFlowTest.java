@@ -103,6 +103,18 @@ class FactsFlowTest {
     }
 
     @DatabaseTest(real = false)
+    void whatIsTriedAgainCountsToTheBudgetToo(TestDatabase database) throws IOException {
+        pipeline = TestPipeline.start(database, "ENRICH_CALLS_A_DAY", "2");
+        pipeline.signInAndSync();
+        heard(id(0), 3, id(1), 2);
+        pipeline.sandbox.fault(Fault.on("/v1/tracks/" + id(0)).status(500).times(9));
+
+        pipeline.clock.advance(Duration.ofHours(3));
+
+        awaitAsked(id(0), id(0));
+    }
+
+    @DatabaseTest(real = false)
     void stopsForADayAtTheFirst429(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database, "ENRICH_CALLS_A_DAY", "200");
         pipeline.signInAndSync();
