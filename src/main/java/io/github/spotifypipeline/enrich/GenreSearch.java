@@ -119,10 +119,15 @@ public final class GenreSearch {
             faults = 0;
             done(call, List.of());
         } else if (status == TOO_MANY || status >= SERVER_ERROR) {
-            again(call, headers.entrySet().stream().filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
-                    .map(header -> String.valueOf(header.getValue())).filter(text -> text.matches("\\d{1,4}"))
-                    .map(text -> Duration.ofSeconds(Long.parseLong(text))).findFirst().orElse(PAUSE),
-                    "HTTP " + status);
+            Duration pause = headers.entrySet().stream()
+                    .filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
+                    .map(header -> String.valueOf(header.getValue())).filter(text -> text.matches("\\d{1,9}"))
+                    .map(text -> Duration.ofSeconds(Long.parseLong(text))).findFirst().orElse(PAUSE);
+            if (pause.compareTo(RETRY) > 0) {
+                end("; no more today, because it asks to wait for " + pause.toMinutes() + " minutes");
+            } else {
+                again(call, pause, "HTTP " + status);
+            }
         } else {
             end("; no more today, because it answers HTTP " + status);
         }

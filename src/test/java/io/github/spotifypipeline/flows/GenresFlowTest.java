@@ -122,6 +122,15 @@ class GenresFlowTest {
         awaitAsked(link(KNOWN), ARTIST, ARTIST, link(SHARED), link(GONE));
         pipeline.clock.advance(Duration.ofDays(336));
         awaitAsked(link(KNOWN), ARTIST, ARTIST, link(SHARED), link(GONE), link(SHARED));
+
+        musicBrainz.at("/url", exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "7200");
+            exchange.sendResponseHeaders(503, -1);
+        });
+        second();
+        awaitAsked(link(KNOWN), ARTIST, ARTIST, link(SHARED), link(GONE), link(SHARED), link(GONE));
+        second();
+        awaitAsked(link(KNOWN), ARTIST, ARTIST, link(SHARED), link(GONE), link(SHARED), link(GONE));
     }
 
     @DatabaseTest(real = false)
