@@ -216,6 +216,11 @@ public final class AccountStore {
                 document.getList("scopes", String.class), authorizedAt(document), status, reason);
     }
 
+    /** The client id of the app at Spotify that is set; empty when none is. */
+    String app() {
+        return clientId.get();
+    }
+
     /** Who signed in with an older version has no client id stored; Spotify then says whether the app is the same. */
     private boolean isOfOtherApp(Document document) {
         String own = document.getString("client_id");

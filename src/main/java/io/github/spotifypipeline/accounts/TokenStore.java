@@ -132,6 +132,7 @@ public final class TokenStore {
             change.append("scopes", grant.scopes());
         }
         if (isChanged(unchanged(id, old).append("token_refused", null), change)) {
+            rememberApp(id);
             return true;
         }
         boolean healed = isChanged(unchanged(id, old).append("token_refused", true),
@@ -140,6 +141,14 @@ public final class TokenStore {
             LOG.info("Account {} syncs again: the token that Spotify refused had been replaced already", id);
         }
         return healed;
+    }
+
+    /** Renewed tokens say which app a sign-in belongs to, where an older version did not store it. */
+    private void rememberApp(String id) {
+        if (!accounts.app().isEmpty()) {
+            collection().updateOne(new Document("_id", id).append("client_id", null),
+                    new Document("$set", new Document("client_id", accounts.app())));
+        }
     }
 
     /**

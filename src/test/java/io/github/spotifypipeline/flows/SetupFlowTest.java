@@ -142,8 +142,11 @@ class SetupFlowTest {
         pipeline.restart();
 
         assertThat(status().path("configured").asBoolean()).isTrue();
+        // as a version has stored it that did not know of other apps
+        pipeline.database.database().getCollection("accounts")
+                .updateMany(new Document(), new Document("$unset", new Document("client_id", "")));
         pipeline.syncAfter(Duration.ofHours(2));
-        assertThat(pipeline.account()).containsEntry("status", "active");
+        assertThat(pipeline.account()).containsEntry("status", "active").containsEntry("client_id", ID);
         assertThat(pipeline.runs().get(pipeline.runs().size() - 1)).containsEntry("outcome", "succeeded");
     }
 
