@@ -34,6 +34,7 @@ public final class RateLimitStore implements CallGate {
     private final CallPace pace;
     private final Map<String, BucketState> states = new HashMap<>();
     private long readAt;
+    private Instant mendedAt = Instant.MIN;
 
     public RateLimitStore(Database database, Clock clock, CallBudget budget, CallPace pace) {
         this.documents = new LimitDocuments(database, clock);
@@ -90,9 +91,13 @@ public final class RateLimitStore implements CallGate {
     /**
      * Spotify refuses the app itself: nobody is synced for an hour; then one sync tries.
      *
-     * @param reason one or two sentences for a person
+     * @param reason  one or two sentences for a person
+     * @param askedAt when it was asked at the earliest: what it said of settings that are mended since does not count
      */
-    public synchronized void blockAll(FailureKind cause, String reason) {
+    public synchronized void blockAll(FailureKind cause, String reason, Instant askedAt) {
+        if (cause == FailureKind.CLIENT && askedAt.isBefore(mendedAt)) {
+            return;
+        }
         state(ALL).block(new Failure(cause, reason, clock.instant().plus(PAUSE_OF_ALL)));
         storeBlockIfPossible(ALL);
     }
@@ -115,6 +120,7 @@ public final class RateLimitStore implements CallGate {
 
     /** The settings may be mended, by a restart or on the page: one sync may try at once. */
     public synchronized void tryAgain() {
+        mendedAt = clock.instant();
         documents.end(ALL);
         read();
     }

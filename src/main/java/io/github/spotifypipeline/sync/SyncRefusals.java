@@ -80,7 +80,7 @@ final class SyncRefusals {
             return;
         }
         if (failure.is(FailureKind.PREMIUM) || failure.is(FailureKind.CLIENT)) {
-            limits.blockAll(failure.kind(), failure.words());
+            limits.blockAll(failure.kind(), failure.words(), task.startedAt());
         } else if (failure.is(FailureKind.NOT_REGISTERED)) {
             accountStore.park(task.accountId(), Account.BLOCKED, failure.words(), task.startedAt());
         } else if (failure.is(FailureKind.SCOPE) && !task.before().errors().scopeRefused()

@@ -270,7 +270,7 @@ class AlertDeliveryTest {
 
         status(Account.NEEDS_SIGN_IN);
         assertThat(tell()).containsExactly("needs_person account");
-        limits.blockAll(FailureKind.PREMIUM, "Spotify refuses the app.");
+        limits.blockAll(FailureKind.PREMIUM, "Spotify refuses the app.", clock.instant());
         assertThat(tell()).containsExactly("needs_person app");
         limits.clearAll(clock.instant().plus(Duration.ofDays(1)));
         assertThat(tell()).containsExactly("recovered app");

@@ -213,7 +213,7 @@ class AlertRulesTest {
     @DatabaseTest
     void whatStopsEverybodyStandsAlone(TestDatabase test) {
         account("anna", Account.NEEDS_SIGN_IN, "Access was taken back at Spotify. Sign in again at /login.");
-        limits.blockAll(FailureKind.PREMIUM, "Spotify refuses the app.");
+        limits.blockAll(FailureKind.PREMIUM, "Spotify refuses the app.", clock.instant());
 
         assertThat(keys()).containsExactly("app");
         assertThat(attention.look().fine()).isEmpty();

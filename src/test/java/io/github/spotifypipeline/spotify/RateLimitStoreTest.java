@@ -149,10 +149,10 @@ class RateLimitStoreTest {
 
     @DatabaseTest
     void aNewRefusalOfTheAppIsNotClearedByWhatBeganBeforeIt(TestDatabase test) {
-        limits.blockAll(FailureKind.PREMIUM, "No Premium.");
+        limits.blockAll(FailureKind.PREMIUM, "No Premium.", clock.instant());
         clock.advance(Duration.ofHours(1));
         assertThat(limits.all()).isNotNull();
-        limits().blockAll(FailureKind.PREMIUM, "Still no Premium.");
+        limits().blockAll(FailureKind.PREMIUM, "Still no Premium.", clock.instant());
 
         assertThat(limits.clearAll(clock.instant())).isFalse();
         assertThat(limits().all().reason()).isEqualTo("Still no Premium.");
@@ -229,7 +229,7 @@ class RateLimitStoreTest {
 
     @DatabaseTest
     void aRefusalOfTheAppStopsEverythingForAnHourThenOneMayTryAndASuccessClearsIt(TestDatabase test) {
-        limits.blockAll(FailureKind.PREMIUM, "No Premium.");
+        limits.blockAll(FailureKind.PREMIUM, "No Premium.", clock.instant());
         assertThatThrownBy(() -> limits.ask(TRACKS, true)).isInstanceOf(SpotifyException.class)
                 .hasMessage("No Premium.");
         assertThatThrownBy(() -> limits().ask(PLAYS, true)).isInstanceOfSatisfying(SpotifyException.class,
@@ -245,12 +245,25 @@ class RateLimitStoreTest {
 
     @DatabaseTest
     void aStartTriesARefusedAppAtOnce(TestDatabase test) {
-        limits.blockAll(FailureKind.CLIENT, "Wrong secret.");
+        limits.blockAll(FailureKind.CLIENT, "Wrong secret.", clock.instant());
         RateLimitStore restarted = limits();
 
         restarted.tryAgain();
 
         call(restarted, TRACKS, 1);
         assertThat(restarted.all()).isNotNull();
+    }
+
+    @DatabaseTest
+    void whatWasAskedBeforeTheSettingsWereMendedStopsNothing(TestDatabase test) {
+        Instant asked = clock.instant();
+        clock.advance(Duration.ofSeconds(1));
+        limits.tryAgain();
+
+        limits.blockAll(FailureKind.CLIENT, "Wrong secret.", asked);
+
+        assertThat(limits.all()).isNull();
+        limits.blockAll(FailureKind.CLIENT, "Wrong secret.", clock.instant());
+        assertThat(limits.all()).isNotNull();
     }
 }
