@@ -505,7 +505,7 @@ class EndpointFolderTest {
         assertThat(pipeline.get("/metrics").body().split("\n").length).isLessThanOrEqualTo(metersBefore + 20);
         Files.delete(file("second"));
         Files.delete(file("recently-played"));
-        // the routes of imports have a sink each; a route of the program asks for pages ahead, another for facts of songs
+        // a sink of each route of imports; routes of the program ask for pages ahead, and for the facts of songs
         await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(routeIds())
                 .noneMatch(id -> id.matches("second.*|recently.*|spotify-(source|(page|read)-action).*"))
                 .filteredOn(id -> id.matches("spotify-(mongodb-sink|get-action).*")).hasSize(4));
