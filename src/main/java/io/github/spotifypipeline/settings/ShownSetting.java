@@ -22,7 +22,7 @@ public record ShownSetting(SettingKey setting, String value, boolean set, Settin
             SettingKey.TOKEN_KEY, SettingKey.NOTIFY_URL);
 
     private static final Set<SettingKey> SPOTIFY = EnumSet.of(SettingKey.SPOTIFY_ACCOUNTS_URL,
-            SettingKey.SPOTIFY_API_URL);
+            SettingKey.SPOTIFY_API_URL, SettingKey.COVERS_ORIGINS);
 
     /** Up to the last @, as a password may hold one although it should not. */
     private static final Pattern PASSWORD = Pattern.compile("^([a-z+]+://)?([^:/@]*:)?.*@", Pattern.DOTALL);

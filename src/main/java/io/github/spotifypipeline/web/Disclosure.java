@@ -22,8 +22,9 @@ public record Disclosure(String whom, String what) {
                 + (settings.limit(SettingKey.ENRICH_CALLS_A_DAY) == 0 ? "" : " Songs of your imports that no list shows"
                 + " are asked for one by one.")));
         if (settings.text("covers").equals("on") && !settings.text("covers.origins").isEmpty()) {
-            all.add(new Disclosure("Spotify's image hosts", "Which covers the page shows: each is fetched once, without"
-                    + " a token or a cookie, from " + settings.text("covers.origins") + "."));
+            all.add(new Disclosure(settings.sandbox() ? "The sandbox's images" : "Spotify's image hosts",
+                    "Which covers the page shows: each is fetched once, without a token or a cookie, from "
+                    + settings.text("covers.origins") + "."));
         }
         if (settings.text("musicbrainz").equals("on")) {
             all.add(new Disclosure("MusicBrainz", "Which artists were heard, by their links to Spotify, to learn their"

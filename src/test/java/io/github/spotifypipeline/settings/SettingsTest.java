@@ -438,6 +438,9 @@ class SettingsTest {
                 .filteredOn(one -> one.setting() == SettingKey.SPOTIFY_CLIENT_SECRET).singleElement()
                 .returns(false, ShownSetting::set)
                 .returns(SettingOrigin.Kind.SANDBOX, one -> one.origin().kind());
+        assertThat(ShownSetting.all(SandboxSettings.load(home, environment, "client")))
+                .filteredOn(one -> one.setting() == SettingKey.COVERS_ORIGINS).singleElement()
+                .returns(SettingOrigin.Kind.SANDBOX, one -> one.origin().kind());
         assertThat(SettingKey.values()).filteredOn(key -> key.key().matches(".*(secret|token|password|\\bkey).*"))
                 .allMatch(ShownSetting::isSecret);
     }
