@@ -71,12 +71,12 @@ class StartScriptTest {
 
     @Test
     void theJavaInItsOwnFolderIsUsedBeforeAnyOther() throws Exception {
-        Path script = Files.createDirectories(folder.resolve("my music/bin")).resolve("spotify-pipeline");
+        Path script = Files.createDirectories(folder.resolve("my \\black music/bin")).resolve("spotify-pipeline");
         Files.copy(Path.of("src/main/bin/spotify-pipeline"), script);
-        Path java = Files.createDirectories(folder.resolve("my music/runtime/bin")).resolve("java");
+        Path java = Files.createDirectories(folder.resolve("my \\black music/runtime/bin")).resolve("java");
         Files.writeString(java, "#!/bin/sh\necho own \"$@\"\n");
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.writeString(folder.resolve("my music/runtime/release"), "JAVA_VERSION=\"21\"\n");
+        Files.writeString(folder.resolve("my \\black music/runtime/release"), "JAVA_VERSION=\"21\"\n");
         ProcessBuilder start = new ProcessBuilder("sh", script.toString(), "--version").redirectErrorStream(true);
         start.environment().put("JAVA_HOME", "/nowhere");
 
