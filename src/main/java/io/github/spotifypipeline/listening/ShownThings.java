@@ -91,7 +91,7 @@ final class ShownThings {
         SongFace shown = things.face(face);
         return switch (kind) {
             case SONG -> new NameAndUri(shown.name(), shown.uri());
-            case ALBUM -> shown.album();
+            case ALBUM -> things.albumOf(face);
             case ARTIST -> things.artist(face, thing);
         };
     }

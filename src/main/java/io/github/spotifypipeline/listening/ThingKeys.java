@@ -34,8 +34,12 @@ final class ThingKeys {
         if (album == null || !isText(album.name()) && !isText(album.uri())) {
             return null;
         }
-        return isText(album.uri()) ? bounded(album.uri())
-                : ofNames(album.name(), face.artists().stream().limit(1).map(NameAndUri::name).toList());
+        return isText(album.uri()) ? bounded(album.uri()) : albumName(face);
+    }
+
+    /** What an album is known by that is named alone: its name, and that of its first artist. */
+    static String albumName(SongFace face) {
+        return ofNames(face.album().name(), face.artists().stream().limit(1).map(NameAndUri::name).toList());
     }
 
     private static boolean isText(String text) {

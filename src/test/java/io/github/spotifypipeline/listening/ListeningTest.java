@@ -69,9 +69,9 @@ class ListeningTest {
         return (List<Map<String, Object>>) answer.get(field);
     }
 
-    private static Map<String, List<Document>> grouped(ThingKind kind, List<Document> plays) {
+    private Map<String, List<Document>> grouped(ThingKind kind, List<Document> plays) {
         Map<String, List<Document>> grouped = new LinkedHashMap<>();
-        plays.forEach(play -> MadeUpPlays.keys(kind, play)
+        plays.forEach(play -> this.plays.keys(kind, play)
                 .forEach(key -> grouped.computeIfAbsent(key, one -> new ArrayList<>()).add(play)));
         return grouped;
     }
@@ -88,7 +88,7 @@ class ListeningTest {
     }
 
     /** The plays of each thing, the most heard first. */
-    private static List<List<Document>> ranked(ThingKind kind, Measure by, List<Document> plays) {
+    private List<List<Document>> ranked(ThingKind kind, Measure by, List<Document> plays) {
         Comparator<List<Document>> byPlays = Comparator.comparing(List<Document>::size).reversed();
         Comparator<List<Document>> byHeard = Comparator.comparing((List<Document> one) ->
                 one.stream().mapToLong(MadeUpPlays::heard).sum()).reversed();
@@ -165,7 +165,7 @@ class ListeningTest {
                     }
                     if (kind != ThingKind.ALBUM || top.get("uri") != null) {
                         String key = (String) top.get("key");
-                        assertThing(thing, plays.of(selection).stream().filter(MadeUpPlays.about(kind, key)).toList());
+                        assertThing(thing, plays.of(selection).stream().filter(plays.about(kind, key)).toList());
                     }
                 }
             }
@@ -180,7 +180,7 @@ class ListeningTest {
         return shared;
     }
 
-    private static void assertThing(Map<String, Object> thing, List<Document> plays) {
+    private void assertThing(Map<String, Object> thing, List<Document> plays) {
         Map<String, List<Document>> years = new TreeMap<>();
         Map<String, List<Document>> months = new TreeMap<>();
         int[] hours = new int[24];

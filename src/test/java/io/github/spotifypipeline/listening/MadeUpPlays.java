@@ -8,8 +8,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
 import org.bson.Document;
@@ -23,6 +26,8 @@ final class MadeUpPlays {
 
     private final Random random;
     private final List<Document> plays = new ArrayList<>();
+    private final Map<ThingKind, Map<String, String>> known = new EnumMap<>(ThingKind.class);
+    private int knownOf;
 
     MadeUpPlays(long seed) {
         this.random = new Random(seed);
@@ -84,22 +89,54 @@ final class MadeUpPlays {
         return play.getDate("played_at").toInstant().atZone(BERLIN).toLocalDate();
     }
 
-    /** What the plays count for: of an artist, everybody who is on the song. */
-    static List<String> keys(ThingKind kind, Document play) {
-        return switch (kind) {
-            case SONG -> List.of(play.getString(play.get("isrc") == null ? "track_uri" : "isrc"));
-            case ALBUM -> play.get("album_name") == null ? List.of() : List.of(play.get("album_uri") == null
-                    ? play.get("album_name") + " of " + play.get("artist_name") : play.getString("album_uri"));
+    /**
+     * What a play counts for: of an artist, everybody who is on the song. An artist or an album that is named alone is
+     * the one that has this name and a uri in other plays.
+     */
+    List<String> keys(ThingKind kind, Document play) {
+        return namesAndUris(kind, play).entrySet().stream().map(one -> one.getValue() != null ? one.getValue()
+                : uris(kind).getOrDefault(one.getKey(), one.getKey())).toList();
+    }
+
+    private Map<String, String> uris(ThingKind kind) {
+        if (known.isEmpty() || knownOf != plays.size()) {
+            knownOf = plays.size();
+            for (ThingKind one : ThingKind.values()) {
+                Map<String, String> uris = new HashMap<>();
+                plays.forEach(play -> namesAndUris(one, play).forEach((name, uri) -> {
+                    if (uri != null) {
+                        uris.put(name, uri);
+                    }
+                }));
+                known.put(one, uris);
+            }
+        }
+        return known.get(kind);
+    }
+
+    private static Map<String, String> namesAndUris(ThingKind kind, Document play) {
+        Map<String, String> all = new LinkedHashMap<>();
+        switch (kind) {
+            case SONG -> {
+                String key = play.getString(play.get("isrc") == null ? "track_uri" : "isrc");
+                all.put(key, key);
+            }
+            case ALBUM -> {
+                if (play.get("album_name") != null) {
+                    all.put(play.get("album_name") + " of " + play.get("artist_name"), play.getString("album_uri"));
+                }
+            }
             case ARTIST -> {
                 List<String> names = play.getList("artist_names", String.class);
                 List<String> uris = play.getList("artist_uris", String.class);
-                List<String> keys = new ArrayList<>();
                 for (int i = 0; i < names.size(); i++) {
-                    keys.add(uris == null ? names.get(i) : uris.get(i));
+                    if (names.get(i) != null) {
+                        all.put(names.get(i), uris == null ? null : uris.get(i));
+                    }
                 }
-                yield keys.stream().filter(Objects::nonNull).toList();
             }
-        };
+        }
+        return all;
     }
 
     static long heard(Document play) {
@@ -112,7 +149,7 @@ final class MadeUpPlays {
         return Math.round(plays.stream().mapToLong(MadeUpPlays::heard).sum() / 36_000.0) / 100.0;
     }
 
-    static Predicate<Document> about(ThingKind kind, String key) {
+    Predicate<Document> about(ThingKind kind, String key) {
         return play -> keys(kind, play).contains(key);
     }
 }

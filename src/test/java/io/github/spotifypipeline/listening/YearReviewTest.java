@@ -65,8 +65,8 @@ class YearReviewTest {
         return (Map<String, Object>) answer.get(field);
     }
 
-    private static Set<String> keys(ThingKind kind, List<Document> plays) {
-        return plays.stream().flatMap(play -> MadeUpPlays.keys(kind, play).stream()).collect(Collectors.toSet());
+    private Set<String> keys(ThingKind kind, List<Document> plays) {
+        return plays.stream().flatMap(play -> this.plays.keys(kind, play).stream()).collect(Collectors.toSet());
     }
 
     @DatabaseTest
@@ -103,7 +103,7 @@ class YearReviewTest {
                 + " " + plays.of(null, LocalDate.of(year, 1, 1), LocalDate.of(year, 12, 31)).size()).toList());
     }
 
-    private static void assertBefore(Map<String, Object> review, List<Document> before) {
+    private void assertBefore(Map<String, Object> review, List<Document> before) {
         if (before.isEmpty()) {
             assertThat(review.get("before")).isNull();
         } else {
@@ -114,7 +114,7 @@ class YearReviewTest {
         }
     }
 
-    private static void assertNew(Map<String, Object> review, List<Document> those, List<Document> earlier) {
+    private void assertNew(Map<String, Object> review, List<Document> those, List<Document> earlier) {
         Set<String> artists = new HashSet<>(keys(ThingKind.ARTIST, those));
         artists.removeAll(keys(ThingKind.ARTIST, earlier));
         Set<String> songs = new HashSet<>(keys(ThingKind.SONG, those));
@@ -129,7 +129,7 @@ class YearReviewTest {
                 "of", skips.size()));
     }
 
-    private static void assertDays(Map<String, Object> review, List<Document> those) {
+    private void assertDays(Map<String, Object> review, List<Document> those) {
         TreeMap<LocalDate, List<Document>> days = new TreeMap<>();
         int[][] week = new int[7][24];
         TreeMap<YearMonth, List<Document>> months = new TreeMap<>();
