@@ -1,11 +1,11 @@
 package io.github.spotifypipeline.listening;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.PriorityQueue;
 
 /**
  * Finds what was played, or is in the library, by words of its name and of its artists' names. What begins with the
@@ -15,6 +15,10 @@ import java.util.Objects;
 final class MusicSearch {
 
     private static final int NOT_FOUND = 3;
+
+    private static final Comparator<Found> BEST_FIRST = Comparator.comparingInt(Found::score)
+            .thenComparing(Comparator.comparingInt(Found::plays).reversed()).thenComparing(Found::name)
+            .thenComparingInt(Found::thing);
 
     private final ListenedPlays plays;
     private final DayPeriod period;
@@ -47,20 +51,21 @@ final class MusicSearch {
     private List<Map<String, Object>> rows(ThingKind kind, int most) {
         ThingCounts all = ThingCounts.of(plays, kind, new DayPeriod(null, null, period.zone()));
         boolean[] there = plays.shelf().there(kind);
-        List<Found> found = new ArrayList<>();
+        PriorityQueue<Found> found = new PriorityQueue<>(BEST_FIRST.reversed());
         for (int thing = 0; thing < all.size(); thing++) {
             if ((all.plays(thing) > 0 || there[thing]) && plays.shown().face(kind, thing) != Things.NONE) {
                 int score = score(kind, thing);
                 if (score < NOT_FOUND) {
                     found.add(new Found(thing, score, all.plays(thing), plays.shown().folded(kind, thing)));
+                    if (found.size() > most) {
+                        found.poll();
+                    }
                 }
             }
         }
-        found.sort(Comparator.comparingInt(Found::score).thenComparing(Found::plays, Comparator.reverseOrder())
-                .thenComparing(Found::name).thenComparing(Found::thing));
         ThingCounts counts = period.from() == null && period.to() == null ? all
                 : ThingCounts.of(plays, kind, period);
-        return found.stream().limit(most).map(one -> counts.row(plays.shown(), one.thing())).toList();
+        return found.stream().sorted(BEST_FIRST).map(one -> counts.row(plays.shown(), one.thing())).toList();
     }
 
     private int score(ThingKind kind, int thing) {
@@ -85,6 +90,9 @@ final class MusicSearch {
         if (at < 0) {
             return NOT_FOUND;
         }
-        return at == 0 || text.charAt(at - 1) == ' ' || text.contains(" " + word) ? 1 : 2;
+        while (at > 0 && text.charAt(at - 1) != ' ') {
+            at = text.indexOf(word, at + 1);
+        }
+        return at < 0 ? 2 : 1;
     }
 }
