@@ -94,11 +94,11 @@ public final class SpotifyPages implements PageSource {
         }
     }
 
-    /** Of events the records of a page say whether there is another. */
+    /** None where there is no list left. Of events the records of a page say whether there is another. */
     @Override
     public PageRequest meanwhile() {
-        return most == 0 || endpoint.isIncremental() || !list.isMore() || stops.ofAccount(task.accountId())
-                || tally.mustStop() ? null : list.take();
+        return most == 0 || endpoint.isIncremental() || list == null || !list.isMore()
+                || stops.ofAccount(task.accountId()) || tally.mustStop() ? null : list.take();
     }
 
     /** @return false when there is something of the list to fetch first */

@@ -17,6 +17,7 @@ import io.github.spotifypipeline.schedule.Tally.Count;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,18 @@ class SpotifyPagesTest {
 
         assertThat(page.items()).extracting(Item::position).containsExactly(3L, 4L, 5L, 8L, 9L);
         assertThat(tally.get(Count.EMPTY)).isEqualTo(5);
+    }
+
+    @Test
+    void asksForNothingWhereThereIsNoList() {
+        SyncTask task = new SyncTask("anna", endpoint(Mode.MIRROR, null), CursorState.NONE, NOW, "2026-11-22",
+                () -> false);
+        SpotifyPages pages = new SpotifyPages(new Tally(task), () -> new SpotifyPages.Plan(Collections.emptyIterator(),
+                null), null, new StopSignals(() -> false), 4, StoredItems.UNKNOWN);
+
+        assertThat(pages.meanwhile()).isNull();
+        assertThat(pages.next()).isNull();
+        assertThat(pages.meanwhile()).isNull();
     }
 
     @Test
