@@ -135,7 +135,7 @@ public final class App {
                 }
                 pipeline.accounts().forEach(account -> {
                     DemoExport export = new DemoExport(settings.dataDir(), standIn, account.authorizedAt());
-                    export.importPast(pipeline.database());
+                    export.importPast(pipeline.database(), settings.sandboxYears());
                     export.leave();
                 });
             });

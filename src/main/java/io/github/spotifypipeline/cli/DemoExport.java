@@ -14,13 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The privacy export of the sandbox's demo account: two years of it are imported at the first start, so that the page
+ * The privacy export of the sandbox's demo account: some years of it are imported at the first start, so that the page
  * has something to say, and three are left in the data folder, for whoever wants to try an import.
  */
 final class DemoExport {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemoExport.class);
-    private static final int YEARS_IMPORTED = 2;
     private static final int YEARS_LEFT = 3;
 
     private final Path dataDir;
@@ -39,10 +38,10 @@ final class DemoExport {
         this.until = until;
     }
 
-    /** Has the pipeline import it, unless something was ever imported: puts it into the folder that is watched. */
-    void importPast(Database database) {
-        if (database.collection("imports").find().first() == null) {
-            write(YEARS_IMPORTED, dataDir.resolve("import").resolve(PrivacyExport.NAME));
+    /** Has the pipeline import years of it, unless something ever was: puts it into the folder that is watched. */
+    void importPast(Database database, int years) {
+        if (years > 0 && database.collection("imports").find().first() == null) {
+            write(years, dataDir.resolve("import").resolve(PrivacyExport.NAME));
         }
     }
 

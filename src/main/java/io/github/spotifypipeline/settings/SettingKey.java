@@ -123,6 +123,9 @@ public enum SettingKey {
 
     SANDBOX_PORT(Section.SANDBOX, "sandbox.port", "0", SettingParser.port(0), "with `--sandbox`, any free port",
             "The port on 127.0.0.1 of the made-up Spotify; 0: any free one."),
+    SANDBOX_YEARS(Section.SANDBOX, "sandbox.years", "2", SettingParser.number(0, 10),
+            "with `--sandbox`, how many years of plays its listener begins with; `0`: none",
+            "How many years of plays the sandbox's listener begins with, imported at the first start; 0: none."),
 
     LOG_FORMAT(Section.LOG, "log.format", "text", SettingParser.oneOf("text", "json"), "or `json`",
             "text, or json for one JSON object a line."),

@@ -105,6 +105,10 @@ public final class Settings {
         return value(SettingKey.SANDBOX_PORT);
     }
 
+    public int sandboxYears() {
+        return value(SettingKey.SANDBOX_YEARS);
+    }
+
     public String clientId() {
         return value(SettingKey.SPOTIFY_CLIENT_ID);
     }

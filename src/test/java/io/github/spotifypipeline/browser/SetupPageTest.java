@@ -119,7 +119,7 @@ class SetupPageTest {
                 .doesNotContain("hunter2", SECRET);
         assertThat(browser.text("#sends-list")).contains("Your proxy", "The sign-in", "Spotify's image hosts");
         assertThat(browser.text("#refusals + p + dl")).contains("INVALID_CLIENT", "User Management", "Premium");
-        browser.lookClosely("settings");
+        browser.look("settings");
         browser.assertNothingBroke();
     }
 

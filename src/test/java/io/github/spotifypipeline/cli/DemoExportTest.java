@@ -33,11 +33,13 @@ class DemoExportTest {
             DemoExport export = new DemoExport(folder, sandbox, NOW);
             Path zip = folder.resolve("import/my_spotify_data.zip");
 
-            export.importPast(stored);
+            export.importPast(stored, 0);
+            assertThat(zip).doesNotExist();
+            export.importPast(stored, 1);
             assertThat(zip).exists();
             Files.delete(zip);
             database.database().getCollection("imports").insertOne(new Document("_id", "an import"));
-            export.importPast(stored);
+            export.importPast(stored, 1);
 
             assertThat(zip).doesNotExist();
             assertThat(folder.resolve("my_spotify_data.zip.part")).doesNotExist();

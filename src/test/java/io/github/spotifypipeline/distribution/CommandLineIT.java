@@ -35,9 +35,9 @@ class CommandLineIT {
     @BeforeAll
     static void start() {
         environment = Map.of("DATA_DIR", folder.resolve("data").toString(), "HTTP_PORT",
-                String.valueOf(FreePort.find()), "SYNC_RECENTLY_PLAYED_EVERY", "1h");
+                String.valueOf(FreePort.find()), "SYNC_RECENTLY_PLAYED_EVERY", "1h", "SANDBOX_YEARS", "0");
         pipeline = PackagedProgram.start(folder, folder.resolve("data"), environment, "--sandbox");
-        pipeline.awaitLine("import succeeded");
+        pipeline.awaitLine("Sandbox: 50 plays have landed");
         Command.run(folder, environment, "sync", "--wait", "--timeout", "100").ended(0);
     }
 
@@ -62,7 +62,7 @@ class CommandLineIT {
         assertThat(run("status", "--sandbox").ended(0).out()).startsWith("Spotify pipeline ").contains("on the sandbox",
                 "Demo Listener  active", "Dead letters: 0")
                 .containsPattern("recently-played +\\S+ +\\S.* +in \\d+ minutes"
-                + " +\\d{4,5} ");
+                + " +5\\d");
         JsonNode status = JSON.readTree(run("status", "--json").ended(0).out());
         assertThat(status.at("/endpoints")).hasSize(12);
         assertThat(status.at("/sandbox").asBoolean()).isTrue();
@@ -93,7 +93,7 @@ class CommandLineIT {
         Path file = Files.writeString(folder.resolve("plays.jsonl"), "of before");
         Command toFile = elsewhere("export", "--collection", "plays", "--output", file.toString()).ended(0);
         assertThat(toFile.out()).isEmpty();
-        assertThat(toFile.err()).contains("%,d documents of plays are in".formatted(plays.size()));
+        assertThat(toFile.err()).contains(plays.size() + " documents of plays are in");
         assertThat(Files.readAllLines(file).stream().map(Document::parse)).containsExactlyElementsOf(plays);
 
         assertThat(run("export", "--collection", "odd", "--format", "csv").ended(0).out()).isEqualTo(

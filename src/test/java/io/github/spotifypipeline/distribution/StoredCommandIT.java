@@ -18,10 +18,6 @@ class StoredCommandIT {
 
     private static final String SHOWS = Path.of("docs/examples/new-endpoint.camel.yaml").toAbsolutePath().toString();
 
-    /** One play of the Web API, none of the past that was imported. */
-    private static final String RETRANSFORMED = "recently-played: 1 changed, \\d+ unchanged, 0 failed, 0 skipped\\R"
-            + "spotify-import-plays: 0 changed, [\\d,]+ unchanged.*";
-
     @TempDir
     Path folder;
 
@@ -29,7 +25,7 @@ class StoredCommandIT {
 
     private PackagedProgram program(String port, String... arguments) {
         return PackagedProgram.start(folder, folder.resolve("data"),
-                Map.of("HTTP_PORT", port, "SYNC_RECENTLY_PLAYED_EVERY", "1h"), arguments);
+                Map.of("HTTP_PORT", port, "SYNC_RECENTLY_PLAYED_EVERY", "1h", "SANDBOX_YEARS", "0"), arguments);
     }
 
     private String run(int exitCode, String... arguments) {
@@ -45,7 +41,7 @@ class StoredCommandIT {
 
     /** A play that has lost its name, and an item that failed although it can be transformed. */
     private static void spoil(MongoCollection<Document> plays, MongoCollection<Document> letters) {
-        Document play = plays.find(new Document("source", "api")).sort(new Document("_id", 1)).first();
+        Document play = plays.find().sort(new Document("_id", 1)).first();
         plays.updateOne(new Document("_id", play.get("_id")), new Document("$set", new Document("song_name", "lost")));
         Document last = plays.find().sort(new Document("_id", -1)).first();
         plays.deleteOne(new Document("_id", last.get("_id")));
@@ -59,7 +55,7 @@ class StoredCommandIT {
     @Test
     void aRunningPipelineDoesItAndWithoutOneTheCommandItself() {
         try (PackagedProgram pipeline = program(port, "--sandbox")) {
-            pipeline.awaitLine("import succeeded");
+            pipeline.awaitLine("Sandbox: 50 plays have landed");
             try (MongoClient client = MongoClients.create(pipeline.databaseUri())) {
                 spoil(client.getDatabase("spotify").getCollection("plays"),
                         client.getDatabase("spotify").getCollection("dead_letters"));
@@ -67,7 +63,7 @@ class StoredCommandIT {
                 assertThat(run(0, "replay", "--endpoint", "recently-played"))
                         .isEqualTo("recently-played: 1 healed, 0 still dead");
                 assertThat(run(0, "retransform", "--collection", "plays"))
-                        .matches(RETRANSFORMED);
+                        .matches("recently-played: 1 changed, \\d+ unchanged, 0 failed, 0 skipped");
                 assertThat(client.getDatabase("spotify").getCollection("plays").find(new Document("song_name", "lost")))
                         .isEmpty();
 
@@ -88,7 +84,7 @@ class StoredCommandIT {
         }
 
         assertThat(run(0, "retransform", "--collection", "plays"))
-                .matches(RETRANSFORMED);
+                .matches("recently-played: 1 changed, \\d+ unchanged, 0 failed, 0 skipped");
         assertThat(run(0, "try", SHOWS, "--items", "1", "--sandbox")).contains("item 1 of 1: record");
         assertThat(run(0, "replay")).isEqualTo("recently-played: 1 healed, 0 still dead");
         assertThat(run(0, "replay", "--discard")).isEqualTo("There are no dead letters.");

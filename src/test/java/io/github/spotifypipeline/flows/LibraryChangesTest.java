@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LibraryChangesTest {
 
-    private static final int ROUNDS = Integer.getInteger("library.rounds", 8);
+    private static final int ROUNDS = Integer.getInteger("library.rounds", 5);
     private static final int CHANGES = 30;
     private static final List<Integer> PAGES_AHEAD = List.of(16, 1, 0, 4);
     private static final List<String> ENDPOINTS =
