@@ -27,7 +27,7 @@ const LISTS = [
     kind: () => 'song',
     saying: row => ({ most: words.plural(row.plays, 'play', 'plays'), quiet: `last ${day(row.last_played_at)}` }) },
   { id: 'left-library', title: 'What left the library and the playlists', whole: true,
-    empty: 'Nothing has left. The library is compared once a day.',
+    empty: 'Nothing has left so far.',
     about: total => `${words.plural(total, 'thing', 'things')} that you once saved, followed or had in a playlist.`,
     kind: row => KINDS[row.kind] ?? 'song',
     saying: row => ({ most: day(row.removed_at), quiet: 'left', note: [kindName(row.kind), row.playlist

@@ -7,6 +7,23 @@ const SVG = 'http://www.w3.org/2000/svg';
 const COVER = /^covers\/(track|artist)\/[\w-]+$/;
 const SPOTIFY = 'https://open.spotify.com/';
 
+/** A drawn cover is as wide as this while the image is about to come. */
+const WIDTH_WHILE_DUE = 301;
+const AGAIN_MS = 2_000;
+const MOST_TIMES = 6;
+
+/** Asks for an image that is about to come: after 2 s, 4 s, and so on. */
+function askAgain(picture, address) {
+  let times = 0;
+  picture.addEventListener('load', () => {
+    if (picture.naturalWidth !== WIDTH_WHILE_DUE || times === MOST_TIMES) return;
+    times++;
+    setTimeout(() => {
+      if (picture.isConnected) picture.src = `${address}?${times}`;
+    }, AGAIN_MS * times);
+  });
+}
+
 /** @param size in CSS pixels */
 export function cover(kind, address, size) {
   const known = COVER.test(address ?? '');
@@ -14,6 +31,7 @@ export function cover(kind, address, size) {
   picture.dataset.kind = kind;
   if (known) {
     Object.assign(picture, { alt: '', width: size, height: size, decoding: 'async', loading: 'lazy', src: address });
+    askAgain(picture, address);
   }
   return picture;
 }

@@ -14,6 +14,9 @@ public final class CoverAnswer {
     private static final Pattern PATH = Pattern.compile("/(track|artist)/([0-9A-Za-z]{1,64})");
     private static final String IMAGE_POLICY = "default-src 'none'; sandbox";
     private static final int HUES = 360;
+    private static final int WIDTH = 300;
+    /** By its width the page sees that an image is about to come, and asks again (rows.js). */
+    private static final int WIDTH_WHILE_DUE = 301;
 
     private final Covers covers;
 
@@ -36,7 +39,8 @@ public final class CoverAnswer {
         }
         Covers.Found found = covers.find(matcher.group(1), matcher.group(2));
         Answer answer = found.picture().map(CoverAnswer::image)
-                .orElseGet(() -> placeholder(matcher.group(1), matcher.group(2)));
+                .orElseGet(() -> placeholder(matcher.group(1), matcher.group(2),
+                        found.isDue() ? WIDTH_WHILE_DUE : WIDTH));
         return answer
                 // a placeholder, or an older cover, whose image is about to come
                 .with("Cache-Control", found.isDue() ? "private, max-age=5"
@@ -52,7 +56,7 @@ public final class CoverAnswer {
     }
 
     /** A disc or a head in a quiet colour of its own, which is visible on light and dark ground. */
-    private static Answer placeholder(String kind, String id) {
+    private static Answer placeholder(String kind, String id, int width) {
         int hue = Math.floorMod((kind + id).hashCode() * 31, HUES);
         String shape = kind.equals("track")
                 ? "<circle cx=\"30\" cy=\"30\" r=\"16\" fill=\"hsl(%1$d,18%%,64%%)\"/>"
@@ -60,8 +64,8 @@ public final class CoverAnswer {
                 : "<circle cx=\"30\" cy=\"24\" r=\"9\" fill=\"hsl(%1$d,18%%,64%%)\"/>"
                         + "<path d=\"M12 54a18 16 0 0 1 36 0z\" fill=\"hsl(%1$d,18%%,64%%)\"/>";
         return Answer.of(200, "image/svg+xml", ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 60 60\""
-                + " width=\"300\" height=\"300\"><rect width=\"60\" height=\"60\" fill=\"hsl(%1$d,18%%,48%%)\"/>"
-                + shape + "</svg>").formatted(hue))
+                + " width=\"%2$d\" height=\"300\"><rect width=\"60\" height=\"60\" fill=\"hsl(%1$d,18%%,48%%)\"/>"
+                + shape + "</svg>").formatted(hue, width))
                 .with("Content-Security-Policy", PageAnswer.POLICY);
     }
 }

@@ -370,6 +370,26 @@ class MusicPageTest {
         browser.assertNothingBroke();
     }
 
+    @Test
+    @Order(10)
+    void aCoverThatIsAboutToComeIsAskedForAgain() {
+        browser.run("""
+                import('./rows.js').then(({ cover }) => {
+                  const due = cover('song', 'covers/track/due', 48);
+                  Object.defineProperty(due, 'naturalWidth', { get: () => due.src.endsWith('?1') ? 300 : 301 });
+                  const drawn = cover('song', 'covers/track/drawn', 48);
+                  due.id = 'due';
+                  drawn.id = 'drawn';
+                  for (const image of [due, drawn]) image.loading = 'eager';
+                  document.querySelector('main').prepend(due, drawn);
+                });""");
+        await().until(() -> browser.<String>run("return document.querySelector('#due')?.getAttribute('src')"),
+                "covers/track/due?1"::equals);
+        assertThat(browser.<String>run("return document.querySelector('#drawn').getAttribute('src')"))
+                .isEqualTo("covers/track/drawn");
+        browser.assertNothingBroke();
+    }
+
     /** The colour that a chart is drawn with most, besides none. */
     private String inkOf(String chart) {
         return browser.run("""

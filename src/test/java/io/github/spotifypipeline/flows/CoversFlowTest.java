@@ -115,7 +115,9 @@ class CoversFlowTest {
                 .containsEntry("X-Content-Type-Options", List.of("nosniff"))
                 .containsEntry("Cross-Origin-Resource-Policy", List.of("same-origin"));
         assertThat(drawn.headers().firstValue("Content-Security-Policy").orElseThrow()).contains("script-src 'self'");
-        assertThat(new String(drawn.body(), StandardCharsets.UTF_8)).startsWith("<svg ");
+        // so wide while an image is about to come, which the page asks for again
+        assertThat(new String(drawn.body(), StandardCharsets.UTF_8)).startsWith("<svg ").contains("width=\"301\"");
+        assertThat(new String(ask("covers/track/unknown").body(), StandardCharsets.UTF_8)).contains("width=\"300\"");
         assertThat(type("covers/track/two")).startsWith("image/svg+xml");
         awaitAsked("/image/one", "/image/two");
 
