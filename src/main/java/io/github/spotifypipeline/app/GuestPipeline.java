@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.apache.camel.CamelContext;
@@ -42,6 +43,7 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
     private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
 
     private final CamelContext camel;
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private Storage storage;
     private KameletBeans beans;
 
@@ -153,6 +155,7 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
     public void onContextStarted(CamelContext started) {
         if (beans != null) {
             schedule();
+            keepRunning();
             new StartReport(beans.accounts().store(), beans.endpoints().routes(), storage.database())
                     .logEndpointsOfApplication();
         }
@@ -167,8 +170,25 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
         }
     }
 
+    /**
+     * Keeps the application's JVM up until the context stops, as the threads of Camel and of the schedule are daemons. An
+     * application of Spring Boot's without a web server would end at once.
+     */
+    private void keepRunning() {
+        if (!beans.endpoints().routes().all().isEmpty()) {
+            new Thread(() -> {
+                try {
+                    stopped.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }, "spotify-endpoints-of-" + camel.getName()).start();
+        }
+    }
+
     @Override
-    public void onContextStopped(CamelContext stopped) {
+    public void onContextStopped(CamelContext context) {
+        stopped.countDown();
         close();
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.spotifypipeline.testing.DatabaseTest;
-import io.github.spotifypipeline.testing.TemporaryFolders;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import java.io.IOException;
@@ -23,9 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** examples/other-app, built by its own pom and run as its README says, beside the pipeline in which people sign in. */
 class OtherAppIT {
 
-    private static final Path EXAMPLE = Path.of("examples/other-app");
-    private static final Path COPY = Path.of("target/other-app").toAbsolutePath();
-    private static final Path REPOSITORY = Path.of("target/other-app-repository").toAbsolutePath();
+    private final ExampleProject example = new ExampleProject("other-app");
 
     @TempDir
     private Path folder;
@@ -42,7 +39,8 @@ class OtherAppIT {
                     "SPOTIFY_API_URL", pipeline.sandbox.apiUrl().toString(),
                     "SPOTIFY_MONGODB_URI", database.uri(),
                     "SPOTIFY_MONGODB_DATABASE", database.databaseName(),
-                    "SPOTIFY_TOKEN_KEY", pipeline.tokenKey()), "java", "-jar", COPY + "/target/other-app.jar");
+                    "SPOTIFY_TOKEN_KEY", pipeline.tokenKey()),
+                    "java", "-jar", example.file("target/other-app.jar").toString());
             try {
                 Document run = awaitRun(pipeline, application);
                 application.destroy();
@@ -64,19 +62,8 @@ class OtherAppIT {
     }
 
     private void build() throws IOException, InterruptedException {
-        for (Path old : List.of(COPY, REPOSITORY)) {
-            if (Files.exists(old)) {
-                TemporaryFolders.delete(old);
-            }
-        }
-        TemporaryFolders.copy(EXAMPLE, COPY, file -> !file.startsWith("target"));
-        LocalRepository.make(REPOSITORY, Path.of(System.getProperty("localRepository")));
-        Process maven = run(Map.of(), System.getProperty("maven.home") + "/bin/mvn", "-B", "-q",
-                "-Dmaven.repo.local=" + REPOSITORY, "-f", COPY + "/pom.xml", "package");
-
-        assertThat(maven.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        assertThat(maven.exitValue()).describedAs(() -> String.join("\n", output())).isZero();
-        try (Stream<Path> jars = Files.list(COPY.resolve("target/lib"))) {
+        example.build("package");
+        try (Stream<Path> jars = Files.list(example.file("target/lib"))) {
             assertThat(jars.map(jar -> jar.getFileName().toString())).isNotEmpty()
                     .noneMatch(jar -> jar.matches("(echarts|undertow-|picocli|log4j-layout|camel-undertow).*"));
         }
