@@ -55,7 +55,7 @@ class SpringBootPlaysIT {
                 "SPOTIFY_TOKEN_KEY", Files.readString(data.resolve("token.key")).strip()),
                 System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1", "-jar",
                 System.getProperty("application"));
-        awaitLine("application", "spring-boot-plays: sync succeeded");
+        awaitLine("application", "endpoint=spring-boot-plays");
 
         try (MongoClient client = MongoClients.create("mongodb://127.0.0.1:" + mongodb)) {
             MongoCollection<Document> plays = client.getDatabase("spotify").getCollection("spring_boot_plays");

@@ -171,8 +171,8 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
     }
 
     /**
-     * Keeps the application's JVM up until the context stops, as the threads of Camel and of the schedule are daemons. An
-     * application of Spring Boot's without a web server would end at once.
+     * Keeps the application's JVM up until the context stops, as the threads of Camel and of the schedule are daemons:
+     * an application of Spring Boot's without a web server would end at once.
      */
     private void keepRunning() {
         if (!beans.endpoints().routes().all().isEmpty()) {

@@ -11,7 +11,6 @@ import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
-import org.springframework.util.ClassUtils;
 
 /**
  * In an application of Spring Boot's, where MongoDB's driver is there because of the Kamelets: keeps Spring Boot from
@@ -26,7 +25,7 @@ final class UnaskedMongoClient implements AutoConfigurationImportFilter, Environ
 
     private static final String ASKING = "spring.data.mongodb.";
 
-    private static final String SPRING_DATA = "org.springframework.data.mongodb.core.MongoTemplate";
+    private static final String SPRING_DATA = "org/springframework/data/mongodb/core/MongoTemplate.class";
 
     private Environment environment;
     private ClassLoader classes;
@@ -44,7 +43,7 @@ final class UnaskedMongoClient implements AutoConfigurationImportFilter, Environ
     /** Which of the auto-configurations may be used. */
     @Override
     public boolean[] match(String[] names, AutoConfigurationMetadata metadata) {
-        boolean asked = ClassUtils.isPresent(SPRING_DATA, classes) || hasSettings();
+        boolean asked = classes.getResource(SPRING_DATA) != null || hasSettings();
         boolean[] matches = new boolean[names.length];
         for (int i = 0; i < names.length; i++) {
             matches[i] = asked || !MAKER.equals(names[i]);
