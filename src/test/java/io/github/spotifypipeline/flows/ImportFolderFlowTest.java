@@ -71,7 +71,7 @@ class ImportFolderFlowTest {
                 "me first.zip succeeded " + MadeUpListener.of(1, World.MILD, 1500).truePlays(),
                 "me second.zip succeeded " + MadeUpListener.of(2, World.MILD, 1500).truePlays(),
                 "other other.zip succeeded " + MadeUpListener.of(3, World.MILD, 50).truePlays());
-        await().atMost(Duration.ofSeconds(20)).until(() -> names(pipeline.dataDir().resolve("import")).isEmpty());
+        await().until(() -> names(pipeline.dataDir().resolve("import")).isEmpty());
     }
 
     @DatabaseTest(real = false)
@@ -82,7 +82,7 @@ class ImportFolderFlowTest {
             Files.writeString(drop("me").resolve("Userdata.json"), "{\"secret\":1}");
 
             awaitEnded(2);
-            await().atMost(Duration.ofSeconds(20)).until(() -> names(pipeline.dataDir().resolve("import/.refused"))
+            await().until(() -> names(pipeline.dataDir().resolve("import/.refused"))
                     .size() == 2);
 
             assertThat(pipeline.get("/api/imports").body()).contains("Nobody has signed in. Say under which name",
@@ -106,7 +106,7 @@ class ImportFolderFlowTest {
         for (int i = 0; i < parts; i++) {
             Files.write(slow, Arrays.copyOfRange(whole, whole.length * i / parts, whole.length * (i + 1) / parts),
                     StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(5)).until(() -> Files.exists(slow));
+            await().during(Duration.ofMillis(500)).until(() -> Files.exists(slow));
         }
 
         awaitEnded(1);

@@ -175,6 +175,7 @@ class ImportRepeatsFlowTest {
         assertThat(done).as(done.toJson()).containsEntry("status", "succeeded");
         if (!syncFirst) {
             sync(listener.plays());
+            pipeline.awaitLateFacts();
         }
         assertTruth(listener, mostWrong);
         List<Document> plays = pipeline.documents("plays");

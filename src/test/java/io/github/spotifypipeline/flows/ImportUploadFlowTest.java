@@ -20,7 +20,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -51,7 +50,7 @@ class ImportUploadFlowTest {
     }
 
     private void awaitNoUploads() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> uploads().isEmpty());
+        await().until(() -> uploads().isEmpty());
     }
 
     private HttpResponse<String> post(BodyPublisher body, String query, boolean expectContinue) throws Exception {
@@ -92,7 +91,7 @@ class ImportUploadFlowTest {
                 try (Socket socket = RawHttp.open(pipeline.page())) {
                     RawHttp.write(socket, "POST /api/imports?account=me HTTP/1.1\nHost: 127.0.0.1\n" + length
                             + "\n\n" + (length.startsWith("T") ? "ff\n" : "") + "PK\u0003\u0004" + "x".repeat(200));
-                    await().atMost(Duration.ofSeconds(20)).until(() -> !uploads().isEmpty());
+                    await().until(() -> !uploads().isEmpty());
                     // a second one is refused meanwhile
                     assertThat(post(BodyPublishers.ofString(ROW), "?account=me&name=endsong_0.json", false)
                             .statusCode()).isEqualTo(409);

@@ -10,7 +10,6 @@ import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
 import io.github.spotifysandbox.music.MadeUpMusic;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +60,7 @@ class StepsFlowTest {
             pipeline.demo().savedShows().add(MadeUpMusic.show(name), pipeline.clock.instant());
         }
         endpoints.forEach(pipeline::addEndpoint);
-        await().atMost(Duration.ofSeconds(60)).until(() -> status().get("endpoints").size() + problems().size()
+        await().until(() -> status().get("endpoints").size() + problems().size()
                 == 1 + endpoints.size());
     }
 
@@ -200,7 +199,7 @@ class StepsFlowTest {
                 "priority: 1\ntransform: \"{name: .show.name, n: (reduce range(400000000) as $i (0; $i))}\"", "")));
         pipeline.signIn();
 
-        Document run = await().atMost(Duration.ofSeconds(60)).until(() -> pipeline.runs("slow"),
+        Document run = await().until(() -> pipeline.runs("slow"),
                 runs -> !runs.isEmpty()).get(0);
         assertThat(run).containsEntry("outcome", "failed").containsEntry("cause", "transform");
         assertThat(run.getString("error")).contains("The transform of slow (slow.camel.yaml)", "20 seconds",
@@ -209,7 +208,7 @@ class StepsFlowTest {
         assertThat(pipeline.sync("slow").getString("error")).as("there is no second such thread")
                 .contains("still runs");
         pipeline.addEndpoint("slow", shows("slow", "transform: \"{name: .show.name}\"", ""));
-        assertThat(await().atMost(Duration.ofSeconds(30)).until(() -> pipeline.runs("slow"),
+        assertThat(await().until(() -> pipeline.runs("slow"),
                 runs -> runs.get(runs.size() - 1).getString("outcome").equals("succeeded"))).isNotEmpty();
     }
 

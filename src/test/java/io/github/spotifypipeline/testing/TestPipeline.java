@@ -28,6 +28,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.bson.Document;
 
@@ -330,6 +331,19 @@ public final class TestPipeline implements AutoCloseable {
         await().atMost(Duration.ofMinutes(2)).until(() -> found.get() != null
                 && !"running".equals(found.get().getString("status")));
         return found.get();
+    }
+
+    /** Waits until imported plays have what lists have shown of their songs since: some time after a sync. */
+    public void awaitLateFacts() {
+        await().until(() -> {
+            Map<String, Document> songs = documents("tracks").stream().collect(Collectors.toMap(
+                    song -> song.getString("_id"), song -> song));
+            return documents("unknown_tracks").stream().noneMatch(unknown -> {
+                Document song = songs.get(unknown.getString("_id").replaceFirst("^[^:]+:", ""));
+                return song != null && unknown.getList("missing", String.class).stream()
+                        .anyMatch(fact -> song.get(fact) != null);
+            });
+        });
     }
 
     /** The data folder. */
