@@ -24,6 +24,7 @@ class RoomsTest {
 
     /** Each room and what it may use; {@code *} stands for all that are above it. */
     private static final String MAY_USE = """
+            embedded       |
             settings       |
             json           |
             http           |
@@ -42,12 +43,11 @@ class RoomsTest {
             reprocess      | settings json jq database accounts endpoint spotify schedule reading records sync
             imports        | settings json database accounts endpoint schedule reading records sync
             alerts         | settings database accounts endpoint spotify schedule sync
-            charts         | database
+            charts         | settings database routefiles embedded
             covers         | settings database spotify
             listening      | database charts
             enrich         | settings database accounts endpoint spotify imports
             web            | *
-            embedded       |
             app            | *
             sandbox.server |
             sandbox.music  |
