@@ -67,7 +67,7 @@ final class GroupRows {
 
     /** The order of groups that a sort of the rows gives; null when it is by what is no field of a group. */
     private static Comparator<Object[]> comparator(Document group, Document project, Document sort) {
-        List<String> fields = List.copyOf(group.keySet());
+        List<String> fields = new ArrayList<>(group.keySet());
         Comparator<Object[]> order = null;
         for (Map.Entry<String, Object> key : sort.entrySet()) {
             int place = fields.indexOf(project == null ? key.getKey()

@@ -117,7 +117,7 @@ record GroupedChart(List<Document> before, Document group, List<Document> after,
 
     /** How many plays some groups are made of. @param otherwise for groups that do not say it */
     long documents(List<Object[]> groups, long otherwise) {
-        int place = List.copyOf(group.keySet()).indexOf(counted);
+        int place = new ArrayList<>(group.keySet()).indexOf(counted);
         return place < 0 ? otherwise : groups.stream().mapToLong(one -> ((Number) one[place]).longValue()).sum();
     }
 }

@@ -46,9 +46,9 @@ class ChartFileTest {
     void anAggregationIsReadAsPeopleWriteItInMongosh() throws BrokenFileException {
         Document stage = first(file("""
                 { $match: { // from then on, "all" of them
-                    played_at: { $gte: ISODate('2026-11-01T00:00:00Z') }, /* [ } */ song_name: /^a\\/\\/b/i,
-                    'stream.platform': "it's // no comment", n: NumberLong(5), },
-                }""", "{ $limit: 5 },"));
+                        played_at: { $gte: ISODate('2026-11-01T00:00:00Z') }, /* [ } */ song_name: /^a\\/\\/b/i,
+                        'stream.platform': "it's // no comment", n: NumberLong(5), },
+                    }""", "{ $limit: 5 },"));
 
         Document match = stage.get("$match", Document.class);
         assertThat(match.get("played_at", Document.class).getDate("$gte"))
@@ -86,7 +86,7 @@ class ChartFileTest {
             { $currentOp: {} } | x:5: a chart has no stage $currentOp - use one of $addFields,
             { $match: {}, $limit: 5 } | x:3: the aggregation is no array of stages - write [ { $match: … }
             { $match: { a: 1 } | x:6: the aggregation is not written as mongosh reads it:
-            { $limit: 5 } ] [ | x:6: the aggregation is not written as mongosh reads it:
+            { $limit: 5 } ] [ | x:5: the aggregation is not written as mongosh reads it:
             { $limit: 5 }, 7 | x:3: the aggregation is no array of stages
             """)
     void aStageThatMayNotBeIsRefusedWithItsLine(String stage, String words) {
