@@ -88,9 +88,10 @@ class ChartsFlowTest {
         assertThat(platforms.path("documents").asInt()).isEqualTo(10);
         assertThat(pipeline.get("/api/music/skips-by-month.csv?account=ann&from=2026-09-01&to=2026-10-31").body())
                 .isEqualTo("month,plays,skips\r\n2026-09,2,1\r\n2026-10,1,0\r\n");
-        List<Document> saved = pipeline.documents("saved_tracks");
+        List<Document> saved = pipeline.documents("saved_tracks").stream().filter(track -> track.getEmbedded(
+                List.of("raw", "track", "album", "release_date"), String.class) != null).toList();
         assertThat(json("/api/music/saved-by-decade").path("rows").findValues("songs").stream()
-                .mapToInt(JsonNode::asInt).sum()).isEqualTo(saved.size());
+                .mapToInt(JsonNode::asInt).sum()).isPositive().isEqualTo(saved.size());
         assertThat(json("/api/music/saved-by-decade?from=2100-01-01").path("rows")).isEmpty();
         for (String name : examples.keySet()) {
             List<Document> rows = Query.parse(pipeline.get("/api/music/" + name + ".query").body())
