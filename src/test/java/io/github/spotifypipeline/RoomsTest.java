@@ -24,9 +24,9 @@ class RoomsTest {
 
     /** Each room and what it may use; {@code *} stands for all that are above it. */
     private static final String MAY_USE = """
-            embedded       |
             settings       |
             json           |
+            csv            |
             http           |
             jq             |
             database       | settings
@@ -37,17 +37,18 @@ class RoomsTest {
             spotify        | settings json http database accounts endpoint
             schedule       | settings database accounts endpoint endpoint.files spotify
             reading        | settings json database accounts endpoint spotify schedule
-            records        | settings json jq database endpoint schedule reading
+            records        | settings json csv jq database endpoint schedule reading
             sync           | settings json jq database routefiles accounts endpoint endpoint.files spotify schedule \
             reading records
             reprocess      | settings json jq database accounts endpoint spotify schedule reading records sync
             imports        | settings json database accounts endpoint schedule reading records sync
             alerts         | settings database accounts endpoint spotify schedule sync
-            charts         | settings database routefiles embedded
+            charts         | csv database
             covers         | settings database spotify
             listening      | database charts
             enrich         | settings database accounts endpoint spotify imports
             web            | *
+            embedded       |
             app            | *
             sandbox.server |
             sandbox.music  |

@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.app;
 
 import io.github.spotifypipeline.endpoint.files.OwnSource;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ContextServicePlugin;
 
@@ -14,7 +15,8 @@ public final class GuestPlugin implements ContextServicePlugin {
     public void load(CamelContext camel) {
         GuestPipeline guest = new GuestPipeline(camel);
         camel.getRegistry().bind("spotifyGuest", guest);
-        camel.getRegistry().bind("spotifyOwnSource", new OwnSource(GuestPipeline.SOURCE::equals));
+        camel.getRegistry().bind("spotifyOwnSource", new OwnSource(
+                List.of(GuestPipeline.SOURCE, "spotify-records-action")::contains));
         camel.addLifecycleStrategy(guest);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.spotifypipeline.cli;
 
-import io.github.spotifypipeline.charts.CsvLine;
+import io.github.spotifypipeline.csv.CsvLine;
 import io.github.spotifypipeline.database.SortedDocuments;
 import java.io.IOException;
 import java.io.UncheckedIOException;

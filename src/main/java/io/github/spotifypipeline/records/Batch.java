@@ -13,13 +13,12 @@ import io.github.spotifypipeline.endpoint.Endpoint;
 import io.github.spotifypipeline.endpoint.Mode;
 import io.github.spotifypipeline.schedule.SyncTask;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import org.bson.Document;
 
 /**
@@ -31,10 +30,6 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch, ListBatch {
 
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
-    /** A row of a file that has the same millisecond is another play, or is merged or replaced later. */
-    private static final Document OF_NO_FILE = new Document("$nin",
-            PlaySource.texts(source -> source.isExport() || source.isScrobble()));
-
     /** The fields that hold a place in the list. */
     private static final Set<String> PLACE = Set.of("position", "list_position");
 
@@ -44,10 +39,11 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch, ListBatch {
     private final Map<String, ObjectNode> records = new LinkedHashMap<>();
     private final Map<String, String> digests = new LinkedHashMap<>();
     private final Map<String, Document> moved = new LinkedHashMap<>();
-    private final String oneUnder;
-    private final NavigableMap<String, String> times = new TreeMap<>();
+    private final OnePerTime onePerTime;
     private final Set<String> ids;
+    private final Set<String> stored = new HashSet<>();
     private boolean allNew;
+    private List<Document> answer;
 
     /** Records that are only appended, of nobody's endpoint. @param allNew whether none of them can be stored */
     Batch(String collection, ArrayNode page, boolean allNew) {
@@ -72,7 +68,7 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch, ListBatch {
         this.collection = collection;
         this.mode = mode;
         this.placed = placed;
-        this.oneUnder = oneUnder;
+        this.onePerTime = oneUnder == null ? null : new OnePerTime(oneUnder);
         for (JsonNode record : page) {
             if (!(record instanceof ObjectNode object) || !record.path("_id").isTextual()) {
                 throw new RecordException("a record without _id cannot be stored exactly once; a step must keep _id,"
@@ -86,8 +82,8 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch, ListBatch {
             }
         }
         this.ids = Set.copyOf(records.keySet());
-        if (oneUnder != null) {
-            records.keySet().removeIf(id -> times.putIfAbsent(time(id), id) != null);
+        if (onePerTime != null) {
+            records.keySet().removeIf(onePerTime::isOther);
         }
     }
 
@@ -102,34 +98,29 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch, ListBatch {
                 : null;
     }
 
-    /** The first text behind all that begin with this one, where it ends with a colon, else behind this one alone. */
-    private static String behind(String time) {
-        return time.endsWith(":") ? time.substring(0, time.length() - 1) + ';' : time + '\0';
-    }
-
-    /** An {@code _id} up to the colon behind its time; all of it where it has none. */
-    private String time(String id) {
-        int end = id.startsWith(oneUnder) ? id.indexOf(':', oneUnder.length()) : -1;
-        return id.substring(0, end + 1 == 0 ? id.length() : end + 1);
-    }
-
     public String getCollection() {
         return collection;
     }
 
     /** Finds those of its documents that are stored, under their own or another name. */
     public Document getFilter() {
-        if (oneUnder != null) {
-            // as long a time as the page is about, in which there is little else
-            return new Document("_id", new Document("$gte", times.firstKey()).append("$lt", behind(times.lastKey())))
-                    .append("source", OF_NO_FILE);
-        }
-        return new Document("_id", new Document("$in", List.copyOf(records.keySet())));
+        return onePerTime != null ? onePerTime.filter()
+                : new Document("_id", new Document("$in", List.copyOf(records.keySet())));
     }
 
     /** Whether it has to be asked which are stored. */
     public boolean isAsked() {
-        return !allNew && !isEmpty();
+        return !allNew && answer == null && !isEmpty();
+    }
+
+    /** Takes the answer that another batch has got to the same question a moment ago, if it has. */
+    void shareAnswer(Batch other) {
+        boolean same = other != null && other.answer != null && getClass() == Batch.class
+                && other.getClass() == Batch.class && collection.equals(other.collection) && ids.equals(other.ids)
+                && (onePerTime == null) == (other.onePerTime == null);
+        if (same) {
+            dropUnchanged(other.answer);
+        }
     }
 
     /** What is asked of them. */
@@ -143,12 +134,16 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch, ListBatch {
     }
 
     /** Leaves out what is stored and has not changed. */
-    void dropUnchanged(Iterable<Document> stored) {
-        stored.forEach(this::dropUnchanged);
+    void dropUnchanged(Iterable<Document> documents) {
+        answer = new ArrayList<>();
+        documents.forEach(answer::add);
+        answer.forEach(this::dropUnchanged);
     }
 
     void dropUnchanged(Document document) {
-        String id = oneUnder == null ? document.getString("_id") : times.get(time(document.getString("_id")));
+        String stands = document.getString("_id");
+        String id = onePerTime == null ? stands : onePerTime.nameOf(stands);
+        stored.add(id);
         boolean same = mode == Mode.APPEND
                 || document.get("removed_at") == null && digests.get(id).equals(document.getString("digest"));
         if (same) {
@@ -186,6 +181,12 @@ public sealed class Batch permits ReplayBatch, InPlaceBatch, ListBatch {
     /** The records that are new or changed, by their {@code _id}. */
     Map<String, ObjectNode> records() {
         return records;
+    }
+
+    /** The records that are not stored in any form, also not as removed. */
+    List<ObjectNode> fresh() {
+        return records.entrySet().stream().filter(record -> !stored.contains(record.getKey())).map(Map.Entry::getValue)
+                .toList();
     }
 
     /** A record's digest; null where records are only appended. */

@@ -41,9 +41,10 @@ public final class MongoSink {
      * @param collection where they go; empty: the endpoint's own collection
      * @param sync       the sync that they belong to; null when none
      * @param allNew     true where none of them can be stored; null otherwise
+     * @param compared   what {@link #compared} gave of the page before, of which not all is asked again; null: nothing
      * @throws RecordException when that is no page of records
      */
-    public Batch batch(Object records, String collection, SyncParts<?> sync, Boolean allNew) {
+    public Batch batch(Object records, String collection, SyncParts<?> sync, Boolean allNew, Batch compared) {
         if (sync == null) {
             if (collection.isEmpty()) {
                 throw new RecordException("spotify-mongodb-sink needs its collection parameter here");
@@ -52,15 +53,34 @@ public final class MongoSink {
             own.remember(collection, null);
             return batch;
         }
-        SyncTask task = sync.tally().task();
-        Endpoint endpoint = task.endpoint();
-        String target = collection.isEmpty() ? endpoint.collection() : collection;
-        Batch batch = sync.results().batch(target, task, RecordPage.of(records));
+        Endpoint endpoint = sync.tally().task().endpoint();
+        Batch batch = of(records, collection, sync);
+        batch.shareAnswer(compared);
+        String target = batch.getCollection();
         if (sync.results().isInserting()) {
             own.remember(target, endpoint.id());
         }
         sync.tally().writes(target, batch.ids());
         return batch;
+    }
+
+    /**
+     * A page of records before it is stored, to be compared with what is stored.
+     *
+     * @param collection as for {@link #batch}
+     * @throws RecordException when that is no page of records, or there is nothing to compare it with
+     */
+    public Batch compared(Object records, String collection, SyncParts<?> sync) {
+        if (sync == null && collection.isEmpty()) {
+            throw new RecordException("spotify-records-action needs its collection parameter here, or which=all");
+        }
+        return sync == null ? new Batch(collection, RecordPage.of(records), false) : of(records, collection, sync);
+    }
+
+    private static Batch of(Object records, String collection, SyncParts<?> sync) {
+        SyncTask task = sync.tally().task();
+        String target = collection.isEmpty() ? task.endpoint().collection() : collection;
+        return sync.results().batch(target, task, RecordPage.of(records));
     }
 
     /** Leaves out what is stored and has not changed. */

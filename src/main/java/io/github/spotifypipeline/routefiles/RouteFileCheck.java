@@ -24,6 +24,9 @@ public final class RouteFileCheck {
     /** The Kamelet that makes a route an endpoint. */
     private static final String SOURCE = "spotify-source";
 
+    /** The Kamelet that sends records to steps of its own. */
+    private static final String COPIES = "spotify-records-action";
+
     /** The keys of from in Camel's schema. */
     private static final Set<String> FROM = Set.of("id", "description", "note", "uri", "parameters",
             "variableReceive", "steps");
@@ -143,6 +146,10 @@ public final class RouteFileCheck {
     }
 
     private List<RouteFinding> check(KameletUse use) {
+        if (use.kamelet().equals(COPIES) && !use.beside().containsKey("steps")) {
+            return List.of(new RouteFinding(use.line(), COPIES + " has no steps, so the records would go nowhere",
+                    "write it as \"- kamelet:\" with name: " + COPIES + " and, beside name, steps:"));
+        }
         return kamelets.find(use.kamelet()).map(definition -> definition.check(use))
                 .orElseGet(() -> List.of(new RouteFinding(use.line(), "there is no Kamelet " + use.kamelet(),
                         "correct its name, or put its file where camel.component.kamelet.location points")));

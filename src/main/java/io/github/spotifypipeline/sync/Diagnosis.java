@@ -5,6 +5,7 @@ import io.github.spotifypipeline.accounts.TokenCipher.WrongKeyException;
 import io.github.spotifypipeline.database.MongoRefusal;
 import io.github.spotifypipeline.database.ForeignTraits.UnusableCollectionException;
 import io.github.spotifypipeline.jq.JqTimeoutException;
+import io.github.spotifypipeline.records.CopyException;
 import io.github.spotifypipeline.records.RecordException;
 import io.github.spotifypipeline.spotify.Failure;
 import io.github.spotifypipeline.spotify.FailureKind;
@@ -27,12 +28,25 @@ public final class Diagnosis {
     /** Why something failed. @param collection what the sync was writing to; null: nothing */
     public static Failure of(Throwable thrown, String collection) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            Failure failure = known(cause, collection);
+            Failure failure = cause instanceof CopyException e ? ofCopies(e) : known(cause, collection);
             if (failure != null) {
                 return failure;
             }
         }
         return FailureKind.BUG.failure(StepTrouble.inWords(thrown));
+    }
+
+    /** Why records could not be sent on. What is not known of a cause belongs in the log. */
+    private static Failure ofCopies(CopyException e) {
+        Failure cause = e.getCause() == null ? FailureKind.STEP.failure(e.getMessage()) : of(e.getCause());
+        if (!cause.is(FailureKind.BUG) && !cause.is(FailureKind.STEP)) {
+            return cause;
+        }
+        String why = e.getCause() == null ? e.getMessage() : StepTrouble.inWords(e.getCause());
+        String words = "its records could not be sent on, so that the page is not stored, and is sent again at the next"
+                + " try; the reason: " + why;
+        boolean isKnown = e.getCause() == null || StepTrouble.isKnown(e.getCause());
+        return (isKnown ? FailureKind.STEP : FailureKind.BUG).failure(words);
     }
 
     /** What an exception says that was written for people; null for any other. */

@@ -12,7 +12,10 @@ import io.github.spotifypipeline.spotify.Failure;
 import io.github.spotifypipeline.spotify.FailureKind;
 import io.github.spotifypipeline.spotify.RateLimitStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +24,10 @@ final class SyncResults {
 
     private static final Logger LOG = LoggerFactory.getLogger(SyncResults.class);
 
+    /** How long a step's fault, with its place in the code, is not told again. */
+    private static final Duration TOLD_AGAIN = Duration.ofMinutes(1);
+
+    private final Map<String, Instant> told = new ConcurrentHashMap<>();
     private final SyncSchedule schedule;
     private final SyncFindings findings;
     private final SyncRefusals refusals;
@@ -83,7 +90,7 @@ final class SyncResults {
         Tally tally = sync.tally();
         SyncTask task = tally.task();
         Failure failure = refusals.inWords(task, Diagnosis.of(thrown, tally.writing()));
-        if (failure.isBug()) {
+        if (failure.isBug() && isToTell(task.endpointId(), clock.instant())) {
             LOG.error("A step of the route {} failed for account {}", task.endpointId(), task.accountId(), thrown);
         }
         Instant now = clock.instant();
@@ -111,6 +118,16 @@ final class SyncResults {
         } finally {
             events.changed();
         }
+    }
+
+    /** Once a minute for an endpoint: each account's sync may meet the same. */
+    private boolean isToTell(String endpointId, Instant now) {
+        Instant before = told.get(endpointId);
+        boolean tell = before == null || !now.isBefore(before.plus(TOLD_AGAIN));
+        if (tell) {
+            told.put(endpointId, now);
+        }
+        return tell;
     }
 
     private void record(Tally tally, Instant now, String outcome, Failure failure) {

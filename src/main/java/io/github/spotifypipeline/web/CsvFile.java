@@ -1,6 +1,6 @@
 package io.github.spotifypipeline.web;
 
-import io.github.spotifypipeline.charts.CsvLine;
+import io.github.spotifypipeline.csv.CsvLine;
 import io.github.spotifypipeline.http.Answer;
 import java.util.Collection;
 import java.util.List;

@@ -3,11 +3,10 @@ package io.github.spotifypipeline.web;
 import io.github.spotifypipeline.alerts.AlertRules;
 import io.github.spotifypipeline.alerts.Overview;
 import io.github.spotifypipeline.database.StoredTime;
+import io.github.spotifypipeline.endpoint.files.EndpointFolder;
 import io.github.spotifypipeline.http.Answer;
 import io.github.spotifypipeline.records.DeadLetters;
-import io.github.spotifypipeline.routefiles.FileProblem;
 import io.github.spotifypipeline.sync.Gaps;
-import java.util.List;
 import java.util.function.Supplier;
 
 /** {@code GET /api/trouble}: what went wrong and is not over. */
@@ -20,15 +19,15 @@ public final class TroubleAnswer {
     private final AlertRules alerts;
     private final DeadLetters deadLetters;
     private final Gaps gaps;
-    private final Supplier<List<FileProblem>> files;
+    private final EndpointFolder folder;
 
     public TroubleAnswer(Supplier<Overview> overviews, AlertRules alerts, DeadLetters deadLetters, Gaps gaps,
-                         Supplier<List<FileProblem>> files) {
+                         EndpointFolder folder) {
         this.overviews = overviews;
         this.alerts = alerts;
         this.deadLetters = deadLetters;
         this.gaps = gaps;
-        this.files = files;
+        this.folder = folder;
     }
 
     /** @return 200 with {@link Trouble} */
@@ -48,7 +47,7 @@ public final class TroubleAnswer {
                         account.id(), account.displayName(), account.status(), account.reason())).toList(),
                 alerts.look().needs().stream().map(alert -> new Trouble.Need(alert.subject(), alert.accountId(),
                         alert.endpointId(), alert.message(), alert.signInUrl())).toList(),
-                files.get().stream().map(problem -> new Trouble.BrokenFile(problem.file(), problem.line(),
+                folder.problems().stream().map(problem -> new Trouble.BrokenFile(problem.file(), problem.line(),
                         problem.message())).toList()));
     }
 }

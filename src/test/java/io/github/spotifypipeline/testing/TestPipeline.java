@@ -104,6 +104,19 @@ public final class TestPipeline implements AutoCloseable {
         return started;
     }
 
+    /** Starts it with an {@code application.properties}, and no endpoints but those that are added. */
+    public static TestPipeline startWithProperties(TestDatabase database, String properties) {
+        TestPipeline started = new TestPipeline(database, List.of(), options -> options);
+        try {
+            Files.createDirectories(started.home.resolve("routes/endpoints"));
+            Files.writeString(started.home.resolve("application.properties"), properties);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        started.start();
+        return started;
+    }
+
     private void start() {
         pipeline = prepare(Map.of());
         pipeline.start();
@@ -144,35 +157,17 @@ public final class TestPipeline implements AutoCloseable {
 
     /** Puts a route file among the endpoints. */
     public void addEndpoint(String id, String yaml) {
-        write("endpoints/" + id + ".camel.yaml", yaml);
-    }
-
-    /** Takes a route file away from among the endpoints. */
-    public void removeEndpoint(String id) {
-        remove("endpoints/" + id + ".camel.yaml");
-    }
-
-    /** Puts a chart's file among the charts. */
-    public void addChart(String id, String yaml) {
-        write("charts/" + id + ".chart.yaml", yaml);
-    }
-
-    /** Takes a chart's file away from among the charts. */
-    public void removeChart(String id) {
-        remove("charts/" + id + ".chart.yaml");
-    }
-
-    private void write(String file, String text) {
         try {
-            Files.writeString(home.resolve("routes").resolve(file), text);
+            Files.writeString(home.resolve("routes/endpoints/" + id + ".camel.yaml"), yaml);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void remove(String file) {
+    /** Takes a route file away from among the endpoints. */
+    public void removeEndpoint(String id) {
         try {
-            Files.delete(home.resolve("routes").resolve(file));
+            Files.delete(home.resolve("routes/endpoints/" + id + ".camel.yaml"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

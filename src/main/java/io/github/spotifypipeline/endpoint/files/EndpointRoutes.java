@@ -97,7 +97,8 @@ final class EndpointRoutes {
             camel.addRoutes(parsed.routes());
             requireEndpoints(parsed);
             kamelets.adoptNewSince(before);
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
+            // a component whose own libraries are missing is an error of linkage
             kamelets.adoptNewSince(before);
             try {
                 remove(parsed.ids());

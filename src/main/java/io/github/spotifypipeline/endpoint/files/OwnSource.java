@@ -6,16 +6,21 @@ import java.util.regex.Pattern;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
 import org.apache.camel.model.FromDefinition;
+import org.apache.camel.model.KameletDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 
 /**
- * Gives each route that starts with a Kamelet its own instance of that Kamelet, named after the route. Camel keeps one
- * instance for each URI, so a second route with the same {@code from} could not start.
+ * Gives each route that starts with a Kamelet its own instance of that Kamelet, named after the route; so, too, each
+ * use of a Kamelet that has steps. Camel keeps one instance for each URI: a second route with the same {@code from}
+ * could not start, and the steps of a second use would take the place of the first one's.
  */
 public final class OwnSource implements RouteBuilderLifecycleStrategy {
 
     private static final Pattern KAMELET = Pattern.compile("kamelet:(?://)?([^/?]+)(?:/[^?]*)?(\\?.*)?",
             Pattern.DOTALL);
+
+    private static final Pattern STEP = Pattern.compile("([^/?]+)((?:\\?.*)?)", Pattern.DOTALL);
 
     private final Predicate<String> kamelets;
 
@@ -26,7 +31,23 @@ public final class OwnSource implements RouteBuilderLifecycleStrategy {
 
     @Override
     public void afterConfigure(RouteBuilder builder) {
-        builder.getRouteCollection().getRoutes().forEach(this::rename);
+        builder.getRouteCollection().getRoutes().forEach(route -> {
+            rename(route);
+            renameSteps(route);
+        });
+    }
+
+    private void renameSteps(RouteDefinition route) {
+        int uses = 0;
+        for (KameletDefinition use : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(),
+                KameletDefinition.class)) {
+            Matcher kamelet = STEP.matcher(use.getName());
+            if (route.hasCustomIdAssigned() && !use.getOutputs().isEmpty() && kamelet.matches()
+                    && kamelets.test(kamelet.group(1))) {
+                uses++;
+                use.setName(kamelet.group(1) + "/" + route.getId() + "-steps-" + uses + kamelet.group(2));
+            }
+        }
     }
 
     private void rename(RouteDefinition route) {

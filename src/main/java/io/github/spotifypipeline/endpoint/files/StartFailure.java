@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.endpoint.files;
 
+import io.github.spotifypipeline.routefiles.MissingComponent;
 import io.github.spotifypipeline.routefiles.PlainWords;
 import io.github.spotifypipeline.routefiles.RouteFinding;
 import io.github.spotifypipeline.routefiles.RouteYaml;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -46,6 +48,11 @@ final class StartFailure {
         if (root.getClass().getName().startsWith("net.thisptr.jackson.jq.")) {
             return new RouteFinding(line, "a jq expression cannot be read: " + words(root, values),
                     "correct the expression");
+        }
+        Optional<String> missing = causes.stream().flatMap(cause -> MissingComponent.inWords(cause).stream())
+                .findFirst();
+        if (missing.isPresent()) {
+            return new RouteFinding(line, "Camel cannot start it", missing.get());
         }
         if (String.valueOf(root.getMessage()).matches("Missing (\\{\\{|}}) .*")) {
             return new RouteFinding(line, "{{ and }} are Camel's own, and one of them is missing",

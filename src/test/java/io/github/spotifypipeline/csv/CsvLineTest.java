@@ -1,4 +1,4 @@
-package io.github.spotifypipeline.charts;
+package io.github.spotifypipeline.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

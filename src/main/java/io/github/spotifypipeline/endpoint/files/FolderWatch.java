@@ -1,5 +1,6 @@
-package io.github.spotifypipeline.routefiles;
+package io.github.spotifypipeline.endpoint.files;
 
+import io.github.spotifypipeline.routefiles.RouteFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +13,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds which files of a folder have changed. It compares sizes and times, which works on every file system, also
+ * Finds which route files of a folder have changed. It compares sizes and times, which works on every file system, also
  * on a container's volume. A change counts when two looks in a row have found the same: a file may be half-written, and
  * an editor may remove a file before it writes the new one.
  */
-public final class FolderWatch {
+final class FolderWatch {
 
     private record Stamp(long size, FileTime time, boolean readable) {
 
@@ -29,19 +30,19 @@ public final class FolderWatch {
     private final Map<Path, Stamp> told = new HashMap<>();
     private Map<Path, Stamp> before = new HashMap<>();
 
-    public FolderWatch(Path folder) {
+    FolderWatch(Path folder) {
         this.folder = folder;
     }
 
     /** The files that exist now. Later looks report changes against them. */
-    public List<Path> begin() throws IOException {
+    List<Path> begin() throws IOException {
         before = stamps();
         told.putAll(before);
         return before.keySet().stream().sorted().toList();
     }
 
     /** The files that are new, changed or gone since at least the last look; those that are gone come first. */
-    public List<Path> look() throws IOException {
+    List<Path> look() throws IOException {
         Map<Path, Stamp> now = stamps();
         Set<Path> all = new HashSet<>(now.keySet());
         all.addAll(told.keySet());
@@ -58,7 +59,7 @@ public final class FolderWatch {
     }
 
     /** Makes the next look report the file again. */
-    public void forget(Path file) {
+    void forget(Path file) {
         told.put(file, new Stamp(-1, FileTime.fromMillis(0), false));
     }
 

@@ -2,7 +2,6 @@ package io.github.spotifypipeline.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.spotifypipeline.charts.files.ShippedCharts;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.PlayMonths;
 import io.github.spotifypipeline.docs.Query;
@@ -36,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Holds each chart to the same numbers, computed by a loop over the same plays. */
-class ShippedChartsTest {
+class ChartCatalogTest {
 
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
@@ -115,7 +114,7 @@ class ShippedChartsTest {
     }
 
     private static Chart chart(String id) {
-        return ShippedCharts.of(id);
+        return ChartCatalog.find(id).orElseThrow();
     }
 
     private static final List<Selection> SELECTIONS = List.of(ALL, new Selection("ann", null, null, BERLIN),
@@ -157,8 +156,8 @@ class ShippedChartsTest {
             song.put("song_name", play.get("song_name"));
             song.put("artist_name", play.get("artist_name"));
             song.merge("times", 1, (one, two) -> (int) one + (int) two);
-            song.merge("track_uri", play.get("track_uri"), ShippedChartsTest::larger);
-            song.merge("last_played_at", play.getDate("played_at").toInstant().toString(), ShippedChartsTest::larger);
+            song.merge("track_uri", play.get("track_uri"), ChartCatalogTest::larger);
+            song.merge("last_played_at", play.getDate("played_at").toInstant().toString(), ChartCatalogTest::larger);
         }
         return songs.values().stream()
                 .sorted(Comparator.comparing((Map<String, Object> song) -> (int) song.get("times"))
@@ -237,7 +236,7 @@ class ShippedChartsTest {
         removeSome();
 
         for (Selection selection : SELECTIONS) {
-            for (Chart chart : ShippedCharts.all()) {
+            for (Chart chart : ChartCatalog.all()) {
                 List<Document> answers = new ArrayList<>();
                 for (String text : music.queries(chart, selection).split("\n\n")) {
                     answers.addAll(Query.parse(text).run(test.database()));
@@ -372,7 +371,7 @@ class ShippedChartsTest {
         List<List<String>> newest = csv("newest-plays", ALL);
         assertThat(newest.get(0)).isEqualTo(chart("newest-plays").columns());
         assertThat(newest.subList(1, newest.size())).isEqualTo(newest(plays).stream().map(row -> row.values().stream()
-                .map(ShippedChartsTest::cell).toList()).toList());
+                .map(ChartCatalogTest::cell).toList()).toList());
         assertThat(csv("newest-plays", new Selection("bob", AUTUMN, AUTUMN, BERLIN)))
                 .hasSize(1 + of(new Selection("bob", AUTUMN, AUTUMN, BERLIN)).size());
         assertThat(csv("times-played", ALL)).hasSize(1 + timesPlayed(plays).size());
@@ -384,8 +383,7 @@ class ShippedChartsTest {
     /** As the file must show it. */
     private static String cell(Object value) {
         if (value instanceof List<?> list) {
-            return list.stream().filter(Objects::nonNull).map(ShippedChartsTest::cell)
-                    .collect(Collectors.joining("; "));
+            return list.stream().filter(Objects::nonNull).map(ChartCatalogTest::cell).collect(Collectors.joining("; "));
         }
         String text = value == null ? "" : value.toString();
         return text.matches("(?s)[=+@\t-].*") ? "'" + text : text;
@@ -470,7 +468,7 @@ class ShippedChartsTest {
 
     @DatabaseTest
     void withoutPlaysThereIsNothing(TestDatabase test) {
-        assertThat(ShippedCharts.all()).allSatisfy(chart -> assertThat(music.rows(chart, ALL).rows()).isEmpty());
+        assertThat(ChartCatalog.all()).allSatisfy(chart -> assertThat(music.rows(chart, ALL).rows()).isEmpty());
         assertThat(music.summary()).isEqualTo(new Music.Summary(null, null, 0));
         assertThat(music.queries(chart("newest-plays"), ALL)).startsWith("db.plays.find(");
     }

@@ -1,4 +1,4 @@
-package io.github.spotifypipeline.routefiles;
+package io.github.spotifypipeline.endpoint.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
