@@ -390,6 +390,51 @@ class MusicPageTest {
         browser.assertNothingBroke();
     }
 
+    private void addChart(String draw, String columns, String id, String value) {
+        pipeline.addChart("own-" + draw.replace(' ', '-'), "title: Own " + draw + " <b>\ncollection: plays\ndraw: "
+                + draw + "\nmonths: kept\nrows: 60\ncolumns: " + columns + "\naggregation: |\n  [{ $group: { _id: "
+                + id + ", plays: { $sum: 1 }" + value + " } },\n  { $set: { name: '$_id' } },"
+                + " { $sort: { plays: -1, _id: 1 } }]\n");
+    }
+
+    @Test
+    @Order(11)
+    void theChartsOfOnesOwnFilesAreDrawnAsTheySay() throws JsonProcessingException {
+        String seconds = ", seconds: { $sum: { $divide: ['$duration_ms', 1000] } }";
+        addChart("bars", "[name, plays]", "'$song_name'", "");
+        addChart("days", "[name, plays]", "{ $substrBytes: ['$played_at_local', 0, 10] }", "");
+        addChart("lines", "[name, plays, seconds]", "{ $substrBytes: ['$played_at_local', 0, 7] }", seconds);
+        addChart("heat map", "[name, artist, plays]", "'$song_name'", ", artist: { $max: '$artist_name' }");
+        addChart("table", "[name, plays, seconds]", "'$song_name'", seconds);
+        await().until(() -> pipeline.get("/api/music").body().split("\"Own ").length == 6);
+
+        open("?from=" + today());
+        for (String drawn : List.of("bars", "days", "lines", "heat-map")) {
+            browser.awaitVisible("#own-" + drawn + " canvas");
+            assertThat(inkOf("own-" + drawn)).as(drawn).isNotEqualTo("none");
+            assertThat(numbers("own-" + drawn, 2)).as(drawn).hasSameSizeAs(answer("own-" + drawn + "?from=" + today())
+                    .path("rows"));
+            assertThat(pipeline.get(path("#own-" + drawn + " [data-slot=query]")).body())
+                    .startsWith("db.plays.aggregate(");
+        }
+        assertThat(browser.text("#own-table h2")).isEqualTo("Own table <b>");
+        assertThat(texts("#own-table tbody td:first-child")).contains(HOSTILE, LEFTWARDS, LONG, EMOJI);
+        assertThat(browser.find("#own-bars .picture").getDomAttribute("aria-label"))
+                .startsWith("Own bars <b>: 4 rows, most at ");
+        assertThat(browser.<Long>run("return document.querySelectorAll('img[src=x], main script, .chart b').length"))
+                .isZero();
+        browser.lookClosely("music-own-charts");
+        open("?from=" + today().minusDays(90));
+        pressTabUntil("#own-table .numbers-scroll");
+        browser.look("music-own-charts-long");
+
+        List.of("bars", "days", "lines", "heat-map", "table").forEach(drawn -> pipeline.removeChart("own-" + drawn));
+        await().until(() -> !pipeline.get("/api/music").body().contains("\"Own "));
+        choose("all");
+        await().until(() -> browser.<Long>run("return document.querySelectorAll('[id^=own-]').length") == 0);
+        browser.assertNothingBroke();
+    }
+
     /** The colour that a chart is drawn with most, besides none. */
     private String inkOf(String chart) {
         return browser.run("""
