@@ -1,5 +1,5 @@
-/** Which charts there are besides the tops: what each asks for, what it draws, and its numbers as a table. */
-import { hours, playsByHour, weekday } from './charts.js';
+/** Which charts there are besides the tops and those of files: what each asks for, what it draws, its numbers as a table. */
+import { cardOf } from './file-charts.js';
 import { drawNewest } from './newest.js';
 import { barsOf, playsAndHours, stepName } from './over-time.js';
 import { bars, places } from './pictures.js';
@@ -24,19 +24,6 @@ function overTime(answer, { by }) {
     summary: `${shown.title}: ${sum(answer.rows)}, most ${shown.before} ${highest.name}: ${playsAndHours(highest)}.`,
     heads: ['From', 'Plays', 'Hours'],
     lines: answer.rows.map(row => [row.start, words.count(row.plays), words.count(row.hours)]),
-  };
-}
-
-function byHour({ rows, title, description }) {
-  const highest = most(rows, 'plays');
-  return {
-    title,
-    about: description,
-    option: playsByHour(rows),
-    summary: `${title}: ${sum(rows)}, most on ${weekday(highest.weekday)}, ${hours(highest.hour)}: ${
-      plays(highest.plays)}.`,
-    heads: ['Weekday', 'Hour', 'Plays'],
-    lines: rows.map(row => [weekday(row.weekday), hours(row.hour), words.count(row.plays)]),
   };
 }
 
@@ -65,8 +52,7 @@ const anyPlays = ({ rows }) => rows.some(row => row.plays > 0);
 export const CHARTS = [
   { id: 'over-time', title: 'Plays over time', asks: () => ({}), any: anyPlays, picture: overTime,
     files: 'plays-per-day' },
-  { id: 'plays-by-hour', title: 'Plays by hour', asks: () => ({}), any: anyPlays, picture: byHour,
-    files: 'plays-by-hour' },
+  cardOf({ chart: 'plays-by-hour', title: 'Plays by hour', draw: 'heat map' }),
   { id: 'newest-plays', title: 'Newest plays', asks: () => ({}), any: ({ rows }) => rows.length > 0, list: drawNewest,
     files: 'newest-plays' },
   { id: 'ranks', title: 'How the tops moved', asks: ({ kind, by }) => ({ kind, by, most: PLACES }), picture: ranks,

@@ -2,10 +2,8 @@
  * The charts that are drawn on a canvas by ECharts, which is fetched when the first of them is needed. Tooltips are
  * drawn, too: as HTML they would need inline styles, which this page's policy forbids.
  */
-import * as words from './words.js';
-
-const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-const HOURS = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`);
+export const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+export const HOURS = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`);
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 const drawn = new Map();
@@ -37,37 +35,6 @@ export function common({ ink, card, line }) {
       padding: [8, 12],
       textStyle: { color: ink, fontSize: 13 },
     },
-  };
-}
-
-/** @param rows `{weekday, hour, plays}`; cells without plays may be left out */
-export function playsByHour(rows) {
-  return theme => {
-    const { soft, card, heat } = theme;
-    const base = common(theme);
-    const plays = new Map(rows.map(row => [`${row.hour} ${row.weekday}`, row.plays]));
-    const cells = WEEKDAYS.flatMap((_, day) => HOURS.map((__, hour) => [hour, day, plays.get(`${hour} ${day + 1}`) ?? 0]));
-    const axis = { axisLine: { show: false }, axisTick: { show: false }, splitArea: { show: false } };
-    return {
-      ...base,
-      grid: { left: 4, right: 4, top: 4, bottom: 4, containLabel: true },
-      xAxis: { ...axis, type: 'category', data: HOURS, axisLabel: { color: soft, interval: 5 } },
-      yAxis: { ...axis, type: 'category', data: WEEKDAYS, inverse: true, axisLabel: { color: soft } },
-      visualMap: {
-        show: false, min: 0, max: Math.max(4, ...rows.map(row => row.plays)), dimension: 2, inRange: { color: heat },
-      },
-      tooltip: {
-        ...base.tooltip,
-        formatter: ({ data: [hour, day, count] }) =>
-          `${WEEKDAYS[day]}, ${hours(hour)}\n${words.plural(count, 'play', 'plays')}`,
-      },
-      series: [{
-        type: 'heatmap',
-        data: cells,
-        itemStyle: { borderColor: card, borderWidth: 1.5, borderRadius: 3 },
-        emphasis: { itemStyle: { borderColor: soft } },
-      }],
-    };
   };
 }
 

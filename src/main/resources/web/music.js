@@ -3,6 +3,7 @@ import { call } from './api.js';
 import { makeCard } from './card.js';
 import { CHARTS, whyEmpty } from './chart-list.js';
 import { byId, show, text } from './dom.js';
+import { cardOf } from './file-charts.js';
 import { choices, drawFilters, startFilters } from './filters.js';
 import { drawTimes } from './newest.js';
 import { askedOf, today } from './period.js';
@@ -11,7 +12,7 @@ import * as words from './words.js';
 
 const KINDS = ['songs', 'artists', 'albums'];
 
-const state = { status: null, mark: '', years: [], cards: new Map(), totals: {}, counting: null };
+const state = { status: null, mark: '', years: [], cards: new Map(), files: new Map(), totals: {}, counting: null };
 
 const query = said => `?${new URLSearchParams(said)}`;
 
@@ -57,6 +58,28 @@ async function loadYears() {
   }
 }
 
+/** Puts a card on the page for each chart that its file has drawn, and takes those away whose files are gone. */
+async function loadFileCharts(asked) {
+  try {
+    const { charts } = await call('GET', 'api/music');
+    const drawn = charts.filter(({ chart, draw }) => draw && !CHARTS.some(({ id }) => id === chart));
+    for (const [id, { node, draw }] of state.files) {
+      if (!drawn.some(each => each.chart === id && each.draw === draw)) {
+        node.remove();
+        state.files.delete(id);
+      }
+    }
+    for (const each of drawn) {
+      if (!state.files.has(each.chart)) {
+        state.files.set(each.chart, Object.assign(makeCard(cardOf(each), choices), { draw: each.draw }));
+      }
+      state.files.get(each.chart).load(asked);
+    }
+  } catch {
+    // the other cards are there, and say what is wrong
+  }
+}
+
 /**
  * Asks for everything anew; what is shown stays until the answers are there.
  *
@@ -67,6 +90,7 @@ export function reloadMusic(keepsTops = false) {
   drawFilters(state.status?.accounts ?? [], state.years);
   if (!keepsTops) loadTops();
   for (const card of state.cards.values()) card.load(asked).then(drawTotals);
+  loadFileCharts(asked);
   loadYears();
 }
 

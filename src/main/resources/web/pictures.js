@@ -8,7 +8,8 @@ const NARROW = 620;
 const NAME = 138;
 /** So many pixels for the names of the weekdays. */
 const LEFT = 36;
-const LINES = ['#0f8a84', '#d9822b', '#8465cc', '#cc4f75', '#4186cc', '#83a02e', '#b67745', '#55ad95', '#a358a7', '#778993'];
+/** Of lines that stand beside each other. */
+export const LINES = ['#0f8a84', '#d9822b', '#8465cc', '#cc4f75', '#4186cc', '#83a02e', '#b67745', '#55ad95', '#a358a7', '#778993'];
 const MONTH = new Intl.DateTimeFormat(undefined, { month: 'short', timeZone: 'UTC' });
 const MONTHS = Array.from({ length: 12 }, (_, month) => MONTH.format(Date.UTC(2024, month, 15)));
 

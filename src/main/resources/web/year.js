@@ -1,7 +1,7 @@
 /** The year in review: any year, on any day. */
 import { choose, chosen, queryOf, yearAddress } from './address.js';
 import { asks } from './ask.js';
-import { playsByHour } from './charts.js';
+import { playsByHour } from './heat-map.js';
 import { attribute, byId, element, show, text } from './dom.js';
 import { figure } from './figure.js';
 import { startAccountChoice } from './people.js';

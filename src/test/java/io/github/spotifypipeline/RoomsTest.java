@@ -24,6 +24,7 @@ class RoomsTest {
 
     /** Each room and what it may use; {@code *} stands for all that are above it. */
     private static final String MAY_USE = """
+            embedded       |
             settings       |
             json           |
             csv            |
@@ -43,12 +44,11 @@ class RoomsTest {
             reprocess      | settings json jq database accounts endpoint spotify schedule reading records sync
             imports        | settings json database accounts endpoint schedule reading records sync
             alerts         | settings database accounts endpoint spotify schedule sync
-            charts         | csv database
+            charts         | settings csv database routefiles embedded
             covers         | settings database spotify
             listening      | database charts
             enrich         | settings database accounts endpoint spotify imports
             web            | *
-            embedded       |
             app            | *
             sandbox.server |
             sandbox.music  |

@@ -3,6 +3,7 @@ package io.github.spotifypipeline.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.spotifypipeline.accounts.Account;
 import io.github.spotifypipeline.accounts.TokenKey;
+import io.github.spotifypipeline.charts.files.ChartFolder;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.endpoint.files.EndpointFolder;
@@ -179,6 +180,7 @@ public final class Pipeline implements AutoCloseable {
             main.start();
             beans.endpoints().routes().requireAll();
             bean("spotifyEndpointFolder", EndpointFolder.class).open();
+            bean("spotifyChartFolder", ChartFolder.class).open();
             report().logStraySettings(settings);
         } catch (SettingsException e) {
             throw e;
@@ -218,12 +220,10 @@ public final class Pipeline implements AutoCloseable {
         return settings.pageUrl();
     }
 
-    /** The Camel context. */
     public CamelContext camel() {
         return main.getCamelContext();
     }
 
-    /** The database. */
     public Database database() {
         return storage.database();
     }

@@ -6,7 +6,9 @@ import io.github.spotifypipeline.alerts.AlertRules;
 import io.github.spotifypipeline.alerts.Gauges;
 import io.github.spotifypipeline.alerts.Overview;
 import io.github.spotifypipeline.alerts.Webhook;
+import io.github.spotifypipeline.charts.ChartCatalog;
 import io.github.spotifypipeline.charts.Music;
+import io.github.spotifypipeline.charts.files.ChartFolder;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.Housekeeping;
 import io.github.spotifypipeline.endpoint.files.EndpointFolder;
@@ -18,6 +20,7 @@ import io.github.spotifypipeline.records.PipelineJq;
 import io.github.spotifypipeline.records.Trial;
 import io.github.spotifypipeline.reprocess.Reprocessing;
 import io.github.spotifypipeline.reprocess.RouteCall;
+import io.github.spotifypipeline.routefiles.FileProblem;
 import io.github.spotifypipeline.schedule.Cursors;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.sync.AccountData;
@@ -44,7 +47,10 @@ import io.github.spotifypipeline.web.WebComponent;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
@@ -95,8 +101,9 @@ final class ProgramBeans {
         program.bindReprocessing();
         EnrichBeans.bind(camel, settings, database, beans, clock);
         CoverBeans.bind(camel, settings, database, beans.spotify().guard(), clock);
-        program.bindPage(folder, alerts);
-        program.bindHealth(folder, alerts);
+        Supplier<List<FileProblem>> files = program.bindMusic(folder);
+        program.bindPage(files, alerts);
+        program.bindHealth(files, alerts);
         program.bindMetrics(alerts, meters);
         return beans;
     }
@@ -153,7 +160,7 @@ final class ProgramBeans {
         registry.bind("spotifyRetransform", new RetransformAnswer(reprocessing));
     }
 
-    private void bindPage(EndpointFolder folder, AlertRules alerts) {
+    private void bindPage(Supplier<List<FileProblem>> files, AlertRules alerts) {
         AccessPolicy policy = new AccessPolicy(settings);
         camel.addComponent("undertow", new WebComponent(policy));
         registry.bind("spotifyAnswers", new ErrorAnswers());
@@ -164,27 +171,32 @@ final class ProgramBeans {
         registry.bind("spotifySettings",
                 new SettingsAnswer(settings, beans.accounts().client(), beans.endpoints().routes()));
         registry.bind("spotifyStatus", new StatusAnswer(this::overview, alerts, beans.syncs().schedule(),
-                beans.deadLetters(), gaps, folder, setup::installation));
-        registry.bind("spotifyMusic", music());
+                beans.deadLetters(), gaps, files, setup::installation));
         registry.bind("spotifyProgress", new ProgressAnswer(beans.syncs().schedule(),
                 registry.lookupByNameAndType(ImportBeans.IMPORTS, Imports.class)));
         registry.bind("spotifyTrouble",
-                new TroubleAnswer(this::overview, alerts, beans.deadLetters(), gaps, folder));
+                new TroubleAnswer(this::overview, alerts, beans.deadLetters(), gaps, files));
         registry.bind("spotifySyncNow", new SyncNowAnswer(beans.endpoints().routes(), beans.syncs().schedule()));
     }
 
-    private MusicAnswer music() {
+    /** @return what is wrong with files of endpoints and charts */
+    private Supplier<List<FileProblem>> bindMusic(EndpointFolder endpoints) {
         ExecutorService background = camel.getExecutorServiceManager().newSingleThreadExecutor(this, "SpotifyCharts");
-        return new MusicAnswer(new Music(database, clock, background),
+        Music music = new Music(database, clock, background);
+        ChartCatalog catalog = new ChartCatalog();
+        ChartFolder charts = new ChartFolder(settings.routesDir(), ListeningAnswer.names(), music, catalog, clock);
+        registry.bind("spotifyChartFolder", charts);
+        registry.bind("spotifyMusic", new MusicAnswer(music, catalog,
                 new ListeningAnswer(new Listening(database, clock, background), settings.timezone()),
-                settings.timezone());
+                settings.timezone()));
+        return () -> Stream.of(charts.problems(), endpoints.problems()).flatMap(List::stream).toList();
     }
 
-    private void bindHealth(EndpointFolder folder, AlertRules alerts) {
+    private void bindHealth(Supplier<List<FileProblem>> files, AlertRules alerts) {
         HealthCheckRegistry checks = HealthCheckRegistry.get(camel);
         // a folder that is looked at each second is not down before the first time
         checks.setInitialState(HealthCheck.State.UP);
-        new Readiness(database, beans.accounts().store(), alerts, folder).checks().forEach(checks::register);
+        new Readiness(database, beans.accounts().store(), alerts, files).checks().forEach(checks::register);
         registry.bind("spotifyHealthLive", new HealthAnswer(() -> HealthCheckHelper.invokeLiveness(camel, "full")));
         registry.bind("spotifyHealthReady", new HealthAnswer(() -> HealthCheckHelper.invokeReadiness(camel, "full")));
     }

@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.charts;
 
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.ReplaceOptions;
 import io.github.spotifypipeline.database.Database;
@@ -59,6 +60,15 @@ public final class ChartMonths {
         if (now == null || !Objects.equals(now.stamp(), month.stamp().mark())) {
             // written to meanwhile, or gone with its account
             kept().deleteOne(new Document(id).append("mark", month.stamp().mark()));
+        }
+    }
+
+    /** Drops all that is kept of a chart. */
+    void forget(String chart) {
+        try {
+            kept().deleteMany(new Document("chart", chart));
+        } catch (MongoException e) {
+            // nobody reads it any more, and it is small
         }
     }
 

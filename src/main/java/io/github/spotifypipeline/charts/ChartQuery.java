@@ -4,12 +4,14 @@ import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoIterable;
 import io.github.spotifypipeline.database.Database;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 
 /** A query that is executed, and shown to people, from the same documents. */
 sealed interface ChartQuery {
 
     int BATCH = 1000;
+    long LONGEST_SECONDS = 30;
 
     /** The collection that it asks. */
     String collection();
@@ -25,7 +27,8 @@ sealed interface ChartQuery {
 
         @Override
         public MongoIterable<Document> run(Database database) {
-            return database.shown(collection).aggregate(stages).batchSize(BATCH);
+            return database.shown(collection).aggregate(stages).batchSize(BATCH)
+                    .maxTime(LONGEST_SECONDS, TimeUnit.SECONDS);
         }
 
         @Override

@@ -99,7 +99,7 @@ final class GroupedAnswers {
     }
 
     private static String name(Chart chart, Selection selection) {
-        return chart.id() + " " + selection;
+        return chart.id() + " " + chart.definition().fingerprint() + " " + selection;
     }
 
     /** What is in memory, if all of it is wanted and true. */
@@ -139,12 +139,12 @@ final class GroupedAnswers {
 
     /** The groups of a month: what is kept, if it is true; else its plays are grouped, and that is kept. */
     private List<Object[]> groups(Chart chart, GroupedChart grouped, MonthOfPlays month) {
-        byte[] packed = kept.find(chart.id(), grouped.definition(), month).orElse(null);
+        byte[] packed = kept.find(chart.id(), grouped.fingerprint(), month).orElse(null);
         if (packed != null) {
             return PackedGroups.unpack(packed);
         }
         List<Object[]> groups = grouped.groups(database.collection(PlayMonths.PLAYS), month.plays());
-        kept.keep(chart.id(), grouped.definition(), month, PackedGroups.pack(groups));
+        kept.keep(chart.id(), grouped.fingerprint(), month, PackedGroups.pack(groups));
         return groups;
     }
 
@@ -152,7 +152,7 @@ final class GroupedAnswers {
         if (part.key() == null) {
             return grouped.groups(database.shown(PlayMonths.PLAYS), part.filter());
         }
-        String key = chart.id() + ":" + part.key();
+        String key = chart.id() + ":" + grouped.fingerprint() + ":" + part.key();
         String stamp = months.recounts() + " " + part.stamp();
         SoftReference<Kept> reference = parts.get(key);
         Kept known = reference == null ? null : reference.get();

@@ -4,32 +4,84 @@ import com.mongodb.client.MongoCollection;
 import io.github.spotifypipeline.database.Database;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.bson.Document;
 
 /**
  * A chart of plays in groups. It is shown as one aggregation. It is run as one aggregation for each account and month,
  * up to {@code $group}; the groups are merged here.
  *
- * @param match   which of the selection's plays count
  * @param before  the stages before {@code $group}
  * @param group   the {@code $group} stage's content: {@code _id}, and sums, maxima and sets
  * @param after   the stages after it
- * @param reduced makes fewer groups of those of a month, each with the same fields
- * @param order   of the rows: 1 or -1 for each field of a group
- * @param row     what the stages behind {@code $group} make of one group
+ * @param counted the field of a group that says how many plays it counts; null: there is none
+ * @param rows    runs the stages after {@code $group}
  */
-record GroupedChart(Document match, List<Document> before, Document group, List<Document> after,
-              UnaryOperator<List<Document>> reduced, Document order, UnaryOperator<Document> row)
+record GroupedChart(List<Document> before, Document group, List<Document> after, String counted, GroupRows rows)
         implements ChartSource {
 
     /** To be raised when what is kept of a month gets another form. */
     private static final int FORM = 1;
+
+    private static final Set<String> MERGED = Set.of("$sum", "$count", "$max", "$min", "$addToSet");
+
+    private static final Set<String> CHANGING = Set.of("$$NOW", "$rand", "$sampleRate");
+
+    /**
+     * Divides stages at {@code $group}.
+     *
+     * @param documents the field of the groups that says how many plays a group counts; null: the first that counts
+     *                  each as one
+     * @throws IllegalArgumentException when the groups of months cannot be put together
+     */
+    static GroupedChart of(List<Document> stages, String documents) {
+        int place = stages.stream().map(Stages::name).toList().indexOf("$group");
+        if (place < 0) {
+            throw cannot("there is no $group", "write one");
+        }
+        List<Document> before = stages.subList(0, place);
+        before.stream().filter(stage -> !Stages.isOfEach(stage)).findFirst().ifPresent(stage -> {
+            throw cannot(Stages.name(stage) + " before $group needs all plays at once", "put it behind $group");
+        });
+        Document group = Stages.argument(stages.get(place));
+        group.entrySet().stream().skip(1).filter(field -> !MERGED.contains(accumulator(field))).findFirst()
+                .ifPresent(field -> {
+                    throw cannot(accumulator(field) + " of two months cannot be put together",
+                            "use $sum, $max, $min or $addToSet, and go on behind $group");
+                });
+        CHANGING.stream().filter(stages.subList(0, place + 1).toString()::contains).findFirst().ifPresent(name -> {
+            throw cannot(name + " is another at each look", "put it behind $group");
+        });
+        if (group.isEmpty() || !group.keySet().iterator().next().equals("_id")) {
+            throw cannot("$group does not begin with _id", "put _id first");
+        }
+        if (documents != null && !group.containsKey(documents)) {
+            throw new IllegalArgumentException("documents must be a field of $group: it has "
+                    + String.join(", ", group.keySet()) + ".");
+        }
+        List<Document> after = stages.subList(place + 1, stages.size());
+        return new GroupedChart(before, group, after, documents != null ? documents : counting(group).orElse(null),
+                GroupRows.of(group, after));
+    }
+
+    static IllegalArgumentException cannot(String why, String remedy) {
+        return new IllegalArgumentException("the months of this chart cannot be kept: " + why + " - " + remedy
+                + ", or leave \"months\" out: then all that is asked for is counted at each look");
+    }
+
+    private static String accumulator(Map.Entry<String, Object> field) {
+        return field.getValue() instanceof Document expression && !expression.isEmpty()
+                ? expression.keySet().iterator().next() : String.valueOf(field.getValue());
+    }
+
+    private static Optional<String> counting(Document group) {
+        return group.entrySet().stream().skip(1).filter(field -> field.getValue().equals(new Document("$sum", 1))
+                || accumulator(field).equals("$count")).map(Map.Entry::getKey).findFirst();
+    }
 
     @Override
     public List<ChartQuery> queries(Database database, Selection selection, int most) {
@@ -39,65 +91,33 @@ record GroupedChart(Document match, List<Document> before, Document group, List<
     }
 
     private List<Document> stages(Document plays) {
-        Document filter = new Document(plays);
-        filter.putAll(match);
-        List<Document> stages = new ArrayList<>();
-        if (!filter.isEmpty()) {
-            stages.add(new Document("$match", filter));
-        }
-        stages.addAll(before);
+        List<Document> stages = new ArrayList<>(Stages.behind(plays, before));
         stages.add(new Document("$group", group));
         return stages;
     }
 
-    /** What the groups of a month depend on besides its plays: another text in a version that groups otherwise. */
-    String definition() {
-        String text = FORM + new Document("match", match).append("before", before).append("group", group).toJson();
+    /** What the groups of a month depend on besides its plays: another text for a chart that groups otherwise. */
+    String fingerprint() {
+        String text = FORM + new Document("before", before).append("group", group).toJson();
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     /** Nothing yet, to add groups to. */
     Groups nothing() {
-        return new Groups(group.entrySet().stream().skip(1)
-                .map(field -> ((Document) field.getValue()).keySet().iterator().next()).toList());
+        return new Groups(group.entrySet().stream().skip(1).map(GroupedChart::accumulator).toList());
     }
 
     /** Groups the plays that a filter finds, which should be no more than a month's. */
     List<Object[]> groups(MongoCollection<Document> plays, Document filter) {
-        List<Document> answers = plays.aggregate(stages(filter)).batchSize(ChartQuery.BATCH).into(new ArrayList<>());
-        return reduced.apply(answers).stream()
-                .map(answer -> group.keySet().stream().map(answer::get).toArray()).toList();
+        List<Object[]> groups = new ArrayList<>();
+        plays.aggregate(stages(filter)).batchSize(ChartQuery.BATCH)
+                .forEach(answer -> groups.add(group.keySet().stream().map(answer::get).toArray()));
+        return groups;
     }
 
-    /** How many documents some groups are made of. @param field the field that counts them */
-    long documents(List<Object[]> groups, String field) {
-        int place = place(field);
-        return groups.stream().mapToLong(one -> ((Number) one[place]).longValue()).sum();
-    }
-
-    /** The first rows of some groups. @param most 0 for all */
-    Stream<Document> rows(List<Object[]> groups, int most) {
-        return Groups.first(groups, comparator(), most).stream().map(one -> {
-            Document document = new Document();
-            group.keySet().forEach(field -> document.append(field, one[document.size()]));
-            return row.apply(document);
-        });
-    }
-
-    private int place(String field) {
-        return List.copyOf(group.keySet()).indexOf(field);
-    }
-
-    private Comparator<Object[]> comparator() {
-        return order.entrySet().stream().map(field -> {
-            int place = place(field.getKey());
-            Comparator<Object[]> by = (one, other) -> compare(one[place], other[place]);
-            return field.getValue().equals(1) ? by : by.reversed();
-        }).reduce(Comparator::thenComparing).orElseThrow();
-    }
-
-    private static int compare(Object one, Object other) {
-        return one instanceof Integer number && other instanceof Integer another ? number.compareTo(another)
-                : Objects.toString(one, "").compareTo(Objects.toString(other, ""));
+    /** How many plays some groups are made of. @param otherwise for groups that do not say it */
+    long documents(List<Object[]> groups, long otherwise) {
+        int place = new ArrayList<>(group.keySet()).indexOf(counted);
+        return place < 0 ? otherwise : groups.stream().mapToLong(one -> ((Number) one[place]).longValue()).sum();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.spotifypipeline.charts;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import org.bson.types.Decimal128;
 
 /**
  * Groups of plays, merged by their {@code _id}. A group is an array: its {@code _id}, then its values in the order of
@@ -20,7 +22,7 @@ final class Groups {
     private final List<String> accumulators;
     private final Map<Object, Object[]> byId = new HashMap<>();
 
-    /** @param accumulators {@code $sum}, {@code $max} or {@code $addToSet} for each value behind the {@code _id} */
+    /** @param accumulators {@code $sum}, {@code $max} and the like for each value behind the {@code _id} */
     Groups(List<String> accumulators) {
         this.accumulators = accumulators;
     }
@@ -28,9 +30,10 @@ final class Groups {
     /** Merges groups into these; theirs stay as they are. */
     void add(Collection<Object[]> groups) {
         for (Object[] group : groups) {
-            Object[] known = byId.get(group[0]);
+            Object id = EngineValues.key(group[0]);
+            Object[] known = byId.get(id);
             if (known == null) {
-                byId.put(group[0], group.clone());
+                byId.put(id, group.clone());
             } else {
                 merge(known, group, true);
             }
@@ -60,8 +63,11 @@ final class Groups {
         return all;
     }
 
-    /** The first by an order; all of them where {@code most} is 0. */
+    /** The first by an order; all of them where {@code most} is 0. @param order null: any */
     static List<Object[]> first(List<Object[]> groups, Comparator<Object[]> order, int most) {
+        if (order == null) {
+            return most == 0 ? groups : groups.subList(0, Math.min(most, groups.size()));
+        }
         List<Object[]> first;
         if (most == 0 || groups.size() <= most) {
             first = new ArrayList<>(groups);
@@ -85,8 +91,9 @@ final class Groups {
     private void merge(Object[] one, Object[] other, boolean own) {
         for (int i = 1; i < one.length; i++) {
             one[i] = switch (accumulators.get(i - 1)) {
-                case "$sum" -> sum((Number) one[i], (Number) other[i]);
-                case "$max" -> larger(one[i], other[i]);
+                case "$sum", "$count" -> sum((Number) one[i], (Number) other[i]);
+                case "$max" -> extreme(one[i], other[i], 1);
+                case "$min" -> extreme(one[i], other[i], -1);
                 case "$addToSet" -> union((Collection<?>) one[i], (Collection<?>) other[i], own);
                 default -> throw new IllegalArgumentException(accumulators.get(i - 1));
             };
@@ -94,6 +101,12 @@ final class Groups {
     }
 
     private static Number sum(Number one, Number other) {
+        if (one instanceof Decimal128 || other instanceof Decimal128) {
+            return new Decimal128(new BigDecimal(one.toString()).add(new BigDecimal(other.toString())));
+        }
+        if (one instanceof Double || other instanceof Double) {
+            return one.doubleValue() + other.doubleValue();
+        }
         long sum = one.longValue() + other.longValue();
         if ((int) sum == sum) {
             return (int) sum;
@@ -101,16 +114,12 @@ final class Groups {
         return sum;
     }
 
-    /**
-     * Null is the least. Of values of different types, which our transforms do not make, the first counts as larger.
-     */
-    @SuppressWarnings("unchecked")
-    private static Object larger(Object one, Object other) {
-        if (one == null) {
-            return other;
+    /** The larger value, or the smaller one with a direction of -1; a null does not count. */
+    private static Object extreme(Object one, Object other, int direction) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
         }
-        return other != null && other.getClass() == one.getClass() && one instanceof Comparable<?> comparable
-                && ((Comparable<Object>) comparable).compareTo(other) < 0 ? other : one;
+        return GroupRows.compare(one, other) * direction < 0 ? other : one;
     }
 
     /** A group that was read has a list, a merged one a set of its own. */

@@ -14,7 +14,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.bson.Document;
 
 /**
@@ -22,15 +21,15 @@ import org.bson.Document;
  * another id, or left it later, is not listed: Spotify relinks songs, and one ISRC names them all. The items of a
  * removed playlist are not listed: the playlist is.
  */
-final class LeftLibrary implements ChartSource {
-
-    private static final List<String> COLLECTIONS = List.of("saved_tracks", "saved_albums", "saved_shows",
-            "saved_episodes", "saved_audiobooks", "followed_artists", "playlists");
+record LeftLibrary(List<String> collections, Document fields) implements ChartSource {
 
     private static final String ITEMS = "playlist_items";
 
-    private static final Document FIELDS = Document.parse("{removed_at: 1, added_at: 1, name: 1, artist_names: 1,"
-            + " author_names: 1, uri: 1, account_id: 1, playlist_id: 1}");
+    /** What this needs of a document, whatever the chart shows. */
+    private static final List<String> NEEDED = List.of("removed_at", "account_id", "playlist_id");
+
+    private static final List<Document> SELECTION = List.of(
+            Document.parse("{$match: {removed_at: {$ne: null}}}"), Document.parse("{$sort: {removed_at: -1, _id: 1}}"));
 
     /** What tells which recording in which list of whom a document is about. */
     private static final Document RECORDING = Document.parse("{account_id: 1, playlist_id: 1, isrc: 1, removed_at: 1}");
@@ -41,11 +40,27 @@ final class LeftLibrary implements ChartSource {
                     Comparator.nullsFirst(Comparator.<Date>reverseOrder()))
             .thenComparing(document -> document.getString("_id"));
 
+    /** @throws IllegalArgumentException when the question is another than this answers */
+    static LeftLibrary of(ChartDefinition.Question question) {
+        List<Document> stages = question.stages();
+        if (!"removed_at".equals(question.time()) || stages.size() != SELECTION.size() + 1
+                || !stages.subList(0, SELECTION.size()).equals(SELECTION)
+                || !(stages.get(SELECTION.size()).get("$project") instanceof Document shown)
+                || !shown.values().stream().allMatch(Integer.valueOf(1)::equals)) {
+            throw new IllegalArgumentException("\"history: left\" goes with \"time: removed_at\" and the aggregation of"
+                    + " left-library.chart.yaml, of which $project alone may name other fields - write it so, or leave"
+                    + " \"history\" out");
+        }
+        Document fields = new Document(shown);
+        NEEDED.forEach(field -> fields.putIfAbsent(field, 1));
+        return new LeftLibrary(question.collections(), fields);
+    }
+
     @Override
     public List<ChartQuery> queries(Database database, Selection selection, int most) {
-        Stream<ChartQuery> things = COLLECTIONS.stream().map(collection -> find(database, collection, selection, most));
-        // without a limit, because many of them may have gone with their playlist
-        return Stream.concat(things, Stream.of(find(database, ITEMS, selection, 0))).toList();
+        // of playlists' items without a limit, because many of them may have gone with their playlist
+        return collections.stream().<ChartQuery>map(collection ->
+                find(database, collection, selection, collection.equals(ITEMS) ? 0 : most)).toList();
     }
 
     /** The names of all playlists, and when they were removed. */
@@ -55,10 +70,10 @@ final class LeftLibrary implements ChartSource {
     }
 
     /** Leaves out recordings that are there under another id, until it finds none of those. */
-    private static ChartQuery.Find find(Database database, String collection, Selection selection, int most) {
+    private ChartQuery.Find find(Database database, String collection, Selection selection, int most) {
         Set<String> elsewhere = new LinkedHashSet<>();
         while (true) {
-            ChartQuery.Find find = find(collection, selection, elsewhere, FIELDS, most);
+            ChartQuery.Find find = find(collection, selection, elsewhere, fields, most);
             Set<String> more = elsewhere(database.collection(collection), selection,
                     find(collection, selection, elsewhere, RECORDING, most).run(database).into(new ArrayList<>()));
             if (!elsewhere.addAll(more)) {

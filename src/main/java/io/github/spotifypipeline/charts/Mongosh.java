@@ -5,7 +5,10 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.bson.BsonRegularExpression;
 import org.bson.Document;
+import org.bson.types.Decimal128;
+import org.bson.types.ObjectId;
 
 /** Values of a query as mongosh reads them. */
 final class Mongosh {
@@ -25,6 +28,15 @@ final class Mongosh {
         }
         if (value instanceof Date date) {
             return "ISODate(" + quoted(date.toInstant().toString()) + ")";
+        }
+        if (value instanceof BsonRegularExpression regex) {
+            return "RegExp(" + quoted(regex.getPattern()) + ", " + quoted(regex.getOptions()) + ")";
+        }
+        if (value instanceof ObjectId id) {
+            return "ObjectId(" + quoted(id.toHexString()) + ")";
+        }
+        if (value instanceof Decimal128) {
+            return "NumberDecimal(" + quoted(value.toString()) + ")";
         }
         return value instanceof String text ? quoted(text) : String.valueOf(value);
     }

@@ -1,8 +1,13 @@
 package io.github.spotifypipeline.charts;
 
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.MongoExecutionTimeoutException;
 import io.github.spotifypipeline.csv.CsvLine;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.IdRange;
+import io.github.spotifypipeline.database.MongoRefusal;
+import io.github.spotifypipeline.database.PlayMonths;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,7 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -25,6 +32,7 @@ public final class Music {
     private final Database database;
     private final Listeners listeners;
     private final ChartCache cache;
+    private final ChartCache asked;
     private final GroupedAnswers grouped;
 
     /** @param background takes what lasts, one after the other */
@@ -32,6 +40,7 @@ public final class Music {
         this.database = database;
         this.listeners = new Listeners(database);
         this.cache = new ChartCache(clock);
+        this.asked = new ChartCache(clock);
         this.grouped = new GroupedAnswers(database, listeners, clock, background);
     }
 
@@ -46,43 +55,114 @@ public final class Music {
     }
 
     /**
-     * The rows that a page shows of a chart. They are kept for a minute, as long as no play comes or goes.
+     * The rows that a page shows of a chart. Of plays in groups, and of what the database counts, they are kept for a
+     * minute, as long as no play comes or goes.
      *
      * @throws StillCountingException when its plays have to be counted for the first time and that lasts
+     * @throws ChartException         when its aggregation cannot be answered
      */
     public Rows rows(Chart chart, Selection selection) {
-        if (chart.source() instanceof GroupedChart groups) {
-            ChartCache.Key key = new ChartCache.Key(chart.id(), selection,
-                    database.shown("plays").estimatedDocumentCount(),
-                    outermost(-1).map(play -> play.getString("_id")).toList());
-            return grouped.patiently(chart, selection, () -> cache.get(key, () -> read(chart, groups, selection)));
+        return answered(() -> {
+            if (chart.source() instanceof GroupedChart groups) {
+                return grouped.patiently(chart, selection,
+                        () -> cache.get(key(chart, selection), () -> read(chart, groups, selection)));
+            }
+            return chart.source() instanceof DatabaseChart
+                    ? asked.get(key(chart, selection), () -> read(chart, selection)) : read(chart, selection);
+        });
+    }
+
+    private static <T> T answered(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (MongoExecutionTimeoutException e) {
+            throw new ChartException("it takes longer than " + ChartQuery.LONGEST_SECONDS + " seconds: let it read less"
+                    + " ($match, or a shorter period), or keep its months");
+        } catch (MongoCommandException e) {
+            if (MongoRefusal.of(e).isEmpty()) {
+                throw e;
+            }
+            throw new ChartException(e.getErrorMessage());
         }
+    }
+
+    private ChartCache.Key key(Chart chart, Selection selection) {
+        return new ChartCache.Key(chart.id() + " " + chart.definition().fingerprint(), selection,
+                database.shown("plays").estimatedDocumentCount(),
+                outermost(-1).map(play -> play.getString("_id")).toList());
+    }
+
+    private Rows read(Chart chart, GroupedChart groups, Selection selection) {
+        List<Object[]> all = grouped.of(chart, groups, selection);
+        GroupRows.Made made = groups.rows().of(all, chart.most());
+        return new Rows(made.rows().map(answer -> row(chart, answer)).toList(), made.total(),
+                groups.documents(all, made.total()));
+    }
+
+    private Rows read(Chart chart, Selection selection) {
         List<Map<String, Object>> rows = new ArrayList<>();
         chart.source().answers(database, selection, chart.most())
                 .forEachRemaining(answer -> rows.add(row(chart, answer)));
         return new Rows(rows, null, rows.size());
     }
 
-    private Rows read(Chart chart, GroupedChart groups, Selection selection) {
-        List<Object[]> all = grouped.of(chart, groups, selection);
-        return new Rows(groups.rows(all, chart.most()).map(answer -> row(chart, answer)).toList(), (long) all.size(),
-                groups.documents(all, chart.counted()));
-    }
-
     /**
      * All rows of a chart as CSV in UTF-8; plays are fetched while the stream is read.
      *
      * @throws StillCountingException as for {@link #rows}
+     * @throws ChartException         as for {@link #rows}
      */
     public InputStream csv(Chart chart, Selection selection) {
-        Iterator<Document> answers = chart.source() instanceof GroupedChart groups
-                ? grouped.patiently(chart, selection, () -> cache.inTurn(() ->
-                        groups.rows(grouped.of(chart, groups, selection), 0).iterator()))
-                : chart.source().answers(database, selection, 0);
-        // a failing query fails before the first byte is sent
-        answers.hasNext();
-        return new LineStream<>(CsvLine.of(chart.columns()), answers,
-                answer -> CsvLine.of(chart.columns().stream().map(answer::get).toList()));
+        Iterator<Document> answers = answered(() -> {
+            Iterator<Document> all = chart.source() instanceof GroupedChart groups
+                    ? grouped.patiently(chart, selection, () -> cache.inTurn(() ->
+                            groups.rows().of(grouped.of(chart, groups, selection), 0).rows().iterator()))
+                    : chart.source().answers(database, selection, 0);
+            // a failing query fails before the first byte is sent
+            all.hasNext();
+            return all;
+        });
+        List<String> columns = chart.columns();
+        if (columns.isEmpty()) {
+            List<Document> all = new ArrayList<>();
+            answers.forEachRemaining(all::add);
+            answers = all.iterator();
+            columns = columns(chart, all);
+        }
+        List<String> shown = columns;
+        return new LineStream<>(CsvLine.of(shown), answers,
+                answer -> CsvLine.of(shown.stream().map(answer::get).map(EngineValues::plain).toList()));
+    }
+
+    /** The columns of rows: those that the chart names, else all that the rows have. */
+    public static List<String> columns(Chart chart, List<? extends Map<String, Object>> rows) {
+        return !chart.columns().isEmpty() ? chart.columns()
+                : rows.stream().flatMap(row -> row.keySet().stream()).distinct().toList();
+    }
+
+    /** Why the database does not take the aggregation of a chart; empty when it does, or does not answer. */
+    public Optional<String> refusal(Chart chart) {
+        if (database.troubleNow() != null) {
+            return Optional.empty();
+        }
+        try {
+            ChartDefinition.Question question = chart.definition().question();
+            Document nothing = new Document("_id", new Document("$gte", "").append("$lt", ""));
+            List<Document> stages = new ArrayList<>(List.of(new Document("$match", nothing)));
+            stages.addAll(question.stages());
+            stages.add(new Document("$limit", 1));
+            new ChartQuery.Aggregation(question.collections().get(0), stages).run(database).first();
+            return Optional.empty();
+        } catch (MongoCommandException e) {
+            return Optional.of(e.getErrorMessage());
+        } catch (MongoException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Drops what is kept of a chart that is no more. */
+    public void forget(String id) {
+        new ChartMonths(database, new PlayMonths(database)).forget(id);
     }
 
     /** The queries of what a page shows of a chart, as mongosh reads them. */
@@ -93,12 +173,8 @@ public final class Music {
 
     private static Map<String, Object> row(Chart chart, Document answer) {
         Map<String, Object> row = new LinkedHashMap<>();
-        chart.columns().forEach(column -> row.put(column, value(answer.get(column))));
+        columns(chart, List.of(answer)).forEach(column -> row.put(column, EngineValues.plain(answer.get(column))));
         return row;
-    }
-
-    private static Object value(Object value) {
-        return value instanceof Date date ? date.toInstant().toString() : value;
     }
 
     /**

@@ -7,32 +7,41 @@ import java.util.Date;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.bson.Document;
 
 /**
  * Plays, newest first. The plays of one account have the same order by {@code _id} as by time, and both servers find
  * the last by {@code _id} without reading the others; so there is one query for each account.
  */
-final class NewestPlays implements ChartSource {
+record NewestPlays(Document fields) implements ChartSource {
 
     private static final int PAGE = 1000;
+    private static final Document NEWEST_FIRST = new Document("played_at", -1);
 
-    private static final Document FIELDS = Document.parse("{played_at: 1, played_at_local: 1, song_name: 1,"
-            + " artist_names: 1, album_name: 1, track_uri: 1, context_type: 1}");
+    /** The chart of a question that asks for the fields of all plays, newest first; empty for any other. */
+    static Optional<NewestPlays> of(ChartDefinition.Question question) {
+        List<Document> stages = question.stages();
+        boolean isIt = question.collections().equals(List.of("plays")) && "played_at".equals(question.time())
+                && stages.size() == 2 && NEWEST_FIRST.equals(stages.get(0).get("$sort"))
+                && stages.get(1).get("$project") instanceof Document fields
+                && fields.containsKey("played_at") && fields.values().stream().allMatch(Integer.valueOf(1)::equals);
+        return isIt ? Optional.of(new NewestPlays(Stages.argument(stages.get(1)))) : Optional.empty();
+    }
 
     @Override
     public List<ChartQuery> queries(Database database, Selection selection, int most) {
         return List.copyOf(finds(database, selection, most));
     }
 
-    private static List<ChartQuery.Find> finds(Database database, Selection selection, int most) {
+    private List<ChartQuery.Find> finds(Database database, Selection selection, int most) {
         List<String> listeners = new Listeners(database).of(selection);
         return listeners.isEmpty() ? List.of(find(selection, most))
                 : listeners.stream().map(listener -> find(selection.of(listener), most)).toList();
     }
 
-    private static ChartQuery.Find find(Selection selection, int most) {
-        return new ChartQuery.Find("plays", selection.plays(), FIELDS, new Document("_id", -1), most);
+    private ChartQuery.Find find(Selection selection, int most) {
+        return new ChartQuery.Find("plays", selection.plays(), fields, new Document("_id", -1), most);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Date;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
 
 /**
@@ -23,6 +24,9 @@ public record Selection(String account, LocalDate from, LocalDate to, ZoneId zon
     private static final long LEAST_13_DIGITS = 1_000_000_000_000L;
     private static final long MOST_13_DIGITS = 9_999_999_999_999L;
     private static final int DAY_CHARACTERS = 10;
+
+    /** The collections whose documents are everybody's. */
+    private static final Set<String> WITHOUT_ACCOUNT = Set.of("tracks", "artists");
 
     /** A day as {@code YYYY-MM-DD}; empty when the text is anything else. */
     public static Optional<LocalDate> day(String text) {
@@ -51,6 +55,22 @@ public record Selection(String account, LocalDate from, LocalDate to, ZoneId zon
         }
         if (!period.isEmpty()) {
             filter.append("played_at", period);
+        }
+        return filter;
+    }
+
+    /**
+     * The filter of the documents of any collection.
+     *
+     * @param time the field that the days are about; null: there is none
+     */
+    Document documents(String collection, String time) {
+        if (collection.equals("plays") && "played_at".equals(time)) {
+            return plays();
+        }
+        Document filter = WITHOUT_ACCOUNT.contains(collection) ? new Document() : all();
+        if (time != null && !isOfAllDays()) {
+            filter.append(time, period());
         }
         return filter;
     }

@@ -6,13 +6,15 @@ import io.github.spotifypipeline.accounts.Account;
 import io.github.spotifypipeline.accounts.AccountStore;
 import io.github.spotifypipeline.app.Pipeline;
 import io.github.spotifypipeline.app.RoutesFolder;
+import io.github.spotifypipeline.charts.files.ChartFolder;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.embedded.EmbeddedMongoException;
 import io.github.spotifypipeline.endpoint.files.EndpointFolder;
-import io.github.spotifypipeline.endpoint.files.FileProblem;
+import io.github.spotifypipeline.routefiles.FileProblem;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
 import io.github.spotifypipeline.sync.Diagnosis;
+import io.github.spotifypipeline.web.ListeningAnswer;
 import io.github.spotifysandbox.Sandbox;
 import io.github.spotifysandbox.SandboxOptions;
 import java.util.List;
@@ -32,6 +34,9 @@ final class CheckCommand extends PipelineCommand {
 
     private final CheckFindings findings = new CheckFindings(this::print);
     private boolean routesTold;
+
+    /** What is wrong with chart files; null: nobody has asked the database. */
+    private List<String> charts;
 
     /** With --sandbox, the one account whose tokens may be sent to it; null: all are sent to Spotify. */
     private String demoAccount;
@@ -66,6 +71,7 @@ final class CheckCommand extends PipelineCommand {
         }
         // unless starting them has shown more
         tellRoutes(routes, routes.shared());
+        tellCharts(settings);
         return findings.problems() == 0 ? 0 : 1;
     }
 
@@ -102,6 +108,15 @@ final class CheckCommand extends PipelineCommand {
         }
     }
 
+    private void tellCharts(Settings settings) {
+        List<String> wrong = charts != null ? charts
+                : ChartFolder.check(settings.routesDir(), ListeningAnswer.names());
+        wrong.forEach(finding -> findings.problem("charts: " + finding));
+        if (wrong.isEmpty()) {
+            findings.good("charts");
+        }
+    }
+
     private void pipeline(Settings settings, RouteFilesReport files) {
         try (Pipeline pipeline = Pipeline.prepareIdle(settings, clock())) {
             database(pipeline, start(pipeline, files), settings.mongodbUri().isEmpty() ? "embedded" : "");
@@ -130,6 +145,8 @@ final class CheckCommand extends PipelineCommand {
     private boolean start(Pipeline pipeline, RouteFilesReport files) {
         try {
             pipeline.startIdle();
+            charts = pipeline.bean("spotifyChartFolder", ChartFolder.class).problems().stream()
+                    .map(FileProblem::text).toList();
             tellRoutes(files, pipeline.bean("spotifyEndpointFolder", EndpointFolder.class).problems().stream()
                     .filter(problem -> !files.names(problem.file())).map(FileProblem::text).toList());
             return true;

@@ -66,7 +66,12 @@ public final class RouteFiles {
 
     /** Says why a file that is no {@link #isRouteFile} is not read. */
     public static RouteFinding stray() {
-        return new RouteFinding(null, "the file is not read, because its name does not end in " + ENDING,
+        return stray(ENDING);
+    }
+
+    /** The same of a folder whose files' names end otherwise. */
+    public static RouteFinding stray(String ending) {
+        return new RouteFinding(null, "the file is not read, because its name does not end in " + ending,
                 "rename it, or move it out of this folder");
     }
 

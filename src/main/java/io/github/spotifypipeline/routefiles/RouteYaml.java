@@ -31,7 +31,7 @@ public final class RouteYaml {
     }
 
     /** Any YAML. @throws BrokenFileException when it is none */
-    static Node compose(String text) throws BrokenFileException {
+    public static Node compose(String text) throws BrokenFileException {
         try {
             Node root = new Compose(LoadSettings.builder().build()).composeString(text).orElseThrow(() ->
                     broken(null, "the file is empty", "write a route into it, or delete it"));

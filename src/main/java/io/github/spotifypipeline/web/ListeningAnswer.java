@@ -7,6 +7,8 @@ import io.github.spotifypipeline.listening.ThingKind;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What is asked below {@code /api/music} about what was heard, besides the charts. */
@@ -34,6 +36,13 @@ public final class ListeningAnswer {
     public ListeningAnswer(Listening listening, ZoneId zone) {
         this.listening = listening;
         this.zone = zone;
+    }
+
+    /** The names below {@code /api/music} that are no charts, and the one under which the table of plays is kept. */
+    public static Set<String> names() {
+        Set<String> names = new TreeSet<>(ApiParameters.LISTENING.keySet());
+        names.add("listening");
+        return names;
     }
 
     /** Whether it answers this. @param form {@code .csv}, or null for JSON */

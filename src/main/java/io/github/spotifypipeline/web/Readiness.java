@@ -6,11 +6,11 @@ import io.github.spotifypipeline.accounts.AccountStore;
 import io.github.spotifypipeline.alerts.Alert;
 import io.github.spotifypipeline.alerts.AlertRules;
 import io.github.spotifypipeline.database.Database;
-import io.github.spotifypipeline.endpoint.files.EndpointFolder;
-import io.github.spotifypipeline.endpoint.files.FileProblem;
+import io.github.spotifypipeline.routefiles.FileProblem;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -21,20 +21,20 @@ public final class Readiness {
     private final Database database;
     private final AccountStore accounts;
     private final AlertRules alerts;
-    private final EndpointFolder folder;
+    private final Supplier<List<FileProblem>> files;
 
-    public Readiness(Database database, AccountStore accounts, AlertRules alerts, EndpointFolder folder) {
+    public Readiness(Database database, AccountStore accounts, AlertRules alerts, Supplier<List<FileProblem>> files) {
         this.database = database;
         this.accounts = accounts;
         this.alerts = alerts;
-        this.folder = folder;
+        this.files = files;
     }
 
     /** The checks, to be registered with Camel. */
     public List<HealthCheck> checks() {
         return List.of(new Check("mongodb", this::database), new Check("syncs", this::syncs),
                 new Check("endpoint-files", result -> degraded(result.up(),
-                        folder.problems().stream().map(FileProblem::text).toList())));
+                        files.get().stream().map(FileProblem::text).toList())));
     }
 
     private static final class Check extends AbstractHealthCheck {

@@ -2,7 +2,7 @@ package io.github.spotifypipeline.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.github.spotifypipeline.endpoint.files.FileProblem;
+import io.github.spotifypipeline.routefiles.FileProblem;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;

@@ -4,10 +4,10 @@ import io.github.spotifypipeline.accounts.Account;
 import io.github.spotifypipeline.alerts.AlertRules;
 import io.github.spotifypipeline.alerts.Overview;
 import io.github.spotifypipeline.endpoint.Endpoint;
-import io.github.spotifypipeline.endpoint.files.EndpointFolder;
 import io.github.spotifypipeline.http.Answer;
 import io.github.spotifypipeline.records.DeadLetters;
 import io.github.spotifypipeline.schedule.CursorState;
+import io.github.spotifypipeline.routefiles.FileProblem;
 import io.github.spotifypipeline.spotify.Bucket;
 import io.github.spotifypipeline.spotify.RateLimit;
 import io.github.spotifypipeline.sync.Gaps;
@@ -24,17 +24,17 @@ public final class StatusAnswer {
     private final SyncSchedule syncs;
     private final DeadLetters deadLetters;
     private final Gaps gaps;
-    private final EndpointFolder folder;
+    private final Supplier<List<FileProblem>> files;
     private final Supplier<Status.Installation> installation;
 
     public StatusAnswer(Supplier<Overview> overviews, AlertRules alerts, SyncSchedule syncs, DeadLetters deadLetters,
-                        Gaps gaps, EndpointFolder folder, Supplier<Status.Installation> installation) {
+                        Gaps gaps, Supplier<List<FileProblem>> files, Supplier<Status.Installation> installation) {
         this.overviews = overviews;
         this.alerts = alerts;
         this.syncs = syncs;
         this.deadLetters = deadLetters;
         this.gaps = gaps;
-        this.folder = folder;
+        this.files = files;
         this.installation = installation;
     }
 
@@ -46,7 +46,7 @@ public final class StatusAnswer {
                 now.endpoints().stream().map(endpoint -> endpoint(endpoint, now)).toList(),
                 now.limits().stream().map(limit -> new Status.BucketState(limit.bucket(), limit.calls(),
                         limit.blockedUntil(), limit.reason())).toList(),
-                folder.problems(),
+                files.get(),
                 new Status.Losses(deadLetters.count(), gaps.countOpen()),
                 new Status.Details(each(now, this::condition), each(now, this::refusedLists),
                         each(now, this::nextRuns)),

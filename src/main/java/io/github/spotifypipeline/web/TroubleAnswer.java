@@ -3,10 +3,11 @@ package io.github.spotifypipeline.web;
 import io.github.spotifypipeline.alerts.AlertRules;
 import io.github.spotifypipeline.alerts.Overview;
 import io.github.spotifypipeline.database.StoredTime;
-import io.github.spotifypipeline.endpoint.files.EndpointFolder;
 import io.github.spotifypipeline.http.Answer;
 import io.github.spotifypipeline.records.DeadLetters;
+import io.github.spotifypipeline.routefiles.FileProblem;
 import io.github.spotifypipeline.sync.Gaps;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** {@code GET /api/trouble}: what went wrong and is not over. */
@@ -19,15 +20,15 @@ public final class TroubleAnswer {
     private final AlertRules alerts;
     private final DeadLetters deadLetters;
     private final Gaps gaps;
-    private final EndpointFolder folder;
+    private final Supplier<List<FileProblem>> files;
 
     public TroubleAnswer(Supplier<Overview> overviews, AlertRules alerts, DeadLetters deadLetters, Gaps gaps,
-                         EndpointFolder folder) {
+                         Supplier<List<FileProblem>> files) {
         this.overviews = overviews;
         this.alerts = alerts;
         this.deadLetters = deadLetters;
         this.gaps = gaps;
-        this.folder = folder;
+        this.files = files;
     }
 
     /** @return 200 with {@link Trouble} */
@@ -47,7 +48,7 @@ public final class TroubleAnswer {
                         account.id(), account.displayName(), account.status(), account.reason())).toList(),
                 alerts.look().needs().stream().map(alert -> new Trouble.Need(alert.subject(), alert.accountId(),
                         alert.endpointId(), alert.message(), alert.signInUrl())).toList(),
-                folder.problems().stream().map(problem -> new Trouble.BrokenFile(problem.file(), problem.line(),
+                files.get().stream().map(problem -> new Trouble.BrokenFile(problem.file(), problem.line(),
                         problem.message())).toList()));
     }
 }

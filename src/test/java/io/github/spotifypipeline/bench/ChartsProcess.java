@@ -3,10 +3,10 @@ package io.github.spotifypipeline.bench;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
-import io.github.spotifypipeline.charts.ChartCatalog;
 import io.github.spotifypipeline.charts.Music;
 import io.github.spotifypipeline.charts.Selection;
 import io.github.spotifypipeline.charts.StillCountingException;
+import io.github.spotifypipeline.charts.files.ShippedCharts;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.PlayMonths;
 import io.github.spotifypipeline.embedded.EmbeddedMongo;
@@ -139,7 +139,7 @@ public final class ChartsProcess {
             boolean answered = false;
             while (!answered) {
                 try {
-                    music.rows(ChartCatalog.find(chart).orElseThrow(), new Selection(null, null, null, ZONE));
+                    music.rows(ShippedCharts.of(chart), new Selection(null, null, null, ZONE));
                     answered = true;
                 } catch (StillCountingException e) {
                     // asked again, as the page does

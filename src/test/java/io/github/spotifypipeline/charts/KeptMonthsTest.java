@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoCollection;
+import io.github.spotifypipeline.charts.files.ShippedCharts;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.MutableClock;
@@ -28,8 +29,8 @@ class KeptMonthsTest {
     private static final int CHANGES = 40;
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final Selection ALL = new Selection(null, null, null, ZoneOffset.UTC);
-    private static final Chart TIMES_PLAYED = ChartCatalog.find("times-played").orElseThrow();
-    private static final List<Chart> CHARTS = ChartCatalog.all().stream()
+    private static final Chart TIMES_PLAYED = ShippedCharts.of("times-played");
+    private static final List<Chart> CHARTS = ShippedCharts.all().stream()
             .filter(chart -> chart.source() instanceof GroupedChart).toList();
 
     private final MutableClock clock = new MutableClock(NOW);
@@ -60,7 +61,8 @@ class KeptMonthsTest {
                         .toList().toString()).toList());
         assertThat(rows.total()).as(after).isEqualTo(all.size());
         assertThat(rows.documents()).as(after).isEqualTo(
-                all.stream().mapToLong(answer -> answer.get(chart.counted(), Number.class).longValue()).sum());
+                all.stream().mapToLong(answer -> answer.get(((GroupedChart) chart.source()).counted(), Number.class)
+                        .longValue()).sum());
     }
 
     @DatabaseTest

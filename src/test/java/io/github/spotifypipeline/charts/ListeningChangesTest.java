@@ -3,6 +3,7 @@ package io.github.spotifypipeline.charts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.spotifypipeline.charts.files.ShippedCharts;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.listening.Listening;
 import io.github.spotifypipeline.listening.Measure;
@@ -55,7 +56,7 @@ class ListeningChangesTest {
     }
 
     private List<String> chart(String id, Selection selection, String... columns) {
-        return ChartCatalog.find(id).orElseThrow().source().queries(database, selection, 0).get(0).run(database)
+        return ShippedCharts.of(id).source().queries(database, selection, 0).get(0).run(database)
                 .into(new ArrayList<>()).stream().map(row -> List.of(columns).stream().map(row::get)
                         .map(value -> value instanceof Date date ? date.toInstant() : value).toList().toString())
                 .toList();

@@ -211,7 +211,7 @@ class DistributionIT {
             assertThat(bare.awaitExit()).isEqualTo(1);
             assertThat(bare.output()).contains("ok       settings", "problem  sign-in", "SPOTIFY_CLIENT_ID");
             assertThat(good.awaitExit()).isZero();
-            assertThat(good.output().lines()).hasSize(8).allMatch(line -> line.startsWith("ok       "));
+            assertThat(good.output().lines()).hasSize(9).allMatch(line -> line.startsWith("ok       "));
             assertThat(bad.awaitExit()).isEqualTo(1);
             assertThat(bad.output()).startsWith("problem  http.port (HTTP_PORT)");
         }

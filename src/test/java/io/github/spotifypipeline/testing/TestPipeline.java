@@ -157,17 +157,35 @@ public final class TestPipeline implements AutoCloseable {
 
     /** Puts a route file among the endpoints. */
     public void addEndpoint(String id, String yaml) {
+        write("endpoints/" + id + ".camel.yaml", yaml);
+    }
+
+    /** Takes a route file away from among the endpoints. */
+    public void removeEndpoint(String id) {
+        remove("endpoints/" + id + ".camel.yaml");
+    }
+
+    /** Puts a chart's file among the charts. */
+    public void addChart(String id, String yaml) {
+        write("charts/" + id + ".chart.yaml", yaml);
+    }
+
+    /** Takes a chart's file away from among the charts. */
+    public void removeChart(String id) {
+        remove("charts/" + id + ".chart.yaml");
+    }
+
+    private void write(String file, String text) {
         try {
-            Files.writeString(home.resolve("routes/endpoints/" + id + ".camel.yaml"), yaml);
+            Files.writeString(home.resolve("routes").resolve(file), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Takes a route file away from among the endpoints. */
-    public void removeEndpoint(String id) {
+    private void remove(String file) {
         try {
-            Files.delete(home.resolve("routes/endpoints/" + id + ".camel.yaml"));
+            Files.delete(home.resolve("routes").resolve(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

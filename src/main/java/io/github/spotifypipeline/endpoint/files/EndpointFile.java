@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.endpoint.files;
 
 import io.github.spotifypipeline.routefiles.CollectionUse;
+import io.github.spotifypipeline.routefiles.FileProblem;
 import io.github.spotifypipeline.routefiles.RouteFinding;
 import java.time.Instant;
 import java.util.List;

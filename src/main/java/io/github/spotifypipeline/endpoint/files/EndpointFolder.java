@@ -3,6 +3,8 @@ package io.github.spotifypipeline.endpoint.files;
 import io.github.spotifypipeline.endpoint.OwnCollections;
 import io.github.spotifypipeline.endpoint.RouteEndpoints;
 import io.github.spotifypipeline.routefiles.BrokenFileException;
+import io.github.spotifypipeline.routefiles.FileProblem;
+import io.github.spotifypipeline.routefiles.FolderWatch;
 import io.github.spotifypipeline.routefiles.RouteFileCheck;
 import io.github.spotifypipeline.routefiles.RouteFiles;
 import io.github.spotifypipeline.routefiles.RouteFinding;

@@ -1,6 +1,5 @@
-package io.github.spotifypipeline.endpoint.files;
+package io.github.spotifypipeline.routefiles;
 
-import io.github.spotifypipeline.routefiles.RouteFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +12,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds which route files of a folder have changed. It compares sizes and times, which works on every file system, also
+ * Finds which files of a folder have changed. It compares sizes and times, which works on every file system, also
  * on a container's volume. A change counts when two looks in a row have found the same: a file may be half-written, and
  * an editor may remove a file before it writes the new one.
  */
-final class FolderWatch {
+public final class FolderWatch {
 
     private record Stamp(long size, FileTime time, boolean readable) {
 
@@ -30,19 +29,19 @@ final class FolderWatch {
     private final Map<Path, Stamp> told = new HashMap<>();
     private Map<Path, Stamp> before = new HashMap<>();
 
-    FolderWatch(Path folder) {
+    public FolderWatch(Path folder) {
         this.folder = folder;
     }
 
     /** The files that exist now. Later looks report changes against them. */
-    List<Path> begin() throws IOException {
+    public List<Path> begin() throws IOException {
         before = stamps();
         told.putAll(before);
         return before.keySet().stream().sorted().toList();
     }
 
     /** The files that are new, changed or gone since at least the last look; those that are gone come first. */
-    List<Path> look() throws IOException {
+    public List<Path> look() throws IOException {
         Map<Path, Stamp> now = stamps();
         Set<Path> all = new HashSet<>(now.keySet());
         all.addAll(told.keySet());
@@ -59,7 +58,7 @@ final class FolderWatch {
     }
 
     /** Makes the next look report the file again. */
-    void forget(Path file) {
+    public void forget(Path file) {
         told.put(file, new Stamp(-1, FileTime.fromMillis(0), false));
     }
 

@@ -2,6 +2,7 @@ package io.github.spotifypipeline.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.spotifypipeline.charts.files.ShippedCharts;
 import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.database.PlayMonths;
 import io.github.spotifypipeline.docs.Query;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Holds each chart to the same numbers, computed by a loop over the same plays. */
-class ChartCatalogTest {
+class ShippedChartsTest {
 
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
@@ -114,7 +115,7 @@ class ChartCatalogTest {
     }
 
     private static Chart chart(String id) {
-        return ChartCatalog.find(id).orElseThrow();
+        return ShippedCharts.of(id);
     }
 
     private static final List<Selection> SELECTIONS = List.of(ALL, new Selection("ann", null, null, BERLIN),
@@ -156,8 +157,8 @@ class ChartCatalogTest {
             song.put("song_name", play.get("song_name"));
             song.put("artist_name", play.get("artist_name"));
             song.merge("times", 1, (one, two) -> (int) one + (int) two);
-            song.merge("track_uri", play.get("track_uri"), ChartCatalogTest::larger);
-            song.merge("last_played_at", play.getDate("played_at").toInstant().toString(), ChartCatalogTest::larger);
+            song.merge("track_uri", play.get("track_uri"), ShippedChartsTest::larger);
+            song.merge("last_played_at", play.getDate("played_at").toInstant().toString(), ShippedChartsTest::larger);
         }
         return songs.values().stream()
                 .sorted(Comparator.comparing((Map<String, Object> song) -> (int) song.get("times"))
@@ -236,7 +237,7 @@ class ChartCatalogTest {
         removeSome();
 
         for (Selection selection : SELECTIONS) {
-            for (Chart chart : ChartCatalog.all()) {
+            for (Chart chart : ShippedCharts.all()) {
                 List<Document> answers = new ArrayList<>();
                 for (String text : music.queries(chart, selection).split("\n\n")) {
                     answers.addAll(Query.parse(text).run(test.database()));
@@ -371,7 +372,7 @@ class ChartCatalogTest {
         List<List<String>> newest = csv("newest-plays", ALL);
         assertThat(newest.get(0)).isEqualTo(chart("newest-plays").columns());
         assertThat(newest.subList(1, newest.size())).isEqualTo(newest(plays).stream().map(row -> row.values().stream()
-                .map(ChartCatalogTest::cell).toList()).toList());
+                .map(ShippedChartsTest::cell).toList()).toList());
         assertThat(csv("newest-plays", new Selection("bob", AUTUMN, AUTUMN, BERLIN)))
                 .hasSize(1 + of(new Selection("bob", AUTUMN, AUTUMN, BERLIN)).size());
         assertThat(csv("times-played", ALL)).hasSize(1 + timesPlayed(plays).size());
@@ -383,7 +384,8 @@ class ChartCatalogTest {
     /** As the file must show it. */
     private static String cell(Object value) {
         if (value instanceof List<?> list) {
-            return list.stream().filter(Objects::nonNull).map(ChartCatalogTest::cell).collect(Collectors.joining("; "));
+            return list.stream().filter(Objects::nonNull).map(ShippedChartsTest::cell)
+                    .collect(Collectors.joining("; "));
         }
         String text = value == null ? "" : value.toString();
         return text.matches("(?s)[=+@\t-].*") ? "'" + text : text;
@@ -468,7 +470,7 @@ class ChartCatalogTest {
 
     @DatabaseTest
     void withoutPlaysThereIsNothing(TestDatabase test) {
-        assertThat(ChartCatalog.all()).allSatisfy(chart -> assertThat(music.rows(chart, ALL).rows()).isEmpty());
+        assertThat(ShippedCharts.all()).allSatisfy(chart -> assertThat(music.rows(chart, ALL).rows()).isEmpty());
         assertThat(music.summary()).isEqualTo(new Music.Summary(null, null, 0));
         assertThat(music.queries(chart("newest-plays"), ALL)).startsWith("db.plays.find(");
     }

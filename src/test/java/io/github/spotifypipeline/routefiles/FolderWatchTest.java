@@ -1,4 +1,4 @@
-package io.github.spotifypipeline.endpoint.files;
+package io.github.spotifypipeline.routefiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,9 @@
-package io.github.spotifypipeline.endpoint.files;
+package io.github.spotifypipeline.routefiles;
 
 import java.time.Instant;
 
 /**
- * Why the current text of an endpoint file is not in use.
+ * Why the current text of a file is not in use.
  *
  * @param file    the file, relative to the routes folder
  * @param line    where, counted from 1; null when it is not known

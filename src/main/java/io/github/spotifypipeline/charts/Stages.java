@@ -1,0 +1,56 @@
+package io.github.spotifypipeline.charts;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.bson.Document;
+
+/** Stages of an aggregation. */
+final class Stages {
+
+    /** Those that make of each document what depends on that document alone. */
+    private static final Set<String> EACH = Set.of("$match", "$project", "$addFields", "$set", "$unset", "$unwind",
+            "$replaceRoot", "$replaceWith");
+
+    /** Those of these that make exactly one of each. */
+    private static final Set<String> ONE_OF_EACH = Set.of("$project", "$addFields", "$set", "$unset", "$replaceRoot",
+            "$replaceWith");
+
+    private Stages() {
+    }
+
+    static String name(Document stage) {
+        return stage.keySet().iterator().next();
+    }
+
+    /** What a stage is given; an empty one where that is no object. */
+    static Document argument(Document stage) {
+        return stage.get(name(stage)) instanceof Document argument ? argument : new Document();
+    }
+
+    static boolean isOfEach(Document stage) {
+        return EACH.contains(name(stage));
+    }
+
+    static boolean isOneOfEach(Document stage) {
+        return ONE_OF_EACH.contains(name(stage));
+    }
+
+    /** Stages that see only what a filter finds: one match where the first is one, of other fields. */
+    static List<Document> behind(Document filter, List<Document> stages) {
+        if (filter.isEmpty()) {
+            return stages;
+        }
+        boolean joins = !stages.isEmpty() && name(stages.get(0)).equals("$match")
+                && Collections.disjoint(argument(stages.get(0)).keySet(), filter.keySet());
+        Document match = new Document(filter);
+        if (joins) {
+            match.putAll(argument(stages.get(0)));
+        }
+        List<Document> all = new ArrayList<>();
+        all.add(new Document("$match", match));
+        all.addAll(joins ? stages.subList(1, stages.size()) : stages);
+        return all;
+    }
+}

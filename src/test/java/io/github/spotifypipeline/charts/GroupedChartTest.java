@@ -1,0 +1,83 @@
+package io.github.spotifypipeline.charts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.spotifypipeline.charts.ChartDefinition.Look;
+import io.github.spotifypipeline.charts.ChartDefinition.Question;
+import io.github.spotifypipeline.database.Database;
+import io.github.spotifypipeline.testing.DatabaseTest;
+import io.github.spotifypipeline.testing.MutableClock;
+import io.github.spotifypipeline.testing.TestDatabase;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.Random;
+import org.bson.Document;
+
+/** Whatever a file groups: put together from months, it is what one aggregation of all plays says. */
+class GroupedChartTest {
+
+    private static final List<String> AGGREGATIONS = List.of(
+            "[{$group: {_id: '$kind', least: {$min: '$n'}, most: {$max: '$mixed'}, sum: {$sum: '$half'},"
+                    + " all: {$addToSet: '$n'}, n: {$count: {}}}}, {$project: {_id: 0, kind: '$_id', least: 1, most: 1,"
+                    + " sum: 1, n: 1, all: {$size: '$all'}}}, {$sort: {kind: -1}}]",
+            "[{$set: {m: {$substrBytes: ['$day', 0, 7]}}}, {$group: {_id: '$m', plays: {$sum: 1}}}, {$sort: {plays: -1,"
+                    + " _id: 1}}, {$limit: 3}, {$project: {plays: 1}}]",
+            "[{$group: {_id: {d: '$day', k: '$kind'}, plays: {$sum: 1}}}, {$group: {_id: '$_id.k', busiest: {$max:"
+                    + " '$plays'}, mean: {$avg: '$plays'}}}, {$match: {busiest: {$gt: 1}}}, {$sort: {busiest: 1,"
+                    + " _id: 1}}, {$skip: 1}]",
+            "[{$group: {_id: '$mixed', n: {$sum: 1}}}, {$sort: {_id: 1}}]",
+            "[{$group: {_id: '$number', n: {$sum: 1}}}, {$sort: {_id: -1}}]",
+            "[{$unwind: '$tags'}, {$match: {tags: {$ne: 'b'}}}, {$group: {_id: '$tags', n: {$sum: 1}, last: {$max:"
+                    + " '$played_at'}}}, {$addFields: {x: '$n'}}, {$sort: {x: 1, _id: 1}}, {$unset: 'x'}]",
+            "[{$match: {account_id: 'ann', n: {$gt: 3}}}, {$group: {_id: null, n: {$sum: '$n'}}}]");
+
+    private static List<Document> plays() {
+        Random random = new Random(3);
+        List<Document> plays = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            Instant at = Instant.parse("2026-08-30T00:00:00Z").plusSeconds(random.nextInt(100) * 67_000L + i);
+            String account = i % 3 == 0 ? "bob" : "ann";
+            plays.add(new Document("_id", account + ":" + at.toEpochMilli() + ":x").append("account_id", account)
+                    .append("played_at", Date.from(at)).append("day", at.toString().substring(0, 10))
+                    .append("kind", i % 5 == 0 ? null : "$k" + i % 4).append("n", i % 7).append("half", i % 2 / 2.0)
+                    .append("mixed", Arrays.asList(i, "t" + i % 3, Date.from(at), null, i / 2.0).get(i % 5))
+                    .append("number", i % 2 == 0 ? (Object) (i % 6) : (Object) (double) (i % 6))
+                    .append("tags", List.of("a", "b", "c" + i % 2)));
+        }
+        return plays;
+    }
+
+    @DatabaseTest
+    void whatIsPutTogetherFromMonthsIsWhatTheDatabaseSays(TestDatabase test) {
+        try (Database database = Database.at(test.uri(), test.databaseName())) {
+            database.collection("plays").insertMany(plays());
+            Music music = new Music(database, new MutableClock(Instant.parse("2026-11-22T12:00:00Z")), Runnable::run);
+            for (Selection selection : List.of(new Selection(null, null, null, ZoneOffset.UTC),
+                    new Selection("bob", LocalDate.parse("2026-09-10"), LocalDate.parse("2026-10-20"),
+                            ZoneOffset.UTC))) {
+                for (String aggregation : AGGREGATIONS) {
+                    Chart chart = chart(aggregation, true);
+                    Music.Rows kept = music.rows(chart, selection);
+                    assertThat(kept.rows()).as("%s %s", aggregation, selection)
+                            .isEqualTo(music.rows(chart(aggregation, false), selection).rows())
+                            .isEqualTo(music.rows(chart, selection).rows());
+                    assertThat(kept.total()).isEqualTo(kept.rows().size());
+                }
+            }
+            assertThat(database.collection("chart_months").countDocuments()).isPositive();
+            music.forget("a-chart");
+            assertThat(database.collection("chart_months").countDocuments()).isZero();
+        }
+    }
+
+    private static Chart chart(String aggregation, boolean kept) {
+        return Chart.of(new ChartDefinition("a-chart", "A chart", "", new Question(List.of("plays"), "played_at",
+                Document.parse("{s: " + aggregation + "}").getList("s", Document.class), kept, false),
+                new Look(null, List.of(), 1000, null)));
+    }
+}
