@@ -7,6 +7,7 @@ import io.github.spotifypipeline.database.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,9 @@ public final class AccountStates {
     /** How long a change by another process may stay unnoticed. */
     static final Duration GOOD_FOR = Duration.ofSeconds(10);
 
+    /** How many more cursors are read where one has changed. */
+    private static final int READ_WITH_IT = 100;
+
     private final Database database;
     private final AccountStore accountStore;
     private final Cursors cursors;
@@ -35,6 +40,7 @@ public final class AccountStates {
     private Cursors.States states;
     private Set<String> told = Set.of();
     private final Map<String, Instant> corrected = new ConcurrentHashMap<>();
+    private final Comparator<String> order;
     private boolean opened;
     private boolean away;
 
@@ -45,6 +51,7 @@ public final class AccountStates {
         this.cursors = cursors;
         this.clock = clock;
         this.opening = opening;
+        this.order = SyncPlan.ownOrder(cursors.me());
     }
 
     /** Prepares the database, once. */
@@ -126,18 +133,29 @@ public final class AccountStates {
     }
 
     /**
-     * Takes a turn. @return how far its endpoint is; empty when another process was quicker, or asks for something else
+     * Takes a turn. Where another process was quicker, it has probably taken others, too: those of the next turns are
+     * read again with it.
+     *
+     * @param next the turns that come after it
+     * @return how far its endpoint is; empty when another process was quicker, or asks for something else
      */
-    Optional<CursorState> take(SyncPlan.Turn turn) {
-        String account = turn.account().id();
-        String endpoint = turn.endpoint().id();
-        Optional<CursorState> taken = cursors.take(account, endpoint, turn.endpoint().definition(), turn.read());
+    Optional<CursorState> take(SyncPlan.Turn turn, List<SyncPlan.Turn> next) {
+        Optional<CursorState> taken = cursors.take(turn.account().id(), turn.endpoint().id(),
+                turn.endpoint().definition(), turn.read());
         if (taken.isEmpty()) {
-            states.put(account, endpoint, cursors.state(account, endpoint));
+            List<String> ids = Stream.concat(Stream.of(turn), next.stream().limit(READ_WITH_IT)).map(other ->
+                    Cursors.id(other.account().id(), other.endpoint().id())).toList();
+            Map<String, CursorState> read = cursors.states(ids);
+            ids.forEach(id -> states.all().put(id, corrected(id, read.getOrDefault(id, CursorState.NONE))));
             // another process may have disconnected it
-            forget(account);
+            forget(turn.account().id());
         }
         return taken;
+    }
+
+    /** This process's own order of accounts. */
+    Comparator<String> order() {
+        return order;
     }
 
     /** Stores that endpoints are to run. */

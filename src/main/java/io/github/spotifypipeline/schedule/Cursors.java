@@ -78,8 +78,22 @@ public final class Cursors {
 
     /** Reads one. */
     CursorState state(String accountId, String endpointId) {
-        Document document = collection().find(new Document("_id", id(accountId, endpointId))).first();
-        return document == null ? CursorState.NONE : state(document, clock.instant());
+        String id = id(accountId, endpointId);
+        return states(List.of(id)).getOrDefault(id, CursorState.NONE);
+    }
+
+    /** Reads some, by account and endpoint with a colon in between; those that never ran are missing. */
+    Map<String, CursorState> states(List<String> ids) {
+        Map<String, CursorState> states = new HashMap<>();
+        Instant now = clock.instant();
+        collection().find(new Document("_id", new Document("$in", ids))).batchSize(1000)
+                .forEach(document -> states.put(document.getString("_id"), state(document, now)));
+        return states;
+    }
+
+    /** The name by which other processes know this one. */
+    String me() {
+        return me;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.spotifypipeline.schedule;
 import io.github.spotifypipeline.accounts.Account;
 import io.github.spotifypipeline.endpoint.Endpoint;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.function.Function;
  * What is due now, in the order in which it should run. A pure function of what is given: nothing is read or changed
  * here.
  *
- * @param turns       the smaller priority first (plays have the smallest by default), then what has waited longest
+ * @param turns       the smaller priority first (plays have the smallest by default), then what has waited longest, by
+ *                    the minute, then by the process's own order of accounts
  * @param lookAgainAt when the next turn comes, or what was read from the database is to be read again
  */
 record SyncPlan(List<Turn> turns, Instant lookAgainAt) {
@@ -27,9 +29,11 @@ record SyncPlan(List<Turn> turns, Instant lookAgainAt) {
      */
     record Turn(Account account, Endpoint endpoint, CursorState read, Instant since) {
 
-        private static final Comparator<Turn> ORDER = Comparator
-                .<Turn>comparingInt(turn -> turn.endpoint().timing().priority())
-                .thenComparing(Turn::since).thenComparing(turn -> turn.account().id());
+        private static Comparator<Turn> order(Comparator<String> accounts) {
+            return Comparator.<Turn>comparingInt(turn -> turn.endpoint().timing().priority())
+                    .thenComparing(turn -> turn.since().truncatedTo(ChronoUnit.MINUTES))
+                    .thenComparing(turn -> turn.account().id(), accounts).thenComparing(Turn::since);
+        }
     }
 
     /**
@@ -40,9 +44,17 @@ record SyncPlan(List<Turn> turns, Instant lookAgainAt) {
      * @param limitedUntil   until when an endpoint's calls are not made
      * @param postponedUntil until when an endpoint of an account is left alone; null when it is not
      * @param stopped        whether an endpoint of an account must not begin
+     * @param accounts       which account goes first of those that have waited for as long
      */
     record Conditions(Instant firstAfter, Function<Endpoint, Instant> limitedUntil,
-                      BiFunction<String, String, Instant> postponedUntil, BiPredicate<String, String> stopped) {
+                      BiFunction<String, String, Instant> postponedUntil, BiPredicate<String, String> stopped,
+                      Comparator<String> accounts) {
+    }
+
+    /** An order of accounts that is another one in each process, so that they do not all want the same turn. */
+    static Comparator<String> ownOrder(String process) {
+        return Comparator.<String>comparingInt(account -> (process + account).hashCode() * 0x9E3779B9)
+                .thenComparing(Comparator.naturalOrder());
     }
 
     /**
@@ -71,7 +83,7 @@ record SyncPlan(List<Turn> turns, Instant lookAgainAt) {
                 }
             }
         }
-        turns.sort(Turn.ORDER);
+        turns.sort(Turn.order(conditions.accounts()));
         return new SyncPlan(turns, lookAgainAt);
     }
 

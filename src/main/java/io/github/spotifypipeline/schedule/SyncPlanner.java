@@ -14,7 +14,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,10 +66,7 @@ public final class SyncPlanner {
         this.startedAt = clock.instant();
     }
 
-    /**
-     * An endpoint runs for all accounts, whether due or not; so does its parent before it. Never waits for the
-     * database.
-     */
+    /** An endpoint runs for all accounts, due or not; so does its parent, before it. Never waits for the database. */
     public void request(String endpointId) {
         endpoints.find(endpointId).map(Endpoint::parent).ifPresent(parent -> asked.ofAll(parent.endpointId()));
         asked.ofAll(endpointId);
@@ -98,11 +94,7 @@ public final class SyncPlanner {
         nextLook = Instant.MIN;
     }
 
-    /**
-     * A sync succeeded, which concerns no other endpoint unless it is a parent.
-     *
-     * @param undisturbed as {@link Cursors#succeeded} says
-     */
+    /** A sync succeeded, which concerns its children alone. @param undisturbed as {@link Cursors#succeeded} says */
     public synchronized void succeeded(SyncTask task, CursorState state, boolean undisturbed) {
         String id = task.endpointId();
         states.put(task.accountId(), id, state);
@@ -171,6 +163,27 @@ public final class SyncPlanner {
         if (running.isFull(options.accountsAtOnce())) {
             return;
         }
+        plan();
+        List<String> lost = new ArrayList<>();
+        for (int next = 0; taken.size() < atMost && next < due.size();) {
+            SyncPlan.Turn turn = due.get(next);
+            String account = turn.account().id();
+            boolean isLimited = now.isBefore(limitedUntil(turn.endpoint()));
+            nextLook = isLimited ? Instant.MIN : nextLook;
+            if (isLimited || lost.contains(account)
+                    || !running.mayBegin(account, turn.endpoint(), options.accountsAtOnce())) {
+                next++;
+            } else if (!begin(due.remove(next), taken)) {
+                // another process is at it: what comes after that is worked out anew
+                lost.add(account);
+                nextLook = Instant.MIN;
+                plan();
+                next = 0;
+            }
+        }
+    }
+
+    private void plan() {
         if (!now.isBefore(nextLook)) {
             states.read();
             states.accounts().forEach(stops::connected);
@@ -179,31 +192,19 @@ public final class SyncPlanner {
             due = plan.turns();
             nextLook = plan.lookAgainAt();
         }
-        List<String> lost = new ArrayList<>();
-        Iterator<SyncPlan.Turn> left = due.iterator();
-        while (taken.size() < atMost && left.hasNext()) {
-            SyncPlan.Turn turn = left.next();
-            String account = turn.account().id();
-            if (now.isBefore(limitedUntil(turn.endpoint()))) {
-                nextLook = Instant.MIN;
-            } else if (!lost.contains(account)
-                    && running.mayBegin(account, turn.endpoint(), options.accountsAtOnce())) {
-                left.remove();
-                states.take(turn).ifPresentOrElse(before -> taken.add(begin(turn, before)), () -> lost.add(account));
-            }
-        }
-        // another process is at it: what comes after that is worked out anew
-        nextLook = lost.isEmpty() ? nextLook : Instant.MIN;
     }
 
-    private SyncTask begin(SyncPlan.Turn turn, CursorState before) {
+    /** @return false when another process was quicker */
+    private boolean begin(SyncPlan.Turn turn, List<SyncTask> taken) {
         String account = turn.account().id();
         String endpoint = turn.endpoint().id();
-        postponed.remove(Cursors.id(account, endpoint));
-        SyncTask task = new SyncTask(account, turn.endpoint(), before, now,
-                LocalDate.ofInstant(now, options.zone()).toString(), () -> stops.of(account, endpoint));
-        running.begin(task);
-        return task;
+        return states.take(turn, due).map(before -> {
+            postponed.remove(Cursors.id(account, endpoint));
+            SyncTask task = new SyncTask(account, turn.endpoint(), before, now,
+                    LocalDate.ofInstant(now, options.zone()).toString(), () -> stops.of(account, endpoint));
+            running.begin(task);
+            return taken.add(task);
+        }).orElse(false);
     }
 
     /** Where it went back, nothing waits for a time that it showed before. */
@@ -232,7 +233,7 @@ public final class SyncPlanner {
 
     private SyncPlan.Conditions conditions() {
         return new SyncPlan.Conditions(options.onStart() ? null : startedAt, this::limitedUntil,
-                (account, endpoint) -> postponed.get(Cursors.id(account, endpoint)), stops::of);
+                (account, endpoint) -> postponed.get(Cursors.id(account, endpoint)), stops::of, states.order());
     }
 
     /** When an endpoint of an account is due. */

@@ -13,10 +13,14 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
 
 /** Stands between a driver and a MongoDB server, and counts the commands that pass, by name and collection. */
 public final class CommandCounter implements AutoCloseable {
@@ -28,9 +32,16 @@ public final class CommandCounter implements AutoCloseable {
     private final ServerSocket listener;
     private final InetSocketAddress server;
     private final Map<String, Integer> counts = new TreeMap<>();
+    private final Consumer<BsonDocument> watcher;
 
     /** @param server its connection string, without options that a connection to another port would lose */
     public CommandCounter(String server) throws IOException {
+        this(server, command -> { });
+    }
+
+    /** @param watcher is given each command as a whole */
+    public CommandCounter(String server, Consumer<BsonDocument> watcher) throws IOException {
+        this.watcher = watcher;
         ServerAddress address = new ServerAddress(new ConnectionString(server).getHosts().get(0));
         this.server = new InetSocketAddress(address.getHost(), address.getPort());
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -97,11 +108,33 @@ public final class CommandCounter implements AutoCloseable {
             return;
         }
         int start = HEADER + FLAGS + 1;
-        BsonDocument command = new RawBsonDocument(message.array(), start, message.getInt(start));
+        BsonDocument command = new RawBsonDocument(message.array(), start, message.getInt(start)).decode(
+                new BsonDocumentCodec());
+        addSequences(message, start + message.getInt(start), command);
         String name = command.getFirstKey();
         String of = command.get(name).isString() ? command.getString(name).getValue() : "";
         synchronized (this) {
             counts.merge(name + " " + of, 1, Integer::sum);
+        }
+        watcher.accept(command);
+    }
+
+    /** What follows are lists of documents, of kind 1: each has its length, the name of a field, and the documents. */
+    private static void addSequences(ByteBuffer message, int from, BsonDocument command) {
+        for (int section = from; section < message.limit() - 1 && message.get(section) == 1;) {
+            int end = section + 1 + message.getInt(section + 1);
+            int name = section + 1 + Integer.BYTES;
+            int at = name;
+            while (message.get(at) != 0) {
+                at++;
+            }
+            BsonArray documents = new BsonArray();
+            String field = new String(message.array(), name, at - name, StandardCharsets.UTF_8);
+            for (at++; at < end; at += message.getInt(at)) {
+                documents.add(new RawBsonDocument(message.array(), at, message.getInt(at)));
+            }
+            command.append(field, documents);
+            section = end;
         }
     }
 

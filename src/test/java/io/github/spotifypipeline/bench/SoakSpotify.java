@@ -28,10 +28,10 @@ import org.xnio.Options;
  */
 final class SoakSpotify implements AutoCloseable {
 
-    private static final String PLAYS = "/me/player/recently-played";
-    private static final String TRACKS = "/me/tracks";
+    static final String PLAYS = "/me/player/recently-played";
+    static final String TRACKS = "/me/tracks";
     private static final String TOKENS = "/api/token";
-    private static final String SCOPES = "user-read-recently-played user-library-read";
+    static final String SCOPES = "user-read-recently-played user-library-read";
 
     private final Clock clock;
     private final Map<String, SoakAccount> accounts;
@@ -204,13 +204,13 @@ final class SoakSpotify implements AutoCloseable {
         exchange.getResponseSender().send(body);
     }
 
-    private static String plays(SoakAccount account, long after, Instant now) {
+    static String plays(SoakAccount account, long after, Instant now) {
         return account.recentlyPlayed(after, now).stream().map(at -> "{\"track\":" + track(at / 1000 % 5000)
                 + ",\"played_at\":\"" + Instant.ofEpochMilli(at) + "\",\"context\":null}")
                 .collect(Collectors.joining(",", "{\"items\":[", "],\"next\":null,\"cursors\":{},\"limit\":50}"));
     }
 
-    private static String tracks(SoakAccount account, Instant now) {
+    static String tracks(SoakAccount account, Instant now) {
         return account.library(now).stream().map(number -> "{\"added_at\":\"2026-01-01T00:00:00Z\",\"track\":"
                 + track(number) + "}").collect(Collectors.joining(",", "{\"items\":[", "],\"next\":null,\"offset\":0,"
                 + "\"limit\":50,\"total\":" + SoakAccount.LIBRARY + "}"));

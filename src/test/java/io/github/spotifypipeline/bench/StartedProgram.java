@@ -31,6 +31,11 @@ record StartedProgram(ChildProcess process, Duration startUp, OptionalLong start
      * @param settings more settings, as environment variables
      */
     static StartedProgram start(TestSandbox spotify, Path routes, Path data, Map<String, String> settings) {
+        return start(spotify.accountsUrl(), spotify.apiUrl(), routes, data, settings);
+    }
+
+    /** The same with any stand-in. */
+    static StartedProgram start(URI accountsUrl, URI apiUrl, Path routes, Path data, Map<String, String> settings) {
         ProcessBuilder builder = new ProcessBuilder(HOME.resolve("bin/spotify-pipeline").toString());
         builder.environment().clear();
         builder.environment().putAll(Map.of(
@@ -42,8 +47,8 @@ record StartedProgram(ChildProcess process, Duration startUp, OptionalLong start
                 "ROUTES_DIR", routes.toString(),
                 "HTTP_PORT", String.valueOf(FreePort.find()),
                 "SPOTIFY_CLIENT_ID", "sandbox-client",
-                "SPOTIFY_ACCOUNTS_URL", spotify.accountsUrl().toString(),
-                "SPOTIFY_API_URL", spotify.apiUrl().toString()));
+                "SPOTIFY_ACCOUNTS_URL", accountsUrl.toString(),
+                "SPOTIFY_API_URL", apiUrl.toString()));
         builder.environment().putAll(settings);
         ChildProcess process = ChildProcess.start(builder);
         ChildProcess.Line ready = process.await("Ready: ", 0);

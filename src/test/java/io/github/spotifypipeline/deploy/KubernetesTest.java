@@ -142,8 +142,22 @@ class KubernetesTest {
 
     @Test
     void aStopMayTakeLongerThanThatOfTheProgram() {
+        int wait = container().at("/lifecycle/preStop/exec/command/1").asInt();
+        assertThat(wait).isPositive();
         assertThat(pod().path("terminationGracePeriodSeconds").asInt())
-                .isGreaterThan(ProgramFacts.shutdownSeconds() + 10);
+                .isGreaterThan(wait + ProgramFacts.shutdownSeconds() + 10);
+    }
+
+    /** Neither an update nor a node that is emptied takes both pods away at once, and neither is stuck. */
+    @Test
+    void oneOfTheTwoIsAlwaysThere() {
+        JsonNode update = Manifests.read("deployment.yaml").at("/spec/strategy/rollingUpdate");
+        assertThat(update.path("maxUnavailable").asInt(1)).isZero();
+        assertThat(update.path("maxSurge").asInt()).isPositive();
+        JsonNode budget = Manifests.read("pod-disruption-budget.yaml").path("spec");
+        assertThat(budget.path("maxUnavailable").asInt()).isPositive()
+                .isLessThan(Manifests.read("deployment.yaml").at("/spec/replicas").asInt());
+        assertThat(budget.has("minAvailable")).isFalse();
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.github.spotifypipeline.endpoint.Mode;
 import io.github.spotifypipeline.endpoint.Schedule;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -91,7 +92,8 @@ class SyncPlanTest {
             return SyncPlan.of(accounts, endpoints, new Cursors.States(cursors), new SyncPlan.Conditions(firstAfter,
                     endpoint -> limited.getOrDefault(endpoint.id(), Instant.MIN),
                     (account, endpoint) -> postponed.get(account + ":" + endpoint),
-                    (account, endpoint) -> stopped.contains(account + ":" + endpoint)), NOW, READ_AGAIN);
+                    (account, endpoint) -> stopped.contains(account + ":" + endpoint), Comparator.naturalOrder()), NOW,
+                    READ_AGAIN);
         }
 
         @Override
@@ -218,7 +220,7 @@ class SyncPlanTest {
     @Test
     void theStatusShowsTheNextTurnThatNobodyAsksFor() {
         SyncPlan.Conditions conditions = new SyncPlan.Conditions(null, endpoint -> in(90), (account, endpoint) -> null,
-                (account, endpoint) -> false);
+                (account, endpoint) -> false, Comparator.naturalOrder());
         CursorState cursor = CursorState.of(new Document("last_success_at", Date.from(ago(1)))
                 .append("requested_at", Date.from(NOW)), "this process", LEASE, NOW);
 
