@@ -68,6 +68,9 @@ final class ChartFile {
         List<String> collections = collections(ofHistory);
         boolean keepsMonths = word("months", List.of("kept")).isPresent();
         String time = text("time").orElse(OF_PLAYS.contains(collections.get(0)) ? "played_at" : null);
+        if (time != null && (!time.matches("[A-Za-z][\\w.]*") || time.equals("account_id"))) {
+            throw at("time", "time is no field with a date", "name one, such as added_at");
+        }
         if (keepsMonths && !(collections.equals(List.of("plays")) && time.equals("played_at"))) {
             throw at("months", "only months of plays are kept", "leave it out, or write \"collection: plays\"");
         }

@@ -130,11 +130,15 @@ public final class ChartFolder {
                 LOG.info("chart {} file={}", before.chart() == null ? "added" : "changed", name);
             }
         } catch (BrokenFileException e) {
-            FileProblem problem = new FileProblem(name, e.finding().line(), e.finding().message(),
-                    before.problem() == null ? clock.instant() : before.problem().since());
-            files.put(path, new State(before.chart(), problem));
-            LOG.error("{}{}", problem.text(), before.chart() == null ? "" : " (until then it is as before)");
+            broken(path, name, before, e.finding());
         }
+    }
+
+    private void broken(Path path, String name, State before, RouteFinding finding) {
+        FileProblem problem = new FileProblem(name, finding.line(), finding.message(),
+                before.problem() == null ? clock.instant() : before.problem().since());
+        files.put(path, new State(before.chart(), problem));
+        LOG.error("{}{}", problem.text(), before.chart() == null ? "" : " (until then it is as before)");
     }
 
     private static Chart read(Path path, Set<String> taken) throws BrokenFileException {
@@ -147,7 +151,13 @@ public final class ChartFolder {
             throw new BrokenFileException(new RouteFinding(null, "the name " + id + " is taken: /api/music/" + id
                     + " is no chart", "rename the file"));
         }
-        return ChartFile.parse(id, RouteFiles.read(path));
+        try {
+            return ChartFile.parse(id, RouteFiles.read(path));
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.debug("{}", path, e);
+            throw new BrokenFileException(new RouteFinding(null, "the file cannot be read as a chart",
+                    "correct its aggregation, and write it with less nesting"));
+        }
     }
 
     /**

@@ -123,6 +123,9 @@ class ChartFileTest {
             columns: [a, a] | columns is no list of fields
             columns: [] | columns is no list of fields
             months: sum | months cannot be "sum" - write kept, or leave it out
+            time: _id | time is no field with a date - name one, such as added_at
+            time: account_id | time is no field with a date
+            time: $where | time is no field with a date
             documents: a | documents goes with "months: kept"
             history: left | "history: left" goes with "time: removed_at"
             months: kept | the months of this chart cannot be kept: there is no $group - write one, or leave
@@ -151,9 +154,11 @@ class ChartFileTest {
         for (String name : List.of("tops.chart.yaml", "Big.chart.yaml", "good.chart.yaml", "other.yaml", "notes.md")) {
             Files.writeString(charts.resolve(name), file("{ $limit: 5 }"));
         }
+        Files.writeString(charts.resolve("nested.chart.yaml"), file("{ $match: " + "[".repeat(20_000)));
 
-        assertThat(ChartFolder.check(folder, Set.of("tops"))).hasSize(3).satisfiesExactly(
+        assertThat(ChartFolder.check(folder, Set.of("tops"))).hasSize(4).satisfiesExactly(
                 big -> assertThat(big).startsWith("charts/Big.chart.yaml: the name of a chart cannot be like this"),
+                nested -> assertThat(nested).startsWith("charts/nested.chart.yaml: the file cannot be read as a chart"),
                 stray -> assertThat(stray).startsWith("charts/other.yaml: the file is not read, because its name does"
                         + " not end in .chart.yaml"),
                 tops -> assertThat(tops).startsWith("charts/tops.chart.yaml: the name tops is taken"));
