@@ -67,7 +67,8 @@ public final class KameletDefinition {
                     ? new RouteFinding(use.beside().get(parameter), parameter + " stands outside of parameters",
                             "put it below \"parameters:\", indented further than that")
                     : new RouteFinding(use.line(), name + " needs the parameter " + parameter,
-                            "add it: " + known.path(parameter).path("description").asText("see the Kamelet")));
+                            "add it: " + known.path(parameter).path("description").asText("see the Kamelet")
+                                    .replaceFirst("(?s)\\. [A-Z`].*", ".")));
         });
         return findings;
     }

@@ -18,8 +18,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -92,17 +90,9 @@ class ExtendingTest {
     }
 
     @Test
-    void itNamesEveryParameter() throws IOException {
-        JsonNode definition = YAML.readTree(Path.of("src/main/resources/kamelets/spotify-source.kamelet.yaml").toFile())
-                .at("/spec/definition/properties");
-        Set<String> defined = new TreeSet<>();
-        definition.fieldNames().forEachRemaining(defined::add);
-        Set<String> named = new TreeSet<>();
-        String table = page().split("## Every parameter")[1].split("\n\n## ")[0];
-        table.lines().filter(line -> line.startsWith("| `")).forEach(line -> Stream.of(line.split("\\|")[1].split(","))
-                .forEach(name -> named.add(name.strip().replace("`", ""))));
-
-        assertThat(named).isEqualTo(defined);
+    void theExampleForJBangIsTheSameFile() {
+        assertThat(Path.of("examples/jbang/new-endpoint.camel.yaml"))
+                .hasSameTextualContentAs(Path.of("docs/examples/new-endpoint.camel.yaml"));
     }
 
     @Test

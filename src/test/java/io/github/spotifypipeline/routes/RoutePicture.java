@@ -47,6 +47,8 @@ final class RoutePicture {
     private static final Map<String, String> KINDS = new TreeMap<>(Map.of("route", "a route, one a file",
             "kamelet", "a Kamelet, for other applications, too", "outside", "outside"));
 
+    private static final List<String> KAMELETS = RouteFiles.kamelets().stream().map(RouteFiles::name).toList();
+
     private final Map<String, String> rest = new LinkedHashMap<>();
     private final StringBuilder shapes = new StringBuilder();
 
@@ -83,6 +85,7 @@ final class RoutePicture {
         int y = signIn(20);
         y = sync(y + 16);
         y = web(y + 16);
+        y = imports(y + 16);
         y = byThemselves(y + 16);
         return """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" role="img" \
@@ -178,19 +181,46 @@ final class RoutePicture {
         return y + list + 70;
     }
 
-    private int byThemselves(int y) {
-        lane(y, 92, "By themselves", "routes/alerts, housekeeping, notify; routes/errors is the error policy of all");
+    private int imports(int y) {
+        lane(y, 148, "Imports", "routes/import");
         int row = y + 40;
-        route(40, row, 165, "spotify-attention");
-        way(205, row, 235);
-        route(235, row, 130, "spotify-notify");
+        route(40, row, 170, "spotify-import-folder");
+        route(40, row + 52, 170, "spotify-imports-due");
+        way(210, row + 52, 250);
+        route(250, row + 52, 130, "spotify-import");
+        way(380, row + 52, 420);
+        kamelet(420, row + 52, 190, "spotify-import-source");
+        way(610, row + 52, 650);
+        route(650, row, 240, "spotify-import-plays");
+        route(650, row + 52, 240, "spotify-import-other-streams");
+        way(890, row + 52, 930);
+        outside(930, row + 52, 110, "MongoDB");
+        return y + 148;
+    }
+
+    private int byThemselves(int y) {
+        rest.remove("spotify-attention");
+        rest.remove("spotify-notify");
+        Map<String, List<Integer>> places = new LinkedHashMap<>();
         int x = 400;
-        for (String name : List.copyOf(rest.keySet())) {
+        int row = y + 40;
+        for (String name : rest.keySet()) {
             int width = name.length() * 8 + 24;
-            route(x, row, width, name);
+            if (x + width > WIDTH - 40) {
+                x = 40;
+                row += 52;
+            }
+            places.put(name, List.of(x, row, width));
             x += width + 20;
         }
-        return y + 92;
+        lane(y, row + 52 - y, "By themselves",
+                "routes/alerts, housekeeping, notify; routes/errors is the error policy of all");
+        route(40, y + 40, 165, "spotify-attention");
+        way(205, y + 40, 235);
+        route(235, y + 40, 130, "spotify-notify");
+        places.forEach((name, place) -> place(KAMELETS.contains(name) ? "kamelet" : "route", place.get(0),
+                place.get(1), place.get(2), name));
+        return row + 52;
     }
 
     private static String legend(int y) {

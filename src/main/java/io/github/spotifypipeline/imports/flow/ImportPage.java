@@ -67,6 +67,11 @@ public final class ImportPage {
         return entries.keySet();
     }
 
+    /** @param kind of rows; route files of earlier versions name the collection itself */
+    static String collection(String kind) {
+        return kind.replace('-', '_');
+    }
+
     static String collection(Place place) {
         return place == Place.PLAY ? StoredStreams.PLAYS : StoredStreams.OTHERS;
     }

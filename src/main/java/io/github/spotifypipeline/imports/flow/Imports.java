@@ -167,15 +167,15 @@ public final class Imports {
         return page;
     }
 
-    /** The rows of a page that belong into a collection, for the transform. */
-    public ArrayNode rows(ImportPage page, String collection) {
-        return page.rows(collection);
+    /** A page's rows for the transform. @param kind {@code plays} or {@code other-streams} */
+    public ArrayNode rows(ImportPage page, String kind) {
+        return page.rows(ImportPage.collection(kind));
     }
 
-    /** A page's documents of a collection are stored. @param one null of stored rows @param changed new documents */
-    public void stored(ImportRun one, ImportPage page, String collection, ArrayNode changed) {
+    /** A page's documents of a kind are stored. @param one null of stored rows @param changed new documents */
+    public void stored(ImportRun one, ImportPage page, String kind, ArrayNode changed) {
         if (one != null) {
-            one.stored(page, collection, changed);
+            one.stored(page, ImportPage.collection(kind), changed);
         }
     }
 
