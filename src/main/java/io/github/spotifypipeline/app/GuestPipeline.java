@@ -1,22 +1,17 @@
 package io.github.spotifypipeline.app;
 
 import io.github.spotifypipeline.accounts.TokenKey;
-import io.github.spotifypipeline.embedded.EmbeddedMongoException;
-import io.github.spotifypipeline.settings.SettingNames;
 import io.github.spotifypipeline.settings.Settings;
 import io.github.spotifypipeline.settings.SettingsException;
 import io.github.spotifypipeline.settings.Version;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.apache.camel.CamelContext;
-import org.apache.camel.PropertiesLookupListener;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
@@ -27,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the {@link KameletBeans} in another Camel application when the first route that names a Kamelet is read, and
- * closes them with the context. It starts the schedule after all routes. It does nothing in a context where the
- * {@link Pipeline} has made the beans.
+ * Makes the {@link KameletBeans} in another Camel application whose routes name one of the Kamelets, and closes them
+ * with the context. It starts the schedule after all routes. It does nothing in a context where the {@link Pipeline}
+ * has made the beans, and opens nothing in one that only reads its routes.
  */
 final class GuestPipeline extends LifecycleStrategySupport implements RouteBuilderLifecycleStrategy {
 
@@ -44,6 +39,9 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
 
     private final CamelContext camel;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private boolean named;
+    private boolean initializing;
+    private Settings settings;
     private Storage storage;
     private KameletBeans beans;
 
@@ -51,36 +49,60 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
         this.camel = camel;
     }
 
-    /** Camel calls this before it makes endpoints and processors, which may need the beans. */
+    /** Camel calls this when it has read routes, before it makes endpoints and processors. */
     @Override
     public void afterConfigure(RouteBuilder builder) {
         if (builder.getRouteCollection().getRoutes().stream()
                         .anyMatch(route -> route.toString().contains("kamelet:" + OURS))
                 || builder.getRouteTemplateCollection().getRouteTemplates().stream()
                         .anyMatch(kamelet -> kamelet.getId().startsWith(OURS))) {
+            prepare();
+        }
+    }
+
+    /** Opens nothing before the context is going to run: until then it may only be looked at. */
+    private void prepare() {
+        if (named || camel.getRegistry().lookupByName("spotifySyncs") != null) {
+            return;
+        }
+        if (!isOnlyRead()) {
+            settings = new GuestSettings(camel).read();
+        }
+        named = true;
+        if (initializing) {
+            open();
+        }
+    }
+
+    /** Whether none of the context's routes will run, and what they need may be missing, as when one exports them. */
+    private boolean isOnlyRead() {
+        return Boolean.FALSE.equals(camel.isAutoStartup())
+                && ((PropertiesComponent) camel.getPropertiesComponent()).isIgnoreMissingProperty();
+    }
+
+    /** The endpoints and processors, which Camel makes next, need the beans. */
+    @Override
+    public void onContextInitializing(CamelContext context) {
+        initializing = true;
+        if (named) {
             open();
         }
     }
 
     /** @throws SettingsException when the settings cannot work */
     private void open() {
-        if (camel.getRegistry().lookupByName("spotifySyncs") != null) {
+        if (settings == null) {
+            KameletStandIns.bind(camel);
             return;
         }
         try {
-            camel.getPropertiesComponent().loadProperties(name -> name.startsWith("spotify.")).stringPropertyNames()
-                    .stream().filter(name -> !SettingNames.isOfApplication(name))
-                    .sorted().forEach(GuestPipeline::refuseIfMisspelt);
-            Settings settings = Settings.ofApplication(Path.of("").toAbsolutePath(), this::property);
-            byte[] key = TokenKey.of(settings);
-            storage = storage(settings);
-            LOG.info("Spotify pipeline {} in {}", Version.text(), camel.getName());
-            storage.announce(settings);
-            beans = KameletBeans.bind(camel, settings, storage.database(), key, clock(), meters());
-        } catch (SettingsException | EmbeddedMongoException e) {
-            close();
-            throw new SettingsException(e.getMessage() + " (In this application, the names of the Spotify pipeline's"
-                    + " settings begin with spotify. and SPOTIFY_.)");
+            beans = GuestSettings.inItsNames(() -> {
+                byte[] key = TokenKey.of(settings);
+                storage = storage(settings);
+                LOG.info("Spotify pipeline {} in {}", Version.text(), camel.getName());
+                storage.announce(settings);
+                return KameletBeans.bind(camel, settings, storage.database(), key, clock(), meters());
+            });
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -89,14 +111,6 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
             schedule();
             startScheduler();
         }
-    }
-
-    /** Only warns of a name that is not near one of our settings: it may be the application's own. */
-    private static void refuseIfMisspelt(String name) {
-        SettingNames.meantInApplication(name).ifPresent(meant -> {
-            throw new SettingsException("There is no setting " + name + ": did you mean " + meant + "?");
-        });
-        LOG.warn("The Spotify pipeline has no setting {} in another application.", name);
     }
 
     /** Camel does not tell a component that is added later that the context has started. */
@@ -131,18 +145,6 @@ final class GuestPipeline extends LifecycleStrategySupport implements RouteBuild
     private Clock clock() {
         Clock own = camel.getRegistry().lookupByNameAndType("spotifyClock", Clock.class);
         return own == null ? Clock.systemUTC() : own;
-    }
-
-    /** Reads a property without listeners: that of camel-main prints values, such as the token key, in its summary. */
-    private String property(String name) {
-        PropertiesComponent properties = (PropertiesComponent) camel.getPropertiesComponent();
-        List<PropertiesLookupListener> listeners = List.copyOf(properties.getPropertiesLookupListeners());
-        listeners.forEach(properties::removePropertiesLookupListener);
-        try {
-            return properties.resolveProperty(name).orElse("");
-        } finally {
-            listeners.forEach(properties::addPropertiesLookupListener);
-        }
     }
 
     /** The application's own registry of meters, if it has one. */

@@ -30,6 +30,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.mongodb.MongoDbComponent;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.component.undertow.UndertowComponent;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -203,6 +204,31 @@ class GuestPipelineTest {
                     from("kamelet:spotify-source?path=/me/shows").routeId("shows").to("log:shows");
                 }
             });
+            camel.start();
+        }
+    }
+
+    @Test
+    void aContextThatReadsTheRoutesAndWhereTheirPropertiesAreMissingOpensNothing() throws Exception {
+        Path data = folder.resolve("data");
+        for (boolean starts : List.of(true, false)) {
+            try (CamelContext camel = new DefaultCamelContext()) {
+                PropertiesComponent properties = (PropertiesComponent) camel.getPropertiesComponent();
+                properties.setIgnoreMissingProperty(true);
+                properties.addInitialProperty("spotify.data.dir", data.toString());
+                // what cannot work in the end is not looked at
+                properties.addInitialProperty("spotify.timezone", starts ? "{{my.timezone}}" : "Berlin");
+                camel.setAutoStartup(starts);
+                PluginHelper.getRoutesLoader(camel).loadRoutes(
+                        PluginHelper.getResourceLoader(camel).resolveResource("file:" + ROUTE));
+
+                assertThat(((ModelCamelContext) camel).getRouteDefinitions()).hasSize(1);
+                assertThat(camel.getRegistry().lookupByName("spotifySyncs")).isNull();
+                assertThat(camel.getComponentNames()).noneMatch(name -> name.startsWith("spotify"));
+                assertThat(data).doesNotExist();
+                assertThat(Thread.getAllStackTraces().keySet().stream().map(Thread::getName))
+                        .noneMatch(name -> name.equals("spotify-storage"));
+            }
         }
     }
 
