@@ -1,6 +1,8 @@
 package io.github.spotifypipeline.app;
 
+import io.github.spotifypipeline.records.CopyDeadline;
 import io.github.spotifypipeline.records.MongoSink;
+import io.github.spotifypipeline.records.RecordCopies;
 import io.github.spotifypipeline.records.RecordFactory;
 import io.github.spotifypipeline.records.SpotifyJq;
 import io.github.spotifypipeline.spotify.SpotifyApi;
@@ -35,7 +37,9 @@ final class KameletStandIns {
         registry.bind("spotifySink", new MongoSink(null, null));
         registry.bind("spotifyPageArrival", (Processor) exchange -> { });
         ExecutorServiceManager threads = camel.getExecutorServiceManager();
-        Stream.of("spotifyWorkers", "spotifyReaders").forEach(name ->
+        registry.bind("spotifyCopies", new RecordCopies());
+        registry.bind("spotifyCopyDeadline", new CopyDeadline());
+        Stream.of("spotifyWorkers", "spotifyReaders", "spotifyCopiers").forEach(name ->
                 registry.bind(name, threads.newSingleThreadExecutor(registry, name)));
         registry.bind("spotifyTimer", threads.newSingleThreadScheduledExecutor(registry, "spotifyTimer"));
         Stream.of("spotifyStoredAndRead", "spotifyRecordList").forEach(name ->

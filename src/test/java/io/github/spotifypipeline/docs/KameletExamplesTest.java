@@ -99,6 +99,20 @@ class KameletExamplesTest {
                 .replaceFirst("\\. \\+ \\{episodes_now: .*}'", ". + {asked: true}'");
     }
 
+    /** The examples of the values of spotify-records-action. */
+    private static String copies(Path folder) throws IOException {
+        JsonNode copy = parameters("spotify-records-action");
+        Map<String, String> values = new TreeMap<>();
+        copy.properties().forEach(one -> values.put(one.getKey(), one.getValue().path("example").asText()));
+        return YAML.writeValueAsString(List.of(Map.of("route", Map.of("id", "example-copies", "from", Map.of(
+                "uri", "kamelet:spotify-source", "parameters", Map.of("path", "/me/shows"),
+                "steps", List.of(
+                        Map.of("kamelet", Map.of("name", "spotify-records-action", "parameters", values,
+                                "steps", List.of(Map.of("marshal", Map.of("json", Map.of())),
+                                        Map.of("to", "file:" + folder)))),
+                        Map.of("to", "kamelet:spotify-mongodb-sink")))))));
+    }
+
     @DatabaseTest(real = false)
     void theyRun(TestDatabase database) throws IOException {
         Map<String, String> blocks = new TreeMap<>();
@@ -108,6 +122,8 @@ class KameletExamplesTest {
         String token = blocks.remove("refreshed-token");
         Map<String, String> endpoints = endpoints();
         endpoints.put("example-gets", withExamples(blocks.get("show-counts")));
+        endpoints.put("example-copies", copies(folder.resolve("copies")));
+        blocks.replaceAll((id, route) -> route.replace("file:exports", "file:" + folder));
         endpoints.putAll(blocks);
         try (TestPipeline pipeline = TestPipeline.start(database, List.of("playlists"), options -> options)) {
             pipeline.whileStopped(() -> {
@@ -134,6 +150,8 @@ class KameletExamplesTest {
             stored(pipeline, "show_counts", "episodes_now");
             stored(pipeline, "example_gets", "asked");
             stored(pipeline, "new_albums", "year");
+            assertThat(folder.resolve("copies")).isNotEmptyDirectory();
+            assertThat(folder.resolve("new-albums.jsonl")).content().contains("\"_id\":");
             imports(pipeline);
             refreshes(pipeline);
         }

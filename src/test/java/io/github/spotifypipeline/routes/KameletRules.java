@@ -186,7 +186,7 @@ final class KameletRules {
 
     /** What who writes a route needs to know. */
     private void forUsers() {
-        require(kamelet.at("/spec/definition/example").asText().contains("kamelet:" + name),
+        require(kamelet.at("/spec/definition/example").asText().contains(name),
                 "definition.example must be a route that uses it, as a text of YAML");
         String type = type(kamelet);
         for (String end : type.equals("source") ? List.of("out") : type.equals("sink") ? List.of("in")
