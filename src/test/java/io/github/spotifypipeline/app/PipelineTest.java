@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,28 @@ class PipelineTest {
                     .isNotEmpty().noneMatch(uri -> uri.startsWith("spotify-quartz:") || uri.startsWith("http:")
                             || uri.startsWith("file:"));
         }
+    }
+
+    /** The program says such a message in one line and ends with exit code 2: DistributionIT. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "SPOTIFY_REDIRECT_URI | http://localhost:8888/callback         | 127.0.0.1",
+        "SPOTIFY_REDIRECT_URI | http://192.168.1.5:8888/callback       | must use https",
+        "MONGODB_URI          | http://someone:hunter2@127.0.0.1:27017 | MONGODB_URI",
+        "MONGODB_URI          | mongodb://someone:hun/ter2@127.0.0.1   | percent-encoded",
+        "TOKEN_KEY            | hunter2                                | openssl rand -base64 32",
+        "ROUTES_DIR           | nowhere                                | ROUTES_DIR",
+        "SPOTIFY_REDIRECT_URI | http://127.0.0.1:8888/                 | /callback",
+        "MONGODB_DATABASE     | admin                                  | MONGODB_DATABASE",
+        "HTTP_HOST            | 0.0.0.0                                | ADMIN_TOKEN"})
+    void refusesSettingsThatCannotWorkInOneLineWithoutASecret(String variable, String value, String words) {
+        Map<String, String> environment = new HashMap<>(Map.of("DATA_DIR", data.toString(), "HTTP_PORT",
+                String.valueOf(FreePort.find())));
+        environment.put(variable, value);
+
+        assertThatThrownBy(() -> Pipeline.prepare(Settings.load(Path.of("").toAbsolutePath(), environment),
+                Clock.systemUTC()).close()).isInstanceOf(SettingsException.class).message().contains(words)
+                .doesNotContain("hunter2", "ter2", "\n");
     }
 
     @ParameterizedTest

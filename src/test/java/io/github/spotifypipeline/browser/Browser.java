@@ -48,7 +48,7 @@ final class Browser implements AutoCloseable {
     /** Where the screenshots are kept. */
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final String REQUIRED_VARIABLE = "BROWSER_TESTS";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
     private static final int HEIGHT = 900;
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -82,8 +82,7 @@ class ClassArchiveIT {
         Path home = copy();
         Path archive = home.resolve("lib/classes.jsa");
         byte[] good = Files.readAllBytes(archive);
-        for (byte[] bad : List.of(new byte[0], new byte[] {1, 2, 3}, Arrays.copyOf(good, 1_000),
-                Arrays.copyOf(good, good.length / 3), new byte[good.length])) {
+        for (byte[] bad : List.of(new byte[0], Arrays.copyOf(good, good.length / 3), new byte[good.length])) {
             Files.write(archive, bad);
             try (PackagedProgram version = run(home, "--version")) {
                 assertThat(version.awaitExit()).as("%s bytes", bad.length).isZero();

@@ -108,7 +108,7 @@ class CatalogueFlowTest {
         assertThat(pipeline.runs("playlist-items").get(1)).as("no snapshot moved").containsEntry("calls", 0);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void bothShapesOf2026GiveTheSameRecords(TestDatabase database) {
         start(database);
         signInAndSyncAll();
@@ -134,7 +134,7 @@ class CatalogueFlowTest {
         }
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void noCallGoesToWhatSpotifyRemoved(TestDatabase database) {
         start(database);
         signInAndSyncAll();
@@ -146,7 +146,7 @@ class CatalogueFlowTest {
                 .noneMatch(query -> query.contains("ids="));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aSignInAsksForExactlyTheScopesOfTheEndpoints(TestDatabase database) {
         start(database);
 
@@ -159,7 +159,7 @@ class CatalogueFlowTest {
                 "user-read-recently-played", "user-top-read");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void anEndpointWaitsForAScopeThatAnOlderGrantLacksAndTheOthersGoOn(TestDatabase database) {
         start(database);
         pipeline.demo().grantedScopes(Set.of("user-read-recently-played", "user-library-read", "user-read-private"));
@@ -179,7 +179,7 @@ class CatalogueFlowTest {
         assertThat(pipeline.runs()).allSatisfy(run -> assertThat(run).containsEntry("outcome", "succeeded"));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void audiobooksThatSpotifyDoesNotOfferAreNoError(TestDatabase database) {
         start(database);
         signInAndSyncAll();
@@ -194,7 +194,7 @@ class CatalogueFlowTest {
         assertThat(pipeline.get("/health/ready").body()).doesNotContain("saved-audiobooks");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void anOptionalEndpointStillFailsOverWhatIsNoWordOfSpotifysOnAllOfIt(TestDatabase database) {
         start(database);
         signInAndSyncAll();

@@ -96,7 +96,7 @@ class ClockFlowTest {
         }
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aBlockThatIsLongerThanSpotifyEverAsksIsNone(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         pipeline.signInAndSync();
@@ -156,7 +156,7 @@ class ClockFlowTest {
         assertThat(pipeline.account()).containsEntry("_id", account);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void spotifysDateTellsAWrongClock(TestDatabase database) {
         Duration[] ahead = {Duration.ofHours(3)};
         pipeline = TestPipeline.start(database, options -> {

@@ -180,7 +180,7 @@ class DoubtfulAnswersFlowTest {
         assertThat(pipeline.documents("playlist_items")).isEqualTo(items).hasSize(9);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void whatShowsOneOfManyOnceLosesNothingAndWhatIsReallyGoneIsNoticed(TestDatabase database) {
         start(database, ENDPOINTS);
         signIn(ENDPOINTS);
@@ -211,7 +211,7 @@ class DoubtfulAnswersFlowTest {
         assertThat(sync("playlist-items")).as("its playlists are gone").containsEntry("removed", 9);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aTopListIsNotLostToAnEmptyAnswer(TestDatabase database) {
         start(database, TOPS);
         signIn(TOPS);
@@ -234,7 +234,7 @@ class DoubtfulAnswersFlowTest {
     }
 
     /** A child's first reading that contradicts its parent. */
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aReadingThatContradictsItsParentIsAskedAgain(TestDatabase database) {
         List<String> endpoints = List.of("profile", "playlists", "playlist-items");
         start(database, endpoints);
@@ -301,7 +301,7 @@ class DoubtfulAnswersFlowTest {
         pipeline.sandbox.clearFaults();
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aListOfNothingButEmptyEntriesIsAsDoubtfulAsAnEmptyOne(TestDatabase database) {
         start(database, List.of("saved-shows"));
         signIn(List.of("saved-shows"));

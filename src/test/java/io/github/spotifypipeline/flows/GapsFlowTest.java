@@ -93,7 +93,7 @@ class GapsFlowTest {
     }
 
     /** Of all of these the newest known play is missing, and then it comes back. */
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void anAnswerWithoutTheNewestKnownPlayIsAGapHoweverManyItShows(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database);
         int gaps = 0;
@@ -138,7 +138,7 @@ class GapsFlowTest {
     }
 
     /** Of whatever no record is made any more, or none that counts for the cursor. */
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void whatIsShownIsNotMissing(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database);
         Instant known = pipeline.clock.instant().minusSeconds(60);
@@ -171,7 +171,7 @@ class GapsFlowTest {
         pipeline.sandbox.fault(Fault.on("/v1/me/player/recently-played").answer(new ObjectMapper().readTree(json)));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aFullPageThatShowsWhatIsKnownOrIsTheFirstIsNoGap(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         Instant last = pipeline.clock.instant().minusSeconds(60);

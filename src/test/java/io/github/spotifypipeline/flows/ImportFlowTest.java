@@ -214,7 +214,7 @@ class ImportFlowTest {
         assertThat(pipeline.documents("other_streams")).hasSize(2);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aDryRunSaysWhatWouldBecomeOfTheRowsAndWritesNothing(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database);
         pipeline.signInAndSync();
@@ -249,7 +249,7 @@ class ImportFlowTest {
         assertThat(pipeline.documents("plays")).isEqualTo(after);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void whatCannotBeThisAccountsIsRefused(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database);
         MadeUpListener listener = MadeUpListener.of(1, World.MILD, 300);
@@ -376,7 +376,7 @@ class ImportFlowTest {
                 .append("noticed_at", Date.from(Instant.parse(to))).append("closed_at", null));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void anExportInTheFolderIsImportedAndTakenAway(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database);
         MadeUpListener listener = MadeUpListener.of(6, World.MILD, 200);

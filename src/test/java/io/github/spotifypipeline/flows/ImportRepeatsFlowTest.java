@@ -183,7 +183,7 @@ class ImportRepeatsFlowTest {
         assertThat(pipeline.documents("plays")).isEqualTo(plays);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aListenerWhoseClocksJitterIsPairedWhole(TestDatabase database) throws IOException {
         orderOfSyncAndImport(database, World.MILD, 0, true);
     }

@@ -79,7 +79,7 @@ class MirrorFlowTest {
     }
 
     /** Camel's loop asks for more also after a turn that failed. */
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aStepThatFailsOnTheLastPageMarksNothing(TestDatabase database) {
         pipeline = TestPipeline.start(database, List.of("saved-albums"), options -> options);
         pipeline.demo().emptyLibrary();
@@ -183,7 +183,7 @@ class MirrorFlowTest {
         assertThat(present()).isEmpty();
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aReadingThatBreaksOffRemovesNothing(TestDatabase database) {
         start(database, 120);
         shelf.remove(uri(5));
@@ -206,7 +206,7 @@ class MirrorFlowTest {
         assertThat(present()).isEqualTo(atSpotify());
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aReadingThatSawItsListChangeRemovesNothing(TestDatabase database) {
         start(database, 120);
         List<Runnable> changes = List.of(
@@ -252,7 +252,7 @@ class MirrorFlowTest {
         assertThat(present()).hasSize(61).contains("x1");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aListThatShowsOneLessThanItCountsRemovesOnlyWhenThatIsUsual(TestDatabase database) throws IOException {
         start(database, 3);
         JsonNode two = json("{\"total\":3,\"next\":null,\"items\":[{\"track\":" + track(0) + "},{\"track\":" + track(1)
@@ -264,7 +264,7 @@ class MirrorFlowTest {
         assertThat(pipeline.sync("saved-tracks")).containsEntry("removed", 1);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void whatIsNoWholeListRemovesNothingHoweverOften(TestDatabase database) throws IOException {
         start(database, 120);
         for (Fault fault : List.of(Fault.on(PATH).answer(json("{\"total\":120,\"items\":[],\"next\":null}")),
@@ -280,7 +280,7 @@ class MirrorFlowTest {
         assertThat(present()).hasSize(120);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void anEmptyEntryIsNotTakenForRemoved(TestDatabase database) throws IOException {
         start(database, 3);
         pipeline.sandbox.fault(Fault.on(PATH).answer(json("{\"total\":3,\"next\":null,\"items\":[{\"track\":" + track(0)
@@ -289,7 +289,7 @@ class MirrorFlowTest {
         assertThat(pipeline.sync("saved-tracks")).containsEntry("empty", 1).containsEntry("removed", 0);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aKeyThatCannotBeFoundOnALaterPageIsNotThatOfAnEarlierOne(TestDatabase database) throws IOException {
         start(database, 60);
         shelf.remove(uri(3));
@@ -303,7 +303,7 @@ class MirrorFlowTest {
                 .singleElement().satisfies(cursor -> assertThat(cursor).containsEntry("discrepancy", 8L));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aListThatAlwaysShowsAnEntryTwiceStillLosesWhatIsRemoved(TestDatabase database) {
         start(database, 4);
         shelf.add(track(0), pipeline.clock.instant());
@@ -314,7 +314,7 @@ class MirrorFlowTest {
         assertThat(present()).containsExactlyInAnyOrder(uri(0), uri(1), uri(2));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void anItemThatCannotBeTransformedIsNotTakenForRemoved(TestDatabase database) throws IOException {
         start(database, 2);
         shelf.change(uri(0), track -> track.put("artists", "not a list"));
@@ -328,7 +328,7 @@ class MirrorFlowTest {
         assertThat(pipeline.sync("saved-tracks")).containsEntry("dead", 1).containsEntry("removed", 0);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void emptyEntriesAreCountedAndAreNoDeadLettersAndKeepOthersFromBeingMarkedOnce(TestDatabase database)
             throws IOException {
         start(database, 60);
@@ -350,7 +350,7 @@ class MirrorFlowTest {
         assertThat(pipeline.sync("saved-tracks")).containsEntry("removed", 1);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void anArtistWhoseCursorIsUnfollowedDoesNotMakeOthersLookRemoved(TestDatabase database) {
         start(database, 1);
         TestShelf artists = pipeline.demo().followedArtists();
@@ -377,7 +377,7 @@ class MirrorFlowTest {
         assertThat(pipeline.sync("saved-tracks")).containsEntry("unchanged", 1).containsEntry("removed", 0);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aByteThatIsNoUtf8CostsOneCharacterAndNotTheList(TestDatabase database) {
         start(database, 0);
         // one that stands alone, a Latin-1 letter, a beginning without its end, a surrogate half, beyond the last

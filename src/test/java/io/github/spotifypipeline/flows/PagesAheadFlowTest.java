@@ -55,7 +55,7 @@ class PagesAheadFlowTest {
                 .allMatch(track -> track.get("removed_at") == null);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void fourPagesAreUnderWayAtOnceAndEachIsAskedForOnce(TestDatabase database) {
         start(database);
         CountDownLatch four = new CountDownLatch(4);
@@ -87,7 +87,7 @@ class PagesAheadFlowTest {
     }
 
     /** A page that waits keeps the next from being asked for. */
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void noneIsAskedForAheadWhereThatIsTurnedOff(TestDatabase database) {
         start(database, "SYNC_PAGES_AHEAD", "0");
         AtomicInteger seen = new AtomicInteger();
@@ -101,7 +101,7 @@ class PagesAheadFlowTest {
     }
 
     /** With one page ahead, the third is asked for when the second has been taken. */
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aPageIsReadWhileTheOneBeforeItGoesThroughItsRoute(TestDatabase database) {
         start(database, "SYNC_PAGES_AHEAD", "1");
         CountDownLatch third = new CountDownLatch(1);
@@ -137,7 +137,7 @@ class PagesAheadFlowTest {
                 && !pipeline.get("/api/status").body().contains("saved-tracks"));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void nothingIsStoredBehindAPageThatFailsInItsRoute(TestDatabase database) {
         start(database);
         AtomicInteger pages = new AtomicInteger();
@@ -159,7 +159,7 @@ class PagesAheadFlowTest {
         assertThat(pipeline.documents("waiting_tracks")).hasSize(TRACKS);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void afterARefusalForTheirNumberEachIsAskedForInItsTurn(TestDatabase database) {
         start(database);
         pipeline.sandbox.fault(Fault.on(PATH).after(2).times(2).status(429).header("Retry-After", "1"));
@@ -191,7 +191,7 @@ class PagesAheadFlowTest {
                 .map(track -> track.getString("uri"))).containsExactlyInAnyOrderElementsOf(shelf.uris());
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aPageThatCannotBeHadBreaksTheSyncOffAtItsTurn(TestDatabase database) {
         start(database);
         pipeline.sandbox.fault(Fault.on(PATH).after(3).times(40).status(500));

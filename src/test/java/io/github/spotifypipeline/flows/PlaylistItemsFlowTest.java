@@ -104,7 +104,7 @@ class PlaylistItemsFlowTest {
         assertThat(sync()).containsEntry("calls", 0).containsEntry("read", 0);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aPlaylistThatMovesWhileItIsReadIsReadAgain(TestDatabase database) {
         start(database);
         TestPlaylist playlist = playlist("Busy", 120);
@@ -139,7 +139,7 @@ class PlaylistItemsFlowTest {
         assertThat(names(playlist)).hasSize(40).isEqualTo(namesAtSpotify(playlist));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aPlaylistThatNeverRestsIsLeftForTheNextTimeAndRemovesNothing(TestDatabase database) {
         start(database);
         TestPlaylist playlist = playlist("Restless", 60);
@@ -155,7 +155,7 @@ class PlaylistItemsFlowTest {
         assertThat(names(playlist)).isEqualTo(namesAtSpotify(playlist));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aPlaylistThatSpotifyDoesNotShowIsQuietlyLeftAloneUntilItMoves(TestDatabase database) {
         start(database);
         TestPlaylist others = playlist("Someone else's", 3).owned(false);
@@ -245,7 +245,7 @@ class PlaylistItemsFlowTest {
         }
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aPlaylistThatIsListedButNotThereKeepsItsItems(TestDatabase database) {
         start(database);
         TestPlaylist playlist = playlist("404 for a while", 3);
@@ -263,7 +263,7 @@ class PlaylistItemsFlowTest {
         assertThat(sync()).containsEntry("removed", 0).containsEntry("unchanged", 3);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void oneListThatCannotBeReadDoesNotKeepTheOthersFromBeingRead(TestDatabase database) {
         start(database);
         List<TestPlaylist> playlists = List.of(playlist("A", 2), playlist("B", 2), playlist("C", 2));
@@ -281,7 +281,7 @@ class PlaylistItemsFlowTest {
         assertThat(names(first)).hasSize(2);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aListThatDidNotShowAllOfItselfIsReadAgain(TestDatabase database) throws IOException {
         start(database);
         TestPlaylist playlist = playlist("Short answer", 5);
@@ -292,7 +292,7 @@ class PlaylistItemsFlowTest {
         assertThat(names(playlist)).isEqualTo(namesAtSpotify(playlist));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aForbiddenThatIsNotTheWebApisOwnIsAFailure(TestDatabase database) {
         start(database);
         TestPlaylist playlist = playlist("Mine", 2);
@@ -305,7 +305,7 @@ class PlaylistItemsFlowTest {
         assertThat(names(playlist)).hasSize(2);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aParentWithoutTheFieldOfThePathHasNoList(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database, List.of("saved-albums"), options -> options);
         pipeline.demo().emptyLibrary();
@@ -490,7 +490,7 @@ class PlaylistItemsFlowTest {
         assertThat(names(playlist)).isEqualTo(namesAtSpotify(playlist));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void whatMovesToTheNextPageWhileItIsReadIsNoRepeat(TestDatabase database) {
         start(database);
         TestPlaylist playlist = playlist("Song", 120);
@@ -545,7 +545,7 @@ class PlaylistItemsFlowTest {
                 new Document("$set", new Document("definition", "an earlier one")));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void whatSpotifyLeftEmptyMayHideASongOnce(TestDatabase database) throws IOException {
         start(database);
         TestPlaylist playlist = playlist("Fading", 60);
@@ -633,7 +633,7 @@ class PlaylistItemsFlowTest {
                 """.formatted(id, path));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aChildWaitsForTheFirstReadingOfItsParent(TestDatabase database) {
         start(database);
         playlist("One", 2);

@@ -98,7 +98,7 @@ class PlaysFlowTest {
         assertThat(play.get("raw", Document.class).get("track", Document.class).get("uri")).isEqualTo(song.uri());
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aFirstSyncOfFiftyPlaysIsOneCall(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         play(50);
@@ -231,7 +231,7 @@ class PlaysFlowTest {
         assertThat(pipeline.plays()).isEqualTo(before);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aPropertySaysHowOftenInPlaceOfTheRoute(TestDatabase database) {
         pipeline = TestPipeline.start(database, "SYNC_RECENTLY_PLAYED_EVERY", "2s");
         pipeline.signInAndSync();
@@ -314,7 +314,7 @@ class PlaysFlowTest {
         assertThat(pipeline.plays()).allSatisfy(play -> assertThat(play.keySet()).doesNotContain("$where", "a.b", ""));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aBearerTokenNeverGoesToAnotherServer(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database);
         play(1);
@@ -338,7 +338,7 @@ class PlaysFlowTest {
         }
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aNextPageNeverNamesASetting(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database, options -> options.withClient("sandbox-client", "hunter2"),
                 "SPOTIFY_CLIENT_SECRET", "hunter2");
@@ -353,7 +353,7 @@ class PlaysFlowTest {
         assertThat(pipeline.sandbox.requests()).noneMatch(request -> String.valueOf(request.query()).contains("a="));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aFailedPageLeavesTheCursorAndTheNextRunGetsEverything(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         play(3);
@@ -380,7 +380,7 @@ class PlaysFlowTest {
         assertThat(cursor()).containsEntry("last_error", null);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void faultsOfTheNetworkEndTheRunInWords(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         pipeline.sandbox.fault(Fault.on(PATH).forever().reset());
@@ -416,7 +416,7 @@ class PlaysFlowTest {
         assertThat(run).containsEntry("outcome", "succeeded");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void anAccountThatGrantedTooLittleWaitsForItsNextSignIn(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         pipeline.demo().grantedScopes(Set.of());

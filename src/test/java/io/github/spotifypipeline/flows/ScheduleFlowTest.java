@@ -50,7 +50,7 @@ class ScheduleFlowTest {
                 .containsOnly(pipeline.demo().accountId());
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void noMoreAccountsThanAllowedGoAtOnceAndPlaysGoFirst(TestDatabase database) {
         pipeline = TestPipeline.start(database, List.of("recently-played", "saved-tracks"), options -> options,
                 "SYNC_ACCOUNTS_AT_ONCE", "1");
@@ -71,7 +71,7 @@ class ScheduleFlowTest {
                 "recently-played", "recently-played").endsWith("saved-tracks", "saved-tracks", "saved-tracks");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void playsThatComeDueWhileAListIsReadDoNotWaitForItsEnd(TestDatabase database) {
         pipeline = TestPipeline.start(database, List.of("recently-played", "saved-tracks"), options -> options);
         assertPlaysGoBesideTheList();
@@ -135,7 +135,7 @@ class ScheduleFlowTest {
         assertThat(asked("/v1/me/tracks")).isZero();
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aPropertySetsAnotherIntervalAndARouteMayHaveACron(TestDatabase database) {
         pipeline = TestPipeline.start(database, List.of("saved-tracks"), options -> options,
                 "SYNC_SAVED_TRACKS_EVERY", "2h");
@@ -175,7 +175,7 @@ class ScheduleFlowTest {
                 """.formatted(id, parameters.replace("; ", "\n        ")));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aPathThatSpotifyDoesNotDocumentAsksNobodyForAScopeAndIsTriedOnce(TestDatabase database) {
         pipeline = TestPipeline.start(database, List.of("saved-tracks"), options -> options);
         addEndpoint("albumz", "path: /me/albumz");
@@ -199,7 +199,7 @@ class ScheduleFlowTest {
         assertThat(pipeline.get("/api/status").body()).contains("\"next_run_at\":\"2026-11-23T12:00:00Z\"");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void anAccountThatFailsInOneEndpointGoesOnWithTheNext(TestDatabase database) {
         pipeline = TestPipeline.start(database, List.of("recently-played", "saved-tracks"), options -> options);
         pipeline.sandbox.fault(Fault.on(PLAYS).times(4).status(503));

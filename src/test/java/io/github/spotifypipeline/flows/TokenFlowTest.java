@@ -64,7 +64,7 @@ class TokenFlowTest {
         assertThat(pipeline.account().get("refresh_token")).isNotEqualTo(rotated.get("refresh_token"));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void keepsOldRefreshTokenWhenAnswerHasNone(TestDatabase database) {
         pipeline = TestPipeline.start(database, options -> options.withRotateRefreshTokens(false));
         pipeline.signInAndSync();
@@ -78,7 +78,7 @@ class TokenFlowTest {
         assertThat(pipeline.account().get("authorized_at")).isEqualTo(before.get("authorized_at"));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aRefusedAccessTokenIsRefreshedOnceAndTheCallRepeatedOnce(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         pipeline.signInAndSync();
@@ -124,7 +124,7 @@ class TokenFlowTest {
         assertThat(pipeline.runs().get(2)).containsEntry("outcome", "succeeded");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void troubleOfTheTokenEndpointParksNobody(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         pipeline.signInAndSync();
@@ -191,7 +191,7 @@ class TokenFlowTest {
         }
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void oneAccountsTroubleIsItsOwn(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         pipeline.signInAndSync();

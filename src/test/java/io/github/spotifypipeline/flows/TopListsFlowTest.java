@@ -73,7 +73,7 @@ class TopListsFlowTest {
         assertThat(pipeline.get("/api/status").body()).contains("\"documents\":8");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void noMoreThanTwoPagesOfAListAreRead(TestDatabase database) {
         start(database, 130);
 
@@ -81,7 +81,7 @@ class TopListsFlowTest {
         assertThat(pipeline.calls("/v1/me/top/tracks")).hasSize(6);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aDayIsThatOfTheConfiguredTimeZone(TestDatabase database) {
         start(database, 1);
         // 23:55 in Berlin and 22:55 in UTC, then 00:55 in Berlin

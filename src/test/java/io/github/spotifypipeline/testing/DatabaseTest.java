@@ -19,6 +19,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(DatabaseTestExtension.class)
 public @interface DatabaseTest {
 
-    /** Whether a real MongoDB could show anything else; false for what is about files or HTTP. */
+    /**
+     * Whether a real MongoDB could show anything else; false for what is about files, HTTP or Spotify's answers, and
+     * where other tests of the class store the same in the same way.
+     */
     boolean real() default true;
 }
