@@ -121,7 +121,7 @@ class ClockFlowTest {
         }
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aClockThatIsSetBackStopsNothing(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         pipeline.clock.advance(TWO_DAYS);

@@ -124,7 +124,7 @@ class DeadLetterFlowTest {
                 .satisfies(play -> assertThat(play).containsEntry("song_name", "x"));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aKnownItemIsStillSeenByTheReading(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database, List.of("saved-tracks"), options -> options);
         pipeline.demo().emptyLibrary();
@@ -166,7 +166,7 @@ class DeadLetterFlowTest {
         assertThat(pipeline.send("POST", "/api/replay?endpoint=nowhere").statusCode()).isEqualTo(404);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void replayKnowsTheListAndThePlaceOfAnItem(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database, List.of("playlists", "playlist-items"), options -> options);
         pipeline.demo().emptyLibrary();
@@ -197,7 +197,7 @@ class DeadLetterFlowTest {
         assertThat(pipeline.sandbox.requests()).isEmpty();
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void replayLeavesWhatStandsAtAnItemsPlaceNow(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database, List.of("playlists", "playlist-items"), options -> options);
         pipeline.demo().emptyLibrary();

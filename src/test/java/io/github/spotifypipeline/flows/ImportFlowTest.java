@@ -153,7 +153,7 @@ class ImportFlowTest {
         assertThat(pipeline.documents("plays")).isEqualTo(filled);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aRowThatWasBriefGoesIntoThePlayThatTheApiShows(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database);
         pipeline.signInAndSync();
@@ -313,7 +313,7 @@ class ImportFlowTest {
         assertNothingLeftOfTheUpload();
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void theShortFormGivesWayToTheExtendedOne(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database);
         Path shortForm = file("StreamingHistory_music_0.json", "{'endTime':'2020-01-01 10:00','artistName':'Artist',"

@@ -106,7 +106,7 @@ class ImportRepeatsFlowTest {
     }
 
     /** Repeats reported in one go, with copies, with and without starts, in two collections. */
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void rowsOfOneSongMaySpreadOverImports(TestDatabase database) throws IOException {
         pipeline = TestPipeline.start(database);
         List<ObjectNode> first = List.of(row("1", "12:00:00", 100, "11:50:00"), row("2", "12:00:00", 100, null),

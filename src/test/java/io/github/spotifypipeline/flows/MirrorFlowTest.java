@@ -134,7 +134,7 @@ class MirrorFlowTest {
         assertThat(pipeline.documents("saved_tracks")).hasSize(3);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void whatReturnsAsItWasIsNoLongerMarked(TestDatabase database) {
         start(database, 3);
         shelf.remove(uri(2));
@@ -170,7 +170,7 @@ class MirrorFlowTest {
         assertThat(before.get("first_seen_at")).isEqualTo(after.get("first_seen_at"));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aListThatIsEmptiedIsMarkedAltogetherWhenTheNextSyncFindsTheSame(TestDatabase database) {
         start(database, 120);
         shelf.clear();

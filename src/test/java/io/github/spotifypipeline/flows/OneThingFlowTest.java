@@ -116,7 +116,7 @@ class OneThingFlowTest {
         assertThat(pipeline.documents("play_artists")).hasSize(3);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void whereSeveralRecordsMayShareATimeTheyAreSeveral(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         Instant time = pipeline.clock.instant().minusSeconds(600);
@@ -140,7 +140,7 @@ class OneThingFlowTest {
         assertThat(pipeline.documents("events")).hasSize(2);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aLikedSongThatComesUnderAnotherIdHasNotLeftTheLibrary(TestDatabase database) {
         pipeline = TestPipeline.start(database, List.of("saved-tracks"), options -> options);
         pipeline.demo().emptyLibrary();
@@ -159,7 +159,7 @@ class OneThingFlowTest {
         assertThat(pipeline.get("/api/music/left-library.csv").body()).contains("Gone").doesNotContain("Royals");
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void anAccountIsOneWhateverNamesSpotifyShowsItUnder(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         for (boolean shownFirst : List.of(false, true)) {

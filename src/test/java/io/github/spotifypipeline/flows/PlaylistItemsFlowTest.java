@@ -181,7 +181,7 @@ class PlaylistItemsFlowTest {
         assertThat(names(others)).hasSize(3);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void theItemsOfAPlaylistThatIsGoneAreMarkedAndComeBackWithIt(TestDatabase database) {
         start(database);
         TestPlaylist playlist = playlist("Here and gone", 3);
@@ -339,7 +339,7 @@ class PlaylistItemsFlowTest {
         assertThat(pipeline.runs("album-details")).as("its own interval counts: it has no token").hasSize(1);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void anEditedTransformOrStepReachesTheChildren(TestDatabase database) throws IOException {
         start(database);
         playlist("Mine", 2);
@@ -415,7 +415,7 @@ class PlaylistItemsFlowTest {
                 .map(item -> item.getString("name")).toList();
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aSongThatIsTakenOutIsMarkedAndNoOther(TestDatabase database) {
         start(database);
         TestPlaylist playlist = playlist("Song", 5);
@@ -466,7 +466,7 @@ class PlaylistItemsFlowTest {
         assertThat(sync()).containsEntry("written", 0).containsEntry("unchanged", 121);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aSongThatIsThereSeveralTimesIsCountedThroughTheWholeList(TestDatabase database) {
         start(database);
         Instant added = pipeline.clock.instant();
@@ -565,7 +565,7 @@ class PlaylistItemsFlowTest {
         assertThat(names(playlist)).isEqualTo(namesAtSpotify(playlist).subList(0, 48));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void anotherParentAndChildAreOnlyParameters(TestDatabase database) {
         pipeline = TestPipeline.start(database, List.of("saved-shows"), options -> options);
         pipeline.addEndpoint("show-episodes", """

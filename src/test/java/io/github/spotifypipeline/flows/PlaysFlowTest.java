@@ -127,7 +127,7 @@ class PlaysFlowTest {
         assertThat(pipeline.plays()).hasSize(31).containsAll(before);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aPlayThatTurnsUpLateIsKeptAsLongAsSpotifyShowsIt(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         play(3);
@@ -212,7 +212,7 @@ class PlaysFlowTest {
         assertThat(pipeline.plays()).isEqualTo(before);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void afterARestartNothingIsFetchedBeforeItIsDue(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         play(50);
@@ -241,7 +241,7 @@ class PlaysFlowTest {
         assertThat(pipeline.runs()).hasSize(2);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void theSameTrackAtTwoTimesIsTwoPlays(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         Instant time = pipeline.clock.instant().minusSeconds(600);

@@ -102,7 +102,7 @@ class ReplicasFlowTest {
         assertThat(pipeline.runs()).allSatisfy(run -> assertThat(run).containsEntry("outcome", "succeeded"));
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void oneWithAnotherTokenKeyLeavesTheAccountsToTheOthersAndSaysSo(TestDatabase database) {
         pipeline = TestPipeline.start(database);
         replica = pipeline.startReplica("TOKEN_KEY", Base64.getEncoder().encodeToString(new byte[32]));

@@ -123,7 +123,7 @@ class RetransformFlowTest {
         assertThat(ask("nothing").statusCode()).isEqualTo(404);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void whatWasRemovedStaysRemovedAndTheNextSyncWritesNothing(TestDatabase database) throws IOException {
         start(database, "saved-tracks");
         ObjectNode gone = MadeUpMusic.track("Gone", "Artist");
@@ -155,7 +155,7 @@ class RetransformFlowTest {
         assertThat(pipeline.documents("saved_tracks")).isEqualTo(after);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void topListsKnowTheirRangeDayAndRank(TestDatabase database) throws IOException {
         start(database, "top-tracks");
         for (String range : List.of("short_term", "medium_term", "long_term")) {

@@ -35,7 +35,7 @@ class ScheduleFlowTest {
         return pipeline.sandbox.requests().stream().map(RecordedRequest::path).filter(path::equals).count();
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void accountsGoTogetherAndOneThatHangsDoesNotHoldTheOthers(TestDatabase database) {
         pipeline = TestPipeline.start(database, List.of("recently-played", "saved-tracks"), options -> options);
         pipeline.sandbox.addAccount("slow", "Slow");

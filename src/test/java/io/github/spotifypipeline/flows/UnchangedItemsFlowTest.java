@@ -160,7 +160,7 @@ class UnchangedItemsFlowTest {
         assertThat(stored()).allMatch(track -> track.get("removed_at") == null);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void aCopyUnderAnotherKeyIsNotTheItem(TestDatabase database) {
         start(database, 3);
         List<Document> before = stored();
@@ -198,7 +198,7 @@ class UnchangedItemsFlowTest {
         await().atMost(Duration.ofMinutes(2)).until(reached::getAsBoolean);
     }
 
-    @DatabaseTest
+    @DatabaseTest(real = false)
     void anotherRouteCountsAndSoDoesWhatTheRouteAsksForBesides(TestDatabase database) {
         start(database, 3);
         edit("{name: .track.name}");
