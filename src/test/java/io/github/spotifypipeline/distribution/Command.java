@@ -49,7 +49,7 @@ record Command(int exitCode, String out, String err) {
             builder.environment().putAll(environment);
             Process process = builder.start();
             try {
-                assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("%s ends", command).isTrue();
+                assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("%s ends", command).isTrue();
             } finally {
                 process.destroyForcibly();
             }

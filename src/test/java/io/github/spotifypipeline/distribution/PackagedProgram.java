@@ -134,7 +134,7 @@ final class PackagedProgram implements AutoCloseable {
     /** Waits until it has ended by itself. @return its exit code */
     int awaitExit() {
         try {
-            if (!process.waitFor(2, TimeUnit.MINUTES)) {
+            if (!process.waitFor(5, TimeUnit.MINUTES)) {
                 throw new AssertionError("The program does not end: " + lines);
             }
             reader.join(10_000);
