@@ -39,12 +39,13 @@ record GroupedChart(List<Document> before, Document group, List<Document> after,
      * @throws IllegalArgumentException when the groups of months cannot be put together
      */
     static GroupedChart of(List<Document> stages, String documents) {
-        int place = stages.stream().map(Stages::name).toList().indexOf("$group");
-        if (place < 0) {
+        int first = stages.stream().map(Stages::name).toList().indexOf("$group");
+        if (first < 0) {
             throw cannot("there is no $group", "write one");
         }
+        int place = Stages.sumsAgain(stages, first) ? first + 2 : first;
         List<Document> before = stages.subList(0, place);
-        before.stream().filter(stage -> !Stages.isOfEach(stage)).findFirst().ifPresent(stage -> {
+        stages.subList(0, first).stream().filter(stage -> !Stages.isOfEach(stage)).findFirst().ifPresent(stage -> {
             throw cannot(Stages.name(stage) + " before $group needs all plays at once", "put it behind $group");
         });
         Document group = Stages.argument(stages.get(place));

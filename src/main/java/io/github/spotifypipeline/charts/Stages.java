@@ -37,6 +37,35 @@ final class Stages {
         return ONE_OF_EACH.contains(name(stage));
     }
 
+    /**
+     * Whether the sums of a {@code $group} are summed once more, by what its {@code _id} alone says: then those of the
+     * second one can be put together from months as well, and are fewer.
+     */
+    static boolean sumsAgain(List<Document> stages, int first) {
+        if (stages.size() < first + 3 || !name(stages.get(first + 1)).equals("$project")
+                || !name(stages.get(first + 2)).equals("$group")) {
+            return false;
+        }
+        List<String> sums = new ArrayList<>(argument(stages.get(first)).keySet());
+        sums.remove("_id");
+        Document second = argument(stages.get(first + 2));
+        return argument(stages.get(first)).entrySet().stream().skip(1).allMatch(field -> isSum(field.getValue()))
+                && argument(stages.get(first + 1)).entrySet().stream().allMatch(field ->
+                        sums.contains(field.getKey()) ? field.getValue().equals(1) : !names(field.getValue(), sums))
+                && !names(second.get("_id"), sums)
+                && second.entrySet().stream().skip(1).allMatch(field -> sums.stream()
+                        .anyMatch(sum -> field.getValue().equals(new Document("$sum", "$" + sum))));
+    }
+
+    private static boolean isSum(Object accumulator) {
+        return accumulator instanceof Document one && one.keySet().equals(Set.of("$sum"));
+    }
+
+    private static boolean names(Object expression, List<String> fields) {
+        String text = String.valueOf(expression);
+        return text.contains("$$") || fields.stream().anyMatch(field -> text.contains("$" + field));
+    }
+
     /** Stages that see only what a filter finds: one match where the first is one, of other fields. */
     static List<Document> behind(Document filter, List<Document> stages) {
         if (filter.isEmpty()) {

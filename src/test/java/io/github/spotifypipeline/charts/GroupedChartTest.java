@@ -30,6 +30,10 @@ class GroupedChartTest {
             "[{$group: {_id: {d: '$day', k: '$kind'}, plays: {$sum: 1}}}, {$group: {_id: '$_id.k', busiest: {$max:"
                     + " '$plays'}, mean: {$avg: '$plays'}}}, {$match: {busiest: {$gt: 1}}}, {$sort: {busiest: 1,"
                     + " _id: 1}}, {$skip: 1}]",
+            "[{$group: {_id: {d: '$day', k: '$kind'}, n: {$sum: 1}}}, {$project: {n: 1, k: '$_id.k'}}, {$group: {_id:"
+                    + " '$k', n: {$sum: '$n'}}}, {$sort: {_id: 1}}]",
+            "[{$group: {_id: '$kind', n: {$sum: 1}}}, {$project: {many: {$gt: ['$n', 30]}, n: 1}}, {$group: {_id:"
+                    + " '$many', n: {$sum: '$n'}}}, {$sort: {_id: 1}}]",
             "[{$group: {_id: '$mixed', n: {$sum: 1}}}, {$sort: {_id: 1}}]",
             "[{$group: {_id: '$number', n: {$sum: 1}}}, {$sort: {_id: -1}}]",
             "[{$unwind: '$tags'}, {$match: {tags: {$ne: 'b'}}}, {$group: {_id: '$tags', n: {$sum: 1}, last: {$max:"
