@@ -22,6 +22,7 @@ final class KafkaBroker implements AutoCloseable {
     private final Path properties;
     private final String address;
     private Process process;
+    private Admin admin;
 
     /** @param folder for its files */
     KafkaBroker(Path folder, int port, int controllerPort) throws Exception {
@@ -63,15 +64,14 @@ final class KafkaBroker implements AutoCloseable {
     /** Starts it and waits until it answers. */
     void start() throws IOException {
         process = java("kafka.Kafka", properties.toString());
-        await().atMost(LONGEST).ignoreExceptions().until(() -> {
-            try (Admin admin = admin()) {
-                return !admin.describeCluster().nodes().get().isEmpty();
-            }
-        });
+        admin = Admin.create(Map.of("bootstrap.servers", address, "request.timeout.ms", "3000",
+                "default.api.timeout.ms", "3000"));
+        await().atMost(LONGEST).ignoreExceptions().until(() -> !admin.describeCluster().nodes().get().isEmpty());
     }
 
     /** Ends it at once, as a power cut does. */
     void kill() throws InterruptedException {
+        admin.close();
         process.destroyForcibly().waitFor();
     }
 
@@ -82,16 +82,11 @@ final class KafkaBroker implements AutoCloseable {
     /** How many messages a topic of one partition has ever got; 0 where there is no topic. */
     long messages(String topic) throws InterruptedException {
         TopicPartition partition = new TopicPartition(topic, 0);
-        try (Admin admin = admin()) {
+        try {
             return admin.listOffsets(Map.of(partition, OffsetSpec.latest())).partitionResult(partition).get().offset();
         } catch (ExecutionException e) {
             return 0;
         }
-    }
-
-    private Admin admin() {
-        return Admin.create(Map.of("bootstrap.servers", address, "request.timeout.ms", "3000",
-                "default.api.timeout.ms", "3000"));
     }
 
     @Override

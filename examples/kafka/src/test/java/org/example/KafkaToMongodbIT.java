@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ class KafkaToMongodbIT {
                     "HTTP_PORT", String.valueOf(freePort()), "MONGODB_EMBEDDED_PORT", String.valueOf(mongodb),
                     "SANDBOX_PORT", String.valueOf(freePort()), "SANDBOX_YEARS", "0");
             Process first = start("pipeline", settings, home + "/bin/spotify-pipeline", "--sandbox");
-            await().atMost(LONGEST).pollInterval(Duration.ofMillis(20))
+            await().atMost(LONGEST).pollInterval(Duration.ofMillis(50))
                     .until(() -> broker.messages("plays") >= MIDWAY || !first.isAlive());
             first.destroyForcibly().waitFor();
             long atKill = broker.messages("plays");
@@ -98,8 +99,6 @@ class KafkaToMongodbIT {
                 assertThat(other.getCollection("plays").find(new Document("song", new Document("$exists", true)))
                         .first()).containsKeys("played_at", "artist", "raw");
             }
-        } finally {
-            Files.list(folder).filter(Files::isRegularFile).forEach(file -> System.out.println(file.getFileName()));
         }
     }
 
@@ -113,7 +112,7 @@ class KafkaToMongodbIT {
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(to);
                 } else if (!file.toString().endsWith("classes.jsa")) {
-                    Files.copy(file, to, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+                    Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }
         }
