@@ -1,10 +1,11 @@
 package io.github.spotifypipeline.docs;
 
+import io.github.spotifypipeline.testing.CodeBlock;
+import io.github.spotifypipeline.testing.CodeBlocks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,14 +20,15 @@ import java.util.regex.Pattern;
  * {@code docs/data-model.md} as a program reads it. Each section of the third level that has a table is about a
  * collection, or about what all documents of a kind have; the table's first column names the field, its second the BSON
  * types, separated by commas, a dagger behind those that the sandbox cannot show. The first word below the heading of a
- * data collection is its mode. A section with a {@code js} block is a query, a {@code text} block after it its result.
+ * data collection is its mode. A section with a {@code js} block that {@link DataModelTest} runs is a query, the
+ * {@code text} block after it its result.
  */
 final class DataModel {
 
     private static final String EVERY = "Every data document";
     private static final Pattern ROW = Pattern.compile("\\|\\s*`(\\w+)`\\s*\\|([^|]+)\\|.*");
     private static final Pattern MODE = Pattern.compile("(Append|Mirror|Snapshot)\\b.*", Pattern.DOTALL);
-    private static final Pattern BLOCK = Pattern.compile("```(\\w+)\\n(.*?)\\n```", Pattern.DOTALL);
+    private static final String PAGE = "docs/data-model.md";
     private static final String DAGGER = "†";
 
     private final Map<String, String> sections = new LinkedHashMap<>();
@@ -42,7 +44,7 @@ final class DataModel {
 
     static DataModel read() {
         try {
-            return new DataModel(Files.readString(Path.of("docs/data-model.md")));
+            return new DataModel(Files.readString(Path.of(PAGE)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -113,7 +115,8 @@ final class DataModel {
 
     /** The headings of the queries, in order. */
     List<String> queries() {
-        return sections.keySet().stream().filter(heading -> block(heading, "js") != null).toList();
+        return CodeBlocks.runBy(DataModelTest.class).stream().filter(block -> block.page().equals(PAGE))
+                .map(CodeBlock::heading).toList();
     }
 
     /** A query in mongosh's syntax. */
@@ -126,14 +129,9 @@ final class DataModel {
         return block(heading, "text").lines().toList();
     }
 
-    private String block(String heading, String language) {
-        List<String> blocks = new ArrayList<>();
-        Matcher block = BLOCK.matcher(sections.getOrDefault(heading, ""));
-        while (block.find()) {
-            if (block.group(1).equals(language)) {
-                blocks.add(block.group(2));
-            }
-        }
-        return blocks.isEmpty() ? null : blocks.get(0);
+    private static String block(String heading, String language) {
+        return CodeBlocks.of(PAGE).stream()
+                .filter(block -> block.heading().equals(heading) && block.language().equals(language))
+                .map(CodeBlock::text).findFirst().orElseThrow();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.spotifypipeline.testing.CodeBlocks;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
@@ -260,6 +262,27 @@ class DataModelTest {
                 .append("name", "Long"),
                 new Document("items", 1).append("last_added_at", Date.from(ADDED)).append("name", "Short"));
         assertThat(model.queries()).hasSize(6).allSatisfy(this::hasASampleOfItsResult);
+        assertThat(thePlayOfTheReadme().keySet()).as("the fields of a play").containsExactlyInAnyOrderElementsOf(
+                pipeline.database.database().getCollection("plays").find(new Document("song_name", "Beta")).first()
+                        .keySet());
+        theStatementsOfAllPagesRun();
+    }
+
+    private static Document thePlayOfTheReadme() {
+        String play = CodeBlocks.runBy(DataModelTest.class).stream().filter(block -> block.page().equals("README.md"))
+                .findFirst().orElseThrow().text();
+        return json(play.replaceAll("//[^\n]*|/\\*.*?\\*/", ""));
+    }
+
+    /** Those that read have something to show; those that take away are the last. */
+    private void theStatementsOfAllPagesRun() {
+        List<Query> statements = new ArrayList<>(Statements.ofAllPages());
+        assertThat(statements).hasSizeGreaterThan(6);
+        statements.sort(Comparator.comparing(Query::changes));
+        assertThat(statements).allSatisfy(statement -> {
+            List<Document> found = statement.run(pipeline.database.database());
+            assertThat(found.isEmpty()).as("%s", found).isEqualTo(statement.changes());
+        });
     }
 
     /** Adds a play as the pipeline would have stored it. */

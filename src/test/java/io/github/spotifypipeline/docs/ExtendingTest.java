@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.github.spotifypipeline.testing.CodeBlock;
-import io.github.spotifypipeline.testing.CodeBlocks;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code docs/extending.md} holds what it says: its endpoints run as they stand there. */
+/** {@code docs/extending.md} holds what it says: its endpoints, and those of all pages, run as they stand there. */
 class ExtendingTest {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -45,14 +44,14 @@ class ExtendingTest {
         return Files.readString(Path.of("docs/extending.md"));
     }
 
-    /** The endpoints of the page by their ids. */
-    private Map<String, String> endpoints() throws IOException {
+    /** The endpoints of all pages that no test asks for by name, by their ids. */
+    private Map<String, String> endpoints() {
         Map<String, String> endpoints = new LinkedHashMap<>();
-        // charts begin with the names of their files, and have their own test
-        CodeBlocks.of("docs/extending.md").stream().filter(CodeBlock::isUnmarked)
-                .filter(block -> block.language().equals("yaml") && !block.text().startsWith("# "))
-                .forEach(block -> endpoints.put(block.routeId(),
-                        block.text().replace("file:exports", "file:" + folder + "/exports")));
+        for (CodeBlock block : Statements.unmarked("yaml")) {
+            assertThat(block.routeId()).as("%s is no route: say what runs it", block).isNotEmpty();
+            String yaml = block.text().replace("file:exports", "file:" + folder + "/exports");
+            assertThat(endpoints.put(block.routeId(), yaml)).as("%s: its id is there twice", block).isNull();
+        }
         return endpoints;
     }
 
@@ -61,19 +60,22 @@ class ExtendingTest {
     }
 
     @DatabaseTest
-    void itsEndpointsRun(TestDatabase database) throws IOException {
+    void theEndpointsOfThePagesRun(TestDatabase database) throws IOException {
         Map<String, String> endpoints = endpoints();
-        assertThat(endpoints).hasSize(6);
+        assertThat(endpoints).containsKeys("new-endpoint", "long-albums", "show-episodes", "recent-albums",
+                "show-descriptions", "shows-as-files");
         pipeline = TestPipeline.start(database, List.of("saved-shows"), options -> options);
         endpoints.forEach(pipeline::addEndpoint);
         await().atMost(Duration.ofMinutes(2))
-                .until(() -> pipeline.get("/api/status").body().split("\"path\":").length == 8);
+                .until(() -> pipeline.get("/api/status").body().split("\"path\":").length == 2 + endpoints.size());
         assertThat(pipeline.get("/api/status").body()).contains("\"problems\":[]");
         pipeline.signIn();
         endpoints.keySet().forEach(endpoint -> pipeline.awaitRun(endpoint, 1));
 
         assertThat(pipeline.runs()).allSatisfy(run -> assertThat(run).containsEntry("outcome", "succeeded")
                 .containsEntry("dead", 0));
+        endpoints.forEach((endpoint, yaml) -> assertThat(stored(endpoint)).as(endpoint)
+                .matches(stored -> stored.isEmpty() != yaml.contains("kamelet:spotify-mongodb-sink"), "is stored"));
         assertThat(stored("new-endpoint")).hasSize(pipeline.demo().savedShows().size()).allSatisfy(show ->
                 assertThat(show).containsKeys("added_at", "name", "uri", "raw", "first_seen_at", "removed_at"));
         assertThat(stored("long-albums")).hasSize(pipeline.demo().savedAlbums().size())

@@ -2,6 +2,7 @@ package io.github.spotifypipeline.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.spotifypipeline.testing.CodeBlocks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,12 +23,8 @@ class LinksTest {
     private static final Pattern CODE = Pattern.compile("(?s)```.*?```");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)|(?:src|srcset|href)=\"([^\"]+)\"");
 
-    static List<Path> documents() throws IOException {
-        try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
-            List<Path> documents = new ArrayList<>(List.of(Path.of("README.md"), Path.of("CHANGELOG.md")));
-            docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
-            return documents;
-        }
+    static Stream<Path> documents() {
+        return Stream.concat(Stream.of("CHANGELOG.md"), CodeBlocks.pages().stream()).map(Path::of);
     }
 
     private static String text(Path document) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.github.spotifypipeline.settings.SettingKey;
+import io.github.spotifypipeline.testing.CodeBlocks;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.TestDatabase;
 import io.github.spotifypipeline.testing.TestPipeline;
@@ -81,5 +83,17 @@ class MonitoringTest {
         assertThat(names("^# HELP (spotify_[a-z_]+) .+$", scraped)).containsAll(
                 scrapedNames.stream().filter(name -> name.startsWith("spotify_")).toList());
         assertThat(Files.readString(FOLDER.resolve("grafana-dashboard.json"))).doesNotContain("DS_PROMETHEUS");
+        prometheusIsToldWhereThePageIs();
+    }
+
+    /** The lines of docs/operations.md, with the address by default. */
+    private static void prometheusIsToldWhereThePageIs() throws IOException {
+        JsonNode settings = new ObjectMapper(new YAMLFactory())
+                .readTree(CodeBlocks.runBy(MonitoringTest.class).get(0).text());
+        JsonNode job = settings.at("/scrape_configs/0");
+        assertThat(job.at("/static_configs/0/targets/0").asText())
+                .isEqualTo(SettingKey.HTTP_HOST.byDefault() + ":" + SettingKey.HTTP_PORT.byDefault());
+        assertThat(job.at("/authorization/credentials_file").asText()).isNotEmpty();
+        assertThat(settings.at("/rule_files/0").asText()).endsWith("alerts.yaml");
     }
 }
