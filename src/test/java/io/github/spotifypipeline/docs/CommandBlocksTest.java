@@ -14,6 +14,7 @@ import io.github.spotifypipeline.testing.MadeUpListener;
 import io.github.spotifypipeline.testing.MadeUpListener.World;
 import io.github.spotifypipeline.testing.TestDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,8 +86,21 @@ class CommandBlocksTest {
         return switch (call.program()) {
             case "mvn" -> MavenLine.complaints(project, call.arguments());
             case "spotify-pipeline" -> complaint(call.arguments());
+            case "java" -> builds(project.resolve(call.arguments().get(1)));
             default -> List.of();
         };
+    }
+
+    /** Whether the pom that a jar belongs to makes it. */
+    private static List<String> builds(Path jar) {
+        Path pom = jar.resolveSibling("../pom.xml").normalize();
+        String name = jar.getFileName().toString().replace(".jar", "");
+        try {
+            return Files.readString(pom).contains("<finalName>" + name + "</finalName>") ? List.of()
+                    : List.of(pom + " makes no " + jar);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> complaint(List<String> arguments) {

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +25,8 @@ final class TypedLines {
 
     private static final List<String> TOOLS = List.of("bash", "cat", "chmod", "cp", "date", "diff", "env", "gzip",
             "keytool", "ls", "mkdir", "mktemp", "mv", "openssl", "rm", "tar", "uname");
+    private static final Pattern GATHERED =
+            Pattern.compile("<outputDirectory>\\$\\{project\\.build\\.directory}/([\\w-]+)<");
     private static final String RECORD = """
             #!/bin/bash
             for i in {1000..9999}; do [ -e '%1$s'/$i ] || break; done
@@ -57,12 +61,24 @@ final class TypedLines {
         for (String part : List.of("docs/examples", "examples", "deploy")) {
             TemporaryFolders.copy(Path.of(part), repository().resolve(part), file -> !file.startsWith("target"));
         }
+        for (String example : Path.of("examples").toFile().list()) {
+            whatMavenGathers(Path.of("examples", example));
+        }
         executable(repository().resolve(".ci/mongod"), "#!/bin/bash\n[ -d \"$1\" ] && echo mongodb://127.0.0.1:1/\n");
         program(repository().resolve("target/spotify-pipeline"));
         // where a page says bin/spotify-pipeline, one is in the program's folder
         executable(repository().resolve("bin/spotify-pipeline"), RECORD.formatted(calls));
         if (installed) {
             program(home().resolve("spotify-pipeline"));
+        }
+    }
+
+    /** As its pom says. */
+    private void whatMavenGathers(Path example) throws IOException {
+        Matcher folder = GATHERED.matcher(Files.readString(example.resolve("pom.xml")));
+        while (folder.find()) {
+            Path target = repository().resolve(example).resolve("target").resolve(folder.group(1));
+            Files.createFile(Files.createDirectories(target).resolve("gathered-1.0.jar"));
         }
     }
 
@@ -80,6 +96,7 @@ final class TypedLines {
     /** A program's folder that was used: what it does is recorded. */
     private void program(Path place) throws IOException {
         executable(place.resolve("bin/spotify-pipeline"), RECORD.formatted(calls));
+        Files.createDirectories(place.resolve("lib"));
         TemporaryFolders.copy(Path.of("routes"), place.resolve("routes"), file -> true);
         Files.copy(Path.of("application.properties"), place.resolve("application.properties"));
         for (String data : List.of("data", "data/sandbox")) {
