@@ -48,6 +48,15 @@ class DocumentationTest {
                                 .contains("CodeBlocks.runBy(" + block.runBy() + ".class)"), "asks for its blocks"));
     }
 
+    @Test
+    void eachFindingIsInTheirTable() throws IOException {
+        String page = Files.readString(Path.of("findings/README.md"));
+        try (Stream<Path> scripts = Files.list(Path.of("findings"))) {
+            assertThat(scripts.map(script -> script.getFileName().toString()).filter(name -> name.endsWith(".sh")))
+                    .isNotEmpty().allMatch(name -> page.contains("\n| [" + name + "](" + name + ") |"));
+        }
+    }
+
     /** What stands beside the test, which it may use to ask. */
     private static String textOfItsRoom(Path test) {
         try (Stream<Path> files = Files.list(test.getParent())) {

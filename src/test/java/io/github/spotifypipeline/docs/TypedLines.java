@@ -73,8 +73,11 @@ final class TypedLines {
         }
     }
 
-    /** As its pom says. */
+    /** As its pom says, if it has one. */
     private void whatMavenGathers(Path example) throws IOException {
+        if (!Files.exists(example.resolve("pom.xml"))) {
+            return;
+        }
         Matcher folder = GATHERED.matcher(Files.readString(example.resolve("pom.xml")));
         while (folder.find()) {
             Path target = repository().resolve(example).resolve("target").resolve(folder.group(1));
