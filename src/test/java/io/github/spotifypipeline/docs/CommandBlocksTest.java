@@ -114,7 +114,7 @@ class CommandBlocksTest {
             Matcher variable = VARIABLE.matcher(block.text());
             while (variable.find()) {
                 assertThat(variable.group(1)).as("%s", block)
-                        .matches(name -> isRead(name) || compose.contains("${" + name), "is read");
+                        .matches(name -> isRead(name) || compose.contains(name), "is read");
             }
         });
     }
