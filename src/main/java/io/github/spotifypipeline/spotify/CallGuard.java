@@ -58,6 +58,8 @@ public final class CallGuard implements HttpClientConfigurer {
 
     private void configure(HttpClientBuilder client, boolean isOfSpotify, long mostBytes) {
         proxies.configure(client);
+        // the client would sleep for the whole Retry-After of a 429
+        client.disableAutomaticRetries();
         // the outermost: it sees redirects and answers as they are to be read, unzipped
         client.addExecInterceptorFirst("spotify-call-guard", (request, scope, chain) -> guarded(request, scope, chain,
                 new GuardedCall((Cancellable) scope.originalRequest, isOfSpotify, mostBytes)));

@@ -206,8 +206,8 @@ class NotifyFlowTest {
                 .takeWhile(line -> line.startsWith("#")).filter(line -> line.startsWith("#       "))
                 .map(line -> line.substring(1)).toList();
         // where an earlier version had it
-        Files.writeString(old, yaml.replace("                  json: {}\n",
-                "                  json: {}\n" + String.join("\n", example) + "\n"));
+        String marshal = "\n              - marshal:\n                  json: {}\n";
+        Files.writeString(old, yaml.replace(marshal, marshal + String.join("\n", example) + "\n"));
         start(database, "NOTIFY_URL", receiver.url(SECRET), "ROUTES_DIR", routes.toString());
         pipeline.signInAndSync();
         pipeline.demo().revoke();

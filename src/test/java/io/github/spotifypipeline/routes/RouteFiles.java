@@ -29,6 +29,11 @@ final class RouteFiles {
         return below(Path.of("src/main/resources/kamelets"), ".kamelet.yaml").toList();
     }
 
+    /** The route files in a folder, but not what a build has copied. */
+    static List<Path> below(String folder) {
+        return below(Path.of(folder), ".camel.yaml").filter(file -> !file.toString().contains("/target/")).toList();
+    }
+
     private static Stream<Path> below(Path folder, String ending) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(ending)).sorted().toList().stream();

@@ -24,10 +24,10 @@ class RouteSchemaTest {
 
     private static final CamelSchema SCHEMA = new CamelSchema();
 
-    /** With that of the example. */
+    /** With those of the examples. */
     static List<Path> routes() {
-        return Stream.concat(RouteFiles.routes().stream(),
-                Stream.of(Path.of("examples/other-app/src/main/resources/camel/other-app-albums.camel.yaml"))).toList();
+        return Stream.of(RouteFiles.routes(), RouteFiles.below("docs/examples/notify"), RouteFiles.below("examples"))
+                .flatMap(List::stream).toList();
     }
 
     static List<Path> kamelets() {
@@ -64,9 +64,9 @@ class RouteSchemaTest {
         JsonNode only = content.get(0).elements().next();
         assertThat(only.path("description").asText()).isNotBlank();
         if (content.get(0).has("route")) {
-            // the users' own file has a plain name, its route the prefix of all others
+            // the users' own file, and those that may stand in its place
             assertThat(only.path("id").asText()).isEqualTo(
-                    RouteFiles.name(file).equals("notify") ? "spotify-notify" : RouteFiles.name(file));
+                    file.toString().contains("/notify/") ? "spotify-notify" : RouteFiles.name(file));
         }
     }
 
@@ -128,7 +128,8 @@ class RouteSchemaTest {
     private static TreeSet<String> options(String uri) {
         TreeSet<String> options = new TreeSet<>();
         // spotify-http, -cover-http, -mongodb and -quartz are Camel's components under names of our own
-        String scheme = uri.startsWith("{{spotify.") || uri.startsWith("https:") ? "http"
+        String scheme = uri.matches("(\\{\\{(spotify|ntfy)\\.|https:).*") ? "http"
+                : uri.startsWith("{{mail.") ? "smtp"
                 : uri.substring(0, uri.indexOf(':')).replaceFirst("spotify-(cover-)?", "");
         JsonNode known = scheme.equals("kamelet")
                 ? RouteFiles.read(Path.of("src/main/resources/kamelets/" + uri.substring(8) + ".kamelet.yaml"))
@@ -139,7 +140,8 @@ class RouteSchemaTest {
     }
 
     private static JsonNode catalog(String scheme) {
-        try (InputStream json = resource("META-INF/org/apache/camel/component/" + scheme + "/" + scheme + ".json")) {
+        String component = scheme.equals("smtp") ? "mail" : scheme;
+        try (InputStream json = resource("META-INF/org/apache/camel/component/" + component + "/" + scheme + ".json")) {
             return new ObjectMapper().readTree(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
