@@ -26,7 +26,8 @@ class RouteSchemaTest {
 
     /** With those of the examples. */
     static List<Path> routes() {
-        return Stream.of(RouteFiles.routes(), RouteFiles.below("docs/examples/notify"), RouteFiles.below("examples"))
+        return Stream.of(RouteFiles.routes(), RouteFiles.below("docs/examples/notify"),
+                RouteFiles.below("examples/other-app"), RouteFiles.below("examples/spring-boot"))
                 .flatMap(List::stream).toList();
     }
 
