@@ -15,6 +15,8 @@ import java.util.Map;
 final class Replies {
 
     static final int UNKNOWN_ERROR = 8;
+    private static final int NAMESPACE_NOT_FOUND = 26;
+    private static final String NO_COLLECTION = "ns not found";
 
     private Replies() {
     }
@@ -58,6 +60,9 @@ final class Replies {
         if (e instanceof MongoServerError error) {
             reply.append("code", error.getCode());
             reply.putIfNotNull("codeName", error.getCodeName());
+        } else if (NO_COLLECTION.equals(e.getMessageWithoutErrorCode())) {
+            // by the name mongosh knows that drop() of no collection is no failure; the stock server gives none
+            reply.append("code", NAMESPACE_NOT_FOUND).append("codeName", "NamespaceNotFound");
         }
         return reply;
     }

@@ -35,6 +35,7 @@ class CommandBlocksTest {
 
     private static final Pattern PROGRAM = Pattern.compile(
             "(?:[A-Z_]+=\\S+ )*(?:[\\w.~-]+/)*spotify-pipeline(?: \\S.*)?");
+    private static final Pattern CALL = Pattern.compile("bin/spotify-pipeline(?: +[\\w-]+)+");
     private static final Pattern MAVEN = Pattern.compile("(?:[A-Z_]+=\\S+ )*mvn .*");
     private static final Pattern VARIABLE = Pattern.compile("(?m)(?:^|[ (])([A-Z][A-Z_]{3,})=");
 
@@ -115,6 +116,16 @@ class CommandBlocksTest {
             while (variable.find()) {
                 assertThat(variable.group(1)).as("%s", block)
                         .matches(name -> isRead(name) || compose.contains(name), "is read");
+            }
+        });
+    }
+
+    @Test
+    void whatIsNotRunCallsTheProgramAsItIs() {
+        assertThat(CodeBlocks.all().stream().filter(block -> block.notRun() != null)).allSatisfy(block -> {
+            Matcher line = CALL.matcher(block.text());
+            while (line.find()) {
+                assertThat(complaint(words(line.group(), "bin/spotify-pipeline"))).as("%s", block).isEmpty();
             }
         });
     }

@@ -126,4 +126,13 @@ class RefusedCommandsTest {
         assertThat(longer.getCollection("c").find().first()).isNotNull();
         longer.drop();
     }
+
+    @Test
+    void aCollectionThatIsNotThereIsDroppedWithTheErrorThatMongoshKnows() {
+        assertThatThrownBy(() -> server.database().runCommand(new Document("drop", "nothing")))
+                .isInstanceOfSatisfying(MongoCommandException.class, refusal -> {
+                    assertThat(refusal.getErrorCode()).isEqualTo(26);
+                    assertThat(refusal.getErrorCodeName()).isEqualTo("NamespaceNotFound");
+                });
+    }
 }
