@@ -17,8 +17,11 @@ final class MavenLine {
     private static final Set<String> OPTIONS = Set.of("-B", "-q", "-o", "-N");
     private static final Set<String> MAVENS_OWN = Set.of("skipTests", "skipITs", "outputDirectory");
 
-    private final Path project;
+    /** What the program is built with is there as in the repository. */
+    private static final String PROGRAM = "target/spotify-pipeline/";
+
     private final List<String> complaints = new ArrayList<>();
+    private Path project;
 
     private MavenLine(Path project) {
         this.project = project;
@@ -27,16 +30,15 @@ final class MavenLine {
     /** What is wrong with a call; empty where nothing is. @param project the folder of its pom */
     static List<String> complaints(Path project, List<String> arguments) {
         MavenLine line = new MavenLine(project);
-        if (!Files.exists(project.resolve("pom.xml"))) {
-            line.complaints.add("no pom.xml in " + project);
+        List<String> others = new ArrayList<>(arguments);
+        int file = others.indexOf("-f");
+        if (file >= 0) {
+            line.project = project.resolve(others.get(file + 1).replace(PROGRAM, "")).getParent();
+            others.subList(file, file + 2).clear();
         }
-        for (int at = 0; at < arguments.size(); at++) {
-            String argument = arguments.get(at);
-            if (argument.equals("-f")) {
-                line.known(Files.exists(project.resolve(arguments.get(++at))), "file", arguments.get(at));
-            } else {
-                line.look(argument);
-            }
+        line.known(Files.exists(line.project.resolve("pom.xml")), "project", line.project.toString());
+        if (line.complaints.isEmpty()) {
+            others.forEach(line::look);
         }
         return line.complaints;
     }
@@ -73,7 +75,11 @@ final class MavenLine {
     }
 
     private Stream<Path> sources() {
-        try (Stream<Path> files = Files.walk(project.resolve("src/test"))) {
+        Path tests = project.resolve("src/test");
+        if (!Files.exists(tests)) {
+            return Stream.empty();
+        }
+        try (Stream<Path> files = Files.walk(tests)) {
             return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -100,6 +100,7 @@ final class TypedLines {
     private void program(Path place) throws IOException {
         executable(place.resolve("bin/spotify-pipeline"), RECORD.formatted(calls));
         Files.createDirectories(place.resolve("lib"));
+        TemporaryFolders.copy(Path.of("docs/examples"), place.resolve("docs/examples"), file -> true);
         TemporaryFolders.copy(Path.of("routes"), place.resolve("routes"), file -> true);
         Files.copy(Path.of("application.properties"), place.resolve("application.properties"));
         for (String data : List.of("data", "data/sandbox")) {
