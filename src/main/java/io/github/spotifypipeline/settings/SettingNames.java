@@ -16,8 +16,8 @@ public final class SettingNames {
 
     private static final String INTERVAL_VARIABLE = "SYNC_.+_EVERY";
 
-    /** These are not settings, but one letter away from HTTPS_PROXY. */
-    private static final Set<String> OF_OTHERS = Set.of("HTTP_PROXY", "http_proxy");
+    /** Near HTTPS_PROXY and NOTIFY_URL, but what other programs and docs/examples/notify/ntfy.camel.yaml read. */
+    private static final Set<String> OF_OTHERS = Set.of("HTTP_PROXY", "http_proxy", "NTFY_URL");
 
     /** What the Kamelets need in another application. */
     private static final Set<SettingKey.Section> OF_KAMELETS = Set.of(SettingKey.Section.SPOTIFY,

@@ -151,7 +151,7 @@ class KameletExamplesTest {
             stored(pipeline, "example_gets", "asked");
             stored(pipeline, "new_albums", "year");
             assertThat(folder.resolve("copies")).isNotEmptyDirectory();
-            assertThat(folder.resolve("new-albums.jsonl")).content().contains("\"_id\":");
+            assertThat(folder.resolve(pipeline.demo().accountId() + ".jsonl")).content().contains("\"_id\":");
             imports(pipeline);
             refreshes(pipeline);
         }

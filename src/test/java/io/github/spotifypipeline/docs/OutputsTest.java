@@ -66,7 +66,7 @@ class OutputsTest {
             assertThat(ofTable("jdbc:sqlite:" + folder + "/music.sqlite")).isEqualTo(albums);
             assertThat(ofLines()).isEqualTo(albums);
             assertThat(csv()).hasSize(1).allSatisfy(file -> assertThat(file)
-                    .startsWith("_id,added_at,name,artist_names\r\n" + pipeline.demo().accountId() + ":"));
+                    .startsWith("_id,added_at,name,uri\r\n" + pipeline.demo().accountId() + ":"));
             assertThat(hook.posts()).hasSize(1).allSatisfy(post -> assertThat(post.headers().get("Content-type"))
                     .containsExactly("application/json; charset=UTF-8"));
             assertThat(hook.posts().stream().flatMap(post -> post.body().valueStream())).hasSize(albums.size())

@@ -182,7 +182,7 @@ class SettingsTest {
         assertThat(Settings.load(home, Map.of("HTTP_PROT", "1", "MONGODB_URL", "x", "SPOTIFY_PROXY", "y", "TOKEN_KYE",
                 "z",
                 "SPOTIPY_CLIENT_ID", "theirs", "SPOTIFY_CLIENT_ID", "ours", "HTTP_PROXY", "http://p:1", "PATH", "/bin",
-                "DATA_DRI", " ")).names().strangeVariables()).containsExactly(
+                "NTFY_URL", "http://n:1", "DATA_DRI", " ")).names().strangeVariables()).containsExactly(
                         "HTTP_PROT is set, which is no setting: did you mean HTTP_PORT?",
                         "MONGODB_URL is set, which is no setting: did you mean MONGODB_URI?",
                         "SPOTIFY_PROXY is set, which is no setting: did you mean HTTPS_PROXY?",
