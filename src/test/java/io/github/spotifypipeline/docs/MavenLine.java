@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 final class MavenLine {
 
     private static final Set<String> PHASES = Set.of("clean", "compile", "test", "package", "verify",
-            "install", "dependency:copy-dependencies");
+            "install", "dependency:copy-dependencies", "dependency:copy");
     private static final Set<String> OPTIONS = Set.of("-B", "-q", "-o", "-N");
-    private static final Set<String> MAVENS_OWN = Set.of("skipTests", "skipITs", "outputDirectory");
+    private static final Set<String> MAVENS_OWN = Set.of("skipTests", "skipITs", "outputDirectory", "artifact");
 
     /** What the program is built with is there as in the repository. */
     private static final String PROGRAM = "target/spotify-pipeline/";
