@@ -40,7 +40,8 @@ public record ChartDefinition(String id, String title, String description, Quest
 
     /** Another text for what asks otherwise. */
     String fingerprint() {
-        return UUID.nameUUIDFromBytes((question + " " + look).getBytes(StandardCharsets.UTF_8))
-                .toString();
+        // as JSON, where a text that reads as a number is no number
+        String text = new Document("stages", question.stages()).toJson() + question + look;
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

@@ -79,6 +79,14 @@ final class EngineValues {
         return value == null || value instanceof Number || value instanceof Boolean ? value : value.toString();
     }
 
+    /** How many values there are in a plain one, with itself. */
+    static long count(Object plain) {
+        if (plain instanceof Map<?, ?> map) {
+            return 1 + map.values().stream().mapToLong(EngineValues::count).sum();
+        }
+        return plain instanceof Collection<?> list ? 1 + list.stream().mapToLong(EngineValues::count).sum() : 1;
+    }
+
     /** The same for values that MongoDB groups as one: whole numbers of different types are equal. */
     static Object key(Object value) {
         if (value instanceof Long || value instanceof Double) {

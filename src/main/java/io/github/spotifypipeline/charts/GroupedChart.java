@@ -60,9 +60,11 @@ record GroupedChart(List<Document> before, Document group, List<Document> after,
         if (group.isEmpty() || !group.keySet().iterator().next().equals("_id")) {
             throw cannot("$group does not begin with _id", "put _id first");
         }
-        if (documents != null && !group.containsKey(documents)) {
-            throw new IllegalArgumentException("documents must be a field of $group: it has "
-                    + String.join(", ", group.keySet()) + ".");
+        List<String> sums = group.entrySet().stream().skip(1)
+                .filter(field -> Set.of("$sum", "$count").contains(accumulator(field))).map(Map.Entry::getKey).toList();
+        if (documents != null && !sums.contains(documents)) {
+            throw new IllegalArgumentException("documents must be a $sum or $count of $group: it has "
+                    + (sums.isEmpty() ? "none" : String.join(", ", sums)));
         }
         List<Document> after = stages.subList(place + 1, stages.size());
         return new GroupedChart(before, group, after, documents != null ? documents : counting(group).orElse(null),

@@ -16,10 +16,12 @@ import java.util.Comparator;
 import java.util.Date;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -28,6 +30,9 @@ import org.bson.Document;
 
 /** Answers the charts from the database. */
 public final class Music {
+
+    /** On a page, with those in lists and objects: more would fill the memory, and nobody looks at them. */
+    private static final long MOST_VALUES = 1_000_000;
 
     private final Database database;
     private final Listeners listeners;
@@ -101,8 +106,17 @@ public final class Music {
 
     private Rows read(Chart chart, Selection selection) {
         List<Map<String, Object>> rows = new ArrayList<>();
-        chart.source().answers(database, selection, chart.most())
-                .forEachRemaining(answer -> rows.add(row(chart, answer)));
+        Iterator<Document> answers = chart.source().answers(database, selection, chart.most());
+        long values = 0;
+        while (answers.hasNext()) {
+            Map<String, Object> row = row(chart, answers.next());
+            values += EngineValues.count(row);
+            if (values > MOST_VALUES) {
+                throw new ChartException("its page would have more than " + MOST_VALUES + " values: let its rows have"
+                        + " fewer fields ($project), or ask for fewer of them (rows)");
+            }
+            rows.add(row);
+        }
         return new Rows(rows, null, rows.size());
     }
 
@@ -113,25 +127,30 @@ public final class Music {
      * @throws ChartException         as for {@link #rows}
      */
     public InputStream csv(Chart chart, Selection selection) {
+        List<String> columns = chart.columns().isEmpty() ? answered(() -> columns(answers(chart, selection)))
+                : chart.columns();
         Iterator<Document> answers = answered(() -> {
-            Iterator<Document> all = chart.source() instanceof GroupedChart groups
-                    ? grouped.patiently(chart, selection, () -> cache.inTurn(() ->
-                            groups.rows().of(grouped.of(chart, groups, selection), 0).rows().iterator()))
-                    : chart.source().answers(database, selection, 0);
+            Iterator<Document> all = answers(chart, selection);
             // a failing query fails before the first byte is sent
             all.hasNext();
             return all;
         });
-        List<String> columns = chart.columns();
-        if (columns.isEmpty()) {
-            List<Document> all = new ArrayList<>();
-            answers.forEachRemaining(all::add);
-            answers = all.iterator();
-            columns = columns(chart, all);
-        }
-        List<String> shown = columns;
-        return new LineStream<>(CsvLine.of(shown), answers,
-                answer -> CsvLine.of(shown.stream().map(answer::get).map(EngineValues::plain).toList()));
+        return new LineStream<>(CsvLine.of(columns), answers,
+                answer -> CsvLine.of(columns.stream().map(answer::get).map(EngineValues::plain).toList()));
+    }
+
+    private Iterator<Document> answers(Chart chart, Selection selection) {
+        return chart.source() instanceof GroupedChart groups
+                ? grouped.patiently(chart, selection, () -> cache.inTurn(() ->
+                        groups.rows().of(grouped.of(chart, groups, selection), 0).rows().iterator()))
+                : chart.source().answers(database, selection, 0);
+    }
+
+    /** All fields of some rows, of which none is held. */
+    private static List<String> columns(Iterator<Document> rows) {
+        Set<String> columns = new LinkedHashSet<>();
+        rows.forEachRemaining(row -> columns.addAll(row.keySet()));
+        return List.copyOf(columns);
     }
 
     /** The columns of rows: those that the chart names, else all that the rows have. */

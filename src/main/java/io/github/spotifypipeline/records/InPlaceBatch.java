@@ -1,6 +1,7 @@
 package io.github.spotifypipeline.records;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import io.github.spotifypipeline.endpoint.Endpoint;
@@ -73,6 +74,12 @@ public final class InPlaceBatch extends Batch {
             update.append("$unset", unset);
         }
         updates.put(id, update);
+    }
+
+    /** None, as each of them is stored. */
+    @Override
+    List<ObjectNode> fresh() {
+        return List.of();
     }
 
     private boolean isOurs(String name) {

@@ -1,6 +1,8 @@
 package io.github.spotifypipeline.routefiles;
 
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ public final class RouteYaml {
         try {
             Node root = new Compose(LoadSettings.builder().build()).composeString(text).orElseThrow(() ->
                     broken(null, "the file is empty", "write a route into it, or delete it"));
-            refuseDuplicates(root);
+            refuseDuplicates(root, Collections.newSetFromMap(new IdentityHashMap<>()));
             return root;
         } catch (MarkedYamlEngineException e) {
             // the parser reports an unclosed bracket or quote only at the end, or at the next item
@@ -57,7 +59,11 @@ public final class RouteYaml {
                 .isPresent();
     }
 
-    private static void refuseDuplicates(Node node) throws BrokenFileException {
+    /** @param seen nodes that have been looked at: an alias is the same node again */
+    private static void refuseDuplicates(Node node, Set<Node> seen) throws BrokenFileException {
+        if (!seen.add(node)) {
+            return;
+        }
         if (node instanceof MappingNode mapping) {
             Set<String> keys = new HashSet<>();
             for (NodeTuple entry : mapping.getValue()) {
@@ -68,7 +74,7 @@ public final class RouteYaml {
             }
         }
         for (Node child : children(node)) {
-            refuseDuplicates(child);
+            refuseDuplicates(child, seen);
         }
     }
 

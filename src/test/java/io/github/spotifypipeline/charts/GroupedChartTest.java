@@ -8,14 +8,19 @@ import io.github.spotifypipeline.database.Database;
 import io.github.spotifypipeline.testing.DatabaseTest;
 import io.github.spotifypipeline.testing.MutableClock;
 import io.github.spotifypipeline.testing.TestDatabase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.Document;
 
 /** Whatever a file groups: put together from months, it is what one aggregation of all plays says. */
@@ -76,6 +81,47 @@ class GroupedChartTest {
             assertThat(database.collection("chart_months").countDocuments()).isPositive();
             music.forget("a-chart");
             assertThat(database.collection("chart_months").countDocuments()).isZero();
+        }
+    }
+
+    @DatabaseTest(real = false)
+    void aTextThatReadsAsANumberIsAnotherChart(TestDatabase test) {
+        try (Database database = Database.at(test.uri(), test.databaseName())) {
+            database.collection("plays").insertMany(plays());
+            Music music = new Music(database, new MutableClock(Instant.parse("2026-11-22T12:00:00Z")), Runnable::run);
+            Selection all = new Selection(null, null, null, ZoneOffset.UTC);
+            String aggregation = "[{$group: {_id: 1, n: {$sum: 1}}}]";
+            assertThat(music.rows(chart(aggregation, true), all).rows().get(0)).containsEntry("_id", 1);
+            assertThat(music.rows(chart(aggregation.replace("_id: 1", "_id: '1'"), true), all).rows().get(0))
+                    .containsEntry("_id", "1");
+        }
+    }
+
+    @DatabaseTest(real = false)
+    void allRowsAsCsvAreFetchedWhileTheyAreRead(TestDatabase test) throws IOException {
+        AtomicInteger fetched = new AtomicInteger();
+        record Rows(AtomicInteger fetched) implements ChartSource {
+
+            @Override
+            public List<ChartQuery> queries(Database database, Selection selection, int most) {
+                return List.of();
+            }
+
+            @Override
+            public Iterator<Document> answers(Database database, Selection selection, int most) {
+                fetched.set(0);
+                return List.of(new Document("a", 1), new Document("b", 2), new Document("a", 3)).stream()
+                        .peek(row -> fetched.incrementAndGet()).iterator();
+            }
+        }
+        try (Database database = Database.at(test.uri(), test.databaseName())) {
+            Music music = new Music(database, new MutableClock(Instant.parse("2026-11-22T12:00:00Z")), Runnable::run);
+            Chart chart = new Chart(chart("[{$limit: 1}]", false).definition(), new Rows(fetched));
+            try (InputStream csv = music.csv(chart, new Selection(null, null, null, ZoneOffset.UTC))) {
+                assertThat(fetched).hasValueLessThan(3);
+                assertThat(new String(csv.readAllBytes(), StandardCharsets.UTF_8))
+                        .isEqualTo("a,b\r\n1,\r\n,2\r\n3,\r\n");
+            }
         }
     }
 

@@ -115,26 +115,28 @@ class ChartsFlowTest {
         String good = examples.get("plays-by-platform");
         pipeline.addChart("plays-by-platform", good.replace("{ $sort", "{ $out: 'plays' }, { $sort"));
         pipeline.addChart("tops", good);
+        pipeline.addChart("unsendable", good.replace("platform: '$_id'", "'a\\u0000b': '$_id'"));
         pipeline.addChart("misspelt", good.replace("$substr", "$sort").replace("months: kept\n", "")
                 .replace("$sum: 1", "$summ: 1"));
         pipeline.addChart("newest-plays", "title: Mine\ncollection: plays\naggregation: '[{$count: \"n\"}]'\n");
-        until(() -> json("/api/status").path("problems").size() == 3
+        until(() -> json("/api/status").path("problems").size() == 4
                 && json("/api/music/newest-plays").path("title").asText().equals("Mine"));
 
         JsonNode problems = json("/api/status").path("problems");
         assertThat(problems.findValuesAsText("file")).containsExactly("charts/misspelt.chart.yaml",
-                "charts/plays-by-platform.chart.yaml", "charts/tops.chart.yaml");
+                "charts/plays-by-platform.chart.yaml", "charts/tops.chart.yaml", "charts/unsendable.chart.yaml");
         assertThat(problems.at("/0/message").asText()).contains("the database does not take the aggregation", "$summ");
         assertThat(problems.at("/0/line").asInt()).isEqualTo(10);
         assertThat(problems.at("/1/message").asText()).isEqualTo("$out writes, and a chart only reads - take it out");
         assertThat(problems.at("/1/line").asInt()).isEqualTo(13);
         assertThat(problems.at("/2/message").asText()).contains("the name tops is taken");
-        assertThat(json("/api/trouble").path("files")).hasSize(3);
+        assertThat(problems.at("/3/message").asText()).contains("the aggregation cannot be sent to the database");
+        assertThat(json("/api/trouble").path("files")).hasSize(4);
         assertThat(json("/api/music/plays-by-platform").path("rows")).hasSize(1);
         assertThat(json("/api/music/newest-plays").path("rows").toString()).isEqualTo("[{\"n\":10}]");
         assertThat(json("/api/music/tops").path("rows").isArray()).isTrue();
 
-        for (String name : List.of("tops", "misspelt", "newest-plays")) {
+        for (String name : List.of("tops", "misspelt", "unsendable", "newest-plays")) {
             pipeline.removeChart(name);
         }
         // the program's own is there again
@@ -149,14 +151,19 @@ class ChartsFlowTest {
         database.database().getCollection("plays").insertOne(play("ann", 0));
         pipeline.addChart("failing", "title: F\ncollection: plays\n"
                 + "aggregation: |\n  [{ $project: { a: { $divide: [1, '$track_uri'] } } }]\n");
+        pipeline.addChart("endless", "title: E\ncollection: plays\n"
+                + "aggregation: |\n  [{ $project: { a: { $range: [0, 500001] }, b: { $range: [0, 500001] } } }]\n");
         pipeline.addChart("ageless", "title: A\ncollection: saved_tracks\naggregation: |\n  [{ $count: 'songs' }]\n");
-        until(() -> charts().size() == 8);
+        until(() -> charts().size() == 9);
 
         for (String form : List.of("", ".csv")) {
             assertThat(pipeline.get("/api/music/failing" + form).statusCode()).isEqualTo(422);
             assertThat(json("/api/music/failing" + form).at("/error/message").asText()).startsWith("The chart failing"
                     + " cannot be answered: ").contains("$divide", "routes/charts/failing.chart.yaml");
         }
+        assertThat(pipeline.get("/api/music/endless").statusCode()).isEqualTo(422);
+        assertThat(json("/api/music/endless").at("/error/message").asText())
+                .contains("its page would have more than 1000000 values");
         assertThat(json("/api/music/ageless?from=2026-01-01").path("note").asText()).startsWith("Of all days:");
         assertThat(json("/api/music/ageless").has("note")).isFalse();
         assertThat(pipeline.get("/api/music/ageless.csv").statusCode()).isEqualTo(200);

@@ -34,4 +34,15 @@ class BatchTest {
         assertThat(other.isAsked()).isTrue();
         assertThat(other.records()).hasSize(2);
     }
+
+    @Test
+    void whatIsMadeAnewOfWhatIsStoredIsNotNew() {
+        ArrayNode page = JsonNodeFactory.instance.arrayNode();
+        page.addObject().put("_id", "a:1").put("name", "Now");
+        Batch batch = new InPlaceBatch("things", page);
+        batch.dropUnchanged(List.of(new Document("_id", "a:1").append("name", "Before")));
+
+        assertThat(batch.records()).hasSize(1);
+        assertThat(batch.fresh()).isEmpty();
+    }
 }

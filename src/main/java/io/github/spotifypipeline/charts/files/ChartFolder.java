@@ -120,7 +120,7 @@ public final class ChartFolder {
         try {
             Chart chart = read(path, taken);
             String text = RouteFiles.read(path);
-            String refused = ShippedCharts.has(chart.id(), text) ? null : music.refusal(chart).orElse(null);
+            String refused = ShippedCharts.has(chart.id(), text) ? null : refusal(chart);
             if (refused != null) {
                 throw new BrokenFileException(new RouteFinding(ChartFile.lineOf(text, refused),
                         "the database does not take the aggregation: " + refused, "correct it"));
@@ -131,6 +131,17 @@ public final class ChartFolder {
             }
         } catch (BrokenFileException e) {
             broken(path, name, before, e.finding());
+        }
+    }
+
+    /** Why the database does not take it; null: it does. @throws BrokenFileException when it cannot be sent there */
+    private String refusal(Chart chart) throws BrokenFileException {
+        try {
+            return music.refusal(chart).orElse(null);
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.debug("{}", chart.id(), e);
+            throw new BrokenFileException(new RouteFinding(null, "the aggregation cannot be sent to the database",
+                    "take out names with control characters, and write it with less nesting"));
         }
     }
 

@@ -14,6 +14,7 @@ final class StageRules {
             "$sort", "$limit", "$skip", "$count", "$sortByCount", "$unwind", "$replaceRoot", "$replaceWith", "$lookup",
             "$graphLookup", "$unionWith", "$facet", "$bucket", "$bucketAuto", "$sample", "$setWindowFields", "$densify",
             "$fill", "$redact");
+    private static final Set<String> OTHERS = Set.of("$lookup", "$unionWith");
     private static final Set<String> WRITES = Set.of("$out", "$merge");
     private static final Set<String> CODE = Set.of("$where", "$function", "$accumulator");
 
@@ -71,7 +72,7 @@ final class StageRules {
             }
             default -> { }
         }
-        if (options.containsKey("pipeline")) {
+        if (options.containsKey("pipeline") && OTHERS.contains(name)) {
             checkPipeline(options.get("pipeline"));
         }
     }

@@ -13,9 +13,11 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -146,6 +148,32 @@ class ChartFileTest {
     void monthsThatCannotBePutTogetherAreNamed(String stages, String words) {
         assertThat(refusal("months: kept\n" + file(stages)))
                 .startsWith("x:1: the months of this chart cannot be kept: " + words);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"_id, n", "last, n", "n, "})
+    void whatSaysHowManyPlaysThereAreIsANumber(String documents, String has) throws BrokenFileException {
+        String text = "months: kept\ndocuments: " + documents + "\n"
+                + file("{ $group: { _id: '$a', last: { $max: '$b' }, n: { $sum: 1 } } }");
+        if (has == null) {
+            assertThat(ChartFile.parse("a-chart", text)).isNotNull();
+        } else {
+            assertThat(refusal(text)).isEqualTo("x:2: documents must be a $sum or $count of $group: it has " + has
+                    + " - name one of these");
+        }
+    }
+
+    @Test
+    void aFieldMayHaveTheNameOfAnOption() throws BrokenFileException {
+        assertThat(first(file("{ $project: { pipeline: '$a' } }"))).containsKey("$project");
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aliasesOfAliasesAreReadOnce() {
+        StringBuilder text = new StringBuilder("a0: &a0 [x, x]\n");
+        IntStream.range(1, 25).forEach(i -> text.append("a%1$d: &a%1$d [*a%2$d, *a%2$d]\n".formatted(i, i - 1)));
+        assertThat(refusal(text.toString())).startsWith("x:1: a chart file has no key a0");
     }
 
     @Test
