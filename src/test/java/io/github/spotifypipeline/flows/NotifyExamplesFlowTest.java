@@ -206,6 +206,13 @@ class NotifyExamplesFlowTest {
             pipeline.signIn();
             await().until(() -> log.lines().stream().anyMatch(line -> line.contains("recovered: ")));
             assertThat(server.getReceivedMessages()[1].getSubject()).startsWith("Spotify: recovered");
+
+            // a name with lines of its own makes no further headers
+            pipeline.camel().createProducerTemplate().sendBody("direct:spotify-notify",
+                    Map.of("event", "recovered", "display_name", "A\r\nX-Other: b\r\n\r\nc", "message", "again"));
+            MimeMessage last = server.getReceivedMessages()[2];
+            assertThat(last.getSubject()).isEqualTo("Spotify: recovered A X-Other: b c");
+            assertThat(last.getHeader("X-Other")).isNull();
         } finally {
             server.stop();
         }
