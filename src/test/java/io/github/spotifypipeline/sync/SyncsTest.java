@@ -145,13 +145,14 @@ class SyncsTest {
         SyncAssembly syncs = syncs(true);
         List<SyncParts<SpotifyPages>> due = syncs.syncs().due();
         assertThat(due).hasSize(4);
+        List<String> begun = accounts(due);
         limits.hold("/me/player/recently-played",
                 FailureKind.RATE_LIMIT.failure().until(clock.instant().plusSeconds(30)), true);
         due.forEach(run -> succeed(syncs, run));
 
         assertThat(syncs.syncs().next()).isNull();
         clock.advance(Duration.ofSeconds(30));
-        assertThat(accounts(syncs.syncs().due())).containsExactly("account4", "account5");
+        assertThat(accounts(syncs.syncs().due())).hasSize(2).doesNotContainAnyElementsOf(begun);
     }
 
     @DatabaseTest
@@ -333,14 +334,16 @@ class SyncsTest {
         }
         SyncAssembly one = syncs(true);
         SyncAssembly other = syncs(true);
-        assertThat(name(other.syncs().next())).isEqualTo("anna:" + ENDPOINT);
+        // each process has its own order of accounts
+        String taken = other.syncs().next().getAccountId();
+        String left = taken.equals("anna") ? "bert" : "anna";
 
         List<SyncParts<SpotifyPages>> due = one.syncs().due();
-        assertThat(due).extracting(SyncsTest::name).containsExactly("bert:" + ENDPOINT);
+        assertThat(due).extracting(SyncsTest::name).containsExactly(left + ":" + ENDPOINT);
         assertThat(other.syncs().next()).as("though it was due when it was read").isNull();
 
         succeed(one, due.get(0));
-        assertThat(name(one.syncs().next())).isEqualTo("bert:items");
+        assertThat(name(one.syncs().next())).isEqualTo(left + ":items");
     }
 
     private static String name(SyncParts<SpotifyPages> sync) {
